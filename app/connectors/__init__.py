@@ -1,0 +1,1 @@
+"""One file a network: stream in, send out. Knows domain and core; never another connector."""

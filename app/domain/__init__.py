@@ -1,0 +1,1 @@
+"""The field's words: frozen structs and pure rules. Knows core only."""

@@ -1,0 +1,87 @@
+"""What a network is to us: its name, abilities, limits and how an account is set up. Known by everyone above; knows
+nothing.
+
+A connector declares one `NetworkInfo`; the add-account dialog, `doctor`, the help page and the composer are made from
+it.
+"""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Capability(StrEnum):
+    """What a connector can do."""
+
+    MENTIONS = "mentions"
+    SEARCH = "search"
+    VOLUME = "volume"
+    REPLY = "reply"
+    THREAD = "thread"
+    DELETE = "delete"
+    DIRECT = "direct"
+
+
+class LengthUnit(StrEnum):
+    """How a network counts the length of a text."""
+
+    GRAPHEMES = "graphemes"
+    CHARACTERS = "characters"
+    UTF16 = "utf16"
+    BYTES = "bytes"
+
+
+class FormField(Struct, frozen=True, kw_only=True):
+    """One question of the add-account form.
+
+    Attributes:
+        secret: kept in the system keyring, never in the database or a log.
+        help: one sentence, where the answer is found.
+    """
+
+    name: str
+    title: str
+    help: str = ""
+    secret: bool = False
+    required: bool = True
+    default: str = ""
+
+
+class Limits(Struct, frozen=True, kw_only=True):
+    """What the composer must keep to; 0 means the network sets no limit."""
+
+    length: int = 0
+    unit: LengthUnit = LengthUnit.CHARACTERS
+    images: int = 0
+    alt_text_length: int = 0
+    reply_window_hours: int = 0
+    editable: bool = False
+
+
+class QualityRule(Struct, frozen=True, kw_only=True):
+    """One line of a connector's quality list; state is done, todo or exempt, a note says why."""
+
+    rule: str
+    state: str
+    note: str = ""
+
+
+class NetworkInfo(Struct, frozen=True, kw_only=True):
+    """A network as declared by its connector.
+
+    Attributes:
+        name: identity in the database and in queries (`network:bluesky`); lower case, never changed.
+        glyph: two letters for walls; `icon` is the file stem in resources/icons.
+        proven: False until somebody has run it against the network itself; shown wherever the network is named.
+    """
+
+    name: str
+    title: str
+    glyph: str
+    icon: str
+    capabilities: frozenset[Capability]
+    form: tuple[FormField, ...] = ()
+    limits: Limits = Limits()
+    quality: tuple[QualityRule, ...] = ()
+    proven: bool = True
+    help: str = ""

@@ -1,0 +1,23 @@
+"""How much a post presses, with its reasons. Known by services; knows domain.
+
+Score = safety 0–40 + sentiment 0–20 + reach 0–28 + intent 0–12, capped at 100. Waiting time is not in it: the timer shows that.
+"""
+
+import math
+
+from app.domain.post import Post
+from app.domain.understanding import Intent, Sentiment, Understanding
+
+_INTENT_POINTS = {Intent.RISK: 12, Intent.COMPLAINT: 10, Intent.LEAD: 9, Intent.QUESTION: 8, Intent.SUGGESTION: 4}
+
+
+def priority_of(post: Post, meaning: Understanding) -> tuple[int, tuple[tuple[str, int], ...]]:
+    """The score 0–100 and its parts as (word, points), strongest first; parts of no weight are left out."""
+    parts = {
+        "urgency": round(40 * meaning.urgency),
+        "sentiment": round(20 * max(0.0, -meaning.score)) if meaning.sentiment is Sentiment.NEGATIVE else 0,
+        "reach": min(28, round(6 * math.log10(1 + post.reach))) if post.reach >= 100 else 0,
+        meaning.intent.value: _INTENT_POINTS.get(meaning.intent, 0),
+    }
+    reasons = tuple(sorted(((word, points) for word, points in parts.items() if points > 0), key=lambda p: -p[1]))
+    return min(100, sum(points for _, points in reasons)), reasons

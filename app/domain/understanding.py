@@ -1,0 +1,76 @@
+"""What we make of a text. Known by language, store, services and both faces; knows nothing."""
+
+from enum import StrEnum
+from typing import Protocol
+
+from msgspec import Struct
+
+
+class Sentiment(StrEnum):
+    NEGATIVE = "negative"
+    NEUTRAL = "neutral"
+    POSITIVE = "positive"
+
+
+class Intent(StrEnum):
+    COMPLAINT = "complaint"
+    QUESTION = "question"
+    PRAISE = "praise"
+    SUGGESTION = "suggestion"
+    LEAD = "lead"
+    RISK = "risk"
+    SPAM = "spam"
+    OTHER = "other"
+
+
+class Finding(Struct, frozen=True):
+    """Personal data in a text: what kind, and where (code points, end exclusive)."""
+
+    kind: str
+    start: int
+    end: int
+
+
+class Understanding(Struct, frozen=True, kw_only=True):
+    """One text, understood.
+
+    Attributes:
+        language: BCP 47, or `und` when it honestly cannot be told.
+        score: −1 (very negative) … 1 (very positive).
+        confidence: 0 … 1, how sure the sentiment is; calibrated.
+        urgency: 0 … 1.
+        offensive: 0 … 1.
+        public_ok: no rule speaks against showing it on a public wall; `reasons` name those that do.
+        signature: near-duplicate signature; equal or close for texts that say the same.
+        model: which model and version judged.
+    """
+
+    language: str = "und"
+    sentiment: Sentiment = Sentiment.NEUTRAL
+    score: float = 0.0
+    confidence: float = 0.0
+    intent: Intent = Intent.OTHER
+    urgency: float = 0.0
+    offensive: float = 0.0
+    public_ok: bool = False
+    reasons: tuple[str, ...] = ()
+    pii: tuple[Finding, ...] = ()
+    signature: int = 0
+    model: str = ""
+
+
+class Understander(Protocol):
+    """Whatever turns texts into meaning; called on batches, off the hub's loop, from one thread at a time.
+
+    Attributes:
+        version: model and version, as stored with each post.
+    """
+
+    version: str
+
+    def understand(self, texts: list[str], *, names: list[str] | None = None) -> list[Understanding]:
+        """One understanding per text, in order.
+
+        `names` holds author name and handle per text; they are checked for public display too.
+        """
+        ...

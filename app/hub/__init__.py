@@ -1,0 +1,1 @@
+"""The headless process: ingest, outbox, live feed, server, supervision."""

@@ -1,0 +1,1 @@
+"""Text becomes language, sentiment, intent, safety and topics. Knows domain and core."""

@@ -1,0 +1,1 @@
+"""Use cases: the only door for whoever acts; permission and audit stand here."""

@@ -1,0 +1,420 @@
+"""Every call a station can make, with its answer's type. Known by services, hub, link and widgets; knows domain and
+core.
+
+A request is a struct whose class names its answer and the right it needs; services hold one handler for each. Adding
+a call is one class here, one handler there and one line in the table of roles (`tests/services/test_rights.py`).
+"""
+
+from typing import Any, ClassVar
+
+from msgspec import Struct
+
+from app.core.clock import Millis
+from app.domain.account import Account
+from app.domain.audit import AuditRow
+from app.domain.conversation import Card, Entry, Person, Status, View
+from app.domain.network import NetworkInfo
+from app.domain.principal import Right
+from app.domain.reply import Draft, OutboxItem
+from app.domain.topic import Topic
+from app.domain.understanding import Sentiment
+
+
+class Request(Struct, frozen=True, kw_only=True, tag_field="call"):
+    """A call.
+
+    Attributes:
+        ANSWER: type of the answer.
+        NEEDS: the right the caller must have.
+    """
+
+    ANSWER: ClassVar[Any] = None
+    NEEDS: ClassVar[Right] = Right.ADMINISTER
+
+
+class Done(Struct, frozen=True):
+    """It is done; nothing to tell."""
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """Rows behind a keyset cursor; `after` is empty at the end."""
+
+    cards: tuple[Card, ...]
+    after: str = ""
+
+
+class Hit(Struct, frozen=True, kw_only=True):
+    """A found post; conversation_id is 0 where it belongs to none."""
+
+    post_id: int
+    conversation_id: int
+    network: str
+    name: str
+    handle: str
+    text: str
+    at: Millis
+    sentiment: Sentiment
+    url: str = ""
+
+
+class Hits(Struct, frozen=True, kw_only=True):
+    """Newest hits first; `fresh_to` is the moment up to which the search index is complete."""
+
+    hits: tuple[Hit, ...]
+    fresh_to: Millis
+    after: str = ""
+
+
+class ConversationDetail(Struct, frozen=True, kw_only=True):
+    """What is needed to paint a conversation at once."""
+
+    card: Card
+    entries: tuple[Entry, ...]
+    person: Person
+    account: Account
+    drafts: tuple[Draft, ...] = ()
+    older: str = ""
+
+
+# --- conversations
+
+
+class ListConversations(Request, frozen=True, kw_only=True, tag="conversation.list"):
+    """A page of a view, behind `after`; at most 500 rows."""
+
+    ANSWER: ClassVar[Any] = Page
+    NEEDS: ClassVar[Right] = Right.READ
+    view: View
+    after: str = ""
+    limit: int = 200
+
+
+class GetConversation(Request, frozen=True, kw_only=True, tag="conversation.get"):
+    """One conversation with its newest 60 entries, older ones behind `before`."""
+
+    ANSWER: ClassVar[Any] = ConversationDetail
+    NEEDS: ClassVar[Right] = Right.READ
+    id: int
+    before: str = ""
+
+
+class ReadThread(Request, frozen=True, kw_only=True, tag="conversation.thread"):
+    """Fetch the public context from the network and keep it; answers with the fresh detail."""
+
+    ANSWER: ClassVar[Any] = ConversationDetail
+    NEEDS: ClassVar[Right] = Right.READ
+    id: int
+
+
+class SetStatus(Request, frozen=True, kw_only=True, tag="conversation.status"):
+    """Resolve, reopen, snooze (until a moment) any number of conversations; answers with their cards."""
+
+    ANSWER: ClassVar[Any] = tuple[Card, ...]
+    NEEDS: ClassVar[Right] = Right.WRITE
+    ids: tuple[int, ...]
+    status: Status
+    until: Millis = 0
+
+
+class TakeConversation(Request, frozen=True, kw_only=True, tag="conversation.take"):
+    """Assign to oneself."""
+
+    ANSWER: ClassVar[Any] = tuple[Card, ...]
+    NEEDS: ClassVar[Right] = Right.WRITE
+    ids: tuple[int, ...]
+
+
+class AssignConversation(Request, frozen=True, kw_only=True, tag="conversation.assign"):
+    """Give to somebody; an empty name gives back to the queue."""
+
+    ANSWER: ClassVar[Any] = tuple[Card, ...]
+    NEEDS: ClassVar[Right] = Right.ASSIGN
+    ids: tuple[int, ...]
+    assignee: str
+
+
+class MarkRead(Request, frozen=True, kw_only=True, tag="conversation.read"):
+    ANSWER: ClassVar[Any] = Done
+    NEEDS: ClassVar[Right] = Right.READ
+    id: int
+
+
+class LabelConversation(Request, frozen=True, kw_only=True, tag="conversation.label"):
+    """Replace the labels."""
+
+    ANSWER: ClassVar[Any] = Card
+    NEEDS: ClassVar[Right] = Right.WRITE
+    id: int
+    labels: tuple[str, ...]
+
+
+class AddNote(Request, frozen=True, kw_only=True, tag="note.add"):
+    """A private note; never leaves the house."""
+
+    ANSWER: ClassVar[Any] = Entry
+    NEEDS: ClassVar[Right] = Right.WRITE
+    conversation_id: int
+    text: str
+
+
+class CorrectSentiment(Request, frozen=True, kw_only=True, tag="post.correct"):
+    """An agent knows better; kept with the model's version."""
+
+    ANSWER: ClassVar[Any] = Done
+    NEEDS: ClassVar[Right] = Right.WRITE
+    post_id: int
+    sentiment: Sentiment
+
+
+class Search(Request, frozen=True, kw_only=True, tag="post.search"):
+    """Full text over all posts, newest first; never ranked, never counted."""
+
+    ANSWER: ClassVar[Any] = Hits
+    NEEDS: ClassVar[Right] = Right.READ
+    text: str
+    after: str = ""
+    limit: int = 50
+
+
+# --- writing and sending
+
+
+class SaveDraft(Request, frozen=True, kw_only=True, tag="draft.save"):
+    """Keep what is being written; a conflict (somebody saved a newer one) keeps both and fails with `conflict`.
+
+    An empty text ends the draft.
+    """
+
+    ANSWER: ClassVar[Any] = Draft
+    NEEDS: ClassVar[Right] = Right.WRITE
+    conversation_id: int
+    kind: str
+    text: str
+    based_on: int
+    account_id: int = 0
+    to_handle: str = ""
+    parent: str = ""
+
+
+class SendReply(Request, frozen=True, kw_only=True, tag="reply.send"):
+    """Queue a public reply: it waits for the undo window, or until `not_before`.
+
+    The destination is what the agent saw when composing began; if it no longer fits the conversation the call fails
+    with
+    `conflict` and nothing is queued. `token` is chosen by the station: the same token twice queues once.
+    """
+
+    ANSWER: ClassVar[Any] = OutboxItem
+    NEEDS: ClassVar[Right] = Right.REPLY
+    conversation_id: int
+    account_id: int
+    parent: str
+    to_handle: str
+    text: str
+    token: str
+    not_before: Millis = 0
+    resolve: bool = False
+
+
+class UndoSend(Request, frozen=True, kw_only=True, tag="reply.undo"):
+    """Take a reply back that has not left yet; its text becomes the draft again. Fails with `conflict` when it has
+    left."""
+
+    ANSWER: ClassVar[Any] = OutboxItem
+    NEEDS: ClassVar[Right] = Right.REPLY
+    id: int
+
+
+class RetrySend(Request, frozen=True, kw_only=True, tag="reply.retry"):
+    """Send a failed reply again, possibly shortened."""
+
+    ANSWER: ClassVar[Any] = OutboxItem
+    NEEDS: ClassVar[Right] = Right.REPLY
+    id: int
+    text: str = ""
+
+
+class SettleSend(Request, frozen=True, kw_only=True, tag="reply.settle"):
+    """A person has looked: an unknown reply is there, or is not."""
+
+    ANSWER: ClassVar[Any] = OutboxItem
+    NEEDS: ClassVar[Right] = Right.REPLY
+    id: int
+    is_there: bool
+
+
+class HoldSending(Request, frozen=True, kw_only=True, tag="hold.set"):
+    """Stop everything that has not left, on every station."""
+
+    ANSWER: ClassVar[Any] = Done
+    NEEDS: ClassVar[Right] = Right.HOLD
+    reason: str
+
+
+class LiftHold(Request, frozen=True, kw_only=True, tag="hold.lift"):
+    """Allow sending again; what was held stays held until it is released one by one."""
+
+    ANSWER: ClassVar[Any] = Done
+    NEEDS: ClassVar[Right] = Right.HOLD
+
+
+class ReleaseHeld(Request, frozen=True, kw_only=True, tag="reply.release"):
+    """Let one held reply go, or cancel it."""
+
+    ANSWER: ClassVar[Any] = OutboxItem
+    NEEDS: ClassVar[Right] = Right.HOLD
+    id: int
+    send: bool
+
+
+# --- wall
+
+
+class Moderate(Request, frozen=True, kw_only=True, tag="post.moderate"):
+    """Release a held post to public walls, or block it."""
+
+    ANSWER: ClassVar[Any] = Done
+    NEEDS: ClassVar[Right] = Right.MODERATE
+    post_ids: tuple[int, ...]
+    release: bool
+
+
+# --- configuration
+
+
+class ListNetworks(Request, frozen=True, kw_only=True, tag="network.list"):
+    ANSWER: ClassVar[Any] = tuple[NetworkInfo, ...]
+    NEEDS: ClassVar[Right] = Right.READ
+
+
+class ListAccounts(Request, frozen=True, kw_only=True, tag="account.list"):
+    ANSWER: ClassVar[Any] = tuple[Account, ...]
+    NEEDS: ClassVar[Right] = Right.READ
+
+
+class SaveAccount(Request, frozen=True, kw_only=True, tag="account.save"):
+    """Add (id 0) or change an account. Secrets go to the hub's keyring; left-out ones stay as they are."""
+
+    ANSWER: ClassVar[Any] = Account
+    NEEDS: ClassVar[Right] = Right.ADMINISTER
+    account: Account
+    secrets: dict[str, str] = {}
+    session_only: bool = False
+
+
+class RemoveAccount(Request, frozen=True, kw_only=True, tag="account.remove"):
+    """Stop and forget an account and its secrets; its posts stay."""
+
+    ANSWER: ClassVar[Any] = Done
+    NEEDS: ClassVar[Right] = Right.ADMINISTER
+    id: int
+
+
+class ListTopics(Request, frozen=True, kw_only=True, tag="topic.list"):
+    ANSWER: ClassVar[Any] = tuple[Topic, ...]
+    NEEDS: ClassVar[Right] = Right.WATCH
+
+
+class SaveTopic(Request, frozen=True, kw_only=True, tag="topic.save"):
+    """Add (id 0) or change a topic; a query that cannot be read fails with `bad_input` and says where."""
+
+    ANSWER: ClassVar[Any] = Topic
+    NEEDS: ClassVar[Right] = Right.ANALYSE
+    topic: Topic
+
+
+class RemoveTopic(Request, frozen=True, kw_only=True, tag="topic.remove"):
+    ANSWER: ClassVar[Any] = Done
+    NEEDS: ClassVar[Right] = Right.ANALYSE
+    id: int
+
+
+class MintToken(Request, frozen=True, kw_only=True, tag="token.mint"):
+    """A token for a station or person; answered once, kept only as a hash."""
+
+    ANSWER: ClassVar[Any] = str
+    NEEDS: ClassVar[Right] = Right.ADMINISTER
+    name: str
+    role: str
+
+
+class RevokeToken(Request, frozen=True, kw_only=True, tag="token.revoke"):
+    ANSWER: ClassVar[Any] = Done
+    NEEDS: ClassVar[Right] = Right.ADMINISTER
+    name: str
+
+
+class ListAudit(Request, frozen=True, kw_only=True, tag="audit.list"):
+    """Newest acts first, behind `before` (an audit id; 0 for the newest)."""
+
+    ANSWER: ClassVar[Any] = tuple[AuditRow, ...]
+    NEEDS: ClassVar[Right] = Right.AUDIT
+    before: int = 0
+    limit: int = 200
+
+
+class ImportFile(Request, frozen=True, kw_only=True, tag="file.import"):
+    """Read a JSONL or CSV file that lies on the hub's machine; runs in the background, progress is in the health
+    feed."""
+
+    ANSWER: ClassVar[Any] = Account
+    NEEDS: ClassVar[Right] = Right.ADMINISTER
+    path: str
+    mapping: dict[str, str] = {}
+
+
+class HubFacts(Struct, frozen=True, kw_only=True):
+    """What `doctor` asks a running hub."""
+
+    program: str
+    database: str
+    posts: int
+    search_fresh_to: Millis
+    data_bytes: int
+    free_bytes: int
+    started_at: Millis
+    stations: int
+    keyring: str
+
+
+class GetHubFacts(Request, frozen=True, kw_only=True, tag="hub.facts"):
+    ANSWER: ClassVar[Any] = HubFacts
+    NEEDS: ClassVar[Right] = Right.READ
+
+
+REQUESTS: tuple[type[Request], ...] = tuple(Request.__subclasses__())
+
+AnyRequest = (
+    ListConversations
+    | GetConversation
+    | ReadThread
+    | SetStatus
+    | TakeConversation
+    | AssignConversation
+    | MarkRead
+    | LabelConversation
+    | AddNote
+    | CorrectSentiment
+    | Search
+    | SaveDraft
+    | SendReply
+    | UndoSend
+    | RetrySend
+    | SettleSend
+    | HoldSending
+    | LiftHold
+    | ReleaseHeld
+    | Moderate
+    | ListNetworks
+    | ListAccounts
+    | SaveAccount
+    | RemoveAccount
+    | ListTopics
+    | SaveTopic
+    | RemoveTopic
+    | MintToken
+    | RevokeToken
+    | ListAudit
+    | ImportFile
+    | GetHubFacts
+)

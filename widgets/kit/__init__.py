@@ -1,0 +1,1 @@
+"""Widgets and painting helpers that know nothing of the field."""

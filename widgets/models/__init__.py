@@ -1,0 +1,1 @@
+"""Qt models that hold ids and a window of rows."""

@@ -1,0 +1,1 @@
+"""Application, screens, commands, crash handling."""

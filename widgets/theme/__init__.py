@@ -1,0 +1,1 @@
+"""Tokens become palettes, pens, fonts and icons. Knows no other room."""

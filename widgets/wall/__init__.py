@@ -1,0 +1,1 @@
+"""The wall: full-screen windows of painted panels."""

@@ -1,0 +1,1 @@
+"""One file a panel; no panel knows another."""
