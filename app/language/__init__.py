@@ -1,1 +1,7 @@
 """Text becomes language, sentiment, intent, safety and topics. Knows domain and core."""
+
+from app.language.query import check_query
+from app.language.topics import compile_topics
+from app.language.understander import load_understander
+
+__all__ = ["check_query", "compile_topics", "load_understander"]

@@ -1,0 +1,180 @@
+"""All topics tried on a post in one pass. Known by services and hub; knows query and fold.
+
+From each query a few terms are taken of which at least one must stand in a matching post. They form one index from
+term to topics; a post's words pick the few candidates from it, and only those are evaluated.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+from msgspec import Struct
+
+from app.domain.topic import Topic, TopicMatcher
+from app.language.fold import WORD_CHARACTER, fold
+from app.language.query import WORDS, And, Fragment, Language, Network, Node, Not, Or, Phrase, Prefix, Word, parse_query
+
+_SIGNED = re.compile(rf"(?<!{WORD_CHARACTER})[@#]{WORD_CHARACTER}(?:[.@-]*{WORD_CHARACTER})*")
+
+Anchor = Word | Prefix | Fragment
+
+
+class Document:
+    """A post as queries see it.
+
+    Attributes:
+        text: folded.
+        words: folded words in order.
+        terms: words, @handles (with and without their server) and #tags.
+    """
+
+    __slots__ = ("language", "line", "network", "terms", "text", "words")
+
+    def __init__(self, text: str, language: str, network: str) -> None:
+        self.text = fold(text)
+        self.words = WORDS.findall(self.text)
+        self.terms = set(self.words)
+        self.language = language.partition("-")[0].lower()
+        self.network = network
+        self.line: str | None = None
+        if "@" in self.text or "#" in self.text:
+            self._add_signed()
+
+    def _add_signed(self) -> None:
+        for found in _SIGNED.findall(self.text):
+            name = WORDS.findall(found)[0]
+            self.terms.add(found[0] + name)
+            self.terms.add(found)
+
+    def has_phrase(self, phrase: str) -> bool:
+        """Whether the words stand side by side; `phrase` begins and ends with a space."""
+        if self.line is None:
+            self.line = f" {' '.join(self.words)} "
+        return phrase in self.line
+
+
+Test = Callable[[Document], bool]
+
+
+class CompiledTopic(Struct, frozen=True):
+    """One topic, ready: `anchors` is None where any post may match."""
+
+    id: int
+    test: Test
+    anchors: frozenset[Anchor] | None
+
+
+class Matcher:
+    """Compiled queries (`TopicMatcher`)."""
+
+    def __init__(self, topics: Sequence[CompiledTopic]) -> None:
+        self._words: defaultdict[str, list[CompiledTopic]] = defaultdict(list)
+        self._prefixes: defaultdict[str, list[CompiledTopic]] = defaultdict(list)
+        self._fragments: defaultdict[str, list[CompiledTopic]] = defaultdict(list)
+        self._always = [topic for topic in topics if topic.anchors is None]
+        for topic in topics:
+            for anchor in topic.anchors or ():
+                self._table(anchor)[anchor.text].append(topic)
+        self._prefix_lengths = sorted({len(prefix) for prefix in self._prefixes})
+        self._first_letters = {fragment[0] for fragment in self._fragments}
+
+    def _table(self, anchor: Anchor) -> defaultdict[str, list[CompiledTopic]]:
+        if isinstance(anchor, Word):
+            return self._words
+        return self._prefixes if isinstance(anchor, Prefix) else self._fragments
+
+    def match(self, texts: list[str], languages: list[str], networks: list[str]) -> list[tuple[int, ...]]:
+        """For each text the ids of the topics it belongs to, ascending."""
+        return [
+            self._match_one(Document(text, language, network))
+            for text, language, network in zip(texts, languages, networks, strict=True)
+        ]
+
+    def _match_one(self, document: Document) -> tuple[int, ...]:
+        candidates = list(self._always)
+        for word in self._words.keys() & document.terms:
+            candidates += self._words[word]
+        if self._prefix_lengths:
+            self._add_prefixed(document, candidates)
+        if self._first_letters and not self._first_letters.isdisjoint(document.text):
+            self._add_fragments(document, candidates)
+        if not candidates:
+            return ()
+        return tuple(sorted({topic.id for topic in candidates if topic.test(document)}))
+
+    def _add_prefixed(self, document: Document, candidates: list[CompiledTopic]) -> None:
+        for length in self._prefix_lengths:
+            for prefix in self._prefixes.keys() & {term[:length] for term in document.terms}:
+                candidates += self._prefixes[prefix]
+
+    def _add_fragments(self, document: Document, candidates: list[CompiledTopic]) -> None:
+        for fragment, topics in self._fragments.items():
+            if fragment in document.text:
+                candidates += topics
+
+
+def compile_topics(topics: Sequence[Topic]) -> TopicMatcher:
+    """One matcher for all topics.
+
+    Raises:
+        BadInput: a query cannot be read.
+    """
+    return Matcher([_compile(topic) for topic in topics])
+
+
+def _compile(topic: Topic) -> CompiledTopic:
+    node = parse_query(topic.query)
+    return CompiledTopic(topic.id, compile_node(node), anchors(node))
+
+
+def anchors(node: Node) -> frozenset[Anchor] | None:
+    """Terms of which at least one stands in every matching post; None where there are none such."""
+    match node:
+        case Word() | Prefix() | Fragment():
+            return frozenset((node,))
+        case Phrase(words):
+            return frozenset((Word(max(words, key=len)),))
+        case And(parts):
+            found = [anchor for part in parts if (anchor := anchors(part)) is not None]
+            return min(found, key=_breadth) if found else None
+        case Or(parts):
+            return _all_of([anchors(part) for part in parts])
+        case _:
+            return None
+
+
+def _breadth(terms: frozenset[Anchor]) -> float:
+    """A guess at how many posts hold one of the terms: short words are common."""
+    return sum(1.0 / len(term.text) ** 2 for term in terms)
+
+
+def _all_of(parts: list[frozenset[Anchor] | None]) -> frozenset[Anchor] | None:
+    known = [part for part in parts if part is not None]
+    return frozenset().union(*known) if len(known) == len(parts) else None
+
+
+def compile_node(node: Node) -> Test:
+    """The tree as a test of one document."""
+    match node:
+        case Word(text):
+            return lambda document: text in document.terms
+        case Prefix(text):
+            return lambda document: any(term.startswith(text) for term in document.terms)
+        case Phrase(words):
+            phrase = f" {' '.join(words)} "
+            return lambda document: document.has_phrase(phrase)
+        case Fragment(text):
+            return lambda document: text in document.text
+        case Language(code):
+            return lambda document: document.language == code
+        case Network(network):
+            return lambda document: document.network == network
+        case Not(part):
+            inner = compile_node(part)
+            return lambda document: not inner(document)
+        case And(parts):
+            tests = [compile_node(part) for part in parts]
+            return lambda document: all(test(document) for test in tests)
+        case Or(parts):
+            tests = [compile_node(part) for part in parts]
+            return lambda document: any(test(document) for test in tests)

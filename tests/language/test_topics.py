@@ -1,0 +1,81 @@
+"""Topics found in posts."""
+
+import pytest
+
+from app.core.errors import BadInput
+from app.domain.topic import Topic
+from app.language import compile_topics
+
+
+def matches(query: str, text: str, language: str = "en", network: str = "bluesky") -> bool:
+    matcher = compile_topics([Topic(id=7, name="x", query=query)])
+    return matcher.match([text], [language], [network]) == [(7,)]
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("cafe", "Im CAFÉ!"),
+        ("straße", "STRASSE gesperrt"),
+        ("istanbul", "İSTANBUL"),
+        ("أحمد", "احمد هنا"),
+        ("मदद", "मुझे मदद चाहिए"),
+        ("咖啡", "我爱喝咖啡啊"),
+        ("ラーメン", "昨日ラーメンを食べた"),
+        ("가게", "그 가게 좋아요"),
+        ('"lost bag"', "They LOST, bag and all"),
+        ("cancel*", "my flight was cancelled"),
+        ("#fai*", "so #failing"),
+        ("@acme", "thanks @acme.bsky.social!"),
+        ("@acme.bsky.social", "thanks @ACME.bsky.social."),
+        ("@acme@mastodon.social", "dear @acme@mastodon.social please"),
+        ("acme", "I love #acme"),
+        ("#acme", "I love #Acme!"),
+        ("🔥", "it is 🔥🔥"),
+        ("late NOT happy", "late again"),
+        ("late OR lost", "bag lost"),
+        ("late lang:en", "late"),
+        ("late network:bluesky", "late"),
+        ("NOT happy", "sad"),
+    ],
+)
+def test_a_post_that_fits_is_found(query: str, text: str) -> None:
+    assert matches(query, text)
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("cat", "concatenate"),
+        ("मद", "मुझे मदद चाहिए"),
+        ("#acme", "acme"),
+        ("@acme", "acme or bob@acme.com"),
+        ('"lost bag"', "bag lost"),
+        ('"lost bag"', "ghost bags: lost baggage"),
+        ("late NOT happy", "late but happy"),
+        ("late lang:de", "late"),
+        ("late network:mastodon", "late"),
+        ("late lost", "late"),
+    ],
+)
+def test_a_post_that_does_not_fit_is_not_found(query: str, text: str) -> None:
+    assert not matches(query, text)
+
+
+def test_language_matches_its_regional_forms() -> None:
+    assert matches("tarde lang:pt", "tarde", language="pt-BR")
+
+
+def test_one_pass_gives_all_topics_of_each_post_in_order() -> None:
+    queries = ["late", "lost bag", "lat*", "NOT lost", "bag OR late"]
+    matcher = compile_topics([Topic(id=5 - at, name="x", query=query) for at, query in enumerate(queries)])
+    assert matcher.match(["late", "lost bag", "none"], ["en"] * 3, ["x"] * 3) == [(1, 2, 3, 5), (1, 4), (2,)]
+
+
+def test_a_topic_that_cannot_be_read_is_refused() -> None:
+    with pytest.raises(BadInput):
+        compile_topics([Topic(id=1, name="x", query="(late")])
+
+
+def test_a_matcher_without_topics_finds_nothing() -> None:
+    assert compile_topics([]).match(["late"], ["en"], ["x"]) == [()]
