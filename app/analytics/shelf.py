@@ -1,0 +1,100 @@
+"""Series of one kind side by side: their newest minutes, what is usual for each, and which row is whose. Known by
+counts, heat and alarms; knows ring and baseline."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.analytics.baseline import Baseline
+from app.analytics.ring import POSTS, Ring, Table
+
+BUCKET_MINUTES = 5
+"""Length of the buckets that rhythm is learned from."""
+
+LATENESS_MINUTES = 3
+"""A bucket is learned from this long after its end: until then late posts still come in."""
+
+
+class SeriesKey(NamedTuple):
+    """What a series counts: a topic, whole or in one region or on one network."""
+
+    topic: int
+    region: str = ""
+    network: str = ""
+
+
+class Shelf:
+    """Rows of a ring and of a baseline, given to keys as they appear.
+
+    Attributes:
+        ring: the newest minutes.
+        baseline: what is usual.
+        row_by_key: which row is whose; read only.
+        learned_until: first minute that rhythm was not learned from yet; −1 before the first post.
+    """
+
+    def __init__(self, minutes: int) -> None:
+        self.ring = Ring(minutes)
+        self.baseline = Baseline()
+        self.row_by_key: dict[SeriesKey, int] = {}
+        self.learned_until = -1
+        self._free: list[int] = []
+
+    @property
+    def rows(self) -> int:
+        """How many rows are or were in use."""
+        return self.baseline.rows
+
+    def row(self, key: SeriesKey) -> int:
+        """The row of this series; a new series gets one."""
+        row = self.row_by_key.get(key)
+        if row is None:
+            row = self._free.pop() if self._free else len(self.row_by_key)
+            self.row_by_key[key] = row
+            self.ring.reserve(row + 1)
+            self.baseline.reserve(row + 1)
+        return row
+
+    def forget(self, key: SeriesKey) -> None:
+        """Drop a series; its row is used again."""
+        row = self.row_by_key.pop(key, -1)
+        if row >= 0:
+            self.ring.clear_row(row)
+            self.baseline.reset(row)
+            self._free.append(row)
+
+    def window(self, key: SeriesKey, *, minutes: int, now: int) -> Table:
+        """The `minutes` minutes that end with `now`: float64, shape (minutes, fields); 0 for a series never counted."""
+        row = self.row_by_key.get(key)
+        if row is None:
+            return np.zeros((minutes, self.ring.values.shape[2]))
+        return self.ring.window(row, now - minutes + 1, now)
+
+    def expected(self, key: SeriesKey, starts: NDArray[np.int64], *, step: int) -> tuple[Table, Table, Table]:
+        """Expected posts and their usual range per bucket; −1 where nothing is learned."""
+        return self.baseline.expected(self.row_by_key.get(key, -1), starts, step=step)
+
+    def advance(self, now: int) -> None:
+        """Let time pass to minute `now` and learn from the buckets that are finished."""
+        self._learn(min(now, self.ring.head + self.ring.minutes))
+        self.ring.advance(now)
+        self._learn(now)
+
+    def begin(self, minute: int) -> None:
+        """Say that listening began at `minute`, if it has not begun earlier."""
+        start = minute // BUCKET_MINUTES * BUCKET_MINUTES
+        self.learned_until = start if self.learned_until < 0 else self.learned_until
+
+    def _learn(self, now: int) -> None:
+        """Learn from every finished bucket that the ring still holds whole."""
+        if self.learned_until < 0:
+            return
+        oldest = self.ring.head - self.ring.minutes + BUCKET_MINUTES
+        self.learned_until = max(self.learned_until, oldest // BUCKET_MINUTES * BUCKET_MINUTES)
+        while self.learned_until + BUCKET_MINUTES + LATENESS_MINUTES <= min(now, self.ring.head + 1):
+            last = self.learned_until + BUCKET_MINUTES - 1
+            if self.ring.known(self.learned_until, last).all():
+                posts = self.ring.bucket(self.rows, self.learned_until, last)[:, POSTS]
+                self.baseline.observe(self.learned_until, posts, step=BUCKET_MINUTES)
+            self.learned_until += BUCKET_MINUTES
