@@ -133,6 +133,18 @@ class Connector(Protocol):
 
 
 @runtime_checkable
+class Paced(Protocol):
+    """Says how long it is quiet when all is well; a connector that does not is given five minutes.
+
+    Attributes:
+        pace: seconds between two signs of life in a quiet hour. An empty batch is a sign of life, and so is every
+            answer reported to the budget.
+    """
+
+    pace: float
+
+
+@runtime_checkable
 class Sender(Protocol):
     """Publishes replies, each once."""
 

@@ -93,6 +93,7 @@ class Batch(Struct, frozen=True, kw_only=True):
         deleted: native ids that are gone at the source.
         backfill: True when this catches up with the past; analytics must not take it for a spike.
         caught_up_to: everything of this lane up to this moment has been delivered; 0 when that is not known.
+        trouble: what is wrong with this lane alone, in plain words, while others go on; its next batch ends it.
     """
 
     lane: str
@@ -101,3 +102,4 @@ class Batch(Struct, frozen=True, kw_only=True):
     cursor: str | None = None
     backfill: bool = False
     caught_up_to: Millis = 0
+    trouble: str = ""
