@@ -78,9 +78,11 @@ def _is_ready(layout: Layout, *, for_test: bool) -> bool:
 
 def _set_up(layout: Layout, *, for_test: bool, anew: bool) -> None:
     from setup_latch import latch
+    from setup_machine import check_writable
     from setup_progress import Progress
     from setup_steps import STEPS, Setup
 
+    check_writable(layout.root)
     progress = Progress(STEPS, layout.log)
     with latch(layout.latch, waiting=lambda: progress.say("Another start is setting things up; waiting for it …")):
         if anew or not _is_ready(layout, for_test=for_test):
@@ -112,7 +114,7 @@ def _tell(layout: Layout, trouble: Trouble) -> int:
     print(f"\n{trouble.sentence}", file=sys.stderr)
     if trouble.line:
         print(f"  {trouble.line}", file=sys.stderr)
-    if layout.log.exists():
+    if os.access(layout.log, os.W_OK):
         print(f"Details: {layout.log}", file=sys.stderr)
     return FAILED
 

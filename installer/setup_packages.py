@@ -6,7 +6,8 @@ import os
 import shlex
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 
 from setup_commands import Commands, Outcome
 from setup_progress import Progress
@@ -28,6 +29,7 @@ FONTS = ("fonts-noto-core", "fonts-noto-cjk", "fonts-noto-color-emoji")
 TEST = ("postgresql", "redis-server", "g++", "make")
 """The second database engine, and what the real Bluesky of the tests needs to be built and to run."""
 LOCK_SECONDS = 120
+LOOK_SECONDS = 5
 APT_ENVIRONMENT = {
     "DEBIAN_FRONTEND": "noninteractive",
     "NEEDRESTART_MODE": "l",
@@ -57,9 +59,10 @@ def in_words() -> str:
 class SystemPackages:
     """The machine's apt."""
 
-    def __init__(self, commands: Commands, progress: Progress) -> None:
+    def __init__(self, commands: Commands, progress: Progress, *, sleep: Callable[[float], None] = time.sleep) -> None:
         self._commands = commands
         self._progress = progress
+        self._sleep = sleep
 
     def missing(self, names: Iterable[str]) -> tuple[str, ...]:
         """Those that are neither installed nor provided by something installed, in the given order."""
@@ -85,15 +88,20 @@ class SystemPackages:
         line = self.line(names)
         prefix = self._prefix()
         if prefix is None:
-            raise explain("", otherwise="Installing system packages needs the rights of an administrator.", line=line)
-        self._apt(prefix, ["update", "-q"])
+            raise explain(
+                "",
+                otherwise="System packages are missing. Have an administrator run this line, then start again:",
+                line=line,
+            )
+        lists = self._fetch_lists(prefix)
         outcome = self._apt(prefix, _install(names))
         if not outcome.good and "dpkg --configure -a" in outcome.output:
             self._progress.detail("An earlier installation was interrupted; finishing it first.")
             self._run([*prefix, "dpkg", "--configure", "-a"])
             outcome = self._apt(prefix, _install(names))
         if not outcome.good:
-            raise explain(outcome.output, otherwise="The system packages could not be installed.", line=line)
+            said = lists.output + outcome.output
+            raise explain(said, otherwise="The system packages could not be installed.", line=line)
 
     def line(self, names: Sequence[str]) -> str:
         """The one line a person runs to get these packages."""
@@ -116,6 +124,17 @@ class SystemPackages:
             return None
         self._progress.detail("sudo may ask for your password.")
         return ["sudo"]
+
+    def _fetch_lists(self, prefix: list[str]) -> Outcome:
+        """Fetch the package lists. Failing is no end: those of yesterday may do. apt waits for its other locks itself,
+        but not for this one."""
+        for _ in range(LOCK_SECONDS // LOOK_SECONDS):
+            outcome = self._apt(prefix, ["update", "-q"])
+            if outcome.good or "/lists/lock" not in outcome.output:
+                break
+            self._progress.busy("Another program keeps apt locked; waiting for it …")
+            self._sleep(LOOK_SECONDS)
+        return outcome
 
     def _apt(self, prefix: list[str], words: Sequence[str]) -> Outcome:
         self._progress.busy(f"apt-get {words[0]} …")

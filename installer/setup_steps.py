@@ -46,8 +46,8 @@ class Setup:
 
     def _look_at_machine(self) -> None:
         self._progress.detail(setup_machine.describe())
-        setup_machine.check_writable(self._layout.root)
-        if not self._layout.environment.exists():
+        have = setup_stamp.read(self._layout)
+        if have is None or have.state != setup_stamp.READY:
             free = setup_machine.check_room(self._layout.root, for_test=self._for_test)
             self._progress.detail(f"{free / setup_machine.GIGABYTE:.0f} GB free")
 
