@@ -20,7 +20,8 @@ class Heard(Struct, frozen=True, kw_only=True):
     """A post, understood, matched and judged.
 
     Attributes:
-        priority: 0–100 with its `reasons` as (word, points), strongest first; used when it opens or moves a conversation.
+        priority: 0–100 with its `reasons` as (word, points), strongest first; used when it opens or moves a
+            conversation.
         promise_minutes: the account's first-reply promise; 0 for none.
     """
 

@@ -1,6 +1,7 @@
 """How much a post presses, with its reasons. Known by services; knows domain.
 
-Score = safety 0–40 + sentiment 0–20 + reach 0–28 + intent 0–12, capped at 100. Waiting time is not in it: the timer shows that.
+Score = urgency 0–40 + sentiment 0–20 + reach 0–28 + intent 0–12, capped at 100. Waiting time is not in it: the timer
+shows that.
 """
 
 import math

@@ -1,1 +1,12 @@
 """Use cases: the only door for whoever acts; permission and audit stand here."""
+
+from importlib import import_module
+
+ROOMS = ("conversations", "finding", "sending", "setup", "writing")
+"""The modules that register handlers."""
+
+
+def every_handler() -> None:
+    """Import every module with handlers, so that the door knows them all."""
+    for room in ROOMS:
+        import_module(f"app.services.{room}")

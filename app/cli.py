@@ -1,0 +1,164 @@
+"""The command line: one parser for every mode and command. Known by main.py; imports only what the chosen one needs."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+from app import __version__
+from app.core.errors import FishbowlError
+from app.core.i18n import _
+from app.core.log import LEVELS
+from app.core.paths import DataDir, data_dir
+
+FACES = ("wall", "agent", "demo")
+"""Modes that open windows; main.py hands them to the widgets."""
+
+COMMANDS = {
+    "hub": "app.commands.hub",
+    "doctor": "app.commands.doctor",
+    "account": "app.commands.account",
+    "topic": "app.commands.topic",
+    "token": "app.commands.token",
+    "import": "app.commands.transfer",
+    "export": "app.commands.transfer",
+    "classify": "app.commands.text",
+    "detect": "app.commands.text",
+    "train": "app.commands.text",
+    "bench": "app.commands.bench",
+}
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """The chosen mode and its options; exits with a message for anything else, as argparse does."""
+    parser = argparse.ArgumentParser(
+        prog="main.py", description=_("Fishbowl: a social media command center for the desktop.")
+    )
+    parser.add_argument("--version", action="version", version=f"Fishbowl {__version__}")
+    modes = parser.add_subparsers(dest="mode", required=True, metavar=_("MODE"))
+    _faces(modes)
+    _hub(modes)
+    _setup(modes)
+    _text(modes)
+    _bench(modes)
+    return parser.parse_args(arguments)
+
+
+def where(options: argparse.Namespace) -> DataDir:
+    """The data folder the options name."""
+    return data_dir(options.data, demo=options.demo)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run a command; the exit status. What a user can mend is one sentence on standard error, never a traceback."""
+    command = import_module(COMMANDS[options.mode])
+    try:
+        return int(command.run(options))
+    except FishbowlError as error:
+        print(error.message, file=sys.stderr)
+        if error.hint:
+            print(error.hint, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+
+
+def _common() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    add = common.add_argument
+    add("--data", metavar="DIR", help=_("data folder (default: the system's place for your data)"))
+    add("--hub", metavar="URL", help=_("a team's hub; without it this machine's own is used"))
+    add("--token-file", metavar="FILE", type=Path, help=_("file with the token for --hub"))
+    add("--ca", metavar="FILE", type=Path, help=_("PEM file of the authority that signed the hub's TLS"))
+    add("--demo", action="store_true", help=_("the invented company's busy day, in a folder of its own"))
+    add("--log", choices=LEVELS, default="info", help=_("how much is written to the log"))
+    return common
+
+
+def _faces(modes: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    helps = {
+        "wall": _("show the wall, one full-screen window on each monitor"),
+        "agent": _("open an agent's desk"),
+        "demo": _("open wall and desk on the invented company's busy day"),
+    }
+    for face in FACES:
+        parser = modes.add_parser(face, parents=[_common()], help=helps[face], description=helps[face])
+        add = parser.add_argument
+        add("--screenshot", metavar="FILE", type=Path, help=_("save a picture of each window, then end"))
+        add("--after", metavar="SECONDS", type=float, default=6.0, help=_("when to save it (default 6)"))
+        add("--size", metavar="WxH", help=_("a window of this size instead of the whole screen"))
+        add("--scene", help=_("the wall's scene"))
+        add("--theme", choices=("dark", "light", "contrast"), help=_("the desk's theme"))
+        add("--text-size", type=int, default=100, metavar="PERCENT", help=_("the desk's text size, 90–200"))
+        add("--language", help=_("interface language, e.g. de"))
+
+
+def _hub(modes: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    hub = modes.add_parser("hub", parents=[_common()], help=_("run the headless hub"))
+    hub.add_argument("--listen", metavar="ADDRESS", help=_("overrides hub.listen, e.g. 127.0.0.1:8765"))
+    hub.add_argument("--linger", metavar="MINUTES", type=float, help=_("end so long after the last station left"))
+    modes.add_parser("doctor", parents=[_common()], help=_("check this machine and say what to do")).add_argument(
+        "--json", action="store_true", help=_("print the findings as JSON")
+    )
+
+
+def _setup(modes: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    account = modes.add_parser("account", help=_("the accounts and sources the hub listens to"))
+    verbs = account.add_subparsers(dest="verb", required=True, metavar="VERB")
+    verbs.add_parser("list", parents=[_common()], help=_("list accounts"))
+    verbs.add_parser("networks", parents=[_common()], help=_("list networks and what each asks for"))
+    add = verbs.add_parser("add", parents=[_common()], help=_("add an account; asks for what is not given"))
+    add.add_argument("network")
+    add.add_argument("--handle", default="", help=_("the account's name on the network, without @"))
+    add.add_argument("--brand", default="", help=_("the name people know"))
+    add.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help=_("an answer of the form"))
+    add.add_argument("--session", action="store_true", help=_("keep secrets in the hub's memory only"))
+    add.add_argument("--protected", action="store_true", help=_("sending asks once more"))
+    verbs.add_parser("remove", parents=[_common()], help=_("remove an account")).add_argument("id", type=int)
+
+    topic = modes.add_parser("topic", help=_("the saved queries posts are sorted by"))
+    verbs = topic.add_subparsers(dest="verb", required=True, metavar="VERB")
+    verbs.add_parser("list", parents=[_common()], help=_("list topics"))
+    add = verbs.add_parser("add", parents=[_common()], help=_("add a topic"))
+    add.add_argument("name")
+    add.add_argument("query", help=_("e.g. '(check-in OR boarding) AND NOT lang:de'"))
+    add.add_argument("--kind", default="product", help=_("brand, product, competitor, campaign, trend, risk, audience"))
+    verbs.add_parser("remove", parents=[_common()], help=_("remove a topic")).add_argument("id", type=int)
+
+    token = modes.add_parser("token", help=_("who may connect to a team's hub"))
+    verbs = token.add_subparsers(dest="verb", required=True, metavar="VERB")
+    mint = verbs.add_parser("add", parents=[_common()], help=_("print a new token; it is shown once"))
+    mint.add_argument("name", help=_("the person or screen it is for"))
+    mint.add_argument("role")
+    verbs.add_parser("remove", parents=[_common()], help=_("make a token useless at once")).add_argument("name")
+
+    brings = modes.add_parser("import", parents=[_common()], help=_("read posts from a JSONL or CSV file"))
+    brings.add_argument("file", type=Path)
+    brings.add_argument("--map", action="append", default=[], metavar="OURS=THEIRS", help=_("a column's meaning"))
+    takes = modes.add_parser("export", parents=[_common()], help=_("write found posts as JSON lines"))
+    takes.add_argument("query", nargs="?", default="", help=_("full-text query; all posts without one"))
+    takes.add_argument("--limit", type=int, default=1000, help=_("at most so many, newest first (default 1000)"))
+
+
+def _text(modes: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    classify = modes.add_parser("classify", help=_("understand texts, one a line from standard input or a file"))
+    classify.add_argument("file", nargs="?", type=Path)
+    classify.add_argument("--json", action="store_true", help=_("the default; here for scripts that say so"))
+    detect = modes.add_parser("detect", help=_("find unusual bursts in a CSV of timestamp,value"))
+    detect.add_argument("file", nargs="?", type=Path)
+    detect.add_argument("--out", type=Path, help=_("where to write; standard output without it"))
+    detect.add_argument("--threshold", action="store_true", help=_("print the shipped threshold"))
+    train = modes.add_parser("train", help=_("train the language model again, with the desk's corrections"))
+    train.add_argument("folder", type=Path, help=_("folder with the labelled data"))
+    train.add_argument("--out", type=Path, help=_("where to write the model (default: in place of the shipped one)"))
+
+
+def _bench(modes: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    bench = modes.add_parser("bench", help=_("measure this machine against the program's aims"))
+    bench.add_argument("name", nargs="?", help=_("which; without it they are listed"))
+    bench.add_argument("--json", action="store_true", help=_("print one JSON object"))
+    bench.add_argument("--minutes", type=float, default=1.0, help=_("length of long ones"))

@@ -1,0 +1,40 @@
+"""`main.py hub`: the headless process. Known by app.cli; knows hub."""
+
+import argparse
+import asyncio
+import sys
+
+from app.cli import where
+from app.core import log, settings
+from app.core.errors import Conflict
+from app.core.settings import Settings
+from app.hub.main import run_hub
+from app.link.child import ALREADY_RUNNING
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run until SIGTERM; 3 when another hub has the folder."""
+    data = where(options).make()
+    log.set_up(level=options.log, folder=data.logs, name="hub")
+    try:
+        asyncio.run(run_hub(data, chosen(settings.load(data.settings), options), demo=options.demo))
+    except Conflict as error:
+        print(error, file=sys.stderr)
+        return ALREADY_RUNNING if data.announcement.exists() else 2
+    return 0
+
+
+def chosen(loaded: Settings, options: argparse.Namespace) -> Settings:
+    """The settings with what the command line overrides; a demo hub names its company and releases clean posts."""
+    hub: dict[str, object] = {}
+    if options.listen:
+        hub["listen"] = options.listen
+    if options.linger is not None:
+        hub["linger_minutes"] = options.linger
+    changed = loaded.model_copy(update={"hub": loaded.hub.model_copy(update=hub)})
+    if options.demo:
+        from app.hub.demo import ORGANISATION
+
+        wall = changed.wall.model_copy(update={"policy": "hold_doubtful"})
+        changed = changed.model_copy(update={"organisation": ORGANISATION, "wall": wall})
+    return changed

@@ -1,0 +1,119 @@
+"""Reaching a hub from a command or a face: which one, with which token. Known by commands and the front door; knows
+link."""
+
+import argparse
+import asyncio
+import os
+import platform
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any, TypeVar
+
+from app.cli import where
+from app.core.clock import SystemClock
+from app.core.errors import BadInput, Unavailable
+from app.core.http import open_session
+from app.core.i18n import _
+from app.core.secrets import open_vault
+from app.core.tasks import TaskScope
+from app.link.base import LinkState
+from app.link.child import FixedHub, LocalHub
+from app.link.client import HubClient
+from app.link.picture import LastKnown
+
+T = TypeVar("T")
+
+LINGER_MINUTES = "10"
+MAIN = Path(__file__).resolve().parents[2] / "main.py"
+
+
+def local_hub(options: argparse.Namespace) -> LocalHub:
+    """This machine's hub on the chosen data folder."""
+    data = where(options)
+    root = data.root.parent if options.demo else data.root
+    arguments = ["--linger", LINGER_MINUTES, "--log", options.log]
+    if options.demo:
+        arguments.append("--demo")
+    return LocalHub(data, folder=root, arguments=arguments, main=MAIN)
+
+
+async def token_for(options: argparse.Namespace) -> str:
+    """The token for a remote hub: from the file, the environment or the keyring."""
+    if options.token_file:
+        try:
+            return str(options.token_file.read_text(encoding="utf-8").strip())
+        except OSError as error:
+            raise BadInput(_("The token file cannot be read: {error}.").format(error=error)) from error
+    token = os.environ.get("FISHBOWL_TOKEN", "")
+    if not token:
+        vault = await open_vault()
+        token = (await vault.read(f"hub:{options.hub}")).get("token", "")
+    if not token:
+        raise BadInput(
+            _("There is no token for {url}.").format(url=options.hub),
+            hint=_("Ask the administrator for one (main.py token add NAME ROLE) and give it with --token-file."),
+        )
+    return token
+
+
+async def open_link(
+    options: argparse.Namespace, stack: AsyncExitStack, *, mode: str, local: LocalHub | None = None
+) -> HubClient:
+    """A link that is on its way to the hub; it runs until the stack is closed."""
+    http = open_session(extra_authority=str(options.ca or ""))
+    stack.push_async_callback(http.close)
+    clock = SystemClock()
+    hub = FixedHub(options.hub, await token_for(options)) if options.hub else (local or local_hub(options))
+    client = HubClient(
+        hub.find,
+        http,
+        station=f"{mode}@{platform.node() or 'station'}",
+        mode=mode,
+        clock=clock,
+        last_known=LastKnown(where(options).last_known, clock) if mode != "tool" else None,
+    )
+    scope = TaskScope("link")
+    stack.push_async_callback(scope.close)
+    scope.spawn("run", client.run())
+    return client
+
+
+async def live(client: HubClient, *, within: float = 25.0) -> None:
+    """Wait until the link is live; raises Unavailable or what the hub said."""
+    changed = asyncio.Event()
+    stop = client.on_state(changed.set)
+    try:
+        async with asyncio.timeout(within):
+            while client.state is not LinkState.LIVE:
+                if client.state is LinkState.REFUSED:
+                    raise Unavailable(client.reason)
+                changed.clear()
+                await changed.wait()
+    except TimeoutError:
+        raise Unavailable(client.reason or _("The hub cannot be reached.")) from None
+    finally:
+        stop()
+
+
+def with_hub(options: argparse.Namespace, work: Callable[[HubClient], Awaitable[T]]) -> T:
+    """Connect, do `work`, disconnect."""
+
+    async def whole() -> T:
+        async with AsyncExitStack() as stack:
+            client = await open_link(options, stack, mode="tool")
+            await live(client)
+            return await work(client)
+
+    return asyncio.run(whole())
+
+
+def pairs(given: list[str]) -> dict[str, str]:
+    """NAME=VALUE arguments as a dictionary; raises BadInput for anything else."""
+    found: dict[str, Any] = {}
+    for pair in given:
+        name, equals, value = pair.partition("=")
+        if not equals or not name:
+            raise BadInput(_("“{pair}” is not of the form NAME=VALUE.").format(pair=pair))
+        found[name.strip()] = value
+    return found

@@ -1,0 +1,42 @@
+"""`main.py topic …`: list, add and remove topics. Known by app.cli; knows link and wire."""
+
+import argparse
+
+from app.commands.reach import with_hub
+from app.core.errors import BadInput
+from app.core.i18n import _
+from app.domain.topic import Topic, TopicKind
+from app.link.client import HubClient
+from app.wire.calls import ListTopics, RemoveTopic, SaveTopic
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do what the verb says."""
+    verbs = {"list": _list, "add": _add, "remove": _remove}
+    with_hub(options, lambda link: verbs[options.verb](link, options))
+    return 0
+
+
+async def _list(link: HubClient, options: argparse.Namespace) -> None:
+    topics: tuple[Topic, ...] = await link.call(ListTopics())
+    for topic in topics:
+        print(f"{topic.id}\t{topic.kind.value}\t{topic.name}\t{topic.query}")
+    if not topics:
+        print(_("No topics yet. Add one: main.py topic add NAME QUERY"))
+
+
+async def _add(link: HubClient, options: argparse.Namespace) -> None:
+    try:
+        kind = TopicKind(options.kind)
+    except ValueError:
+        raise BadInput(
+            _("There is no kind “{kind}”.").format(kind=options.kind),
+            hint=_("Kinds are: {names}.").format(names=", ".join(known.value for known in TopicKind)),
+        ) from None
+    saved = await link.call(SaveTopic(topic=Topic(id=0, name=options.name, query=options.query, kind=kind)))
+    print(_("Added topic {id}: {name}.").format(id=saved.id, name=saved.name))
+
+
+async def _remove(link: HubClient, options: argparse.Namespace) -> None:
+    await link.call(RemoveTopic(id=options.id))
+    print(_("Removed topic {id}.").format(id=options.id))

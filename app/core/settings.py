@@ -1,0 +1,138 @@
+"""One hub's and its stations' settings: a TOML file in the data folder, overridden by FISHBOWL_… variables. Known by
+hub and the front door; knows core.
+
+Every setting is declared once, here, with a sentence; `doctor`, the help page and the messages about mistakes are
+made from it.
+"""
+
+import difflib
+import tomllib
+from pathlib import Path
+from typing import Literal
+from zoneinfo import available_timezones
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from app.core.errors import BadInput
+from app.core.i18n import _
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class HubSettings(_Section):
+    """The headless process."""
+
+    listen: str = Field("127.0.0.1:0", description="Address and port; anything but loopback needs TLS. Port 0 is any.")
+    tls_certificate: str = Field("", description="PEM file of the certificate chain.")
+    tls_key: str = Field("", description="PEM file of the key.")
+    database: str = Field("", description="PostgreSQL address; empty for a file in the data folder.")
+    node: int = Field(0, ge=0, le=1023, description="Number of this hub, different for each hub on one database.")
+    linger_minutes: float = Field(
+        0, ge=0, description="A hub started by a station ends this long after the last one; 0 keeps it running."
+    )
+
+
+class WallSettings(_Section):
+    """What public screens may show, and where they hang."""
+
+    policy: Literal["hold_all", "hold_doubtful", "release_clean"] = Field(
+        "hold_all",
+        description="hold_all: a person releases every post. hold_doubtful: a post without any doubt is shown, "
+        "a doubtful one waits for a person. release_clean: the same, but a doubtful one is blocked.",
+    )
+    mask: Literal["masked", "handle", "none"] = Field("masked", description="How authors are named: @j•••n, @jan, not.")
+    diagonal_inches: float = Field(75, gt=5, le=400, description="Diagonal of a wall screen.")
+    distance_metres: float = Field(3, gt=0.3, le=100, description="From where it is read.")
+    cities: tuple[str, ...] = Field(
+        ("America/Sao_Paulo", "Europe/Lisbon", "Asia/Singapore"), description="Time zones of the wall's clocks."
+    )
+
+    @field_validator("cities")
+    @classmethod
+    def _known_zones(cls, zones: tuple[str, ...]) -> tuple[str, ...]:
+        unknown = [zone for zone in zones if zone not in available_timezones()]
+        if unknown:
+            raise ValueError(_("{zone} is not a time zone").format(zone=unknown[0]))
+        return zones
+
+
+class RetentionSettings(_Section):
+    """How long things are kept."""
+
+    posts_days: int = Field(400, ge=1, description="Posts that belong to no open conversation.")
+
+
+class Settings(BaseSettings):
+    """All settings."""
+
+    model_config = SettingsConfigDict(extra="forbid", frozen=True, env_prefix="FISHBOWL_", env_nested_delimiter="__")
+
+    organisation: str = Field("", description="Name shown in the wall's header.")
+    language: str = Field("", description="Interface language (BCP 47); empty for the system's.")
+    hub: HubSettings = HubSettings()
+    wall: WallSettings = WallSettings()
+    retention: RetentionSettings = RetentionSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (env_settings, init_settings)
+
+
+def load(path: Path) -> Settings:
+    """Read the settings file; defaults where there is none.
+
+    Raises:
+        BadInput: the file cannot be read or says something unknown; the message names file, line, key and the way out.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        text = ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(_("The settings file {path} cannot be read: {error}").format(path=path, error=error)) from error
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadInput(
+            _("The settings file {path} is not valid TOML: {error}").format(path=path, error=error),
+            hint=_("Mend the line or move the file away; nothing else is lost."),
+        ) from error
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        raise _explained(error, path, text) from None
+
+
+def _explained(error: ValidationError, path: Path, text: str) -> BadInput:
+    first = error.errors()[0]
+    key = ".".join(str(part) for part in first["loc"])
+    name = str(first["loc"][-1]) if first["loc"] else ""
+    line = next((n for n, row in enumerate(text.splitlines(), 1) if row.strip().startswith(name)), 0)
+    where = _("{path}, line {line}").format(path=path, line=line) if line else str(path)
+    if first["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(name, _known_names(), n=1)
+        hint = (
+            _("Did you mean “{name}”?").format(name=near[0])
+            if near
+            else _("Remove the line; “main.py doctor” lists all settings.")
+        )
+        return BadInput(_("Unknown setting “{key}” in {where}.").format(key=key, where=where), hint=hint)
+    return BadInput(
+        _("The setting “{key}” in {where} does not fit: {reason}.").format(key=key, where=where, reason=first["msg"]),
+        hint=_("Mend the line; nothing else is lost."),
+    )
+
+
+def _known_names() -> list[str]:
+    sections = (HubSettings, WallSettings, RetentionSettings)
+    return [*Settings.model_fields, *(name for section in sections for name in section.model_fields)]

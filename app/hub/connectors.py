@@ -1,0 +1,171 @@
+"""The hub's connectors: one runner for each enabled account, started, restarted and stopped with it. Known by the
+hub's main; knows connectors, services and core."""
+
+from collections.abc import Callable, Sequence
+
+import aiohttp
+import msgspec
+import structlog
+
+from app.connectors.base import Connector, Sender, ThreadReader, Tools
+from app.connectors.budget import RateBudget
+from app.connectors.registry import connector_class, networks
+from app.connectors.runner import Runner
+from app.core.clock import Millis
+from app.core.errors import BadInput, FishbowlError, NotFound
+from app.core.i18n import _
+from app.core.tasks import TaskScope
+from app.domain.account import Account, Health, HealthState
+from app.domain.network import NetworkInfo
+from app.domain.post import Batch, Post
+from app.services.house import House
+from app.services.listening import Listening
+from app.services.setup import owner_of
+from app.store import accounts, cursors
+
+log = structlog.get_logger(__name__)
+
+
+class Running:
+    """One account at work."""
+
+    def __init__(self, account: Account, connector: Connector, scope: TaskScope) -> None:
+        self.account = account
+        self.connector = connector
+        self.scope = scope
+
+
+class Connectors:
+    """All accounts at work.
+
+    Attributes:
+        health: newest health per account id.
+    """
+
+    def __init__(
+        self, http: aiohttp.ClientSession, *, on_health: Callable[[], None], on_ready: Callable[[], None]
+    ) -> None:
+        self.health: dict[int, Health] = {}
+        self._http = http
+        self._running: dict[int, Running] = {}
+        self._known = tuple(networks())
+        self._on_health = on_health
+        self._on_ready = on_ready
+
+    def bind(self, house: House, listening: Listening) -> None:
+        """Give what only exists after this; before anything runs."""
+        self._house = house
+        self._listening = listening
+
+    # --- what services may ask (services.house.Outside)
+
+    def networks(self) -> Sequence[NetworkInfo]:
+        return self._known
+
+    async def thread(self, account_id: int, native_id: str) -> tuple[Post, ...]:
+        running = self._running.get(account_id)
+        if running is None:
+            raise NotFound(_("The account of this conversation is switched off."))
+        if not isinstance(running.connector, ThreadReader):
+            raise BadInput(_("This network does not show threads."))
+        return await running.connector.thread(native_id)
+
+    def secrets_changed(self, account_id: int) -> None:
+        running = self._running.get(account_id)
+        if running is not None:
+            running.scope.spawn("restart", self._restart(account_id))
+
+    # --- what the dispatcher asks (hub.outbox.Senders)
+
+    def sender(self, account_id: int) -> Sender | None:
+        running = self._running.get(account_id)
+        return running.connector if running and isinstance(running.connector, Sender) else None
+
+    # --- the accounts' life
+
+    def as_of(self) -> Millis:
+        """The newest moment any connector was in contact with its network."""
+        return max((health.last_contact for health in self.health.values()), default=0)
+
+    async def follow(self) -> None:
+        """Make what runs match the accounts in the store."""
+        wanted = {account.id: account for account in await self._house.store.read(accounts.all)}
+        for account_id, running in tuple(self._running.items()):
+            if wanted.get(account_id) != running.account or not wanted[account_id].enabled:
+                await self._stop(account_id)
+        for account in wanted.values():
+            if account.id in self._running:
+                continue
+            if account.enabled:
+                await self._start(account)
+            else:
+                self._set_health(self._plain_health(account, HealthState.OFF))
+        for account_id in set(self.health) - set(wanted):
+            del self.health[account_id]
+        self._on_health()
+
+    async def close(self) -> None:
+        for account_id in tuple(self._running):
+            await self._stop(account_id)
+
+    async def _start(self, account: Account) -> None:
+        scope = TaskScope(f"{account.network} {account.handle}", clock=self._house.clock)
+        try:
+            secrets = await self._house.vault.read(owner_of(account.id))
+            budget = RateBudget(clock=self._house.clock)
+            tools = Tools(
+                http=self._http,
+                clock=self._house.clock,
+                budget=budget,
+                log=log.bind(network=account.network, account=account.handle),
+            )
+            connector = connector_class(account.network)(account, secrets, tools)
+        except FishbowlError as error:
+            state = HealthState.SIGN_IN if not isinstance(error, NotFound) else HealthState.DOWN
+            self._set_health(msgspec.structs.replace(self._plain_health(account, state), error=str(error)))
+            log.warning("an account cannot start", account=account.handle, error=str(error))
+            return
+
+        async def commit(batch: Batch) -> None:
+            await self._listening.take(account, batch)
+
+        async def load_cursors() -> dict[str, str]:
+            return await self._house.store.read(lambda tx: cursors.get(tx, account.id))
+
+        runner = Runner(
+            account,
+            connector,
+            commit=commit,
+            load_cursors=load_cursors,
+            on_health=self._set_health,
+            clock=self._house.clock,
+            budget=budget,
+        )
+        self._running[account.id] = Running(account, connector, scope)
+        scope.supervise("run", runner.run)
+        self._on_ready()
+
+    async def _stop(self, account_id: int) -> None:
+        running = self._running.pop(account_id, None)
+        if running is not None:
+            await running.scope.close(within=1.5)
+
+    async def _restart(self, account_id: int) -> None:
+        running = self._running.pop(account_id)
+        await running.scope.close(within=1.5)
+        await self._start(running.account)
+
+    def _set_health(self, health: Health) -> None:
+        self.health[health.account_id] = health
+        self._on_health()
+
+    def _plain_health(self, account: Account, state: HealthState) -> Health:
+        info = next((known for known in self._known if known.name == account.network), None)
+        return Health(
+            account_id=account.id,
+            network=account.network,
+            title=account.brand or (info.title if info else account.network),
+            state=state,
+            since=self._house.clock.now(),
+            proven=info.proven if info else False,
+        )

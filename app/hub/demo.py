@@ -1,0 +1,62 @@
+"""Furnishes the demo's house: the invented company, its topics and the replay that plays its busy day. Known by the
+hub's main; knows services' house and store."""
+
+import tomllib
+
+from app.core.i18n import _
+from app.core.paths import resources
+from app.domain.account import Account
+from app.domain.principal import HUB
+from app.domain.topic import Topic, TopicKind
+from app.services.house import House
+from app.store import accounts, audit, topics
+from app.store.engine import Write
+
+ORGANISATION = "Norvane Air"
+CRISIS_IN_MINUTES = "4"
+
+
+async def furnish(house: House) -> None:
+    """Add what a demo needs to an empty house; a furnished one is left as it is."""
+    wanted = demo_topics()
+
+    def work(tx: Write) -> None:
+        if accounts.all(tx):
+            return
+        for topic in wanted:
+            topics.save(tx, topic)
+        saved = accounts.save(tx, demo_account())
+        audit.write(tx, HUB, "demo.furnished", f"account:{saved.id}")
+
+    await house.store.write(work)
+
+
+def demo_account() -> Account:
+    """The replay's account; nothing it sends leaves the machine."""
+    return Account(
+        id=0,
+        network="replay",
+        handle="norvaneair",
+        brand=ORGANISATION,
+        monogram="NA",
+        hue=0,
+        options={"story": "busy", "crisis_in_minutes": CRISIS_IN_MINUTES},
+        undo_seconds=8,
+        first_reply_minutes=30,
+    )
+
+
+def demo_topics() -> list[Topic]:
+    """The topics of resources/replay/topics.toml."""
+    text = (resources() / "replay" / "topics.toml").read_text(encoding="utf-8")
+    rows = tomllib.loads(text)["topic"]
+    return [
+        Topic(
+            id=0,
+            name=_(row["name"]),
+            query=row["query"],
+            kind=TopicKind(row.get("kind", "product")),
+            on_wall=row.get("on_wall", True),
+        )
+        for row in rows
+    ]

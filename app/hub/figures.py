@@ -1,0 +1,118 @@
+"""Numbers for walls: minute counts kept in memory and turned into feed rows. Known by the hub's tables; knows
+analytics and store's rollups.
+
+Figures are updated from counts only; posts are never read again. Everything here runs on the hub's loop.
+"""
+
+from collections.abc import Sequence
+
+import structlog
+
+from app.analytics.counts import MinuteCounts
+from app.analytics.heat import region_heat, topic_heat
+from app.core.clock import Clock, minute_of
+from app.domain.changes import Changes
+from app.domain.topic import ALL_TOPICS, Topic, TopicKind
+from app.store import rollups
+from app.store.engine import Store
+from app.wire.feeds import HeatFeed, HeatRow, VolumeFeed, VolumeRow
+
+log = structlog.get_logger(__name__)
+
+WINDOW_MINUTES = 2 * 1440
+LONGEST_MINUTES = WINDOW_MINUTES
+
+
+class Figures:
+    """Counts of the last two days, by topic, region and network.
+
+    Attributes:
+        counts: the numbers themselves.
+        topics: as in the store, for names and order.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self.counts = MinuteCounts(WINDOW_MINUTES)
+        self.topics: Sequence[Topic] = ()
+        self._clock = clock
+
+    async def load(self, store: Store) -> None:
+        """Fill from the store's rollups, at start."""
+        first = minute_of(self._clock.now()) - WINDOW_MINUTES
+        self.counts.load(await store.read(lambda tx: rollups.since(tx, first)))
+        self.counts.advance(minute_of(self._clock.now()))
+
+    def take(self, changes: Changes) -> None:
+        """Count what a commit brought."""
+        if changes.counts:
+            self.counts.add(changes.counts, backfill=changes.backfill)
+
+    def tick(self) -> None:
+        """Let time pass."""
+        self.counts.advance(minute_of(self._clock.now()))
+
+    def volume(self, feed: VolumeFeed) -> dict[str, VolumeRow]:
+        """Rows of a volume feed, by first minute of the bucket."""
+        minutes, step = _bounded(feed.minutes, feed.step)
+        now = minute_of(self._clock.now())
+        return {
+            str(row.minute): VolumeRow(*row)
+            for row in self.counts.volume(feed.topic, minutes=minutes, step=step, now=now)
+        }
+
+    def heat(self, feed: HeatFeed) -> dict[str, HeatRow]:
+        """Rows of a heat feed: by topic, or by topic and region."""
+        minutes, step = _bounded(feed.minutes, feed.step)
+        now = minute_of(self._clock.now())
+        shown = [topic for topic in self.topics if topic.on_wall and topic.kind is not TopicKind.COMPETITOR]
+        rows: dict[str, HeatRow] = {}
+        for topic in shown:
+            if feed.by != "region":
+                start, cells = topic_heat(self.counts, topic.id, minutes=minutes, step=step, now=now)
+                rows[str(topic.id)] = self._heat_row(topic, "", start, [int(cell) for cell in cells], step, now)
+                continue
+            for region in self.counts.known_regions(topic.id):
+                start, cells = region_heat(self.counts, topic.id, region, minutes=minutes, step=step, now=now)
+                key = f"{topic.id}/{region}"
+                rows[key] = self._heat_row(topic, region, start, [int(cell) for cell in cells], step, now)
+        return rows
+
+    def mentions_per_minute(self, *, over: int = 5) -> tuple[float, int]:
+        """Mean posts a minute of the last complete minutes, and how many posts that were."""
+        now = minute_of(self._clock.now())
+        rows = self.counts.volume(ALL_TOPICS, minutes=over, step=1, now=now - 1)
+        posts = sum(row.posts for row in rows)
+        return posts / over, posts
+
+    def sentiment_counts(self, *, minutes: int, topic: int = ALL_TOPICS) -> tuple[int, int, int]:
+        """Negative, neutral and positive posts of the last minutes."""
+        now = minute_of(self._clock.now())
+        rows = self.counts.volume(topic, minutes=minutes, step=1, now=now)
+        return sum(r.negative for r in rows), sum(r.neutral for r in rows), sum(r.positive for r in rows)
+
+    def posts_of(self, kind: TopicKind, *, minutes: int) -> int:
+        """Posts of all topics of a kind in the last minutes; one that lies in two such topics counts twice."""
+        now = minute_of(self._clock.now())
+        topics = [topic.id for topic in self.topics if topic.kind is kind]
+        return sum(
+            row.posts for topic in topics for row in self.counts.volume(topic, minutes=minutes, step=60, now=now)
+        )
+
+    def _heat_row(self, topic: Topic, region: str, start: int, cells: list[int], step: int, now: int) -> HeatRow:
+        posts = self.counts.volume(topic.id, minutes=step, step=step, now=now)[-1].posts
+        return HeatRow(
+            topic=topic.id,
+            name=topic.name,
+            region=region,
+            start=start,
+            step=step,
+            cells=tuple(cells),
+            now=max(0, cells[-1]) if cells else 0,
+            posts=posts,
+        )
+
+
+def _bounded(minutes: int, step: int) -> tuple[int, int]:
+    """A window the counts can answer: a station's wish, held to sense."""
+    step = max(1, min(step, 1440))
+    return max(step, min(minutes, LONGEST_MINUTES)), step

@@ -1,0 +1,52 @@
+"""One hub per data folder: an advisory lock on a file. Known by the hub's main; knows core."""
+
+import os
+import sys
+from pathlib import Path
+from typing import IO
+
+from app.core.errors import Conflict
+from app.core.i18n import _
+
+
+class FolderLock:
+    """Held from `take` to `release`; the system lets go of it when the process dies, however it dies."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: IO[str] | None = None
+
+    def take(self) -> None:
+        """Raises Conflict when another hub has the folder."""
+        file = self._path.open("a+", encoding="utf-8")
+        try:
+            _lock(file)
+        except OSError:
+            file.close()
+            raise Conflict(
+                _("Another hub already works on {folder}.").format(folder=self._path.parent),
+                hint=_("Use that one, stop it, or choose another folder with --data."),
+            ) from None
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        self._file = file
+
+    def release(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(file: IO[str]) -> None:
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(file: IO[str]) -> None:
+        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,0 +1,272 @@
+"""The hub process: opens the house, supervises its work, closes it in order. Known by the front door; knows every
+room of the hub.
+
+Order at start: lock, store, server, then what can wait (language model, connectors). A station is welcomed before the
+first connector speaks to its network.
+"""
+
+import asyncio
+import contextlib
+import getpass
+import os
+import secrets as random_secrets
+import signal
+import uuid
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import structlog
+
+from app import __version__
+from app.core.clock import DAY, Clock, Millis, SystemClock
+from app.core.http import open_session
+from app.core.ids import IdMaker
+from app.core.paths import DataDir
+from app.core.secrets import open_vault
+from app.core.settings import Settings
+from app.core.tasks import TaskScope
+from app.domain.announcement import Announcement, announce
+from app.domain.changes import Changes
+from app.hub.connectors import Connectors
+from app.hub.demo import furnish
+from app.hub.figures import Figures
+from app.hub.lock import FolderLock
+from app.hub.outbox import Dispatcher
+from app.hub.server import Server
+from app.hub.sources import LiveFeed
+from app.hub.tables import HubTables
+from app.language import load_understander
+from app.services import every_handler
+from app.services.house import Hold, House
+from app.services.listening import Listening
+from app.services.sending import load_hold
+from app.store import conversations, retention, search, topics
+from app.store.engine import Store
+from app.wire import feeds
+
+log = structlog.get_logger(__name__)
+
+SEARCH_SLICE = 2000
+SEARCH_SECONDS = 1.0
+SWEEP_SLICE = 500
+SWEEP_SECONDS = 600.0
+WAKE_SECONDS = 5.0
+
+
+class Hub:
+    """One run of the hub.
+
+    Attributes:
+        epoch: different for every run.
+        ready: set when stations can connect.
+    """
+
+    def __init__(self, data: DataDir, settings: Settings, *, demo: bool = False, clock: Clock | None = None) -> None:
+        self.epoch = uuid.uuid4().hex[:16]
+        self.organisation = settings.organisation
+        self.demo = demo
+        self.ready = asyncio.Event()
+        self.ended = asyncio.Event()
+        self.url = ""
+        self._data = data
+        self._settings = settings
+        self._clock = clock or SystemClock()
+        self._scope = TaskScope("hub", clock=self._clock)
+        self._lock = FolderLock(data.lock)
+        self._owner_token = random_secrets.token_urlsafe(32)
+        self._changed_accounts = asyncio.Event()
+
+    def as_of(self) -> Millis:
+        """Up to which moment figures are complete."""
+        return self._connectors.as_of()
+
+    def end(self) -> None:
+        """Ask the hub to stop."""
+        self.ended.set()
+
+    async def run(self) -> None:
+        """Live until `end` is called; everything is closed when this returns. Raises FishbowlErrors at start."""
+        async with contextlib.AsyncExitStack() as stack:
+            self._data.make()
+            self._lock.take()
+            stack.callback(self._lock.release)
+            house = await self._open(stack)
+            stack.push_async_callback(self._scope.close, within=1.0)
+            await self._serve(house, stack)
+            await self._work(house)
+            await self.ended.wait()
+            log.info("hub stops")
+
+    async def _open(self, stack: contextlib.AsyncExitStack) -> House:
+        hub = self._settings.hub
+        url = hub.database or f"sqlite:///{self._data.database}"
+        store = await Store.open(url, ids=IdMaker(node=hub.node, clock=self._clock), clock=self._clock)
+        stack.push_async_callback(store.close)
+        http = open_session()
+        stack.push_async_callback(http.close)
+        self._connectors = Connectors(http, on_health=self._health_changed, on_ready=self._connector_ready)
+        stack.push_async_callback(self._connectors.close)
+        house = House(
+            store=store,
+            clock=self._clock,
+            settings=self._settings,
+            vault=await open_vault(),
+            outside=self._connectors,
+            hold=Hold(),
+            started_at=self._clock.now(),
+            demo=self.demo,
+        )
+        await load_hold(house)
+        if self.demo:
+            await furnish(house)
+        return house
+
+    async def _serve(self, house: House, stack: contextlib.AsyncExitStack) -> None:
+        self._figures = Figures(self._clock)
+        self._figures.topics = await house.store.read(topics.all)
+        self._live = LiveFeed(HubTables(house, self._figures, self._connectors), clock=self._clock, scope=self._scope)
+        self._dispatcher = Dispatcher(house, self._connectors, self._scope)
+        self._server = Server(
+            house=house,
+            live=self._live,
+            facts=self,
+            owner=_user_name(),
+            owner_token=self._owner_token,
+            on_empty=self._emptied,
+        )
+        every_handler()
+        stack.callback(house.store.listen(self._committed))
+        self._live.start()
+        await self._dispatcher.recover()
+        await self._server.start(self._settings.hub)
+        stack.push_async_callback(self._server.stop)
+        self.url = self._server.url
+        self._announce()
+        stack.callback(self._withdraw)
+        self.ready.set()
+        log.info("hub is ready", url=self.url, program=__version__)
+
+    async def _work(self, house: House) -> None:
+        await self._figures.load(house.store)
+        loading = ThreadPoolExecutor(1, thread_name_prefix="model")
+        understander = await asyncio.get_running_loop().run_in_executor(loading, load_understander)
+        loading.shutdown(wait=False)
+        self._listening = Listening(house, understander, self._figures.topics)
+        self._connectors.bind(house, self._listening)
+        self._dispatcher.start()
+        self._changed_accounts.set()
+        self._scope.supervise("accounts", self._follow_accounts)
+        self._scope.supervise("search index", lambda: self._keep_index(house))
+        self._scope.supervise("snoozed", lambda: self._wake_snoozed(house))
+        self._scope.supervise("retention", lambda: self._sweep(house))
+        self._scope.supervise("clock", self._tick)
+
+    # --- news
+
+    def _committed(self, changes: Changes) -> None:
+        self._figures.take(changes)
+        self._live.changed(changes)
+        self._dispatcher.changed(changes)
+        if "accounts" in changes.tables:
+            self._changed_accounts.set()
+        if "topics" in changes.tables:
+            self._scope.spawn("topics", self._reload_topics())
+        if "tokens" in changes.tables:
+            self._scope.spawn("tokens", self._server.dismiss_unknown())
+
+    def _health_changed(self) -> None:
+        if self.ready.is_set():
+            self._live.stir(feeds.HealthFeed)
+
+    def _connector_ready(self) -> None:
+        self._dispatcher.stir()
+
+    async def _reload_topics(self) -> None:
+        self._figures.topics = await self._server.house.store.read(topics.all)
+        self._listening.set_topics(self._figures.topics)
+        self._live.stir(feeds.HeatFeed)
+
+    # --- supervised work
+
+    async def _follow_accounts(self) -> None:
+        while True:
+            await self._changed_accounts.wait()
+            self._changed_accounts.clear()
+            await self._connectors.follow()
+
+    async def _keep_index(self, house: House) -> None:
+        while True:
+            done = await house.store.write(lambda tx: search.catch_up(tx, SEARCH_SLICE))
+            if done < SEARCH_SLICE:
+                await self._clock.sleep(SEARCH_SECONDS)
+
+    async def _wake_snoozed(self, house: House) -> None:
+        while True:
+            await house.store.write(lambda tx: conversations.wake_snoozed(tx, tx.now))
+            await self._clock.sleep(WAKE_SECONDS)
+
+    async def _sweep(self, house: House) -> None:
+        while True:
+            before = self._clock.now() - self._settings.retention.posts_days * DAY
+            while await house.store.write(lambda tx: retention.sweep(tx, posts_before=before, limit=SWEEP_SLICE)):
+                await self._clock.sleep(0.05)
+            await self._clock.sleep(SWEEP_SECONDS)
+
+    async def _tick(self) -> None:
+        while True:
+            self._figures.tick()
+            await self._clock.sleep(1.0)
+
+    # --- coming and going
+
+    def _announce(self) -> None:
+        announcement = Announcement(
+            url=self.url, token=self._owner_token, pid=os.getpid(), started_at=self._clock.now()
+        )
+        announce(self._data.announcement, announcement)
+
+    def _withdraw(self) -> None:
+        self._data.announcement.unlink(missing_ok=True)
+
+    def _emptied(self) -> None:
+        """The last station left: a hub that a station started ends after a while."""
+        linger = self._settings.hub.linger_minutes
+        if linger > 0 and not self.ended.is_set():
+            self._scope.spawn("linger", self._linger(60 * linger))
+
+    async def _linger(self, seconds: float) -> None:
+        await self._clock.sleep(seconds)
+        if not self._server.stations:
+            log.info("no station has come back; the hub ends")
+            self.end()
+
+
+def _user_name() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "owner"
+
+
+async def run_hub(data: DataDir, settings: Settings, *, demo: bool = False) -> None:
+    """Run a hub until SIGTERM or SIGINT. Raises FishbowlError when it cannot start."""
+    hub = Hub(data, settings, demo=demo)
+    with _signals(hub.end):
+        await hub.run()
+
+
+@contextlib.contextmanager
+def _signals(end: Callable[[], None]) -> Iterator[None]:
+    loop = asyncio.get_running_loop()
+    names = [signal.SIGINT, signal.SIGTERM]
+    for name in names:
+        try:
+            loop.add_signal_handler(name, end)
+        except NotImplementedError:  # Windows has no signal handlers in the loop
+            signal.signal(name, lambda *_: loop.call_soon_threadsafe(end))
+    try:
+        yield
+    finally:
+        for name in names:
+            with contextlib.suppress(NotImplementedError):
+                loop.remove_signal_handler(name)

@@ -1,0 +1,250 @@
+"""The dispatcher: takes queued replies to their networks, each once. Known by the hub's main; knows services' house,
+store and connectors' contract.
+
+A row is claimed and its idempotency key written in one transaction before the network is spoken to. Whatever happens
+then, the row says what is known: sent, failed, or unknown, and of an unknown one the network is asked before anything
+is tried again. After a crash every row found in `sending` is unknown.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Protocol
+
+import structlog
+
+from app.connectors.base import Ambiguous, ConnectorError, RateLimited, Refused, Sender, SignInFailed, Unreachable
+from app.core.clock import MINUTE, SECOND, Millis
+from app.core.errors import Conflict, StorageError
+from app.core.i18n import _
+from app.core.tasks import TaskScope
+from app.domain.changes import Changes
+from app.domain.principal import HUB
+from app.domain.reply import OutboxItem, OutboxState, OutgoingReply, Receipt
+from app.services.house import House
+from app.store import audit, outbox
+from app.store.engine import Write
+
+log = structlog.get_logger(__name__)
+
+AT_ONCE = 16
+IDLE_SECONDS = 30.0
+STORE_AGAIN_SECONDS = 2.0
+MOST_ATTEMPTS = 15
+"""A reply that could surely not be sent so often, about ten minutes long, is failed, and its agent told."""
+
+LOOK_AGAIN = (5 * SECOND, 20 * SECOND, MINUTE, 5 * MINUTE)
+"""Waits between looks for an unknown reply; the last repeats."""
+
+TRY_AGAIN = (2 * SECOND, 10 * SECOND, 30 * SECOND, MINUTE)
+
+
+class Senders(Protocol):
+    """Where the dispatcher finds the connector of an account."""
+
+    def sender(self, account_id: int) -> Sender | None:
+        """The account's connector, None when it is off, gone or cannot send."""
+        ...
+
+
+class Dispatcher:
+    """Sends what is due."""
+
+    def __init__(self, house: House, senders: Senders, scope: TaskScope) -> None:
+        self._house = house
+        self._senders = senders
+        self._scope = scope
+        self._wake = asyncio.Event()
+        self._busy: set[int] = set()
+
+    async def recover(self) -> None:
+        """At start: what was being sent when the last hub died is unknown."""
+
+        def work(tx: Write) -> int:
+            rows = outbox.interrupted(tx)
+            for item in rows:
+                self._unknown(tx, item, _("The hub stopped while it was sending."))
+            return len(rows)
+
+        count = await self._house.store.write(work)
+        if count:
+            log.warning("replies were being sent when the hub stopped; asking the networks", replies=count)
+
+    def start(self) -> None:
+        self._scope.supervise("outbox", self._run)
+
+    def changed(self, changes: Changes) -> None:
+        """A commit touched the outbox or the accounts."""
+        if changes.outbox or "accounts" in changes.tables:
+            self._wake.set()
+
+    def stir(self) -> None:
+        """A connector came up: something may be sendable now."""
+        self._wake.set()
+
+    async def _run(self) -> None:
+        while True:
+            self._wake.clear()
+            await self._dispatch()
+            wait = await self._house.store.read(outbox.next_due)
+            seconds = IDLE_SECONDS if wait is None else max(0.02, (wait - self._house.clock.now()) / 1000)
+            try:
+                await asyncio.wait_for(self._wake.wait(), min(IDLE_SECONDS, seconds))
+            except TimeoutError:
+                continue
+
+    async def _dispatch(self) -> None:
+        now = self._house.clock.now()
+        for item in await self._house.store.read(lambda tx: outbox.due_unknown(tx, now)):
+            if item.id not in self._busy and len(self._busy) < AT_ONCE:
+                self._start(item, "look", self._look(item))
+        room = AT_ONCE - len(self._busy)
+        if room <= 0 or self._house.hold.reason:
+            return
+        if not await self._house.store.read(lambda tx: outbox.any_due(tx, now)):
+            return
+        claimed = await self._house.store.write(
+            lambda tx: outbox.claim(tx, now=self._house.clock.now(), limit=room, new_key=self._new_key)
+        )
+        for item in claimed:
+            self._start(item, "send", self._send(item))
+
+    def _start(self, item: OutboxItem, verb: str, work: Coroutine[None, None, None]) -> None:
+        self._busy.add(item.id)
+        task = self._scope.spawn(f"{verb} {item.id}", work)
+        task.add_done_callback(lambda _task: self._done(item.id))
+
+    def _done(self, number: int) -> None:
+        self._busy.discard(number)
+        self._wake.set()
+
+    def _new_key(self, account_id: int) -> str:
+        sender = self._senders.sender(account_id)
+        return sender.new_key() if sender else ""
+
+    # --- sending
+
+    async def _send(self, item: OutboxItem) -> None:
+        sender = self._senders.sender(item.account_id)
+        if sender is None or not item.key:
+            await self._later(item, _("The account is not connected."))
+            return
+        try:
+            receipt = await sender.send(_outgoing(item), key=item.key)
+        except RateLimited as error:
+            await self._later(item, error.message, at=error.until)
+        except Unreachable as error:
+            await self._later(item, error.message)
+        except (Refused, SignInFailed) as error:
+            await self._failed(item, str(error))
+        except Ambiguous as error:
+            await self._mark_unknown(item, error.message)
+        except asyncio.CancelledError:
+            raise  # the row stays `sending`; the next start asks the network
+        except ConnectorError as error:
+            await self._mark_unknown(item, error.message)
+        except Exception:
+            log.exception("a connector crashed while sending", network=item.network)
+            await self._mark_unknown(item, _("Sending broke off."))
+        else:
+            await self._sent(item, receipt)
+
+    async def _look(self, item: OutboxItem) -> None:
+        sender = self._senders.sender(item.account_id)
+        if sender is None:
+            await self._look_later(item, _("The account is not connected; nobody can look."))
+            return
+        try:
+            receipt = await sender.find(_outgoing(item), key=item.key)
+        except asyncio.CancelledError:
+            raise
+        except ConnectorError as error:
+            await self._look_later(item, error.message)
+        except Exception:
+            log.exception("a connector crashed while looking", network=item.network)
+            await self._look_later(item, _("The network's answer was not understood."))
+        else:
+            if receipt is not None:
+                await self._sent(item, receipt)
+            else:
+                await self._send_again(item)
+
+    # --- what is known is written down
+
+    async def _sent(self, item: OutboxItem, receipt: Receipt) -> None:
+        def work(tx: Write) -> None:
+            outbox.sent(tx, item.id, receipt=receipt, expect={OutboxState.SENDING, OutboxState.UNKNOWN})
+            audit.write(tx, HUB, "reply.sent", f"outbox:{item.id}", after={"url": receipt.url, "key": item.key})
+
+        await self._settle(work)
+
+    async def _failed(self, item: OutboxItem, error: str) -> None:
+        def work(tx: Write) -> None:
+            outbox.failed(tx, item.id, error=error, expect={OutboxState.SENDING, OutboxState.UNKNOWN})
+            audit.write(tx, HUB, "reply.failed", f"outbox:{item.id}", after={"error": error})
+
+        await self._settle(work)
+
+    async def _later(self, item: OutboxItem, error: str, *, at: Millis = 0) -> None:
+        """Surely not sent: try again later, or give up and tell the agent."""
+        now = self._house.clock.now()
+        if item.attempts >= MOST_ATTEMPTS:
+            await self._failed(item, error)
+            return
+        when = max(at, now + TRY_AGAIN[min(item.attempts, len(TRY_AGAIN)) - 1])
+
+        def work(tx: Write) -> None:
+            outbox.move(tx, item.id, to=OutboxState.WAITING, expect={OutboxState.SENDING}, error=error, not_before=when)
+
+        await self._settle(work)
+
+    async def _send_again(self, item: OutboxItem) -> None:
+        """Surely not there: the same text may go out under the same key."""
+
+        def work(tx: Write) -> None:
+            outbox.move(tx, item.id, to=OutboxState.WAITING, expect={OutboxState.UNKNOWN}, error="", next_look=0)
+            audit.write(tx, HUB, "reply.not_there", f"outbox:{item.id}", after={"key": item.key})
+            if self._house.hold.reason:
+                outbox.move(tx, item.id, to=OutboxState.HELD, expect={OutboxState.WAITING})
+
+        await self._settle(work)
+
+    async def _mark_unknown(self, item: OutboxItem, error: str) -> None:
+        await self._settle(lambda tx: self._unknown(tx, item, error))
+
+    async def _look_later(self, item: OutboxItem, error: str) -> None:
+        looks = int((self._house.clock.now() - item.created_at) / MINUTE)
+        wait = LOOK_AGAIN[min(looks, len(LOOK_AGAIN) - 1)]
+
+        def work(tx: Write) -> None:
+            outbox.annotate(tx, item.id, error=error, next_look=self._house.clock.now() + wait)
+
+        await self._settle(work)
+
+    def _unknown(self, tx: Write, item: OutboxItem, error: str) -> None:
+        look = self._house.clock.now() + SECOND
+        outbox.move(tx, item.id, to=OutboxState.UNKNOWN, expect={OutboxState.SENDING}, error=error, next_look=look)
+        audit.write(tx, HUB, "reply.unknown", f"outbox:{item.id}", after={"error": error, "key": item.key})
+
+    async def _settle(self, work: Callable[[Write], None]) -> None:
+        """Write down what is known; a person may have settled the row meanwhile, and then his word stands."""
+        while True:
+            try:
+                await self._house.store.write(work)
+            except Conflict as error:
+                log.warning("a reply was settled by somebody else", error=str(error))
+            except StorageError as error:
+                log.error("what became of a reply cannot be written down, trying again", error=str(error))
+                await self._house.clock.sleep(STORE_AGAIN_SECONDS)
+                continue
+            return
+
+
+def _outgoing(item: OutboxItem) -> OutgoingReply:
+    return OutgoingReply(
+        outbox_id=item.id,
+        account_id=item.account_id,
+        text=item.text,
+        parent=item.parent,
+        thread=item.thread,
+        to_handle=item.to_handle,
+    )

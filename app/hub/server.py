@@ -1,0 +1,147 @@
+"""The hub's HTTP and WebSocket server and its sign-in. Known by the hub's main; knows session, services and core."""
+
+import hmac
+import ssl
+from collections.abc import Callable
+
+import structlog
+from aiohttp import web
+
+from app.core.errors import BadInput, Conflict
+from app.core.i18n import _
+from app.core.settings import HubSettings
+from app.domain.principal import Principal, Role
+from app.hub.session import Facts, Session
+from app.hub.sources import LiveFeed
+from app.services.house import House
+from app.services.setup import hash_of
+from app.store import tokens
+from app.wire.frames import MAX_FRAME
+
+log = structlog.get_logger(__name__)
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+WIRE = "/v1/wire"
+
+
+def split_address(listen: str) -> tuple[str, int]:
+    """Host and port of a `listen` setting; raises BadInput in words."""
+    host, colon, port = listen.rpartition(":")
+    host = host.strip("[]")
+    if not colon or not host or not port.isdecimal() or int(port) > 65535:
+        raise BadInput(
+            _("“{address}” is not an address to listen on.").format(address=listen),
+            hint=_("Write it like 127.0.0.1:0 or 0.0.0.0:8443."),
+        )
+    return host, int(port)
+
+
+def tls_context(settings: HubSettings, host: str) -> ssl.SSLContext | None:
+    """TLS as configured; None only on loopback. Raises BadInput where the network would read along."""
+    if not settings.tls_certificate:
+        if host in LOOPBACK:
+            return None
+        raise BadInput(
+            _("A hub on {host} needs TLS.").format(host=host),
+            hint=_("Set hub.tls_certificate and hub.tls_key, or listen on 127.0.0.1."),
+        )
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    try:
+        context.load_cert_chain(settings.tls_certificate, settings.tls_key or None)
+    except (OSError, ssl.SSLError) as error:
+        raise BadInput(
+            _("The TLS certificate {path} cannot be used: {error}").format(path=settings.tls_certificate, error=error)
+        ) from error
+    return context
+
+
+class Server:
+    """Listens for stations.
+
+    Attributes:
+        house: what its sessions work with.
+        url: base address once started.
+        stations: connected ones.
+    """
+
+    def __init__(
+        self, *, house: House, live: LiveFeed, facts: Facts, owner: str, owner_token: str, on_empty: Callable[[], None]
+    ) -> None:
+        self.url = ""
+        self.stations: set[Session] = set()
+        self.house = house
+        self._live = live
+        self._facts = facts
+        self._owner = owner
+        self._owner_token = owner_token
+        self._on_empty = on_empty
+        self._runner: web.AppRunner | None = None
+
+    async def start(self, settings: HubSettings) -> None:
+        """Begin to listen; raises Conflict when the port is taken."""
+        host, port = split_address(settings.listen)
+        tls = tls_context(settings, host)
+        application = web.Application(client_max_size=MAX_FRAME)
+        application.router.add_get(WIRE, self._wire)
+        application.router.add_get("/v1/health", self._health)
+        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.5, handle_signals=False)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, host, port, ssl_context=tls)
+        try:
+            await site.start()
+        except OSError as error:
+            await self._runner.cleanup()
+            raise Conflict(
+                _("The hub cannot listen on {address}: {error}.").format(
+                    address=settings.listen, error=error.strerror or error
+                ),
+                hint=_("Another program has the port: choose another in hub.listen, or port 0 for any free one."),
+            ) from error
+        taken = self._runner.addresses[0][1]
+        shown = f"[{host}]" if ":" in host else host
+        self.url = f"{'https' if tls else 'http'}://{shown}:{taken}"
+
+    async def stop(self) -> None:
+        """Say goodbye to every station and stop listening."""
+        for session in tuple(self.stations):
+            await session.dismiss()
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    async def dismiss_unknown(self) -> None:
+        """Tokens changed: end the sessions of those that are no longer good."""
+        for session in tuple(self.stations):
+            if await self.principal_of(session.token) is None:
+                await session.dismiss()
+
+    async def principal_of(self, header: str) -> Principal | None:
+        """Who a bearer token belongs to."""
+        token = header.removeprefix("Bearer ").strip()
+        if not token:
+            return None
+        if hmac.compare_digest(token.encode(), self._owner_token.encode()):
+            return Principal(name=self._owner, role=Role.ADMINISTRATOR)
+        known = await self.house.store.read(lambda tx: tokens.by_hash(tx, hash_of(token)))
+        return Principal(name=known.name, role=known.role) if known else None
+
+    async def _health(self, request: web.Request) -> web.Response:
+        return web.json_response({"hub": "fishbowl", "epoch": self._facts.epoch})
+
+    async def _wire(self, request: web.Request) -> web.StreamResponse:
+        token = request.headers.get("Authorization", "")
+        principal = await self.principal_of(token)
+        if principal is None:
+            return web.json_response({"message": _("The hub does not know this token.")}, status=401)
+        socket = web.WebSocketResponse(max_msg_size=MAX_FRAME, compress=False, heartbeat=20.0)
+        await socket.prepare(request)
+        session = Session(
+            socket, house=self.house, live=self._live, facts=self._facts, principal=principal, token=token
+        )
+        self.stations.add(session)
+        try:
+            await session.run()
+        finally:
+            self.stations.discard(session)
+            if not self.stations:
+                self._on_empty()
+        return socket

@@ -1,0 +1,233 @@
+"""What every feed's rows are, and when they can have changed. Known by the hub's main; knows store, figures and wire.
+
+One method per kind of feed; `ROWS` and `WHEN` are the whole table. Wall feeds are moderated here: a post reaches a
+screen only as a masked `StreamRow` of a released post.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from app.connectors.registry import networks
+from app.core.clock import MINUTE, Clock
+from app.core.settings import Settings
+from app.domain.changes import Changes
+from app.domain.conversation import View
+from app.domain.masking import masked
+from app.domain.topic import TopicKind
+from app.hub.connectors import Connectors
+from app.hub.figures import Figures
+from app.hub.kpis import kpi_rows
+from app.services.house import House
+from app.store import accounts, conversations, drafts, outbox, posts, topics
+from app.wire import feeds
+from app.wire.frames import encode
+
+BREACHING_MINUTES = 15
+OUTBOX_SHOWN_AFTER = MINUTE
+LARGEST = 500
+
+Row = Mapping[str, Any]
+
+
+class HubTables:
+    """Computes the rows of feeds from store, figures and connectors."""
+
+    def __init__(self, house: House, figures: Figures, connectors: Connectors) -> None:
+        self._house = house
+        self._figures = figures
+        self._connectors = connectors
+        self._clock: Clock = house.clock
+        self._settings: Settings = house.settings
+        self._glyphs = {info.name: info.glyph for info in networks()}
+        self._rows: dict[type[feeds.Feed], Callable[[Any], Awaitable[Row]]] = {
+            feeds.VolumeFeed: self._volume,
+            feeds.HeatFeed: self._heat,
+            feeds.StreamFeed: self._stream,
+            feeds.KpiFeed: self._kpis,
+            feeds.AlarmFeed: self._alarms,
+            feeds.HealthFeed: self._health,
+            feeds.HouseFeed: self._house_row,
+            feeds.TopicFeed: self._topics,
+            feeds.AccountFeed: self._accounts,
+            feeds.QueueFeed: self._queue,
+            feeds.CountFeed: self._counts,
+            feeds.ThreadFeed: self._thread,
+            feeds.CardFeed: self._card,
+            feeds.DraftFeed: self._drafts,
+            feeds.OutboxFeed: self._outbox,
+            feeds.HeldPostFeed: self._held_posts,
+        }
+
+    async def rows(self, feed: feeds.Feed) -> Mapping[str, bytes]:
+        """All rows of a feed, encoded, by key."""
+        rows = await self._rows[type(feed)](feed)
+        return {key: encode(row) for key, row in rows.items()}
+
+    def touched(self, feed: feeds.Feed, changes: Changes) -> bool:
+        """Whether a commit can have changed this feed's rows."""
+        match feed:
+            case feeds.VolumeFeed() | feeds.HeatFeed():
+                return bool(changes.counts) or "topics" in changes.tables
+            case feeds.StreamFeed() | feeds.HeldPostFeed():
+                news = changes.posts or changes.edited or changes.deleted
+                return bool(news) or "moderation" in changes.tables
+            case feeds.KpiFeed():
+                return bool(changes.conversations or changes.outbox)
+            case feeds.HouseFeed():
+                return bool(changes.outbox) or "hold" in changes.tables
+            case feeds.TopicFeed():
+                return "topics" in changes.tables
+            case feeds.AccountFeed() | feeds.HealthFeed():
+                return "accounts" in changes.tables
+            case feeds.QueueFeed() | feeds.CountFeed():
+                return bool(changes.conversations)
+            case feeds.ThreadFeed(conversation_id=number) | feeds.CardFeed(conversation_id=number):
+                return number in changes.conversations or bool(changes.outbox)
+            case feeds.DraftFeed(conversation_id=number):
+                return number in changes.drafts
+            case feeds.OutboxFeed():
+                return bool(changes.outbox)
+            case _:
+                return True
+
+    def every(self, feed: feeds.Feed) -> float:
+        """Seconds after which the rows change by themselves; 0 for never."""
+        match feed:
+            case feeds.VolumeFeed() | feeds.HeatFeed():
+                return 10.0
+            case feeds.KpiFeed():
+                return 5.0
+            case feeds.CountFeed() | feeds.OutboxFeed():
+                return 10.0
+            case _:
+                return 0.0
+
+    # --- wall
+
+    async def _volume(self, feed: feeds.VolumeFeed) -> Row:
+        return self._figures.volume(feed)
+
+    async def _heat(self, feed: feeds.HeatFeed) -> Row:
+        return self._figures.heat(feed)
+
+    async def _stream(self, feed: feeds.StreamFeed) -> Row:
+        limit = _bounded(feed.limit)
+        found = await self._house.store.read(lambda tx: posts.released(tx, topic=feed.topic, limit=limit))
+        policy = self._settings.wall.mask
+        return {
+            str(post.id): feeds.StreamRow(
+                id=post.id,
+                network=post.network,
+                glyph=self._glyphs.get(post.network, post.network[:2].capitalize()),
+                author=masked(post.handle, policy),
+                text=post.text,
+                language=post.language,
+                sentiment=post.sentiment,
+                reach=post.reach,
+                at=post.created_at,
+                topics=post.topics,
+            )
+            for post in found
+        }
+
+    async def _kpis(self, feed: feeds.KpiFeed) -> Row:
+        now = self._clock.now()
+        figures = await self._house.store.read(
+            lambda tx: (
+                conversations.counts(tx, me="", now=now, breaching_before=now),
+                conversations.first_reply_minutes(tx, since=now - 60 * MINUTE),
+            )
+        )
+        rows = kpi_rows(
+            self._figures,
+            counts=figures[0],
+            first_replies=figures[1],
+            promise=await self._promise(),
+            has_competitors=any(topic.kind is TopicKind.COMPETITOR for topic in self._figures.topics),
+        )
+        return {row.name: row for row in rows}
+
+    async def _promise(self) -> int:
+        """The strictest first-reply promise of all accounts, in minutes; 0 for none."""
+        all_accounts = await self._house.store.read(accounts.all)
+        return min((a.first_reply_minutes for a in all_accounts if a.first_reply_minutes and a.enabled), default=0)
+
+    async def _alarms(self, feed: feeds.AlarmFeed) -> Row:
+        return {}
+
+    async def _health(self, feed: feeds.HealthFeed) -> Row:
+        return {str(number): health for number, health in self._connectors.health.items()}
+
+    async def _house_row(self, feed: feeds.HouseFeed) -> Row:
+        hold = self._house.hold
+        held = await self._house.store.read(outbox.held_count)
+        return {
+            "house": feeds.HouseRow(
+                organisation=self._settings.organisation,
+                demo=self._house.demo,
+                hold=hold.reason,
+                hold_since=hold.since,
+                hold_by=hold.by,
+                held=held,
+            )
+        }
+
+    async def _topics(self, feed: feeds.TopicFeed) -> Row:
+        return {str(topic.id): topic for topic in await self._house.store.read(topics.all)}
+
+    # --- desk
+
+    async def _accounts(self, feed: feeds.AccountFeed) -> Row:
+        return {str(account.id): account for account in await self._house.store.read(accounts.all)}
+
+    async def _queue(self, feed: feeds.QueueFeed) -> Row:
+        view: View = feed.view
+        cards, _after = await self._house.store.read(
+            lambda tx: conversations.page(tx, view, after="", limit=_bounded(feed.limit))
+        )
+        return {str(card.id): card for card in cards}
+
+    async def _counts(self, feed: feeds.CountFeed) -> Row:
+        now = self._clock.now()
+        counts = await self._house.store.read(
+            lambda tx: conversations.counts(tx, me=feed.me, now=now, breaching_before=now + BREACHING_MINUTES * MINUTE)
+        )
+        return {name: feeds.CountRow(name, count) for name, count in counts.items()}
+
+    async def _thread(self, feed: feeds.ThreadFeed) -> Row:
+        entries, _older = await self._house.store.read(
+            lambda tx: conversations.entries(tx, feed.conversation_id, before="")
+        )
+        return {f"{entry.kind.value}:{entry.id}": entry for entry in entries}
+
+    async def _card(self, feed: feeds.CardFeed) -> Row:
+        card = await self._house.store.read(lambda tx: conversations.card(tx, feed.conversation_id))
+        return {str(card.id): card} if card else {}
+
+    async def _drafts(self, feed: feeds.DraftFeed) -> Row:
+        kept = await self._house.store.read(lambda tx: drafts.of(tx, feed.conversation_id))
+        return {draft.kind: draft for draft in kept}
+
+    async def _outbox(self, feed: feeds.OutboxFeed) -> Row:
+        since = self._clock.now() - OUTBOX_SHOWN_AFTER
+        items = await self._house.store.read(lambda tx: outbox.recent(tx, since))
+        return {str(item.id): item for item in items}
+
+    async def _held_posts(self, feed: feeds.HeldPostFeed) -> Row:
+        found = await self._house.store.read(lambda tx: posts.held(tx, limit=_bounded(feed.limit)))
+        return {
+            str(post.id): feeds.HeldPostRow(
+                id=post.id,
+                network=post.network,
+                name=post.name,
+                handle=post.handle,
+                text=post.text,
+                at=post.created_at,
+                reasons=post.reasons,
+            )
+            for post in found
+        }
+
+
+def _bounded(limit: int) -> int:
+    return max(1, min(limit, LARGEST))

@@ -1,0 +1,120 @@
+"""Finding the machine's hub, and starting one where there is none. Known by the front door; knows core and domain.
+
+The hub is started in a session of its own: it outlives the station that started it, and a second station finds it by
+its announcement.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import structlog
+
+from app.core.clock import Clock, SystemClock
+from app.core.errors import Unavailable
+from app.core.i18n import _
+from app.core.paths import DataDir
+from app.domain.announcement import Announcement, read_announcement
+from app.link.client import Address
+
+log = structlog.get_logger(__name__)
+
+START_SECONDS = 20.0
+ALREADY_RUNNING = 3
+"""Exit status of a hub that found another one on its folder."""
+
+
+def alive(announcement: Announcement) -> bool:
+    """Whether the announced process still exists."""
+    try:
+        os.kill(announcement.pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+class FixedHub:
+    """A hub at a configured address."""
+
+    def __init__(self, url: str, token: str) -> None:
+        self._address = Address(url, token)
+
+    async def find(self) -> Address:
+        return self._address
+
+
+class LocalHub:
+    """The hub of a data folder on this machine.
+
+    Attributes:
+        process: the hub this station started, None while it has not.
+
+    Args:
+        folder: what the hub is given as --data.
+        main: the program's main.py.
+    """
+
+    def __init__(
+        self, data: DataDir, *, folder: Path, arguments: Sequence[str], main: Path, clock: Clock | None = None
+    ) -> None:
+        self.process: subprocess.Popen[bytes] | None = None
+        self._data = data
+        self._folder = folder
+        self._arguments = list(arguments)
+        self._main = main
+        self._clock = clock or SystemClock()
+        self._said = data.logs / "hub-start.log"
+
+    async def find(self) -> Address:
+        """Its address; started first if nobody announces one. Raises Unavailable with the hub's own words."""
+        announcement = read_announcement(self._data.announcement)
+        if announcement is None or not alive(announcement):
+            announcement = await self._start()
+        return Address(announcement.url, announcement.token)
+
+    def launch(self) -> None:
+        """Start the hub without waiting, so that it comes up while the station imports its windows."""
+        announcement = read_announcement(self._data.announcement)
+        if self.process is None and (announcement is None or not alive(announcement)):
+            self._spawn()
+
+    def _spawn(self) -> None:
+        self._data.make()
+        self._data.logs.mkdir(parents=True, exist_ok=True)
+        with self._said.open("wb") as said:
+            self.process = subprocess.Popen(
+                [sys.executable, str(self._main), "hub", "--data", str(self._folder), *self._arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=said,
+                start_new_session=True,
+            )
+        log.info("hub started", pid=self.process.pid)
+
+    async def _start(self) -> Announcement:
+        if self.process is None or self.process.poll() is not None:
+            self._spawn()
+        process = self.process
+        assert process is not None
+        until = self._clock.monotonic() + START_SECONDS
+        while self._clock.monotonic() < until:
+            announcement = read_announcement(self._data.announcement)
+            if announcement is not None and alive(announcement):
+                return announcement
+            status = process.poll()
+            if status is not None and status != ALREADY_RUNNING:
+                self.process = None
+                raise Unavailable(_("The hub did not start: {reason}").format(reason=self._last_words()))
+            await self._clock.sleep(0.02)
+        raise Unavailable(_("The hub did not come up in {seconds} s.").format(seconds=int(START_SECONDS)))
+
+    def _last_words(self) -> str:
+        try:
+            lines = self._said.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+        except OSError:
+            return ""
+        return lines[-1] if lines else ""

@@ -1,0 +1,220 @@
+"""Reading and tending conversations. Known by the door; knows store, wire and domain."""
+
+from collections.abc import Callable, Sequence
+
+from app.core.errors import BadInput, NotFound
+from app.core.i18n import _
+from app.domain.conversation import Card, Entry, Status
+from app.domain.heard import Heard, Public
+from app.domain.post import PostKind
+from app.domain.principal import Principal
+from app.domain.understanding import Understanding
+from app.services.door import handles
+from app.services.house import House
+from app.store import accounts, audit, conversations, drafts, ingest, people, posts
+from app.store.engine import Read, Write
+from app.wire.calls import (
+    AddNote,
+    AssignConversation,
+    ConversationDetail,
+    CorrectSentiment,
+    Done,
+    GetConversation,
+    LabelConversation,
+    ListConversations,
+    MarkRead,
+    Page,
+    ReadThread,
+    SetStatus,
+    TakeConversation,
+)
+
+LARGEST_PAGE = 500
+LONGEST_NOTE = 20_000
+
+
+def no_such(kind: str, number: int) -> NotFound:
+    """The error for an id nobody knows."""
+    return NotFound(_("There is no {kind} {number} (any more).").format(kind=kind, number=number))
+
+
+@handles(ListConversations)
+async def list_conversations(house: House, principal: Principal, request: ListConversations) -> Page:
+    limit = max(1, min(request.limit, LARGEST_PAGE))
+    cards, after = await house.store.read(
+        lambda tx: conversations.page(tx, request.view, after=request.after, limit=limit)
+    )
+    return Page(cards=tuple(cards), after=after)
+
+
+def detail(tx: Read, conversation_id: int, *, before: str = "") -> ConversationDetail:
+    """Everything a desk paints of a conversation, in one transaction."""
+    card = conversations.card(tx, conversation_id)
+    if card is None:
+        raise no_such("conversation", conversation_id)
+    account = accounts.get(tx, card.account_id)
+    if account is None:
+        raise no_such("account", card.account_id)
+    entries, older = conversations.entries(tx, conversation_id, before=before)
+    return ConversationDetail(
+        card=card,
+        entries=tuple(entries),
+        person=people.person(tx, card.person_id),
+        account=account,
+        drafts=tuple(drafts.of(tx, conversation_id)),
+        older=older,
+    )
+
+
+@handles(GetConversation)
+async def get_conversation(house: House, principal: Principal, request: GetConversation) -> ConversationDetail:
+    return await house.store.read(lambda tx: detail(tx, request.id, before=request.before))
+
+
+@handles(ReadThread)
+async def read_thread(house: House, principal: Principal, request: ReadThread) -> ConversationDetail:
+    def whereabouts(tx: Read) -> tuple[int, str]:
+        card = conversations.card(tx, request.id)
+        newest = conversations.destination(tx, request.id)
+        if card is None or newest is None:
+            raise no_such("conversation", request.id)
+        return card.account_id, newest.native_id
+
+    account_id, native_id = await house.store.read(whereabouts)
+    found = await house.outside.thread(account_id, native_id)
+    context = [
+        Heard(post=post, meaning=Understanding(), public=Public.HELD)
+        for post in found
+        if post.kind in (PostKind.CONTEXT, PostKind.OWN)
+    ]
+
+    def keep(tx: Write) -> None:
+        ingest.ingest(tx, context, account_id=account_id, lane="thread", cursor=None)
+
+    if context:
+        await house.store.write(keep)
+    return await house.store.read(lambda tx: detail(tx, request.id))
+
+
+async def _tend(
+    house: House,
+    principal: Principal,
+    ids: Sequence[int],
+    verb: str,
+    after: dict[str, object],
+    change: Callable[[Write], object],
+) -> tuple[Card, ...]:
+    """Change some conversations, write one audit row for each in the same transaction, answer with their cards."""
+    if not ids:
+        raise BadInput(_("No conversation was named."))
+
+    def work(tx: Write) -> tuple[Card, ...]:
+        before = {card.id: card for card in conversations.cards(tx, ids)}
+        missing = [number for number in ids if number not in before]
+        if missing:
+            raise no_such("conversation", missing[0])
+        change(tx)
+        for number in ids:
+            old = before[number]
+            was = {name: getattr(old, name) for name in after if hasattr(old, name)}
+            audit.write(tx, principal, verb, f"conversation:{number}", before=was, after=after)
+        return tuple(conversations.cards(tx, ids))
+
+    return await house.store.write(work, initiator=principal.station)
+
+
+@handles(SetStatus)
+async def set_status(house: House, principal: Principal, request: SetStatus) -> tuple[Card, ...]:
+    if request.status is Status.SNOOZED and request.until <= house.clock.now():
+        raise BadInput(_("A snooze needs a time that lies ahead."))
+    return await _tend(
+        house,
+        principal,
+        request.ids,
+        f"conversation.{request.status.value}",
+        {"status": request.status, "snoozed_until": request.until},
+        lambda tx: conversations.set_status(tx, request.ids, request.status, until=request.until, by=principal.name),
+    )
+
+
+@handles(TakeConversation)
+async def take(house: House, principal: Principal, request: TakeConversation) -> tuple[Card, ...]:
+    return await _tend(
+        house,
+        principal,
+        request.ids,
+        "conversation.taken",
+        {"assignee": principal.name},
+        lambda tx: conversations.assign(tx, request.ids, principal.name, by=principal.name),
+    )
+
+
+@handles(AssignConversation)
+async def assign(house: House, principal: Principal, request: AssignConversation) -> tuple[Card, ...]:
+    return await _tend(
+        house,
+        principal,
+        request.ids,
+        "conversation.assigned",
+        {"assignee": request.assignee},
+        lambda tx: conversations.assign(tx, request.ids, request.assignee, by=principal.name),
+    )
+
+
+@handles(LabelConversation)
+async def label(house: House, principal: Principal, request: LabelConversation) -> Card:
+    labels = tuple(dict.fromkeys(word.strip() for word in request.labels if word.strip()))
+    cards = await _tend(
+        house,
+        principal,
+        (request.id,),
+        "conversation.labelled",
+        {"labels": labels},
+        lambda tx: conversations.label(tx, request.id, labels),
+    )
+    return cards[0]
+
+
+@handles(MarkRead)
+async def mark_read(house: House, principal: Principal, request: MarkRead) -> Done:
+    await house.store.write(lambda tx: conversations.mark_read(tx, request.id), initiator=principal.station)
+    return Done()
+
+
+@handles(AddNote)
+async def add_note(house: House, principal: Principal, request: AddNote) -> Entry:
+    text = request.text.strip()
+    if not text:
+        raise BadInput(_("The note is empty."))
+    if len(text) > LONGEST_NOTE:
+        raise BadInput(_("The note is longer than {limit} characters.").format(limit=LONGEST_NOTE))
+
+    def work(tx: Write) -> Entry:
+        if conversations.card(tx, request.conversation_id) is None:
+            raise no_such("conversation", request.conversation_id)
+        entry = conversations.add_note(tx, request.conversation_id, text, by=principal.name)
+        drafts.clear(tx, request.conversation_id, "note")
+        audit.write(tx, principal, "note.added", f"conversation:{request.conversation_id}")
+        return entry
+
+    return await house.store.write(work, initiator=principal.station)
+
+
+@handles(CorrectSentiment)
+async def correct_sentiment(house: House, principal: Principal, request: CorrectSentiment) -> Done:
+    def work(tx: Write) -> None:
+        post = posts.get(tx, request.post_id)
+        if post is None:
+            raise no_such("post", request.post_id)
+        posts.correct(tx, request.post_id, request.sentiment, by=principal.name)
+        audit.write(
+            tx,
+            principal,
+            "post.corrected",
+            f"post:{request.post_id}",
+            before={"sentiment": post.sentiment},
+            after={"sentiment": request.sentiment},
+        )
+
+    await house.store.write(work, initiator=principal.station)
+    return Done()

@@ -1,0 +1,60 @@
+"""What every use case works with, gathered once by the hub. Known by services and hub; knows store, domain and core."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.core.clock import Clock, Millis
+from app.core.secrets import LayeredVault
+from app.core.settings import Settings
+from app.domain.network import NetworkInfo
+from app.domain.post import Post
+from app.store.engine import Store
+
+
+class Outside(Protocol):
+    """The hub's connectors, as far as a use case may ask for them."""
+
+    def networks(self) -> Sequence[NetworkInfo]:
+        """Every network this hub has a connector for."""
+        ...
+
+    async def thread(self, account_id: int, native_id: str) -> tuple[Post, ...]:
+        """The public context of a post; raises FishbowlErrors in words."""
+        ...
+
+    def secrets_changed(self, account_id: int) -> None:
+        """Sign in anew."""
+        ...
+
+
+@dataclass
+class Hold:
+    """The hold on all sending; an empty reason means that sending is on."""
+
+    reason: str = ""
+    since: Millis = 0
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class House:
+    """One hub's means.
+
+    Attributes:
+        started_at: when this hub came up.
+        hold: kept in step with the store by the calls that change it.
+    """
+
+    store: Store
+    clock: Clock
+    settings: Settings
+    vault: LayeredVault
+    outside: Outside
+    hold: Hold
+    started_at: Millis
+    demo: bool = False
+
+    def network(self, name: str) -> NetworkInfo | None:
+        """The declaration of a network, None where no connector knows it."""
+        return next((info for info in self.outside.networks() if info.name == name), None)

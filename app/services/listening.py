@@ -1,0 +1,123 @@
+"""A batch on its way in: understood, matched, judged and stored in one transaction. Known by the hub; knows language,
+store and domain.
+
+Text work runs on one thread of its own, off the hub's loop; the store's transaction takes posts and cursor together.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from msgspec.structs import replace
+
+from app.core.clock import MINUTE
+from app.domain.account import Account
+from app.domain.heard import Heard, Public
+from app.domain.post import Batch, Post, PostKind
+from app.domain.priority import priority_of
+from app.domain.topic import Topic, TopicMatcher
+from app.domain.understanding import Understander, Understanding
+from app.language import compile_topics
+from app.services.house import House
+from app.store import ingest
+from app.store.engine import Write
+from app.store.ingest import IngestResult
+
+DOUBT = 0.3
+"""From this much offensiveness on, a post without any named reason is doubtful all the same."""
+
+LATEST_CLAMP = 5 * MINUTE
+CHUNK = 500
+
+
+def public_state(policy: str, post: Post, meaning: Understanding) -> Public:
+    """Whether a wall may show a post at once, under the wall's policy (settings: wall.policy)."""
+    if policy == "hold_all" or post.kind is PostKind.DIRECT:
+        return Public.HELD
+    if meaning.public_ok and meaning.offensive < DOUBT and not post.media:
+        return Public.RELEASED
+    return Public.BLOCKED if policy == "release_clean" else Public.HELD
+
+
+class Listening:
+    """Takes batches from connectors into the store.
+
+    Attributes:
+        understander: judges texts.
+        matcher: the compiled topics; replaced by `set_topics`.
+    """
+
+    def __init__(self, house: House, understander: Understander, topics: Sequence[Topic]) -> None:
+        self.understander = understander
+        self.matcher: TopicMatcher = compile_topics(topics)
+        self._house = house
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="language")
+
+    def set_topics(self, topics: Sequence[Topic]) -> None:
+        """Match these topics from the next batch on."""
+        self.matcher = compile_topics(topics)
+
+    async def take(self, account: Account, batch: Batch) -> IngestResult:
+        """Understand and store a batch; when this returns it is committed, with its cursor."""
+        loop = asyncio.get_running_loop()
+        total = IngestResult()
+        posts = batch.posts
+        for start in range(0, max(len(posts), 1), CHUNK):
+            part = posts[start : start + CHUNK]
+            last = start + CHUNK >= len(posts)
+            heard = await loop.run_in_executor(self._thread, self.hear, account, part)
+            total = total + await self._store(account, batch, heard, last=last)
+        return total
+
+    def hear(self, account: Account, posts: Sequence[Post]) -> list[Heard]:
+        """Everything the house makes of some posts of one account; runs on the language thread."""
+        if not posts:
+            return []
+        texts = [post.text for post in posts]
+        names = [f"{post.author.name} {post.author.handle}" for post in posts]
+        meanings = self.understander.understand(texts, names=names)
+        topics = self.matcher.match(texts, [meaning.language for meaning in meanings], [post.network for post in posts])
+        latest = self._house.clock.now() + LATEST_CLAMP
+        return [
+            self._heard(account, post, meaning, found, latest)
+            for post, meaning, found in zip(posts, meanings, topics, strict=True)
+        ]
+
+    def close(self) -> None:
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+    def _heard(
+        self, account: Account, post: Post, meaning: Understanding, topics: tuple[int, ...], latest: int
+    ) -> Heard:
+        if post.created_at > latest:
+            post = _clamped(post, latest)
+        priority, reasons = priority_of(post, meaning)
+        return Heard(
+            post=post,
+            meaning=meaning,
+            topics=topics,
+            public=public_state(self._house.settings.wall.policy, post, meaning),
+            priority=priority,
+            reasons=reasons,
+            promise_minutes=account.first_reply_minutes,
+        )
+
+    async def _store(self, account: Account, batch: Batch, heard: list[Heard], *, last: bool) -> IngestResult:
+        def work(tx: Write) -> IngestResult:
+            return ingest.ingest(
+                tx,
+                heard,
+                account_id=account.id,
+                lane=batch.lane,
+                cursor=batch.cursor if last else None,
+                deleted=batch.deleted if last else (),
+                network=account.network,
+                backfill=batch.backfill,
+            )
+
+        return await self._house.store.write(work)
+
+
+def _clamped(post: Post, latest: int) -> Post:
+    """The post with a time that is not in the future; networks let clients write any time."""
+    return replace(post, created_at=latest)

@@ -1,0 +1,235 @@
+"""Accounts, topics, tokens, audit and facts: what an administrator tends. Known by the door; knows store, wire and
+domain."""
+
+import hashlib
+import json
+import secrets as random_secrets
+import shutil
+from pathlib import Path
+
+import msgspec
+
+from app import __version__
+from app.core.errors import BadInput
+from app.core.i18n import _
+from app.domain.account import Account
+from app.domain.audit import AuditRow
+from app.domain.network import NetworkInfo
+from app.domain.principal import Principal, Role
+from app.domain.topic import Topic
+from app.language import check_query
+from app.services.conversations import no_such
+from app.services.door import handles
+from app.services.house import House
+from app.store import accounts, audit, tokens, topics
+from app.store.engine import Write
+from app.wire.calls import (
+    Done,
+    GetHubFacts,
+    HubFacts,
+    ImportFile,
+    ListAccounts,
+    ListAudit,
+    ListNetworks,
+    ListTopics,
+    MintToken,
+    RemoveAccount,
+    RemoveTopic,
+    RevokeToken,
+    SaveAccount,
+    SaveTopic,
+)
+
+LARGEST_PAGE = 500
+
+
+def hash_of(token: str) -> str:
+    """What is kept of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def owner_of(account_id: int) -> str:
+    """Under which name the vault keeps an account's secrets."""
+    return f"account:{account_id}"
+
+
+@handles(ListNetworks)
+async def list_networks(house: House, principal: Principal, request: ListNetworks) -> tuple[NetworkInfo, ...]:
+    return tuple(house.outside.networks())
+
+
+@handles(ListAccounts)
+async def list_accounts(house: House, principal: Principal, request: ListAccounts) -> tuple[Account, ...]:
+    return tuple(await house.store.read(accounts.all))
+
+
+@handles(SaveAccount)
+async def save_account(house: House, principal: Principal, request: SaveAccount) -> Account:
+    account = request.account
+    info = house.network(account.network)
+    if info is None:
+        known = ", ".join(sorted(network.name for network in house.outside.networks()))
+        raise BadInput(
+            _("There is no connector for “{network}”.").format(network=account.network),
+            hint=_("Known are: {names}.").format(names=known),
+        )
+    given = {**account.options, **request.secrets}
+    missing = [field for field in info.form if field.required and not field.default and not given.get(field.name)]
+    if missing and account.id == 0:
+        raise BadInput(_("“{title}” is missing.").format(title=missing[0].title), hint=missing[0].help)
+    known_names = {field.name for field in info.form if not field.secret}
+    unknown = sorted(set(account.options) - known_names)
+    if unknown:
+        raise BadInput(_("{network} has no option “{name}”.").format(network=info.title, name=unknown[0]))
+
+    def work(tx: Write) -> Account:
+        before = accounts.get(tx, account.id) if account.id else None
+        saved = accounts.save(tx, account)
+        audit.write(
+            tx,
+            principal,
+            "account.saved",
+            f"account:{saved.id}",
+            before=msgspec.to_builtins(before) if before else None,
+            after=msgspec.to_builtins(saved),
+        )
+        return saved
+
+    saved = await house.store.write(work, initiator=principal.station)
+    if request.secrets:
+        vault = house.vault.session if request.session_only else house.vault
+        kept = await house.vault.read(owner_of(saved.id)) if account.id else {}
+        try:
+            await vault.write(owner_of(saved.id), {**kept, **request.secrets})
+        except BaseException:
+            if account.id == 0:
+                await house.store.write(lambda tx: accounts.remove(tx, saved.id))
+            raise
+        house.outside.secrets_changed(saved.id)
+    return saved
+
+
+@handles(RemoveAccount)
+async def remove_account(house: House, principal: Principal, request: RemoveAccount) -> Done:
+    def work(tx: Write) -> None:
+        before = accounts.get(tx, request.id)
+        if before is None:
+            raise no_such("account", request.id)
+        accounts.remove(tx, request.id)
+        audit.write(tx, principal, "account.removed", f"account:{request.id}", before=msgspec.to_builtins(before))
+
+    await house.store.write(work, initiator=principal.station)
+    await house.vault.forget(owner_of(request.id))
+    return Done()
+
+
+@handles(ListTopics)
+async def list_topics(house: House, principal: Principal, request: ListTopics) -> tuple[Topic, ...]:
+    return tuple(await house.store.read(topics.all))
+
+
+@handles(SaveTopic)
+async def save_topic(house: House, principal: Principal, request: SaveTopic) -> Topic:
+    if not request.topic.name.strip():
+        raise BadInput(_("A topic needs a name."))
+    check_query(request.topic.query)
+
+    def work(tx: Write) -> Topic:
+        before = topics.get(tx, request.topic.id) if request.topic.id else None
+        saved = topics.save(tx, request.topic)
+        audit.write(
+            tx,
+            principal,
+            "topic.saved",
+            f"topic:{saved.id}",
+            before=msgspec.to_builtins(before) if before else None,
+            after=msgspec.to_builtins(saved),
+        )
+        return saved
+
+    return await house.store.write(work, initiator=principal.station)
+
+
+@handles(RemoveTopic)
+async def remove_topic(house: House, principal: Principal, request: RemoveTopic) -> Done:
+    def work(tx: Write) -> None:
+        before = topics.get(tx, request.id)
+        if before is None:
+            raise no_such("topic", request.id)
+        topics.remove(tx, request.id)
+        audit.write(tx, principal, "topic.removed", f"topic:{request.id}", before=msgspec.to_builtins(before))
+
+    await house.store.write(work, initiator=principal.station)
+    return Done()
+
+
+@handles(MintToken)
+async def mint_token(house: House, principal: Principal, request: MintToken) -> str:
+    try:
+        role = Role(request.role)
+    except ValueError:
+        raise BadInput(
+            _("There is no role “{role}”.").format(role=request.role),
+            hint=_("Roles are: {names}.").format(names=", ".join(known.value for known in Role)),
+        ) from None
+    if not request.name.strip():
+        raise BadInput(_("A token needs the name of the person or screen it is for."))
+    token = random_secrets.token_urlsafe(32)
+
+    def work(tx: Write) -> None:
+        tokens.mint(tx, hash_of(token), request.name.strip(), role)
+        audit.write(tx, principal, "token.minted", f"token:{request.name.strip()}", after={"role": role})
+
+    await house.store.write(work, initiator=principal.station)
+    return token
+
+
+@handles(RevokeToken)
+async def revoke_token(house: House, principal: Principal, request: RevokeToken) -> Done:
+    def work(tx: Write) -> None:
+        if not tokens.revoke(tx, request.name):
+            raise BadInput(_("There is no token of “{name}”.").format(name=request.name))
+        audit.write(tx, principal, "token.revoked", f"token:{request.name}")
+
+    await house.store.write(work, initiator=principal.station)
+    return Done()
+
+
+@handles(ListAudit)
+async def list_audit(house: House, principal: Principal, request: ListAudit) -> tuple[AuditRow, ...]:
+    limit = max(1, min(request.limit, LARGEST_PAGE))
+    return tuple(await house.store.read(lambda tx: audit.page(tx, before=request.before, limit=limit)))
+
+
+@handles(ImportFile)
+async def import_file(house: House, principal: Principal, request: ImportFile) -> Account:
+    path = Path(request.path)
+    if not path.is_absolute() or not path.is_file():
+        raise BadInput(_("{path} is not a file on the hub's machine.").format(path=request.path))
+    options = {"path": str(path)}
+    if request.mapping:
+        options["mapping"] = json.dumps(request.mapping)
+    account = Account(id=0, network="file", handle=path.name, brand=path.stem, options=options)
+
+    def work(tx: Write) -> Account:
+        saved = accounts.save(tx, account)
+        audit.write(tx, principal, "file.imported", f"account:{saved.id}", after={"path": str(path)})
+        return saved
+
+    return await house.store.write(work, initiator=principal.station)
+
+
+@handles(GetHubFacts)
+async def hub_facts(house: House, principal: Principal, request: GetHubFacts) -> HubFacts:
+    facts = await house.store.facts()
+    return HubFacts(
+        program=__version__,
+        database=facts.engine,
+        posts=facts.posts,
+        search_fresh_to=facts.search_fresh_to,
+        data_bytes=facts.bytes,
+        free_bytes=shutil.disk_usage(facts.folder).free if facts.folder else 0,
+        started_at=house.started_at,
+        stations=0,
+        keyring=house.vault.title,
+    )
