@@ -148,7 +148,12 @@ class KpiFeed(Feed, frozen=True, kw_only=True, tag="kpi"):
 
 
 class AlarmRow(Struct, frozen=True, kw_only=True):
-    """An open alarm episode. Key: its id."""
+    """An open alarm episode. Key: its id.
+
+    Attributes:
+        declared_at: when a person declared it a crisis; 0 while nobody has. A wall shows red only then.
+        owner: who leads the crisis, as the wall may show it; empty when not told.
+    """
 
     id: int
     topic: int
@@ -157,6 +162,8 @@ class AlarmRow(Struct, frozen=True, kw_only=True):
     began_at: Millis
     reasons: tuple[str, ...]
     heat: int
+    declared_at: Millis = 0
+    owner: str = ""
 
 
 class AlarmFeed(Feed, frozen=True, kw_only=True, tag="alarms"):
