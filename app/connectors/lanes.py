@@ -6,7 +6,8 @@ go on and the lane is tried again; when all the main ones fail, or the sign-in i
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import aclosing
 
 from app.connectors.backoff import Backoff
 from app.connectors.base import ConnectorError, RateLimited, SignInFailed
@@ -14,7 +15,7 @@ from app.core.clock import SECOND, Clock
 from app.core.tasks import TaskScope
 from app.domain.post import Batch
 
-StartLane = Callable[[str], AsyncIterator[Batch]]
+StartLane = Callable[[str], AsyncGenerator[Batch, None]]
 """Starts a lane behind a cursor; the cursor is empty the first time."""
 
 
@@ -33,7 +34,7 @@ class Lanes:
         self._running = 0
         self._news: asyncio.Queue[tuple[Batch | Exception | None, asyncio.Event]] = asyncio.Queue()
 
-    async def stream(self, cursors: Mapping[str, str]) -> AsyncIterator[Batch]:
+    async def stream(self, cursors: Mapping[str, str]) -> AsyncGenerator[Batch, None]:
         """Batches of all lanes as they come; ends when every lane has ended.
 
         Raises:
@@ -58,11 +59,12 @@ class Lanes:
         backoff = Backoff(clock=self._clock)
         while True:
             try:
-                async for batch in self._lanes[name](cursor):
-                    await self._hand_over(batch)
-                    cursor = cursor if batch.cursor is None else batch.cursor
-                    self._failing.discard(name)
-                    backoff.went_well()
+                async with aclosing(self._lanes[name](cursor)) as batches:
+                    async for batch in batches:
+                        await self._hand_over(batch)
+                        cursor = cursor if batch.cursor is None else batch.cursor
+                        self._failing.discard(name)
+                        backoff.went_well()
                 break
             except SignInFailed as error:
                 return self._give_up(error)

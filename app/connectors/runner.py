@@ -1,8 +1,8 @@
 """Keeps one connector streaming: sign-in, resume, commit, backoff and health. Known by the hub; knows the contract,
 vitals, domain and core.
 
-New secrets are a new connector and a new runner. A failure is logged once when it starts and once when it ends. A batch is kept until it is committed: a store that is
-down is not the network's fault.
+New secrets are a new connector and a new runner. A failure is logged once when it starts and once when it ends. A batch
+is kept until it is committed: a store that is down is not the network's fault.
 """
 
 from collections.abc import Awaitable, Callable

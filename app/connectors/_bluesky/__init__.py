@@ -1,0 +1,1 @@
+"""The parts of the Bluesky connector. Known by `app.connectors.bluesky` only."""

@@ -1,0 +1,101 @@
+"""What the lanes of one account share, and how posts become batches. Known by the Bluesky lanes; knows people, views
+and the field's words."""
+
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from app.connectors._bluesky.people import People
+from app.connectors._bluesky.session import Session
+from app.connectors._bluesky.views import PostView, Us, post_of
+from app.core.clock import MINUTE, Clock, Millis
+from app.domain.post import Author, Batch, Post
+
+AT_ONCE = 100
+PAST: Millis = 5 * MINUTE
+"""Older than this when delivered is catching up with the past."""
+
+
+class Bounded:
+    """A set of text that forgets its oldest members."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._items: OrderedDict[str, None] = OrderedDict()
+
+    def __contains__(self, item: str) -> bool:
+        return item in self._items
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def add(self, item: str) -> None:
+        """Remember it, as the newest."""
+        self._items[item] = None
+        self._items.move_to_end(item)
+        if len(self._items) > self._most:
+            self._items.popitem(last=False)
+
+
+class Recent:
+    """Posts delivered lately, to be looked at again: address and version, oldest first."""
+
+    def __init__(self, most: int = 200) -> None:
+        self._most = most
+        self.versions: OrderedDict[str, str] = OrderedDict()
+
+    def remember(self, uri: str, cid: str) -> None:
+        """Keep in mind that this version of a post was delivered."""
+        self.versions[uri] = cid
+        while len(self.versions) > self._most:
+            self.versions.popitem(last=False)
+
+    def forget(self, uri: str) -> None:
+        """The post is gone."""
+        self.versions.pop(uri, None)
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """What the lanes share.
+
+    Attributes:
+        recent: posts that the recheck lane looks at again.
+    """
+
+    session: Session
+    us: Us
+    people: People
+    recent: Recent
+    clock: Clock
+
+    async def posts(self, views: Sequence[PostView]) -> list[Post]:
+        """Views as posts with complete authors, oldest first."""
+        now = self.clock.now()
+        authors = await self.people.complete(_author(view) for view in views)
+        posts = [post_of(view, self.us, now=now, author=authors[view.author.did]) for view in views]
+        for view in views:
+            self.recent.remember(view.uri, view.cid)
+        return sorted(posts, key=lambda post: post.created_at)
+
+    def batches(self, lane: str, posts: Sequence[Post], *, cursor: str, caught_up_to: Millis) -> Iterator[Batch]:
+        """The posts in portions; the last one, which may be empty, carries the cursor."""
+        edge = self.clock.now() - PAST
+        old = [post for post in posts if post.created_at < edge]
+        live = [post for post in posts if post.created_at >= edge]
+        portions = [(some, True) for some in _portions(old)] + [(some, False) for some in _portions(live)]
+        last, last_is_old = portions.pop() if portions else ((), False)
+        for some, is_old in portions:
+            yield Batch(lane=lane, posts=some, backfill=is_old)
+        yield Batch(lane=lane, posts=last, backfill=last_is_old, cursor=cursor, caught_up_to=caught_up_to)
+
+
+def _author(view: PostView) -> Author:
+    author = view.author.author()
+    return author if view.author.handle else msgspec.structs.replace(author, handle=view.author.did)
+
+
+def _portions(posts: Sequence[Post]) -> list[tuple[Post, ...]]:
+    return [tuple(posts[start : start + AT_ONCE]) for start in range(0, len(posts), AT_ONCE)]

@@ -1,0 +1,82 @@
+"""What Bluesky is to us, as the forms, help and composer show it. Known by the Bluesky connector; knows domain."""
+
+from app.core.i18n import _
+from app.domain.network import Capability, FormField, LengthUnit, Limits, NetworkInfo, QualityRule
+
+SERVICE = "https://bsky.social"
+WEB = "https://bsky.app"
+
+FORM = (
+    FormField(name="handle", title=_("Handle"), help=_("Your account's name, like brand.bsky.social, without the @.")),
+    FormField(
+        name="password",
+        title=_("App password"),
+        help=_("Made at Bluesky under Settings → Privacy and security → App passwords; not your account's password."),
+        secret=True,
+    ),
+    FormField(
+        name="service",
+        title=_("Server"),
+        help=_("The address of the server your account lives on; most leave this as it is."),
+        required=False,
+        default=SERVICE,
+    ),
+    FormField(
+        name="search",
+        title=_("Words to listen for"),
+        help=_("One search a line; posts that match are heard, though nobody addressed you."),
+        required=False,
+    ),
+    FormField(
+        name="firehose",
+        title=_("Firehose"),
+        help=_("off, or the wss:// address of a relay, to count everything that is said."),
+        required=False,
+        default="off",
+    ),
+    FormField(
+        name="firehose_words",
+        title=_("Words kept from the firehose"),
+        help=_("One a line; * keeps every post. Empty: the words to listen for."),
+        required=False,
+    ),
+    FormField(
+        name="appview",
+        title=_("App view"),
+        help=_(
+            "Which view of the network to ask, like did:web:api.bsky.app#bsky_appview; empty for your server's own."
+        ),
+        required=False,
+    ),
+)
+
+QUALITY = (
+    QualityRule(rule="sign-in", state="done", note="app password; tokens renewed before they end"),
+    QualityRule(rule="resume", state="done", note="each lane behind its own cursor"),
+    QualityRule(rule="reconcile", state="done", note="unread count against what was listed, then search and threads"),
+    QualityRule(rule="send once", state="done", note="record key chosen by us; asked for after a broken send"),
+    QualityRule(rule="deletions", state="done", note="firehose, and recent posts asked for again"),
+    QualityRule(rule="pictures in replies", state="todo", note="text only"),
+    QualityRule(rule="direct messages", state="exempt", note="a service of its own, not reached with app passwords"),
+)
+
+INFO = NetworkInfo(
+    name="bluesky",
+    title="Bluesky",
+    glyph="BS",
+    icon="bluesky",
+    capabilities=frozenset(
+        {
+            Capability.MENTIONS,
+            Capability.SEARCH,
+            Capability.VOLUME,
+            Capability.REPLY,
+            Capability.THREAD,
+            Capability.DELETE,
+        }
+    ),
+    form=FORM,
+    limits=Limits(length=300, unit=LengthUnit.GRAPHEMES, images=0),
+    quality=QUALITY,
+    help=_("Mentions, replies, quotes and searches of a Bluesky account, and replies in its name."),
+)

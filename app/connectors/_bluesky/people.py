@@ -1,0 +1,63 @@
+"""Authors with the number of people they reach, asked for once and remembered. Known by the Bluesky lanes; knows the
+session and views."""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+
+import msgspec
+
+from app.connectors._bluesky.session import Session
+from app.connectors._bluesky.views import ProfileView
+from app.connectors.base import ConnectorError, SignInFailed
+from app.core.clock import HOUR, Clock, Millis
+from app.domain.post import Author
+
+AT_ONCE = 25
+"""What app.bsky.actor.getProfiles answers at most."""
+KEEP: Millis = 6 * HOUR
+MOST = 50_000
+
+
+class People:
+    """Authors by their lasting id."""
+
+    def __init__(self, session: Session, clock: Clock) -> None:
+        self._session = session
+        self._clock = clock
+        self._known: OrderedDict[str, tuple[Millis, Author]] = OrderedDict()
+
+    async def complete(self, authors: Iterable[Author], *, most_questions: int = 100) -> dict[str, Author]:
+        """Each author by id, with followers where the network tells.
+
+        A lookup that fails leaves the author as given: who wrote a post is worth more than how many read it.
+        """
+        wanted = {author.native_id: author for author in authors}
+        missing = [did for did in wanted if not self._fresh(did)]
+        for dids in list(_batched(missing, AT_ONCE))[:most_questions]:
+            try:
+                answer = await self._session.get("app.bsky.actor.getProfiles", {"actors": dids}, backfill=True)
+            except SignInFailed:
+                raise
+            except ConnectorError:
+                break
+            self._keep(answer.get("profiles"))
+        return {did: self._known[did][1] if did in self._known else author for did, author in wanted.items()}
+
+    def _fresh(self, did: str) -> bool:
+        known = self._known.get(did)
+        return known is not None and known[0] > self._clock.now()
+
+    def _keep(self, profiles: object) -> None:
+        for raw in profiles if isinstance(profiles, list) else ():
+            try:
+                profile = msgspec.convert(raw, ProfileView)
+            except msgspec.ValidationError:
+                continue
+            self._known[profile.did] = (self._clock.now() + KEEP, profile.author())
+            self._known.move_to_end(profile.did)
+        while len(self._known) > MOST:
+            self._known.popitem(last=False)
+
+
+def _batched(items: list[str], size: int) -> Iterable[list[str]]:
+    return (items[start : start + size] for start in range(0, len(items), size))
