@@ -1,0 +1,108 @@
+"""Many rows at once, as fast as each engine takes them. Known by the files of this room; knows `transaction`.
+
+Rows go to the driver as plain tuples: binding a dictionary a row costs more than SQLite needs to store it.
+"""
+
+from collections.abc import Collection, Sequence
+from functools import cache
+from typing import Any
+
+import msgspec
+from sqlalchemy import ARRAY, BigInteger, Column, ColumnElement, Table, Text, bindparam, cast, func, select
+from sqlalchemy import any_ as sql_any
+
+from app.store.transaction import Read, Write
+
+_COPY_FROM = 20
+"""From this many rows on PostgreSQL's COPY is faster than single inserts."""
+
+Row = tuple[Any, ...]
+
+
+def one_of(tx: Read, column: Column[Any], values: Collection[Any]) -> ColumnElement[bool]:
+    """`column IN values` as one bound parameter, so that the statement is compiled once whatever their number."""
+    if tx.sqlite:
+        listed = func.json_each(_json(values)).table_valued("value")
+        return column.in_(select(listed.c.value))
+    kind = BigInteger() if isinstance(next(iter(values), 0), int) else Text()
+    return column == sql_any(cast(bindparam(None, list(values)), ARRAY(kind)))
+
+
+def insert(tx: Write, table: Table, rows: Sequence[Row], *, ignore: bool = False) -> None:
+    """Insert rows given in the order of the table's columns; with `ignore`, those that exist already are left."""
+    if not rows:
+        return
+    if not tx.sqlite and not ignore and len(rows) >= _COPY_FROM:
+        _copy(tx, table, rows)
+        return
+    tail = " ON CONFLICT DO NOTHING" if ignore else ""
+    tx.connection.exec_driver_sql(_insert_text(table, tx.sqlite) + tail, list(rows))
+
+
+def add_up(tx: Write, table: Table, rows: Sequence[Row]) -> None:
+    """Add the rows' other columns to those of the row with the same primary key, which is made if there is none.
+
+    `rows` must be sorted by key, so that hubs that write the same cells wait for each other instead of locking up.
+    """
+    if rows:
+        tx.connection.exec_driver_sql(_add_text(table, tx.sqlite), list(rows))
+
+
+def put(tx: Write, table: Table, row: Row) -> None:
+    """Insert one row, or replace the one with the same primary key."""
+    tx.connection.exec_driver_sql(_put_text(table, tx.sqlite), row)
+
+
+def update(tx: Write, table: Table, columns: tuple[str, ...], rows: Sequence[Row]) -> None:
+    """Set `columns` of the rows with the ids that come last in each tuple."""
+    if rows:
+        tx.connection.exec_driver_sql(_update_text(table, columns, tx.sqlite), list(rows))
+
+
+def _json(values: Collection[Any]) -> str:
+    return msgspec.json.encode(list(values)).decode()
+
+
+@cache
+def _insert_text(table: Table, sqlite: bool) -> str:
+    marks = ", ".join(["?" if sqlite else "%s"] * len(table.columns))
+    return f"INSERT INTO {table.name} ({_names(table)}) VALUES ({marks})"
+
+
+@cache
+def _add_text(table: Table, sqlite: bool) -> str:
+    keys = [column.name for column in table.primary_key.columns]
+    sums = ", ".join(
+        f'"{column.name}" = {table.name}."{column.name}" + excluded."{column.name}"'
+        for column in table.columns
+        if column.name not in keys
+    )
+    return f"{_insert_text(table, sqlite)} ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {sums}"
+
+
+@cache
+def _put_text(table: Table, sqlite: bool) -> str:
+    keys = [column.name for column in table.primary_key.columns]
+    sets = ", ".join(
+        f'"{column.name}" = excluded."{column.name}"' for column in table.columns if column.name not in keys
+    )
+    return f"{_insert_text(table, sqlite)} ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {sets}"
+
+
+@cache
+def _update_text(table: Table, columns: tuple[str, ...], sqlite: bool) -> str:
+    mark = "?" if sqlite else "%s"
+    sets = ", ".join(f'"{name}" = {mark}' for name in columns)
+    return f"UPDATE {table.name} SET {sets} WHERE id = {mark}"
+
+
+def _names(table: Table) -> str:
+    return ", ".join(f'"{column.name}"' for column in table.columns)
+
+
+def _copy(tx: Write, table: Table, rows: Sequence[Row]) -> None:
+    driver = tx.connection.connection.driver_connection
+    assert driver is not None
+    with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} ({_names(table)}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)

@@ -1,0 +1,93 @@
+"""Turns what the databases complain about into sentences. Known by `engine` only; knows core.errors."""
+
+from collections.abc import Callable
+
+from sqlalchemy.exc import DBAPIError
+
+from app.core.errors import FishbowlError, StorageError, Unavailable
+from app.core.i18n import _
+
+_RETRIED = frozenset({"40001", "40P01", "23505"})
+"""PostgreSQL: serialization failure, deadlock, and two hubs that heard the same post at once."""
+
+
+def is_passing(error: BaseException) -> bool:
+    """Whether the same work, done again at once, may succeed."""
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in _RETRIED
+
+
+def in_words(error: BaseException, place: str) -> FishbowlError | None:
+    """The error as a person should read it; None when it is not the store's to explain."""
+    if isinstance(error, OSError):
+        return _full(place) if error.errno == 28 else _broken(place, str(error))
+    if not isinstance(error, DBAPIError):
+        return None
+    said = str(error.orig).strip()
+    for part, make in _SAID:
+        if part in said.lower():
+            return make(place)
+    state = getattr(error.orig, "sqlstate", None)
+    if state == "53100":
+        return _full(place)
+    if error.connection_invalidated or (state or "").startswith(("08", "57")) or "connection" in said.lower():
+        return Unavailable(
+            _("The database at {place} cannot be reached: {said}").format(place=place, said=said.splitlines()[0]),
+            hint=_("Check that the PostgreSQL server runs and that the address, user and password are right."),
+        )
+    return None
+
+
+def _full(place: str) -> FishbowlError:
+    return StorageError(
+        _("The disk is full: nothing more can be stored in {place}.").format(place=place),
+        hint=_("Free some space; everything stored so far is safe, and work goes on by itself."),
+    )
+
+
+def _read_only(place: str) -> FishbowlError:
+    return StorageError(
+        _("The database {place} may not be written.").format(place=place),
+        hint=_("Give this user the right to write the file and its folder, or choose another with --data."),
+    )
+
+
+def _missing(place: str) -> FishbowlError:
+    return StorageError(
+        _("The database {place} cannot be opened.").format(place=place),
+        hint=_("Check that the folder exists and that this user may write in it, or choose another with --data."),
+    )
+
+
+def damaged(place: str) -> FishbowlError:
+    """The file is not what it was."""
+    return StorageError(
+        _("The database {place} is damaged.").format(place=place),
+        hint=_("Nothing was changed. Put back a copy, or move the file away and start with an empty one."),
+    )
+
+
+def _locked(place: str) -> FishbowlError:
+    return StorageError(
+        _("Another program is writing to {place}.").format(place=place),
+        hint=_("Stop the other hub, or connect to it instead of starting one."),
+    )
+
+
+def _broken(place: str, said: str = "") -> FishbowlError:
+    return StorageError(
+        _("The disk below {place} reports an error. {said}").format(place=place, said=said).strip(),
+        hint=_("Check the disk and the system log before going on."),
+    )
+
+
+_SAID: tuple[tuple[str, Callable[[str], FishbowlError]], ...] = (
+    ("database or disk is full", _full),
+    ("no space left", _full),
+    ("readonly database", _read_only),
+    ("read-only", _read_only),
+    ("unable to open database file", _missing),
+    ("malformed", damaged),
+    ("not a database", damaged),
+    ("database is locked", _locked),
+    ("disk i/o error", _broken),
+)

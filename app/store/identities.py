@@ -1,0 +1,115 @@
+"""Who wrote a batch: finds or makes identities and people, a few statements a batch. Known by `ingest`; knows tables
+and bulk.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from msgspec import Struct
+from sqlalchemy import select
+
+from app.core.clock import Millis
+from app.domain.post import Author, Post
+from app.store import bulk
+from app.store.tables import identities, people
+from app.store.transaction import Write
+
+_CHANGING = ("handle", "name", "followers", "avatar_url")
+
+
+class Identity(Struct):
+    """One row of `identities`."""
+
+    id: int
+    person_id: int
+    network: str
+    native_id: str
+    handle: str
+    name: str
+    followers: int
+    avatar_url: str
+
+
+class Identities:
+    """The identities of a batch; `keep` writes what is new or changed."""
+
+    def __init__(self, tx: Write, posts: Iterable[Post]) -> None:
+        self._tx = tx
+        self._known: dict[tuple[str, str], Identity] = {}
+        self._new: list[tuple[Identity, Millis]] = []
+        self._changed: dict[int, Identity] = {}
+        wanted: defaultdict[str, set[str]] = defaultdict(set)
+        for post in posts:
+            wanted[post.network].add(post.author.native_id)
+        for network, native_ids in wanted.items():
+            self._load(network, native_ids)
+
+    def of(self, post: Post) -> Identity:
+        """The author of a new post, with what the post newly tells about him."""
+        author = post.author
+        known = self._known.get((post.network, author.native_id))
+        if known is None:
+            return self._make(post)
+        if (
+            (author.handle and author.handle != known.handle)
+            or (author.followers and author.followers != known.followers)
+            or (author.name and author.name != known.name)
+            or (author.avatar_url and author.avatar_url != known.avatar_url)
+        ):
+            self._learn(known, author)
+        return known
+
+    def person_id(self, post: Post) -> int:
+        """Who wrote it, if we have heard of him; else 0."""
+        known = self._known.get((post.network, post.author.native_id))
+        return known.person_id if known else 0
+
+    def keep(self) -> None:
+        """Write new and changed rows."""
+        bulk.insert(self._tx, people, [(one.id, one.name or one.handle, first_seen) for one, first_seen in self._new])
+        bulk.insert(
+            self._tx,
+            identities,
+            [
+                (one.id, one.id, one.network, one.native_id, one.handle, one.name, one.followers, one.avatar_url)
+                for one, _ in self._new
+            ],
+        )
+        rows = [(one.handle, one.name, one.followers, one.avatar_url, one.id) for one in self._changed.values()]
+        bulk.update(self._tx, identities, _CHANGING, sorted(rows, key=lambda row: row[-1]))
+
+    def _load(self, network: str, native_ids: set[str]) -> None:
+        found = self._tx.connection.execute(
+            select(identities).where(
+                identities.c.network == network, bulk.one_of(self._tx, identities.c.native_id, native_ids)
+            )
+        )
+        for row in found:
+            one = Identity(*row)
+            self._known[network, one.native_id] = one
+
+    def _make(self, post: Post) -> Identity:
+        author = post.author
+        made_id = self._tx.ids.next()
+        made = Identity(
+            made_id,
+            made_id,
+            post.network,
+            author.native_id,
+            author.handle,
+            author.name,
+            author.followers,
+            author.avatar_url,
+        )
+        self._known[post.network, author.native_id] = made
+        self._new.append((made, post.created_at))
+        return made
+
+    def _learn(self, known: Identity, author: Author) -> None:
+        known.handle = author.handle or known.handle
+        known.name = author.name or known.name
+        known.followers = author.followers or known.followers
+        known.avatar_url = author.avatar_url or known.avatar_url
+        if all(known is not one for one, _ in self._new):
+            self._changed[known.id] = known
+            self._tx.changes.people.add(known.person_id)

@@ -1,0 +1,141 @@
+"""A conversation's row while it is changed, and the one way back into the tables. Known by the files of this room;
+knows tables, tallies and bulk.
+
+Whatever changes a conversation loads `ThreadRow`s, changes them and gives them to `keep`: there the revision grows,
+the tallies follow and the change becomes news, so that none of it can be forgotten.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import select
+
+from app.core.clock import Millis
+from app.domain.conversation import Status
+from app.store import bulk, tallies
+from app.store.tables import NEVER, conversation_topics, conversations
+from app.store.transaction import Read, Write
+
+TEXT_LENGTH = 400
+"""A queue's card shows this much of a post at most."""
+
+
+class ThreadRow(Struct, kw_only=True):
+    """One row of `conversations`, in the order of its columns.
+
+    Attributes:
+        before: what the tallies and topics counted when the row was loaded; None for a new one.
+    """
+
+    id: int
+    account_id: int
+    network: str
+    root: str
+    person_id: int
+    identity_id: int
+    status: str = Status.OPEN.value
+    assignee: str = ""
+    opened_at: Millis = 0
+    last_at: Millis = 0
+    due_at: Millis = NEVER
+    snoozed_until: Millis = 0
+    resolved_at: Millis = 0
+    answered_at: Millis = 0
+    priority: int = 0
+    reasons: str = ""
+    unread: int = 1
+    labels: str = ""
+    topics: str = ""
+    outbox: str = ""
+    post_id: int = 0
+    post_at: Millis = 0
+    text: str = ""
+    language: str = ""
+    sentiment: str = ""
+    score: float = 0.0
+    reach: int = 0
+    revision: int = 0
+
+    def reopen(self) -> None:
+        """Somebody has to deal with it again."""
+        self.status = Status.OPEN.value
+        self.snoozed_until = 0
+        self.resolved_at = 0
+        self.unread = 1
+
+    def topic_ids(self) -> tuple[int, ...]:
+        return msgspec.json.decode(self.topics, type=tuple[int, ...]) if self.topics else ()
+
+
+FIELDS = ThreadRow.__struct_fields__
+assert FIELDS == tuple(column.name for column in conversations.columns)
+_SET = tuple(name for name in FIELDS if name != "id")
+
+
+class Loaded(Struct):
+    """A row and what the tallies know of it."""
+
+    row: ThreadRow
+    counted: tuple[tallies.Key, ...] = ()
+    topics: tuple[int, ...] = ()
+    new: bool = False
+
+
+def fresh(row: ThreadRow) -> Loaded:
+    """A conversation that is not stored yet."""
+    return Loaded(row=row, new=True)
+
+
+def load(tx: Write, ids: Collection[int]) -> list[Loaded]:
+    """The rows with these ids, locked against other hubs, in the order of their ids."""
+    if not ids:
+        return []
+    return load_where(tx, bulk.one_of(tx, conversations.c.id, ids))
+
+
+def load_where(tx: Write, condition: Any) -> list[Loaded]:
+    """The rows that meet a condition, locked against other hubs."""
+    found = tx.connection.execute(select(conversations).where(condition).order_by(conversations.c.id).with_for_update())
+    return [_loaded(ThreadRow(**dict(zip(FIELDS, row, strict=True)))) for row in found]
+
+
+def keep(tx: Write, threads: Iterable[Loaded]) -> None:
+    """Write the rows back: revision, tallies, topics and news with them."""
+    changed = list(threads)
+    for thread in changed:
+        thread.row.revision += 1
+    bulk.insert(tx, conversations, [_values(thread.row, FIELDS) for thread in changed if thread.new])
+    bulk.update(
+        tx, conversations, _SET, [(*_values(thread.row, _SET), thread.row.id) for thread in changed if not thread.new]
+    )
+    _keep_topics(tx, changed)
+    tallies.move(tx, [(thread.counted, tallies.keys(thread.row)) for thread in changed])
+    tx.changes.conversations.update(thread.row.id for thread in changed)
+
+
+def moment(due_at: Millis) -> Millis:
+    """A stored due moment as the field knows it: 0 when nothing is awaited."""
+    return 0 if due_at >= NEVER else due_at
+
+
+def _loaded(row: ThreadRow) -> Loaded:
+    return Loaded(row=row, counted=tuple(tallies.keys(row)), topics=row.topic_ids())
+
+
+def _keep_topics(tx: Write, threads: Sequence[Loaded]) -> None:
+    rows = [
+        (topic, thread.row.id) for thread in threads for topic in thread.row.topic_ids() if topic not in thread.topics
+    ]
+    bulk.insert(tx, conversation_topics, rows, ignore=True)
+
+
+def _values(row: ThreadRow, names: tuple[str, ...]) -> tuple[Any, ...]:
+    return tuple(getattr(row, name) for name in names)
+
+
+def read_fields(tx: Read, condition: Any) -> list[ThreadRow]:
+    """Rows for looking only."""
+    found = tx.connection.execute(select(conversations).where(condition))
+    return [ThreadRow(**dict(zip(FIELDS, row, strict=True))) for row in found]
