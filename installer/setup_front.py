@@ -77,6 +77,7 @@ def _is_ready(layout: Layout, *, for_test: bool) -> bool:
 
 
 def _set_up(layout: Layout, *, for_test: bool, anew: bool) -> None:
+    from setup_commands import Commands
     from setup_latch import latch
     from setup_machine import check_writable
     from setup_progress import Progress
@@ -87,7 +88,7 @@ def _set_up(layout: Layout, *, for_test: bool, anew: bool) -> None:
     with latch(layout.latch, waiting=lambda: progress.say("Another start is setting things up; waiting for it …")):
         if anew or not _is_ready(layout, for_test=for_test):
             progress.say(f"Setting up Fishbowl in {layout.root} (once; some minutes).")
-            Setup(layout, progress, for_test=for_test).run(anew=anew)
+            Setup(layout, progress, Commands(progress), for_test=for_test).run(anew=anew)
 
 
 def _hand_over(layout: Layout, arguments: list[str]) -> NoReturn:

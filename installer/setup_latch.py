@@ -14,7 +14,7 @@ LOOK_SECONDS = 1.0
 
 
 @contextmanager
-def latch(path: Path, *, waiting: Callable[[], None]) -> Iterator[None]:
+def latch(path: Path, *, waiting: Callable[[], None], sleep: Callable[[float], None] = time.sleep) -> Iterator[None]:
     """Hold the latch; `waiting` is called once when another start holds it. The system frees it with the process.
 
     Raises:
@@ -23,7 +23,7 @@ def latch(path: Path, *, waiting: Callable[[], None]) -> Iterator[None]:
     with _opened(path) as file:
         if not _taken(file):
             waiting()
-            _wait_for(file)
+            _wait_for(file, sleep)
         yield
 
 
@@ -35,9 +35,9 @@ def _opened(path: Path) -> IO[bytes]:
         raise explain(str(error), otherwise=f"The folder {path.parent} cannot be used.") from error
 
 
-def _wait_for(file: IO[bytes]) -> None:
+def _wait_for(file: IO[bytes], sleep: Callable[[float], None]) -> None:
     for _ in range(int(WAIT_SECONDS / LOOK_SECONDS)):
-        time.sleep(LOOK_SECONDS)
+        sleep(LOOK_SECONDS)
         if _taken(file):
             return
     raise Trouble("Another start has been setting things up for half an hour.", line="End it, then start again.")

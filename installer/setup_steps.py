@@ -19,11 +19,10 @@ STEPS = 5
 class Setup:
     """Brings one checkout to where the program, or its tests, can start. What is done already is not done again."""
 
-    def __init__(self, layout: Layout, progress: Progress, *, for_test: bool) -> None:
+    def __init__(self, layout: Layout, progress: Progress, commands: Commands, *, for_test: bool) -> None:
         self._layout = layout
         self._progress = progress
         self._for_test = for_test
-        commands = Commands(progress)
         self._system = SystemPackages(commands, progress)
         self._environment = Environment(layout, commands, progress)
 

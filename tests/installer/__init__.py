@@ -1,0 +1,1 @@
+"""The installer, without network and without touching this machine's packages."""
