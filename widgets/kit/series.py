@@ -1,0 +1,94 @@
+"""Geometry of a measured line: scales, ticks, gaps, what exceeds a range, thinning. Known by the wall; knows nothing.
+
+All functions are pure. A series is a list of (x, value); a gap in it is a missing x, never an invented value.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Maps a range of values onto a range of pixels; `low` and `high` are values, `start` and `end` pixels."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+
+    def __call__(self, value: float) -> float:
+        share = (value - self.low) / (self.high - self.low)
+        return self.start + share * (self.end - self.start)
+
+
+def round_top(highest: float) -> tuple[float, float]:
+    """The axis top and the step between its three or four gridlines, for values from zero to `highest`."""
+    wanted = max(highest, 1.0)
+    unit: float = 10.0 ** math.floor(math.log10(wanted))
+    for factor, parts in ((1.2, 3), (1.5, 3), (2, 4), (3, 3), (4, 4), (6, 3), (8, 4), (9, 3), (12, 3)):
+        top = unit * factor
+        step = top / parts
+        if top >= wanted and (step >= 1 or top <= 1) and (step.is_integer() or unit < 1):
+            return top, step
+    return 12 * unit, 4 * unit
+
+
+def runs(points: Sequence[Point], *, longest_step: float) -> list[list[Point]]:
+    """The series cut where the next point is further than `longest_step` away."""
+    pieces: list[list[Point]] = []
+    for point in points:
+        if pieces and point[0] - pieces[-1][-1][0] <= longest_step:
+            pieces[-1].append(point)
+        else:
+            pieces.append([point])
+    return pieces
+
+
+def excess(points: Sequence[Point], top: Callable[[float], float]) -> list[list[Point]]:
+    """One closed polygon for each run of the line above `top(x)`, with exact crossing points."""
+    areas: list[list[Point]] = []
+    upper: list[Point] = []
+    lower: list[Point] = []
+    before: tuple[float, float, float] | None = None
+    for x, value in points:
+        limit = top(x)
+        if before is not None and (before[1] > before[2]) != (value > limit):
+            crossing = _crossing(before, (x, value, limit))
+            upper.append(crossing)
+            lower.append(crossing)
+            if value <= limit:
+                areas.append(upper + lower[::-1])
+                upper, lower = [], []
+        if value > limit:
+            upper.append((x, value))
+            lower.append((x, limit))
+        before = (x, value, limit)
+    if len(upper) > 1:
+        areas.append(upper + lower[::-1])
+    return areas
+
+
+def thin(points: Sequence[Point], *, most: int) -> list[Point]:
+    """At most about `most` points, keeping the lowest and highest of each bucket and both ends."""
+    if len(points) <= most or most < 4:
+        return list(points)
+    size = math.ceil(2 * len(points) / most)
+    kept: list[Point] = []
+    for start in range(0, len(points), size):
+        bucket = points[start : start + size]
+        ends = {min(bucket, key=lambda point: point[1]), max(bucket, key=lambda point: point[1])}
+        kept.extend(sorted(ends))
+    if kept[0] != points[0]:
+        kept.insert(0, points[0])
+    if kept[-1] != points[-1]:
+        kept.append(points[-1])
+    return kept
+
+
+def _crossing(before: tuple[float, float, float], after: tuple[float, float, float]) -> Point:
+    above_before, above_after = before[1] - before[2], after[1] - after[2]
+    share = above_before / (above_before - above_after)
+    return before[0] + share * (after[0] - before[0]), before[1] + share * (after[1] - before[1])

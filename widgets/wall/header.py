@@ -1,0 +1,101 @@
+"""The header of a wall: scene, organisation, one sentence, date and clock. Known by the window; knows
+wall.headline."""
+
+from app.core.i18n import _
+from app.wire.feeds import AlarmFeed, Feed, HeatFeed, HouseFeed
+from widgets.kit.canvas import Canvas
+from widgets.theme.fonts import MEDIUM, SEMI_BOLD
+from widgets.wall.freshness import Freshness
+from widgets.wall.headline import Headline, headline
+from widgets.wall.panel import Panel, PanelInfo
+
+HOUSE, HEAT, ALARMS = HouseFeed(), HeatFeed(), AlarmFeed()
+BASELINE = 68
+EDGE = 32
+
+
+class Header(Panel):
+    """One line over the panels; options `scene` (its title) and `quiet` (no sentence, where the scene says it)."""
+
+    INFO = PanelInfo(kind="header", help="Scene, organisation, headline, date and clock.")
+
+    def title(self) -> str:
+        return str(self.options.get("scene", ""))
+
+    def wants(self) -> tuple[Feed, ...]:
+        return (HOUSE, HEAT, ALARMS)
+
+    def summary(self) -> str:
+        said = self._headline()
+        return f"{said.text if said else ''} {self._clock()}".strip()
+
+    def paint_chrome(self, canvas: Canvas) -> None:
+        canvas.fill(0, 0, self.width_, self.height_, self.theme.bg)
+
+    def paint_subtitle(self, canvas: Canvas) -> None:
+        """The header says no range."""
+
+    def paint_data(self, canvas: Canvas) -> None:
+        right = self._paint_clock(canvas)
+        left = EDGE + canvas.text(EDGE, BASELINE, self.title(), size=44, color=self.theme.text1, weight=SEMI_BOLD)
+        said = self._headline()
+        start = max(self._fifth_column(), left + 48)
+        if said is not None:
+            needed = 42 + canvas.width_of(said.text, 32, weight=MEDIUM)
+            if start + needed > right - 40:
+                start = right - 40 - needed
+            if start >= left + 40:
+                self._paint_headline(canvas, said, start)
+                right = start
+        self._paint_organisation(canvas, left + 20, right - 40)
+
+    def pass_second(self) -> None:
+        """A new minute is new data."""
+        if self._described() != self.accessibleDescription():
+            self.picture_due.emit(False)
+
+    def _paint_clock(self, canvas: Canvas) -> float:
+        """Date and clock at the right; returns where they begin."""
+        end = self.width_ - EDGE
+        end -= canvas.text(end, BASELINE, " UTC", size=28, color=self.theme.text2, align="right")
+        time = self.words.time(self.now)
+        end -= canvas.text(end, BASELINE, time, size=52, color=self.theme.text1, weight=SEMI_BOLD, align="right")
+        if self.width_ < 1000:
+            return end
+        day = self.words.day(self.now)
+        return end - 48 - canvas.text(end - 48, BASELINE, day, size=28, color=self.theme.text2, align="right")
+
+    def _paint_headline(self, canvas: Canvas, said: Headline, x: float) -> None:
+        color = self.theme.alarm if said.is_crisis else self.theme.heat_of(said.heat)
+        canvas.fill(x, 42, 28, 28, color, radius=4)
+        canvas.text(x + 42, BASELINE, said.text, size=32, color=self.theme.text1, weight=MEDIUM)
+
+    def _paint_organisation(self, canvas: Canvas, left: float, right: float) -> None:
+        house = next(iter(self.rows(HOUSE).values()), None)
+        if house is None:
+            return
+        name = house.organisation
+        if house.demo:
+            name = _("{organisation}, replay").format(organisation=name)
+        if canvas.width_of(name, 28) <= right - left:
+            canvas.text(left, BASELINE, name, size=28, color=self.theme.text2)
+
+    def _fifth_column(self) -> float:
+        return EDGE + 4 * (self.width_ - 2 * EDGE + 16) / 12
+
+    def _headline(self) -> Headline | None:
+        if self.options.get("quiet"):
+            return None
+        return headline(self.rows(HEAT).values(), self.rows(ALARMS).values(), words=self.words)
+
+    def _judge(self) -> Freshness:
+        return Freshness.FRESH
+
+    def _age_text(self) -> str:
+        return ""
+
+    def _described(self) -> str:
+        return self.summary()
+
+    def _clock(self) -> str:
+        return f"{self.words.day(self.now)} {self.words.time(self.now)} UTC"

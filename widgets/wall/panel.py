@@ -1,0 +1,398 @@
+"""What every panel of a wall is: painted layers, data that ages, a text for those who cannot see it. Known by the
+panels and the window; knows link, theme and kit.
+
+Two pictures are kept: the frame (fill, title), painted anew only when the size changes, and the picture (frame and
+data), painted anew when data changed. A paint event only copies from the picture. The age has its own small rectangle.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPixmap, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from app.core.clock import SECOND, Millis
+from app.core.i18n import _
+from app.link.base import Link, LinkState
+from app.link.mirror import FeedChange, Mirror
+from app.wire.feeds import Feed
+from widgets.kit.canvas import Canvas, TextBox
+from widgets.kit.marks import diamond
+from widgets.kit.wrap import wrap
+from widgets.theme.fonts import REGULAR, SEMI_BOLD
+from widgets.theme.wall import WallTheme
+from widgets.wall.freshness import Freshness, judge, moment_of
+from widgets.wall.grid import Box
+from widgets.wall.options import WallOptions
+from widgets.wall.words import EN_DASH, Words
+
+PAD = 24
+AGE_WIDTH = 116
+SPEAKS_AFTER = 3 * SECOND
+
+
+@dataclass(frozen=True)
+class PanelInfo:
+    """What a panel is.
+
+    Attributes:
+        kind: its name in scene files.
+        help: one sentence for whoever makes a scene.
+        interval: seconds between fresh data when all is well.
+        expires_after: seconds after which a figure is no longer shown.
+        pace: least seconds between two changes of the picture.
+    """
+
+    kind: str
+    help: str
+    interval: float = 10.0
+    expires_after: float = 1800.0
+    pace: float = 1.0
+
+
+@dataclass(frozen=True)
+class WallContext:
+    """What all panels of a wall share."""
+
+    link: Link
+    theme: WallTheme
+    words: Words
+    options: WallOptions
+
+
+class Panel(QWidget):
+    """One painted panel.
+
+    Signals:
+        picture_due: the data has changed; the window's beat decides when to call `refresh`. True when it may not
+            wait: something was taken back.
+
+    Attributes:
+        context, options: what all panels share, and what the scene says about this one.
+        width_, height_: logical size; scale: device pixels per logical pixel.
+        freshness: how far the data can be trusted, as of the last `refresh` or second.
+    """
+
+    picture_due = Signal(bool)
+
+    INFO: ClassVar[PanelInfo]
+    TILE: ClassVar[bool] = False
+    """A tile has its title at 28 pixels and its context and age at the foot."""
+
+    def __init__(self, context: WallContext, options: Mapping[str, Any] | None = None, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.context = context
+        self.options = dict(options or {})
+        self.scale = 1.0
+        self.width_, self.height_ = 296.0, 208.0
+        self.freshness = Freshness.LOADING
+        self.boxes: list[TextBox] | None = None
+        self._mirrors: dict[Feed, Mirror] = {}
+        self._stops: list[Any] = []
+        self._shown_at: Millis = context.link.now()
+        self._age = ""
+        self._frame = QPixmap()
+        self._picture = QPixmap()
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(self.title())
+
+    # what a panel says of itself
+
+    def title(self) -> str:
+        """The panel's title, at most three words."""
+        raise NotImplementedError
+
+    def subtitle(self) -> str:
+        """Topic or unit, then range; its last clause goes first when there is no room."""
+        return ""
+
+    def wants(self) -> tuple[Feed, ...]:
+        """The feeds it shows; asked again whenever one of them has changed."""
+        return ()
+
+    def is_empty(self) -> str:
+        """The sentence to show when all was heard and there is nothing; empty while there is something."""
+        return ""
+
+    def summary(self) -> str:
+        """What the panel shows, in words."""
+        return self.subtitle()
+
+    def paint_frame(self, canvas: Canvas) -> None:
+        """Paint what only depends on the size."""
+
+    def paint_data(self, canvas: Canvas) -> None:
+        """Paint what depends on data, over the frame and below nothing."""
+
+    # for panels
+
+    @property
+    def theme(self) -> WallTheme:
+        return self.context.theme
+
+    @property
+    def words(self) -> Words:
+        return self.context.words
+
+    @property
+    def now(self) -> Millis:
+        return self.context.link.now()
+
+    @property
+    def figure_color(self) -> Any:
+        """The colour of a number: dimmed when it is stale."""
+        return self.theme.text1 if self.freshness is Freshness.FRESH else self.theme.text2
+
+    @property
+    def is_expired(self) -> bool:
+        return self.freshness is Freshness.EXPIRED
+
+    def figure(self, text: str) -> str:
+        """The number, or an en dash once it is too old to be one."""
+        return EN_DASH if self.is_expired else text
+
+    def rows(self, feed: Feed) -> dict[str, Any]:
+        """The current rows of a wanted feed."""
+        mirror = self._mirrors.get(feed)
+        return mirror.rows if mirror else {}
+
+    def moment(self) -> Millis:
+        """Up to when the shown data is complete; 0 before any."""
+        return moment_of(self._needed(), self.context.link)
+
+    # for the window
+
+    def place(self, box: Box, *, scale: float, ratio: float) -> None:
+        """Lay it out: `box` in logical pixels, `scale` device pixels per logical one, `ratio` the screen's own."""
+        left, top = round(box.x * scale / ratio), round(box.y * scale / ratio)
+        right, bottom = round((box.x + box.width) * scale / ratio), round((box.y + box.height) * scale / ratio)
+        self.scale = scale
+        self.setGeometry(left, top, right - left, bottom - top)
+        size = self.size() * ratio
+        self.width_, self.height_ = size.width() / scale, size.height() / scale
+        self._frame = QPixmap(size)
+        self._picture = QPixmap(size)
+        self._frame.setDevicePixelRatio(1.0)
+        self._draw_frame()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Paint the data anew and ask for a repaint."""
+        if self._picture.isNull():
+            return
+        self.freshness = self._judge()
+        self._picture.setDevicePixelRatio(1.0)
+        if self.boxes is not None:
+            self._draw_frame()
+        canvas = Canvas(self._picture, scale=self.scale, boxes=self.boxes)
+        canvas.layer(self._frame)
+        self._draw_body(canvas)
+        self._age = self._age_text()
+        self._draw_age(canvas)
+        canvas.end()
+        self._finish()
+        self.setAccessibleDescription(self._described())
+        self.update()
+
+    def pass_second(self) -> None:
+        """A second has passed: the age grows, and may have become too great."""
+        if self._judge() is not self.freshness or self._speaks_now():
+            self.picture_due.emit(False)
+            return
+        age = self._age_text()
+        if age == self._age or self._picture.isNull():
+            return
+        self._age = age
+        self._picture.setDevicePixelRatio(1.0)
+        canvas = Canvas(self._picture, scale=self.scale)
+        region = self._age_region(canvas)
+        canvas.layer(self._frame, region)
+        self._draw_age(canvas)
+        canvas.end()
+        self._finish()
+        ratio = self._ratio()
+        self.update(QRect(region.topLeft() / ratio, region.size() / ratio).adjusted(-1, -1, 1, 1))
+
+    # data
+
+    def subscribe(self) -> None:
+        """Mirror what it wants; what it no longer wants is let go."""
+        wanted = self.wants()
+        for feed in [feed for feed in self._mirrors if feed not in wanted]:
+            self._let_go(feed)
+        for feed in wanted:
+            if feed not in self._mirrors:
+                mirror = self.context.link.subscribe(feed)
+                self._mirrors[feed] = mirror
+                self._stops.append((feed, mirror.listen(self._heard)))
+
+    def unsubscribe(self) -> None:
+        """Let go of everything."""
+        for feed in list(self._mirrors):
+            self._let_go(feed)
+
+    def _let_go(self, feed: Feed) -> None:
+        for entry in [entry for entry in self._stops if entry[0] == feed]:
+            entry[1]()
+            self._stops.remove(entry)
+        del self._mirrors[feed]
+        self.context.link.unsubscribe(feed)
+
+    def _heard(self, _mirror: Mirror, change: FeedChange) -> None:
+        self.subscribe()
+        self.picture_due.emit(bool(change.drop))
+
+    def _needed(self) -> list[Mirror]:
+        """The mirrors without which there is nothing to show."""
+        return list(self._mirrors.values())
+
+    def _judge(self) -> Freshness:
+        return judge(
+            self._needed(), self.context.link, interval=self.INFO.interval, expires_after=self.INFO.expires_after
+        )
+
+    # painting
+
+    def _draw_frame(self) -> None:
+        canvas = Canvas(self._frame, scale=self.scale, boxes=self.boxes)
+        if self.boxes is not None:
+            self.boxes.clear()
+        self.paint_chrome(canvas)
+        self.paint_frame(canvas)
+        canvas.end()
+
+    def paint_chrome(self, canvas: Canvas) -> None:
+        """The fill, its round corners on the wall's ground, and the title."""
+        canvas.fill(0, 0, self.width_, self.height_, self.theme.bg)
+        canvas.fill(0, 0, self.width_, self.height_, self.theme.surface, radius=8)
+        size, baseline = (28, 42) if self.TILE else (32, 46)
+        canvas.text(PAD, baseline, self.title(), size=size, color=self.theme.text1, weight=SEMI_BOLD)
+
+    def _draw_body(self, canvas: Canvas) -> None:
+        if self.freshness is Freshness.LOADING:
+            if self.now - self._shown_at >= SPEAKS_AFTER:
+                self.say(canvas, _("Waiting for first data"))
+            return
+        if self.freshness is Freshness.REFUSED:
+            self.say(canvas, self.context.link.reason or _("The hub refused this wall"), marked=True)
+            return
+        self.paint_subtitle(canvas)
+        nothing = self.is_empty()
+        if nothing:
+            self.say(canvas, nothing)
+        else:
+            self.paint_data(canvas)
+
+    def paint_subtitle(self, canvas: Canvas) -> None:
+        """The context beside the title, or at the foot of a tile."""
+        if self.TILE:
+            left, baseline = float(PAD), self.height_ - 18
+        else:
+            left = PAD + canvas.width_of(self.title(), 32, weight=SEMI_BOLD) + 16
+            baseline = 46.0
+        room = self.width_ - PAD - self.age_room(canvas) - left
+        text = self._fitted(canvas, self._expired_text() or self.subtitle(), room)
+        canvas.text(left, baseline, text, size=24, color=self.theme.text2)
+
+    def age_room(self, canvas: Canvas) -> float:
+        """What must stay free at the right of the context."""
+        text = self._age_text()
+        stale = self.freshness is not Freshness.FRESH
+        return canvas.width_of(text, 24, weight=SEMI_BOLD if stale else REGULAR) + (44 if stale else 12) if text else 0
+
+    def say(self, canvas: Canvas, sentence: str, *, marked: bool = False) -> None:
+        """One sentence at the start of the content, in as many lines as there is room for."""
+        top = 100.0
+        left = PAD + (32 if marked else 0)
+        lines = wrap(sentence, self.width_ - PAD - left, 28, scale=self.scale)
+        for number, line in enumerate(lines[: max(1, int((self.height_ - top - 8) // 36) + 1)]):
+            canvas.text(left, top + 36 * number, line, size=28, color=self.theme.text2)
+        if marked:
+            diamond(canvas, PAD + 10, top - 10, self.theme.warn)
+
+    def _draw_age(self, canvas: Canvas) -> None:
+        if not self._age:
+            return
+        stale = self.freshness is not Freshness.FRESH
+        color, weight = (self.theme.warn, SEMI_BOLD) if stale else (self.theme.text3, REGULAR)
+        right, baseline = self.width_ - PAD, self._age_baseline()
+        width = canvas.text(right, baseline, self._age, size=24, color=color, weight=weight, align="right")
+        if stale:
+            diamond(canvas, right - width - 18, baseline - 9, color)
+
+    def _age_baseline(self) -> float:
+        return self.height_ - 18 if self.TILE else 46
+
+    def _age_region(self, canvas: Canvas) -> QRect:
+        return canvas.device_rect(self.width_ - PAD - AGE_WIDTH, self._age_baseline() - 26, AGE_WIDTH, 34)
+
+    def _age_text(self) -> str:
+        moment = self.moment()
+        return self.words.age(self.now - moment) if moment else ""
+
+    def _expired_text(self) -> str:
+        if not self.is_expired:
+            return ""
+        return _("No data since {time}").format(time=self.words.time(self.moment()))
+
+    def _fitted(self, canvas: Canvas, text: str, room: float) -> str:
+        """The context without its last clauses, then elided, so that it fits."""
+        while canvas.width_of(text, 24) > room and ", " in text:
+            text = text.rsplit(", ", 1)[0]
+        return canvas.fit(text, room, 24)
+
+    def _speaks_now(self) -> bool:
+        waited = self.now - self._shown_at
+        return self.freshness is Freshness.LOADING and SPEAKS_AFTER <= waited < SPEAKS_AFTER + SECOND
+
+    def _described(self) -> str:
+        state = {
+            Freshness.LOADING: _("Waiting for first data."),
+            Freshness.REFUSED: _("The hub refused this wall: {reason}").format(reason=self.context.link.reason),
+            Freshness.STALE: _("Stale, {age} old.").format(age=self._age),
+            Freshness.EXPIRED: self._expired_text() + ".",
+            Freshness.FRESH: "",
+        }[self.freshness]
+        if self.freshness in {Freshness.LOADING, Freshness.REFUSED}:
+            return state
+        return f"{self.is_empty() or self.summary()} {state}".strip()
+
+    def _finish(self) -> None:
+        self._picture.setDevicePixelRatio(self._ratio())
+
+    def _ratio(self) -> float:
+        return self._picture.width() / max(1, self.width())
+
+    # Qt
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Copy what Qt asks for from the picture."""
+        painter = QPainter(self)
+        area = event.rect()
+        if self._picture.isNull():
+            painter.fillRect(area, self.theme.bg)
+        else:
+            ratio = self._ratio()
+            source = QRect(area.topLeft() * ratio, area.size() * ratio)
+            painter.drawPixmap(area, self._picture, source)
+        painter.end()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Start mirroring."""
+        super().showEvent(event)
+        self._shown_at = self.now
+        self.subscribe()
+        self.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A hidden panel subscribes to nothing."""
+        super().hideEvent(event)
+        self.unsubscribe()
+
+
+def hub_is_lost(link: Link) -> bool:
+    """Whether what is shown is the last known."""
+    return link.state in {LinkState.LOST, LinkState.REFUSED}

@@ -1,0 +1,48 @@
+"""The three hottest topics as chips, for screens that are read from far away. Known by the registry; knows theme."""
+
+from app.core.i18n import _
+from app.wire.feeds import Feed, HeatFeed, HeatRow
+from widgets.kit.canvas import Canvas
+from widgets.theme.fonts import MEDIUM, SEMI_BOLD
+from widgets.wall.panel import PAD, Panel, PanelInfo
+
+FEED = HeatFeed()
+MOST = 3
+LEAST_WIDTH = 250
+
+
+class Hottest(Panel):
+    """Topic and heat, hottest first."""
+
+    INFO = PanelInfo(kind="hottest", help="The three hottest topics.", interval=60, expires_after=5400)
+
+    def title(self) -> str:
+        return _("Hottest topics")
+
+    def wants(self) -> tuple[Feed, ...]:
+        return (FEED,)
+
+    def is_empty(self) -> str:
+        return "" if self.rows(FEED) else _("No topic is shown on walls yet")
+
+    def summary(self) -> str:
+        return ", ".join(f"{row.name} {row.now}" for row in self._shown())
+
+    def paint_data(self, canvas: Canvas) -> None:
+        shown = self._shown()
+        width = (self.width_ - 2 * PAD - 16 * (len(shown) - 1)) / max(1, len(shown))
+        height = min(64.0, self.height_ - 64 - 12)
+        for number, row in enumerate(shown):
+            x = PAD + number * (width + 16)
+            self._paint_chip(canvas, row, x, width=width, height=height)
+
+    def _paint_chip(self, canvas: Canvas, row: HeatRow, x: float, *, width: float, height: float) -> None:
+        canvas.fill(x, 64, width, height, self.theme.heat_of(row.now), radius=8)
+        ink, baseline = self.theme.ink_on(row.now), 64 + height / 2 + 10
+        used = canvas.text(x + width - 16, baseline, str(row.now), size=28, color=ink, weight=SEMI_BOLD, align="right")
+        name = canvas.fit(row.name, width - 32 - used - 12, 28, weight=MEDIUM)
+        canvas.text(x + 16, baseline, name, size=28, color=ink, weight=MEDIUM)
+
+    def _shown(self) -> list[HeatRow]:
+        rows = sorted(self.rows(FEED).values(), key=lambda row: (-row.now, row.name))
+        return rows[: max(1, min(MOST, int((self.width_ - 2 * PAD + 16) // LEAST_WIDTH)))]

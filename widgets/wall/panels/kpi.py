@@ -1,0 +1,67 @@
+"""One key figure with its scale. Known by the registry; knows wall.figures."""
+
+from app.core.i18n import _
+from app.wire.feeds import Feed, KpiFeed
+from widgets.kit.canvas import Canvas
+from widgets.theme.fonts import MEDIUM, SEMI_BOLD
+from widgets.wall.figures import KINDS, Bar, Figure
+from widgets.wall.panel import PAD, Panel, PanelInfo
+
+FEED = KpiFeed()
+
+
+class Kpi(Panel):
+    """A number, its unit, a bar with what is usual or promised, its range and age; option `figure` says which."""
+
+    INFO = PanelInfo(
+        kind="kpi",
+        help="One key figure: net_sentiment, first_reply, share_of_voice or open_conversations.",
+        expires_after=900,
+    )
+    TILE = True
+
+    @property
+    def kind(self) -> str:
+        return str(self.options.get("figure", "net_sentiment"))
+
+    def title(self) -> str:
+        return KINDS[self.kind].title()
+
+    def wants(self) -> tuple[Feed, ...]:
+        return (FEED,)
+
+    def is_empty(self) -> str:
+        row = self.rows(FEED).get(KINDS[self.kind].row)
+        return "" if row is not None and row.known else _("No figure yet")
+
+    def subtitle(self) -> str:
+        return "" if self.is_empty() else self._figure().context
+
+    def summary(self) -> str:
+        return self._figure().says
+
+    def paint_data(self, canvas: Canvas) -> None:
+        figure = self._figure()
+        number = self.figure(figure.number)
+        size = 96 if len(number) < 5 else 72
+        reach = canvas.ink_text(PAD, 138, number, size=size, color=self.figure_color, weight=SEMI_BOLD, tracking=-0.02)
+        if figure.unit and not self.is_expired:
+            canvas.text(PAD + reach + 8, 138, figure.unit, size=36, color=self.theme.text2, weight=MEDIUM)
+        self._paint_bar(canvas, None if self.is_expired else figure.bar)
+
+    def _figure(self) -> Figure:
+        return KINDS[self.kind].write(self.rows(FEED), self.words)
+
+    def _paint_bar(self, canvas: Canvas, bar: Bar | None) -> None:
+        x, y, width = PAD, 153, self.width_ - 2 * PAD
+        canvas.fill(x, y, width, 8, self.theme.hairline, radius=4)
+        if bar is None:
+            return
+        for piece in bar.segments:
+            left, right = x + piece.start * width + piece.gap, x + piece.end * width
+            at_edge = piece.start == 0 or piece.end == 1
+            canvas.fill(
+                left, y, max(0.0, right - left), 8, getattr(self.theme, piece.color), radius=4 if at_edge else 0
+            )
+        if bar.mark is not None:
+            canvas.fill(x + bar.mark * width - 2, y - 5, 4, 18, self.theme.text1)

@@ -1,0 +1,79 @@
+"""The lead tile: mentions per minute against what is expected. Known by the registry; knows kit.plot and
+wall.volume."""
+
+from app.core.i18n import _
+from app.wire.feeds import Feed, KpiFeed, VolumeFeed
+from widgets.kit.canvas import Canvas
+from widgets.kit.plot import Area, Plot
+from widgets.theme.fonts import SEMI_BOLD
+from widgets.wall.inks import chart_inks
+from widgets.wall.panel import PAD, Panel, PanelInfo
+from widgets.wall.volume import Volume, read_volume
+
+MINUTES = 60
+FEED = KpiFeed()
+VOLUME = VolumeFeed(minutes=MINUTES, step=1)
+
+
+class Mentions(Panel):
+    """Posts of the last full minute, large, with the line of the last hour and its expected range."""
+
+    INFO = PanelInfo(kind="mentions", help="Mentions per minute with the last hour's line.", expires_after=900)
+    TILE = True
+
+    def title(self) -> str:
+        return _("Mentions per minute")
+
+    def wants(self) -> tuple[Feed, ...]:
+        return (FEED, VOLUME)
+
+    def is_empty(self) -> str:
+        return "" if self._value() is not None else _("Nothing counted yet")
+
+    def subtitle(self) -> str:
+        last = _("last {length}").format(length=self.words.span(MINUTES))
+        ranges = self._volume().ranges
+        if not ranges:
+            return last[:1].upper() + last[1:]
+        expected = _("Expected {range}").format(range=self.words.range(ranges[-1][1], ranges[-1][2]))
+        return f"{expected}, {last}"
+
+    def summary(self) -> str:
+        value = self._value()
+        return _("{count} mentions per minute. {context}.").format(
+            count=self.words.number(value or 0), context=self.subtitle()
+        )
+
+    def paint_data(self, canvas: Canvas) -> None:
+        number = self.figure(self.words.number(self._value() or 0))
+        size = 104 if len(number) < 5 else 80
+        reach = canvas.ink_text(PAD, 138, number, size=size, color=self.figure_color, weight=SEMI_BOLD, tracking=-0.02)
+        left = max(260.0, PAD + reach + 48)
+        if self.width_ - left > 160:
+            self._paint_line(canvas, left)
+
+    def _paint_line(self, canvas: Canvas, left: float) -> None:
+        volume = self._volume()
+        area = Area(left, 46, self.width_ - 34 - left, 92)
+        canvas.rule(area.x, area.bottom, area.width, self.theme.axis)
+        if len(volume.points) < 2:
+            return
+        end = volume.points[-1][0]
+        plot = Plot(
+            canvas,
+            area,
+            times=(end - MINUTES, end),
+            values=(0, 1.06 * max(1.0, volume.highest)),
+            inks=chart_inks(self.theme),
+        )
+        plot.band(volume.ranges)
+        for piece in volume.pieces():
+            plot.excess(piece, volume.top())
+        plot.line(volume.pieces())
+
+    def _value(self) -> float | None:
+        row = self.rows(FEED).get("mentions_per_minute")
+        return row.value if row is not None and row.known else None
+
+    def _volume(self) -> Volume:
+        return read_volume(self.rows(VOLUME).values(), step=1, moment=self.moment())

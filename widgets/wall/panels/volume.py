@@ -1,0 +1,124 @@
+"""Mentions over a day against what is expected. Known by the registry; knows kit.plot and wall.volume."""
+
+from app.core.clock import HOUR, MINUTE
+from app.core.i18n import _
+from app.wire.feeds import AlarmFeed, AlarmRow, Feed, VolumeFeed
+from widgets.kit.canvas import Canvas
+from widgets.kit.plot import Area, Plot
+from widgets.kit.series import round_top
+from widgets.wall.inks import chart_inks
+from widgets.wall.panel import PAD, Panel, PanelInfo
+from widgets.wall.volume import Volume, read_volume
+
+ALARMS = AlarmFeed()
+MOST_EVENTS = 3
+
+
+class VolumeChart(Panel):
+    """One line, its expected range, what exceeds it, and the newest alarms as events.
+
+    Options: `minutes` (1440), `step` (10), `topic` (0 for all).
+    """
+
+    INFO = PanelInfo(
+        kind="volume", help="Mentions over time against the expected range.", expires_after=21_600, pace=10
+    )
+
+    @property
+    def feed(self) -> VolumeFeed:
+        return VolumeFeed(
+            topic=int(self.options.get("topic", 0)),
+            minutes=int(self.options.get("minutes", 1440)),
+            step=int(self.options.get("step", 10)),
+        )
+
+    def title(self) -> str:
+        return _("Mentions")
+
+    def subtitle(self) -> str:
+        return _("per minute, {length}").format(length=self.words.span(self.feed.minutes))
+
+    def wants(self) -> tuple[Feed, ...]:
+        return (self.feed, ALARMS)
+
+    def is_empty(self) -> str:
+        return "" if self._volume().points else _("Nothing counted yet")
+
+    def summary(self) -> str:
+        volume = self._volume()
+        return _("{total} mentions in {length}; now {count} per minute.").format(
+            total=self.words.number(volume.total),
+            length=self.words.span(self.feed.minutes),
+            count=self.words.number(volume.points[-1][1]),
+        )
+
+    def age_room(self, canvas: Canvas) -> float:
+        """The total stands between context and age."""
+        return super().age_room(canvas) + canvas.width_of(self._total(), 24) + 48
+
+    def paint_data(self, canvas: Canvas) -> None:
+        volume = self._volume()
+        age = canvas.width_of(self._age_text(), 24)
+        canvas.text(
+            self.width_ - PAD - max(60.0, age + 36 + 12),
+            46,
+            self._total(),
+            size=24,
+            color=self.theme.text2,
+            align="right",
+        )
+        area = Area(72, 80, self.width_ - 72 - 32, self.height_ - 80 - 48)
+        end = volume.points[-1][0] if not self.is_expired else self.now / MINUTE
+        top, step = round_top(volume.highest)
+        plot = Plot(canvas, area, times=(end - self.feed.minutes, end), values=(0, top), inks=chart_inks(self.theme))
+        plot.gridlines([step * count for count in range(round(top / step) + 1)], self.words.number)
+        plot.band(volume.ranges)
+        for piece in volume.pieces():
+            plot.excess(piece, volume.top())
+        plot.line(volume.pieces())
+        plot.ticks(self._ticks(end), end=self.words.time(round(end * MINUTE)))
+        self._paint_events(plot, volume)
+        if volume.ranges:
+            plot.band_name(_("Expected range"), self._ink_tops(volume))
+
+    def _paint_events(self, plot: Plot, volume: Volume) -> None:
+        """The newest alarms, each on the line, labels in one row near the top unless the line is there."""
+        start = plot.across.low
+        values = dict(volume.points)
+        alarms = sorted(self.rows(ALARMS).values(), key=lambda alarm: alarm.began_at, reverse=True)
+        shown = [alarm for alarm in alarms if alarm.began_at / MINUTE > start][:MOST_EVENTS]
+        right = plot.area.right + 30
+        for alarm in shown:
+            bucket = -(-(alarm.began_at // MINUTE) // volume.step) * volume.step
+            label = self._event_label(alarm)
+            width = plot.canvas.width_of(label, 24, weight=500)
+            x = plot.across(bucket)
+            left = x if x - plot.area.x < plot.area.width / 3 else x - width
+            if bucket in values and left + width < right:
+                plot.event(bucket, values[bucket], label, baseline=plot.area.y + 34)
+                right = left - 24
+
+    def _event_label(self, alarm: AlarmRow) -> str:
+        return f"{self.words.time(alarm.began_at)} {alarm.name}"
+
+    def _ticks(self, end: float) -> list[tuple[float, str]]:
+        hours = max(1, round(self.feed.minutes / 60 / 6))
+        first = int(end - self.feed.minutes) // 60 + 1
+        moments = [hour * HOUR for hour in range(first, int(end // 60) + 1) if hour % hours == 0]
+        return [(moment / MINUTE, self._tick(moment)) for moment in moments]
+
+    def _tick(self, moment: int) -> str:
+        time = self.words.time(moment)
+        return f"{self.words.weekday(moment)} {time}" if time == "00:00" else time
+
+    def _ink_tops(self, volume: Volume) -> list[tuple[float, float]]:
+        values = dict(volume.points)
+        return [(time, max(high, values.get(time, 0.0))) for time, _low, high in volume.ranges]
+
+    def _total(self) -> str:
+        return _("{count} in {length}").format(
+            count=self.words.number(self._volume().total), length=self.words.span(self.feed.minutes)
+        )
+
+    def _volume(self) -> Volume:
+        return read_volume(self.rows(self.feed).values(), step=self.feed.step, moment=self.moment())

@@ -1,0 +1,97 @@
+"""One post on a wall: glyph, text, sentiment, masked author. Known by the panels with posts; knows kit and theme."""
+
+from collections.abc import Iterable
+
+from app.core.i18n import _
+from app.domain.understanding import Sentiment
+from app.wire.feeds import StreamRow
+from widgets.kit.canvas import Canvas
+from widgets.kit.marks import bar, triangle_down, triangle_up
+from widgets.kit.wrap import wrap
+from widgets.theme.fonts import MEDIUM, SEMI_BOLD, is_right_to_left
+from widgets.theme.wall import WallTheme
+
+INDENT = 68
+"""Where the text column starts, right of the panel's padding."""
+PITCH, COMPACT_PITCH = 121, 84
+PAD = 24
+
+
+def choose(rows: Iterable[StreamRow], *, width: float, lines: int, scale: float, most: int) -> list[StreamRow]:
+    """The first posts that fit whole; one that does not is passed over, unless too few are left."""
+    listed = list(rows)
+    whole = [row for row in listed if len(post_lines(row, width=width, scale=scale)) <= lines]
+    if len(whole) >= most:
+        return whole[:most]
+    chosen = {row.id for row in whole} | {
+        row.id for row in [row for row in listed if row not in whole][: most - len(whole)]
+    }
+    return [row for row in listed if row.id in chosen]
+
+
+def post_lines(row: StreamRow, *, width: float, scale: float) -> tuple[str, ...]:
+    """The post's text in lines of the text column of a panel that is `width` wide."""
+    return wrap(row.text, width - 2 * PAD - INDENT, 28, scale=scale)
+
+
+class PostPainter:
+    """Paints posts of one panel.
+
+    Attributes:
+        width: of the panel; `lines` how many a post may have.
+    """
+
+    def __init__(self, canvas: Canvas, theme: WallTheme, *, width: float, lines: int) -> None:
+        self.canvas = canvas
+        self.theme = theme
+        self.width = width
+        self.lines = lines
+
+    def paint(self, row: StreamRow, top: float, *, at_right: str, names_network: bool, network: str) -> None:
+        """One post below `top`; `at_right` stands at the end of the meta line."""
+        theme, canvas = self.theme, self.canvas
+        canvas.fill(PAD, top + 18, 48, 48, theme.raised, radius=8)
+        canvas.text(PAD + 24, top + 50, row.glyph[:2], size=22, color=theme.text2, weight=SEMI_BOLD, align="center")
+        self._paint_text(row, top)
+        baseline = top + (108 if self.lines == 2 else 72)
+        left = PAD + INDENT
+        paint_sentiment(canvas, theme, left + 10, baseline - 8, row.sentiment)
+        end = canvas.text(self.width - PAD, baseline, at_right, size=22, color=theme.text3, align="right")
+        word_x = left + 30
+        ink = {Sentiment.NEGATIVE: theme.negative, Sentiment.POSITIVE: theme.positive}.get(row.sentiment, theme.text2)
+        used = canvas.text(word_x, baseline, sentiment_word(row.sentiment), size=22, color=ink, weight=MEDIUM)
+        author = row.author + (f", {network}" if names_network else "")
+        room = self.width - PAD - end - 12 - (word_x + used + 14)
+        canvas.text(word_x + used + 14, baseline, canvas.fit(author, room, 22), size=22, color=theme.text3)
+
+    def _paint_text(self, row: StreamRow, top: float) -> None:
+        found = post_lines(row, width=self.width, scale=self.canvas.scale)
+        shown = list(found[: self.lines])
+        if len(found) > self.lines:
+            room = self.width - 2 * PAD - INDENT
+            shown[-1] = self.canvas.fit(" ".join(found[self.lines - 1 :]), room, 28)
+        to_left = is_right_to_left(row.text)
+        middle = 17 if self.lines == 2 and len(shown) == 1 else 0
+        for number, line in enumerate(shown):
+            baseline = top + (40 if self.lines == 2 else 38) + 35 * number + middle
+            x = self.width - PAD if to_left else PAD + INDENT
+            self.canvas.text(x, baseline, line, size=28, color=self.theme.text1, align="right" if to_left else "left")
+
+
+def paint_sentiment(canvas: Canvas, theme: WallTheme, x: float, y: float, sentiment: Sentiment) -> None:
+    """The shape that carries the meaning, in the colour that repeats it."""
+    if sentiment is Sentiment.NEGATIVE:
+        triangle_down(canvas, x, y, theme.negative)
+    elif sentiment is Sentiment.POSITIVE:
+        triangle_up(canvas, x, y, theme.positive)
+    else:
+        bar(canvas, x, y, theme.neutral)
+
+
+def sentiment_word(sentiment: Sentiment) -> str:
+    """Negative, Neutral, Positive."""
+    return {
+        Sentiment.NEGATIVE: _("Negative"),
+        Sentiment.NEUTRAL: _("Neutral"),
+        Sentiment.POSITIVE: _("Positive"),
+    }[sentiment]

@@ -1,0 +1,40 @@
+"""Which panels there are: the built-in ones and those of installed packages. Known by the wall; knows the panels.
+
+A stranger's panel is a `Panel` subclass named in the entry points `fishbowl.panels`, under its kind.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.metadata import entry_points
+
+import structlog
+
+from widgets.wall.panel import Panel
+from widgets.wall.panels.clocks import Clocks
+from widgets.wall.panels.heat import HeatMap
+from widgets.wall.panels.hottest import Hottest
+from widgets.wall.panels.kpi import Kpi
+from widgets.wall.panels.mentions import Mentions
+from widgets.wall.panels.posts import Posts
+from widgets.wall.panels.volume import VolumeChart
+
+log = structlog.get_logger(__name__)
+
+BUILT_IN: tuple[type[Panel], ...] = (Mentions, Kpi, VolumeChart, HeatMap, Posts, Clocks, Hottest)
+
+
+@lru_cache(maxsize=1)
+def panel_kinds() -> Mapping[str, type[Panel]]:
+    """Every panel by its kind; a package whose panel cannot be loaded is left out and named in the log."""
+    kinds = {panel.INFO.kind: panel for panel in BUILT_IN}
+    for entry in entry_points(group="fishbowl.panels"):
+        try:
+            found = entry.load()
+        except Exception:
+            log.exception("a package's panel cannot be loaded", panel=entry.name, module=entry.value)
+            continue
+        if isinstance(found, type) and issubclass(found, Panel):
+            kinds[entry.name] = found
+        else:
+            log.error("not a panel", panel=entry.name, module=entry.value)
+    return kinds

@@ -1,0 +1,72 @@
+"""Volume rows made into series: per minute, complete buckets only, gaps kept. Known by the panels with volume; knows
+wire.feeds.
+
+Times are minutes since the epoch, at the end of a bucket, so that the newest point lies where its data ends.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from app.core.clock import MINUTE, Millis
+from app.wire.feeds import VolumeRow
+from widgets.kit.series import Point, runs
+
+
+@dataclass(frozen=True)
+class Volume:
+    """What a volume feed says, ready to draw.
+
+    Attributes:
+        points: (end of bucket, posts per minute), oldest first.
+        ranges: (end of bucket, low, high) per minute, where the past has taught one.
+        total: posts in all complete buckets.
+        step: minutes a bucket.
+    """
+
+    points: list[Point]
+    ranges: list[tuple[float, float, float]]
+    total: int
+    step: int
+
+    def pieces(self) -> list[list[Point]]:
+        """The line, cut where data is missing."""
+        return runs(self.points, longest_step=self.step * 1.01)
+
+    def top(self) -> Callable[[float], float]:
+        """The range's upper end at a time; infinite where nothing is expected."""
+        highs = {time: high for time, _, high in self.ranges}
+        return lambda time: highs.get(time, float("inf"))
+
+    @property
+    def highest(self) -> float:
+        """The highest value drawn."""
+        return max([value for _, value in self.points] + [high for _, _, high in self.ranges], default=0.0)
+
+
+def read_volume(rows: Iterable[VolumeRow], *, step: int, moment: Millis) -> Volume:
+    """The complete buckets up to `moment`; the unfinished one is left out."""
+    done = moment // MINUTE
+    full = sorted((row for row in rows if row.minute + step <= done), key=lambda row: row.minute)
+    return Volume(
+        points=[(row.minute + step, row.posts / step) for row in full],
+        ranges=[(row.minute + step, row.low / step, row.high / step) for row in full if row.expected >= 0],
+        total=sum(row.posts for row in full),
+        step=step,
+    )
+
+
+def net_sentiment(rows: Sequence[VolumeRow], *, step: int, moment: Millis, mean_of: int) -> list[Point]:
+    """(end of bucket, mean score −100 … 100) over the `mean_of` minutes before it; empty spans are gaps."""
+    done = moment // MINUTE
+    full = sorted((row for row in rows if row.minute + step <= done), key=lambda row: row.minute)
+    points: list[Point] = []
+    start = 0
+    posts = score = 0
+    for row in full:
+        posts, score = posts + row.posts, score + row.score_milli
+        while full[start].minute <= row.minute - mean_of:
+            posts, score = posts - full[start].posts, score - full[start].score_milli
+            start += 1
+        if posts:
+            points.append((row.minute + step, score / 10 / posts))
+    return points

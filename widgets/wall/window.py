@@ -1,0 +1,160 @@
+"""One wall on one screen: header, panels on a grid, connector strip. Known by the wall's station; knows panels, grid
+and scenes.
+
+Nothing in it can be typed into. The canvas moves along a circle of four pixels, one step in two minutes, so that
+nothing burns in.
+"""
+
+import math
+
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from app.core.i18n import _
+from widgets.wall.beat import Beat
+from widgets.wall.grid import Box, Grid, Shape
+from widgets.wall.header import Header
+from widgets.wall.panel import Panel, WallContext
+from widgets.wall.registry import panel_kinds
+from widgets.wall.scenes import Scene
+from widgets.wall.strip import Strip
+
+SHIFT_RADIUS = 4
+SHIFT_EVERY_MS = 120_000
+SHIFT_STEPS = 24
+
+
+class WallWindow(QWidget):
+    """A screen of panels.
+
+    Signals:
+        end_requested: somebody pressed Ctrl+Q, or Escape in an ordinary window.
+
+    Attributes:
+        scene: what is shown now; panels: its panels, in the order of the scene.
+    """
+
+    end_requested = Signal()
+
+    def __init__(
+        self, context: WallContext, scene: Scene, *, scale: float = 1.0, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.scene = scene
+        self.panels: list[Panel] = []
+        self._scale = scale
+        self._shape: Shape | None = None
+        self._stage = QWidget(self)
+        self._beat = Beat(context.link, paced=context.options.paced, parent=self)
+        self._shift = 0
+        self._shifting = QTimer(self, interval=SHIFT_EVERY_MS)
+        self._shifting.timeout.connect(self._shift_on)
+        self._shifting.start()
+        self._stop_state = context.link.on_state(self._state_changed)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setCursor(Qt.CursorShape.BlankCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._name()
+
+    def show_scene(self, scene: Scene) -> None:
+        """Show another scene, by a hard cut."""
+        self.scene = scene
+        self._name()
+        self._build()
+
+    def set_scale(self, scale: float) -> None:
+        """Device pixels per logical pixel from now on."""
+        if scale != self._scale:
+            self._scale = scale
+            self._build()
+
+    def logical_size(self) -> tuple[float, float]:
+        """The screen in logical pixels."""
+        ratio = self.devicePixelRatioF() / self._scale
+        return self.width() * ratio, self.height() * ratio
+
+    # building
+
+    def _name(self) -> None:
+        self.setWindowTitle(_("Fishbowl wall: {scene}").format(scene=self.scene.title))
+        self.setAccessibleName(self.scene.title)
+
+    def _build(self) -> None:
+        """Make the panels of the scene for this screen's shape and lay them out."""
+        width, height = self.logical_size()
+        if width < 200 or height < 150:
+            return
+        self._clear()
+        shape = Grid(width, height).shape
+        placed = self.scene.placed(shape)
+        with_strip = self.scene.strip and shape is not Shape.FAR
+        grid = Grid(width, height, has_strip=with_strip, growing=[cells for panel, cells in placed if panel.grows])
+        self._shape = shape
+        self._add(
+            Header(self.context, {"scene": self.scene.title, "quiet": self.scene.quiet}, self._stage), grid.header
+        )
+        for panel, cells in placed:
+            made = panel_kinds()[panel.kind](self.context, panel.options, self._stage)
+            self.panels.append(made)
+            self._add(made, grid.box(cells))
+        if with_strip:
+            self._add(Strip(self.context, {}, self._stage), grid.strip)
+
+    def _add(self, panel: Panel, box: Box) -> None:
+        panel.place(box, scale=self._scale, ratio=self.devicePixelRatioF())
+        panel.show()
+        self._beat.add(panel)
+
+    def _clear(self) -> None:
+        self._beat.clear()
+        self.panels.clear()
+        for child in self._stage.findChildren(Panel, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            child.hide()
+            child.setParent(None)
+            child.deleteLater()
+
+    def _shift_on(self) -> None:
+        self._shift = (self._shift + 1) % SHIFT_STEPS
+        angle = 2 * math.pi * self._shift / SHIFT_STEPS
+        self._stage.move(QPoint(round(SHIFT_RADIUS * math.sin(angle)), round(SHIFT_RADIUS * (1 - math.cos(angle)) / 2)))
+
+    def _state_changed(self) -> None:
+        for panel in self._stage.findChildren(Panel, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            panel.picture_due.emit(False)
+
+    # Qt
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The gaps between panels."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), QColor(self.context.theme.bg))
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A screen of another size is another layout."""
+        super().resizeEvent(event)
+        self._stage.resize(self.size())
+        self._build()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A screen of another pixel ratio needs new pictures."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.DevicePixelRatioChange:
+            self._build()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Q ends, F11 toggles the full screen, Escape ends only an ordinary window; nothing else does anything."""
+        ends = event.key() == Qt.Key.Key_Q and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if ends or (event.key() == Qt.Key.Key_Escape and not self.isFullScreen()):
+            self.end_requested.emit()
+        elif event.key() == Qt.Key.Key_F11:
+            self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let go of everything."""
+        self._stop_state()
+        self._shifting.stop()
+        self._clear()
+        super().closeEvent(event)

@@ -1,0 +1,134 @@
+"""Numbers, ages and times as a wall writes them. Known by the panels; knows core.clock, core.i18n and Babel.
+
+True minus, en dash for ranges, no-break space before units; below 10 000 in full, above with two or three
+figures and a unit. Separators follow the locale; plain English, which belongs to no country, groups by a narrow
+no-break space.
+"""
+
+from datetime import UTC, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, get_timezone_gmt
+from babel.numbers import format_decimal
+
+from app.core.clock import HOUR, MINUTE, SECOND, Millis
+from app.core.i18n import _
+
+THIN = "\u202f"
+UNIT_SPACE = "\u00a0"
+"""Before a unit; the narrow one closes up in Inter when seen from across a room."""
+MINUS = "\u2212"
+EN_DASH = "\u2013"
+
+
+class Words:
+    """How one wall speaks.
+
+    Attributes:
+        locale: whose separators and day names are used.
+    """
+
+    def __init__(self, locale: str = "en") -> None:
+        self.locale = Locale.parse(locale.replace("-", "_"))
+
+    # numbers
+
+    def number(self, value: float) -> str:
+        """A count: 9 870, 63 k, 1.2 M."""
+        sign, size = (MINUS if round(value) < 0 else ""), abs(value)
+        if round(size) < 10_000:
+            return sign + self._grouped(round(size))
+        for unit, name in ((1_000.0, "k"), (1_000_000.0, "M"), (1_000_000_000.0, "G")):
+            if size < unit * 999.5 or name == "G":
+                return f"{sign}{self._short(size / unit)}{UNIT_SPACE}{name}"
+        raise AssertionError("the last unit takes everything")
+
+    def signed(self, value: float) -> str:
+        """A whole number with a true minus; zero has no sign."""
+        rounded = round(value)
+        return f"{MINUS}{-rounded}" if rounded < 0 else str(rounded)
+
+    def range(self, low: float, high: float) -> str:
+        """48–79."""
+        return f"{self.number(low)}{EN_DASH}{self.number(high)}"
+
+    def ratio(self, value: float) -> str:
+        """4.5×: two figures, no more than a ratio of counts deserves."""
+        return f"{self._decimal(value, 1) if value < 10 else round(value)}×"
+
+    # time
+
+    def age(self, length: Millis) -> str:
+        """How old: 3 s, 12 min, 5 h, 2 d."""
+        seconds = max(0, length) // SECOND
+        if seconds < 60:
+            return _("{count} s").format(count=seconds).replace(" ", UNIT_SPACE)
+        if seconds < 3600:
+            return _("{count} min").format(count=seconds // 60).replace(" ", UNIT_SPACE)
+        if seconds < 2 * 86_400:
+            return _("{count} h").format(count=seconds // 3600).replace(" ", UNIT_SPACE)
+        return _("{count} d").format(count=seconds // 86_400).replace(" ", UNIT_SPACE)
+
+    def elapsed(self, length: Millis) -> tuple[str, str]:
+        """How long something goes on, as number and unit: ("39", "min"), then ("1 h 05", "")."""
+        minutes = max(0, length) // MINUTE
+        if minutes < 60:
+            return str(minutes), _("min")
+        hours, rest = divmod(minutes, 60)
+        return _("{hours} h {minutes}").format(hours=hours, minutes=f"{rest:02d}").replace(" ", UNIT_SPACE), ""
+
+    def span(self, minutes: int) -> str:
+        """A range's length: 45 min, 6 h."""
+        if minutes % 60 or minutes < 120:
+            return _("{count} min").format(count=minutes).replace(" ", UNIT_SPACE)
+        return _("{count} h").format(count=minutes // 60).replace(" ", UNIT_SPACE)
+
+    def time(self, moment: Millis, *, zone: str = "UTC") -> str:
+        """14:05, in 24 hours."""
+        return f"{_at(moment, zone):%H:%M}"
+
+    def day(self, moment: Millis, *, zone: str = "UTC") -> str:
+        """Thu 21 May."""
+        return format_date(_at(moment, zone), "EEE d MMM", locale=self.locale)
+
+    def weekday(self, moment: Millis, *, zone: str = "UTC") -> str:
+        """Thu."""
+        return format_date(_at(moment, zone), "EEE", locale=self.locale)
+
+    def offset(self, moment: Millis, *, zone: str) -> str:
+        """UTC+1, UTC−3, UTC+5:30."""
+        plain = get_timezone_gmt(_at(moment, zone), width="iso8601", locale=self.locale)
+        if plain == "Z" or plain[1:] in {"0000", "00:00"}:
+            return "UTC"
+        hours, minutes = int(plain[1:3]), int(plain[-2:])
+        return f"UTC{'+' if plain[0] == '+' else MINUS}{hours}" + (f":{minutes:02d}" if minutes else "")
+
+    # helpers
+
+    def _grouped(self, value: int) -> str:
+        if self.locale.language == "en" and self.locale.territory is None:
+            return f"{value:,}".replace(",", THIN)
+        return format_decimal(value, locale=self.locale)
+
+    def _short(self, value: float) -> str:
+        return self._decimal(value, 1) if value < 9.95 else str(round(value))
+
+    def _decimal(self, value: float, places: int) -> str:
+        rounded = round(value, places)
+        return format_decimal(rounded, format="0.0" if rounded % 1 else "0", locale=self.locale)
+
+
+@lru_cache(maxsize=64)
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
+
+
+def _at(moment: Millis, zone: str) -> datetime:
+    return datetime.fromtimestamp(moment / 1000, UTC if zone == "UTC" else _zone(zone))
+
+
+def start_of_hour(moment: Millis) -> Millis:
+    """The full hour before or at a moment."""
+    return moment - moment % HOUR
