@@ -96,11 +96,11 @@ class Arrival(Struct):
         return self.first.post.reach if self.first else int(self.stored.reach)  # type: ignore[union-attr]
 
 
-def arrive(heard: Heard, *, id: int, account_id: int) -> Arrival:
+def arrive(heard: Heard, *, post_id: int, account_id: int) -> Arrival:
     """A post nobody has delivered before."""
     post = heard.post
     return Arrival(
-        id,
+        post_id,
         post.kind,
         post.account_id or account_id,
         post.thread,

@@ -102,7 +102,7 @@ class _Batch:
         key = (post.network, post.native_id)
         known = self._known.get(key)
         if known is None:
-            made = arrival.arrive(heard, id=next(self._ids), account_id=self._account_id)
+            made = arrival.arrive(heard, post_id=next(self._ids), account_id=self._account_id)
             self._known[key] = made
             self._new.append(made)
             author = self._identities.of(post)

@@ -9,7 +9,7 @@ from app.core.errors import BadInput
 from app.core.i18n import _
 
 
-def write(*key: int | str) -> str:
+def write(*key: int | str | list[int]) -> str:
     """A cursor that leads behind the row with this key."""
     return base64.urlsafe_b64encode(msgspec.msgpack.encode(key)).decode().rstrip("=")
 
@@ -19,6 +19,11 @@ def read(cursor: str, shape: Any) -> Any:
     try:
         return msgspec.msgpack.decode(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=shape)
     except (ValueError, msgspec.MsgspecError) as error:
-        raise BadInput(
-            _("The place to go on from is not one this hub gave out."), hint=_("Load the list again from its start.")
-        ) from error
+        raise foreign() from error
+
+
+def foreign() -> BadInput:
+    """The cursor does not lead anywhere here."""
+    return BadInput(
+        _("The place to go on from is not one this hub gave out."), hint=_("Load the list again from its start.")
+    )

@@ -75,7 +75,7 @@ def recent(tx: Read, *, since: Millis, limit: int, after: int = 0) -> list[Store
     return _all(tx, _posts().where(posts.c.id >= first, posts.c.gone == 0).order_by(posts.c.id).limit(limit))
 
 
-def moderate(tx: Write, ids: Sequence[int], *, public: Public, by: str) -> None:
+def moderate(tx: Write, ids: Sequence[int], public: Public, by: str) -> None:
     """A person releases posts to public walls or blocks them. What is gone at its source stays blocked."""
     if not ids:
         return
@@ -88,7 +88,7 @@ def moderate(tx: Write, ids: Sequence[int], *, public: Public, by: str) -> None:
     tx.changes.tables.add("moderation")
 
 
-def correct(tx: Write, post_id: int, *, sentiment: Sentiment, by: str) -> None:
+def correct(tx: Write, post_id: int, sentiment: Sentiment, by: str) -> None:
     """An agent knows better: the post shows his word; the model's, with its version, is kept for learning."""
     known = get(tx, post_id)
     if known is None:

@@ -25,6 +25,7 @@ _FIND_POSTGRESQL = (
     "SELECT post_id FROM post_words WHERE words @@ CAST(%s AS tsquery) AND post_id < %s ORDER BY post_id DESC LIMIT %s"
 )
 _FORGET_SQLITE = "INSERT INTO post_words (post_words, rowid, words) VALUES ('delete', ?, ?)"
+_FORGET_POSTGRESQL = "DELETE FROM post_words WHERE post_id = %s"
 _ADD_SQLITE = "INSERT INTO post_words (rowid, words) VALUES (?, ?)"
 _ADD_POSTGRESQL = "INSERT INTO post_words (post_id, words) VALUES (%s, CAST(%s AS tsvector)) ON CONFLICT DO NOTHING"
 _NEWEST = 1 << 62
@@ -62,7 +63,7 @@ def matching(tx: Read, question: str, *, before: int = _NEWEST, limit: int) -> l
     if not phrases:
         return []
     statement, asked = (_FIND_SQLITE, _fts5(phrases)) if tx.sqlite else (_FIND_POSTGRESQL, _tsquery(phrases))
-    return [int(id) for id in tx.connection.exec_driver_sql(statement, (asked, before, limit)).scalars()]
+    return list(tx.connection.exec_driver_sql(statement, (asked, before, limit)).scalars())
 
 
 def fresh_to(tx: Read) -> Millis:
@@ -77,11 +78,11 @@ def forget(tx: Write, rows: list[tuple[int, str]]) -> None:
         return
     if tx.sqlite:
         fresh = _fresh(tx)
-        stale = [(id, " ".join(words_of(said))) for id, said in rows if id <= fresh]
+        stale = [(post_id, " ".join(words_of(said))) for post_id, said in rows if post_id <= fresh]
         if stale:
             tx.connection.exec_driver_sql(_FORGET_SQLITE, stale)
     else:
-        tx.connection.execute(text("DELETE FROM post_words WHERE post_id = ANY(:ids)"), {"ids": [id for id, _ in rows]})
+        tx.connection.exec_driver_sql(_FORGET_POSTGRESQL, [(post_id,) for post_id, _ in rows])
 
 
 def _mend(tx: Write, limit: int) -> int:
@@ -127,9 +128,9 @@ def _add(tx: Write, rows: list[tuple[int, str]]) -> None:
     if not rows:
         return
     if tx.sqlite:
-        tx.connection.exec_driver_sql(_ADD_SQLITE, [(id, " ".join(words_of(said))) for id, said in rows])
+        tx.connection.exec_driver_sql(_ADD_SQLITE, [(post_id, " ".join(words_of(said))) for post_id, said in rows])
     else:
-        tx.connection.exec_driver_sql(_ADD_POSTGRESQL, [(id, _tsvector(said)) for id, said in rows])
+        tx.connection.exec_driver_sql(_ADD_POSTGRESQL, [(post_id, _tsvector(said)) for post_id, said in rows])
 
 
 def _fts5(phrases: list[Phrase]) -> str:

@@ -70,7 +70,7 @@ class ThreadRow(Struct, kw_only=True):
 
 
 FIELDS = ThreadRow.__struct_fields__
-assert FIELDS == tuple(column.name for column in conversations.columns)
+assert tuple(column.name for column in conversations.columns) == FIELDS
 _SET = tuple(name for name in FIELDS if name != "id")
 
 

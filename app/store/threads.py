@@ -13,7 +13,7 @@ from app.core.clock import MINUTE, Millis
 from app.domain.conversation import Status
 from app.domain.heard import Heard
 from app.domain.post import ADDRESSED, PostKind
-from app.store import bulk, thread_row
+from app.store import thread_row
 from app.store.arrival import Arrival, listed
 from app.store.tables import NEVER, conversations, posts
 from app.store.thread_row import TEXT_LENGTH, Loaded, ThreadRow

@@ -1,8 +1,9 @@
 """Cuts texts and questions into the words the search index holds, the same way on both engines. Known by `search`;
 knows nothing.
 
-Words are folded (case, width, Latin accents). Scripts written without spaces are cut into overlapping pairs, as Lucene's
-CJK analyzer does; the last character of a run is kept alone as well, so that a single character can be found by prefix.
+Words are folded (case, width, Latin accents). Scripts written without spaces are cut into overlapping pairs, as
+Lucene's CJK analyzer does; the last character of a run is kept alone as well, so that a single character can be found
+by prefix.
 """
 
 import unicodedata

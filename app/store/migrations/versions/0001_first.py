@@ -1,5 +1,8 @@
 """Schema 1: posts, people, conversations, replies, counts, search. Known by nobody but alembic."""
 
+from collections.abc import Callable
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -30,7 +33,7 @@ CREATE INDEX ix_post_words ON post_words USING gin (words);
 """
 
 
-def _columns(kind: sa.types.TypeEngine[object]):
+def _columns(kind: Any) -> Callable[..., list[sa.Column[Any]]]:
     return lambda *names: [sa.Column(name, kind, nullable=False) for name in names]
 
 

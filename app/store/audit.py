@@ -1,0 +1,47 @@
+"""Who did what: written in the act's own transaction, never changed. Known by services; knows tables.
+
+That it is never changed is the database's own rule: triggers refuse it on both engines.
+"""
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import select
+
+from app.domain.audit import AuditRow
+from app.domain.principal import Principal
+from app.store import bulk
+from app.store.tables import audit
+from app.store.transaction import Read, Write
+
+_NEWEST = 1 << 62
+
+
+def write(tx: Write, principal: Principal, verb: str, subject: str, before: Any = None, after: Any = None) -> int:
+    """Keep an act; returns its id. `before` and `after` are kept as JSON and must hold no secret."""
+    audit_id = tx.ids.next()
+    row = (
+        audit_id,
+        tx.now,
+        principal.name,
+        principal.role.value,
+        principal.station,
+        verb,
+        subject,
+        _json(before),
+        _json(after),
+    )
+    bulk.insert(tx, audit, [row])
+    return audit_id
+
+
+def page(tx: Read, before: int = 0, limit: int = 200) -> list[AuditRow]:
+    """Newest acts first, behind the act `before` (0: from the newest)."""
+    rows = tx.connection.execute(
+        select(audit).where(audit.c.id < (before or _NEWEST)).order_by(audit.c.id.desc()).limit(limit)
+    )
+    return [AuditRow(**row._asdict()) for row in rows]
+
+
+def _json(value: Any) -> str:
+    return "" if value is None else msgspec.json.encode(value).decode()

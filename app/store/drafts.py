@@ -1,0 +1,104 @@
+"""What colleagues are writing, so that no word is lost. Known by services; knows tables."""
+
+import msgspec
+from sqlalchemy import delete, select
+
+from app.core.clock import Millis
+from app.core.i18n import _
+from app.domain.reply import Draft
+from app.store import bulk
+from app.store.tables import draft_history, drafts
+from app.store.transaction import KeptConflict, Read, Write
+
+_FIELDS = tuple(column.name for column in drafts.columns)
+
+
+class LostDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """A text that was not the newest when it was saved."""
+
+    id: int
+    conversation_id: int
+    kind: str
+    text: str
+    author: str
+    at: Millis
+
+
+def save(
+    tx: Write,
+    *,
+    conversation_id: int,
+    kind: str,
+    text: str,
+    author: str,
+    based_on: int,
+    account_id: int = 0,
+    to_handle: str = "",
+    parent: str = "",
+) -> Draft:
+    """Keep a draft; an empty text ends it.
+
+    When somebody saved a newer one than `based_on`, that one stays, this text goes to the history, and a conflict says
+    so: nothing is lost either way.
+    """
+    known = _one(tx, conversation_id, kind)
+    if known is not None and known.revision != based_on and known.text != text:
+        _keep_aside(tx, conversation_id, kind, text, author)
+        raise KeptConflict(
+            _("Meanwhile {name} changed this draft.").format(name=known.author),
+            hint=_("Your text was kept: it is in the draft's history."),
+        )
+    draft = Draft(
+        conversation_id=conversation_id,
+        kind=kind,
+        text=text,
+        revision=(known.revision if known else based_on) + 1,
+        author=author,
+        updated_at=tx.now,
+        account_id=account_id,
+        to_handle=to_handle,
+        parent=parent,
+    )
+    if text:
+        bulk.put(tx, drafts, tuple(getattr(draft, name) for name in _FIELDS))
+    else:
+        end(tx, conversation_id, kind)
+    tx.changes.drafts.add(conversation_id)
+    return draft
+
+
+def end(tx: Write, conversation_id: int, kind: str) -> None:
+    """The draft has become a reply or a note, or is wanted no more."""
+    tx.connection.execute(delete(drafts).where(drafts.c.conversation_id == conversation_id, drafts.c.kind == kind))
+    tx.changes.drafts.add(conversation_id)
+
+
+def of(tx: Read, conversation_id: int) -> list[Draft]:
+    """The drafts of one conversation."""
+    rows = tx.connection.execute(
+        select(drafts).where(drafts.c.conversation_id == conversation_id).order_by(drafts.c.kind)
+    )
+    return [msgspec.convert(row._asdict(), Draft) for row in rows]
+
+
+def history(tx: Read, conversation_id: int, *, limit: int = 50) -> list[LostDraft]:
+    """Texts that lost a race, newest first."""
+    rows = tx.connection.execute(
+        select(draft_history)
+        .where(draft_history.c.conversation_id == conversation_id)
+        .order_by(draft_history.c.id.desc())
+        .limit(limit)
+    )
+    return [msgspec.convert(row._asdict(), LostDraft) for row in rows]
+
+
+def _one(tx: Write, conversation_id: int, kind: str) -> Draft | None:
+    row = tx.connection.execute(
+        select(drafts).where(drafts.c.conversation_id == conversation_id, drafts.c.kind == kind).with_for_update()
+    ).first()
+    return msgspec.convert(row._asdict(), Draft) if row else None
+
+
+def _keep_aside(tx: Write, conversation_id: int, kind: str, text: str, author: str) -> None:
+    if text:
+        bulk.insert(tx, draft_history, [(tx.ids.next(), conversation_id, kind, text, author, tx.now)])

@@ -1,0 +1,260 @@
+"""Replies on their way out, each once. Known by services and hub; knows tables, thread rows and the rule of states.
+
+A row is claimed together with its idempotency key, before any network is spoken to; a conversation has at most one
+reply in flight, so that replies arrive in the order in which they were written. A reply whose fate is unknown counts as
+in flight: the next one waits until the network was asked.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Row, and_, exists, func, or_, select, update
+
+from app.core.clock import Millis
+from app.core.errors import Conflict, NotFound
+from app.core.i18n import _
+from app.domain.conversation import Status
+from app.domain.reply import NEXT, OutboxItem, OutboxState, Receipt
+from app.store import bulk, publishing, thread_row, threads
+from app.store.tables import NEVER, outbox
+from app.store.transaction import Read, Write
+
+_AT_REST = (OutboxState.SENT, OutboxState.CANCELLED)
+_IN_FLIGHT = (OutboxState.SENDING, OutboxState.UNKNOWN)
+_ITEM = [column for column in outbox.columns if column.name not in ("token", "moved_at")]
+
+
+def queue(
+    tx: Write,
+    *,
+    conversation_id: int,
+    account_id: int,
+    network: str,
+    handle: str,
+    to_handle: str,
+    text: str,
+    parent: str,
+    thread: str,
+    author: str,
+    token: str,
+    not_before: Millis,
+    state: OutboxState = OutboxState.WAITING,
+) -> OutboxItem:
+    """Keep a reply that shall go out. The same token again answers with the reply it made first."""
+    known = tx.connection.execute(select(*_ITEM).where(outbox.c.token == token)).first()
+    if known is not None:
+        return _item(known)
+    item = OutboxItem(
+        id=tx.ids.next(),
+        conversation_id=conversation_id,
+        account_id=account_id,
+        network=network,
+        handle=handle,
+        to_handle=to_handle,
+        text=text,
+        state=state,
+        author=author,
+        created_at=tx.now,
+        not_before=not_before,
+        parent=parent,
+        thread=thread,
+    )
+    values = msgspec.structs.asdict(item)
+    values |= {"state": state.value, "token": token, "moved_at": tx.now}
+    bulk.insert(tx, outbox, [tuple(values[column.name] for column in outbox.columns)])
+    _tell(tx, [item])
+    return item
+
+
+def get(tx: Read, outbox_id: int) -> OutboxItem:
+    """One reply; NotFound when there is none."""
+    row = tx.connection.execute(select(*_ITEM).where(outbox.c.id == outbox_id)).first()
+    if row is None:
+        raise NotFound(_("This reply does not exist any more."))
+    return _item(row)
+
+
+def pending(tx: Read) -> list[OutboxItem]:
+    """Everything that has not come to rest, oldest first."""
+    moving = [state.value for state in OutboxState if state not in _AT_REST]
+    return _items(tx, outbox.c.state.in_(moving))
+
+
+def recent(tx: Read, since: Millis) -> list[OutboxItem]:
+    """Everything that has not come to rest, and what has since then; oldest first."""
+    rested = _items(tx, and_(outbox.c.moved_at >= since, outbox.c.state.in_([state.value for state in _AT_REST])))
+    return sorted(pending(tx) + rested, key=lambda item: item.id)
+
+
+def claim(tx: Write, *, now: Millis, limit: int, new_key: Callable[[int], str]) -> list[OutboxItem]:
+    """Take replies whose time has come: SENDING, one attempt more, with a key that stays the same for ever.
+
+    `new_key` makes a key for an account. Rows another hub is claiming are passed over.
+    """
+    due = _heads(now).limit(limit).with_for_update(skip_locked=True, of=outbox)
+    claimed = []
+    for row in tx.connection.execute(due).all():
+        item = _item(row)
+        claimed.append(
+            msgspec.structs.replace(
+                item,
+                state=OutboxState.SENDING,
+                key=item.key or new_key(item.account_id),
+                attempts=item.attempts + 1,
+                error="",
+            )
+        )
+    bulk.update(
+        tx,
+        outbox,
+        ("state", "key", "attempts", "error", "moved_at"),
+        [(item.state.value, item.key, item.attempts, "", tx.now, item.id) for item in claimed],
+    )
+    _tell(tx, claimed)
+    return claimed
+
+
+def next_due(tx: Read) -> Millis:
+    """When the next waiting reply may leave; 0 when none waits."""
+    soonest = select(func.min(outbox.c.not_before)).where(outbox.c.state == OutboxState.WAITING.value)
+    return int(tx.connection.execute(soonest).scalar() or 0)
+
+
+def move(tx: Write, outbox_id: int, *, to: OutboxState, expect: Collection[OutboxState], **fields: Any) -> OutboxItem:
+    """Take a reply from one of the expected states to another, with new values of its fields.
+
+    Fields: error, native_id, url, sent_at, next_look, text, not_before. Conflict, in words, when it is in another state
+    meanwhile or the step is not one of `app.domain.reply.NEXT`.
+    """
+    row = tx.connection.execute(select(*_ITEM).where(outbox.c.id == outbox_id).with_for_update()).first()
+    if row is None:
+        raise NotFound(_("This reply does not exist any more."))
+    before = _item(row)
+    if before.state not in expect or to not in NEXT[before.state]:
+        raise Conflict(_("Meanwhile this reply is {state}.").format(state=_WORDS[before.state]))
+    after = msgspec.structs.replace(before, state=to, **fields)
+    tx.connection.execute(
+        update(outbox).where(outbox.c.id == outbox_id).values(state=to.value, moved_at=tx.now, **fields)
+    )
+    _tell(tx, [after])
+    return after
+
+
+def interrupted(tx: Read) -> list[OutboxItem]:
+    """Replies that were being sent when the hub died: nobody knows whether they are public."""
+    return _items(tx, outbox.c.state == OutboxState.SENDING.value)
+
+
+def due_unknown(tx: Read, now: Millis) -> list[OutboxItem]:
+    """Unknown replies the network should be asked about again."""
+    return _items(tx, and_(outbox.c.state == OutboxState.UNKNOWN.value, outbox.c.next_look <= now))
+
+
+def sent(tx: Write, item: OutboxItem, receipt: Receipt, *, expect: Collection[OutboxState] = _IN_FLIGHT) -> OutboxItem:
+    """The network has published it: SENT, our post in the thread, the conversation waits for the person.
+
+    When the network delivers the post itself, before or after, the thread still shows it once: it is the same post.
+    """
+    at = receipt.published_at or tx.now
+    fields = {"native_id": receipt.native_id, "url": receipt.url, "sent_at": at, "error": "", "next_look": 0}
+    moved = move(tx, item.id, to=OutboxState.SENT, expect=expect, **fields)
+    publishing.publish(tx, moved)
+    loaded = thread_row.load(tx, [moved.conversation_id])
+    for thread in loaded:
+        threads.answer(thread.row, at, composed_at=moved.created_at)
+    thread_row.keep(tx, loaded)
+    return moved
+
+
+def failed(tx: Write, outbox_id: int, *, expect: Collection[OutboxState], error: str) -> OutboxItem:
+    """Surely not published: the conversation comes back to the queue with its reason."""
+    item = move(tx, outbox_id, to=OutboxState.FAILED, expect=expect, error=error)
+    for thread in (threads := thread_row.load(tx, [item.conversation_id])):
+        if thread.row.status != Status.OPEN or thread.row.due_at >= NEVER:
+            thread.row.due_at = min(thread.row.due_at, tx.now)
+        thread.row.reopen()
+    thread_row.keep(tx, threads)
+    return item
+
+
+def hold_waiting(tx: Write) -> list[OutboxItem]:
+    """Stop everything that has not left; returns what was stopped."""
+    stopped = [
+        msgspec.structs.replace(item, state=OutboxState.HELD)
+        for item in _items(tx, outbox.c.state == OutboxState.WAITING.value)
+    ]
+    bulk.update(tx, outbox, ("state", "moved_at"), [(OutboxState.HELD.value, tx.now, item.id) for item in stopped])
+    _tell(tx, stopped)
+    return stopped
+
+
+def held(tx: Read) -> list[OutboxItem]:
+    """Replies that wait for release, oldest first."""
+    return _items(tx, outbox.c.state == OutboxState.HELD.value)
+
+
+_WORDS = {
+    OutboxState.HELD: _("on hold"),
+    OutboxState.WAITING: _("waiting"),
+    OutboxState.SENDING: _("being sent"),
+    OutboxState.SENT: _("sent"),
+    OutboxState.FAILED: _("failed"),
+    OutboxState.UNKNOWN: _("of unknown fate"),
+    OutboxState.CANCELLED: _("cancelled"),
+}
+
+
+def _heads(now: Millis) -> Any:
+    """Due replies with none of their conversation in flight and none waiting before them."""
+    other = outbox.alias("other")
+    in_flight = exists().where(
+        other.c.conversation_id == outbox.c.conversation_id,
+        other.c.state.in_([state.value for state in _IN_FLIGHT]),
+    )
+    before = exists().where(
+        other.c.conversation_id == outbox.c.conversation_id,
+        other.c.state == OutboxState.WAITING.value,
+        other.c.not_before <= now,
+        or_(
+            other.c.not_before < outbox.c.not_before,
+            and_(other.c.not_before == outbox.c.not_before, other.c.id < outbox.c.id),
+        ),
+    )
+    return (
+        select(*_ITEM)
+        .where(outbox.c.state == OutboxState.WAITING.value, outbox.c.not_before <= now, ~in_flight, ~before)
+        .order_by(outbox.c.not_before, outbox.c.id)
+    )
+
+
+def _items(tx: Read, condition: Any) -> list[OutboxItem]:
+    return [_item(row) for row in tx.connection.execute(select(*_ITEM).where(condition).order_by(outbox.c.id))]
+
+
+def _item(row: Row[Any]) -> OutboxItem:
+    return msgspec.convert(row._asdict(), OutboxItem)
+
+
+def _tell(tx: Write, items: Sequence[OutboxItem]) -> None:
+    """Make it news, and let the conversations' cards show the newest reply on its way."""
+    if not items:
+        return
+    tx.changes.outbox.update(item.id for item in items)
+    threads = thread_row.load(tx, {item.conversation_id for item in items})
+    newest = _newest_moving(tx, [thread.row.id for thread in threads])
+    for thread in threads:
+        thread.row.outbox = newest.get(thread.row.id, "")
+    thread_row.keep(tx, threads)
+
+
+def _newest_moving(tx: Read, conversation_ids: Sequence[int]) -> dict[int, str]:
+    if not conversation_ids:
+        return {}
+    moving = [state.value for state in OutboxState if state not in _AT_REST]
+    rows = tx.connection.execute(
+        select(outbox.c.conversation_id, outbox.c.state)
+        .where(bulk.one_of(tx, outbox.c.conversation_id, conversation_ids), outbox.c.state.in_(moving))
+        .order_by(outbox.c.id)
+    )
+    return {row.conversation_id: row.state for row in rows}

@@ -1,0 +1,205 @@
+"""Conversations as a queue shows them: pages behind a keyset, single cards, the rail's counts. Known by
+`conversations`; knows tables, tallies and search.
+
+A page reads each wanted status through its own index and merges, so that a page costs the same wherever it begins and
+however many conversations there are.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Row, Select, func, literal, select, tuple_
+
+from app.core.clock import Millis, minute_of
+from app.domain.conversation import Card, Status, View
+from app.domain.reply import OutboxState
+from app.domain.understanding import Sentiment
+from app.store import bulk, keyset, search
+from app.store.arrival import numbers
+from app.store.tables import NEVER, Big, conversation_topics, conversations, identities, posts, tallies
+from app.store.transaction import Read
+
+_MOST = 500
+_MATCHES_LOOKED_AT = 20_000
+"""A text filter looks at so many of the newest matching posts."""
+_KEYS = {
+    "due": (conversations.c.due_at, conversations.c.id),
+    "newest": (conversations.c.last_at, conversations.c.id),
+    "priority": (conversations.c.priority, conversations.c.last_at, conversations.c.id),
+}
+
+
+def page(tx: Read, view: View, *, after: str = "", limit: int = 200) -> tuple[list[Card], str]:
+    """A page of a view and the cursor of the next one, empty at the end. At most 500 rows.
+
+    A text filter looks at the newest 20,000 matching posts.
+    """
+    order = view.order if view.order in _KEYS else "due"
+    key = _KEYS[order]
+    limit = max(1, min(limit, _MOST))
+    conditions = _conditions(tx, view)
+    if after:
+        conditions.append(_behind(order, keyset.read(after, tuple[str, tuple[int, ...]]), key))
+    rows: list[Row[Any]] = []
+    for status in dict.fromkeys(view.statuses):
+        query = _cards().where(conversations.c.status == status.value, *conditions)
+        rows += tx.connection.execute(query.order_by(*_direction(order, key)).limit(limit + 1)).all()
+    names = [column.name for column in key]
+    rows.sort(key=lambda row: tuple(getattr(row, name) for name in names), reverse=order != "due")
+    shown = rows[:limit]
+    more = keyset.write(order, [getattr(shown[-1], name) for name in names]) if len(rows) > limit else ""
+    return [_card(row) for row in shown], more
+
+
+def card(tx: Read, conversation_id: int) -> Card | None:
+    """One conversation's card."""
+    found = cards(tx, [conversation_id])
+    return found[0] if found else None
+
+
+def cards(tx: Read, ids: Collection[int]) -> list[Card]:
+    """The cards of those conversations that exist, in the order asked for."""
+    if not ids:
+        return []
+    rows = tx.connection.execute(_cards().where(bulk.one_of(tx, conversations.c.id, ids)))
+    found = {row.id: _card(row) for row in rows}
+    return [found[wanted] for wanted in dict.fromkeys(ids) if wanted in found]
+
+
+def counts(
+    tx: Read, *, me: str, now: Millis, breaching_before: Millis, day_began: Millis | None = None
+) -> dict[str, int]:
+    """The rail's numbers: open, mine, unassigned, breaching, waiting, snoozed, resolved_today, account:ID, topic:ID.
+
+    `mine`, `unassigned`, accounts and topics count open conversations. The day began at local midnight of the hub
+    unless told otherwise. Nothing is counted: the cells of `tallies` are summed.
+    """
+    cells = tx.connection.execute(
+        select(tallies.c.scope, tallies.c.name, tallies.c.status, tallies.c.count).where(
+            tallies.c.scope.in_(("desk", "account", "topic")), tallies.c.count != 0
+        )
+    ).all()
+    numbers_by_name = dict.fromkeys(("open", "mine", "unassigned", "waiting", "snoozed"), 0)
+    for scope, name, status, count in cells:
+        for key in _rail_entries(scope, name, status, me):
+            numbers_by_name[key] = numbers_by_name.get(key, 0) + int(count)
+    midnight = _midnight(now) if day_began is None else day_began
+    return {
+        **numbers_by_name,
+        "breaching": _breaching(tx, breaching_before),
+        "resolved_today": _slots(tx, "resolved", tallies.c.slot >= minute_of(midnight)),
+    }
+
+
+def _rail_entries(scope: str, name: str, status: str, me: str) -> list[str]:
+    """Which of the rail's entries a cell belongs to."""
+    if status != Status.OPEN:
+        waiting = {Status.PENDING.value: "waiting", Status.SNOOZED.value: "snoozed"}.get(status)
+        return [waiting] if waiting and scope == "desk" else []
+    if scope != "desk":
+        return [f"{scope}:{name}"]
+    whose = ["unassigned"] if not name else ["mine"] if name == me else []
+    return ["open", *whose]
+
+
+def _breaching(tx: Read, before: Millis) -> int:
+    """Open conversations due before this moment: whole minutes from their cells, the last one from the index."""
+    minute = minute_of(before)
+    last = tx.connection.execute(
+        select(func.count()).where(
+            conversations.c.status == Status.OPEN.value,
+            conversations.c.due_at >= minute * 60_000,
+            conversations.c.due_at < before,
+        )
+    ).scalar_one()
+    return _slots(tx, "due", tallies.c.slot < minute) + int(last)
+
+
+def _slots(tx: Read, scope: str, condition: ColumnElement[bool]) -> int:
+    summed = tx.connection.execute(
+        select(func.sum(tallies.c.count)).where(tallies.c.scope == scope, condition)
+    ).scalar()
+    return int(summed or 0)
+
+
+def _midnight(now: Millis) -> Millis:
+    local = datetime.fromtimestamp(now / 1000).astimezone()
+    return int(local.replace(hour=0, minute=0, second=0, microsecond=0).timestamp() * 1000)
+
+
+def _conditions(tx: Read, view: View) -> list[ColumnElement[bool]]:
+    row = conversations.c
+    conditions: list[ColumnElement[bool]] = []
+    if view.assignee:
+        conditions.append(row.assignee == ("" if view.assignee == "none" else view.assignee))
+    if view.account_id:
+        conditions.append(row.account_id == view.account_id)
+    if view.network:
+        conditions.append(row.network == view.network)
+    if view.due_before:
+        conditions.append(row.due_at < view.due_before)
+    if view.topic_id:
+        of_topic = select(conversation_topics.c.conversation_id).where(conversation_topics.c.topic_id == view.topic_id)
+        conditions.append(row.id.in_(of_topic))
+    if view.text:
+        conditions.append(_says(tx, view.text))
+    return conditions
+
+
+def _says(tx: Read, text: str) -> ColumnElement[bool]:
+    matching = search.matching(tx, text, limit=_MATCHES_LOOKED_AT)
+    if not matching:
+        return literal(1) == literal(0)
+    said = select(posts.c.conversation_id).where(bulk.one_of(tx, posts.c.id, matching), posts.c.conversation_id > 0)
+    return conversations.c.id.in_(said)
+
+
+def _behind(order: str, cursor: tuple[str, tuple[int, ...]], key: tuple[Any, ...]) -> ColumnElement[bool]:
+    came_from, values = cursor
+    if came_from != order or len(values) != len(key):
+        # A cursor of another order leads nowhere in this one.
+        raise keyset.foreign()
+    here = tuple_(*key)
+    there = tuple_(*(literal(value, Big) for value in values))
+    return here > there if order == "due" else here < there
+
+
+def _direction(order: str, key: tuple[Any, ...]) -> list[Any]:
+    return [column if order == "due" else column.desc() for column in key]
+
+
+def _cards() -> Select[Any]:
+    return select(conversations, identities.c.handle, identities.c.name).join(
+        identities, identities.c.id == conversations.c.identity_id
+    )
+
+
+def _card(row: Row[Any]) -> Card:
+    return Card(
+        id=row.id,
+        network=row.network,
+        account_id=row.account_id,
+        person_id=row.person_id,
+        name=row.name or row.handle,
+        handle=row.handle,
+        reach=row.reach,
+        text=row.text,
+        language=row.language,
+        sentiment=Sentiment(row.sentiment) if row.sentiment else Sentiment.NEUTRAL,
+        score=row.score,
+        status=Status(row.status),
+        opened_at=row.opened_at,
+        last_at=row.last_at,
+        due_at=0 if row.due_at >= NEVER else row.due_at,
+        priority=row.priority,
+        reasons=msgspec.json.decode(row.reasons, type=tuple[tuple[str, int], ...]) if row.reasons else (),
+        assignee=row.assignee,
+        unread=bool(row.unread),
+        topics=numbers(row.topics),
+        labels=msgspec.json.decode(row.labels, type=tuple[str, ...]) if row.labels else (),
+        outbox=OutboxState(row.outbox) if row.outbox else None,
+        snoozed_until=row.snoozed_until,
+        revision=row.revision,
+    )

@@ -1,0 +1,54 @@
+"""Minute counts as analytics reads them. Known by hub; knows tables. They are written by `counting.py`."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from app.domain.counts import Count, CountKey
+from app.domain.topic import ALL_TOPICS
+from app.domain.understanding import Sentiment
+from app.store.tables import rollups
+from app.store.transaction import Read
+
+RawCount = tuple[int, int, str, str, str, str, int, int, int, int, int]
+"""(minute, topic, network, language, region, sentiment, posts, reach, score_milli, unsafe, authors)."""
+
+_CHUNK = 10_000
+_SENTIMENTS = {one.value: one for one in Sentiment}
+
+
+def since(tx: Read, minute: int) -> list[Count]:
+    """Every cell from this minute on, in the order of minutes."""
+    return [_count(row) for row in raw(tx, minute)]
+
+
+def between(tx: Read, first: int, last: int, *, topic: int | None = None) -> list[Count]:
+    """Cells from minute `first` up to and without `last`, of one topic (0: all posts) or of every one (None)."""
+    query = select(rollups).where(rollups.c.minute >= first, rollups.c.minute < last)
+    if topic is not None:
+        query = query.where(rollups.c.topic == topic)
+    return [_count(row) for row in _rows(tx, query)]
+
+
+def raw(tx: Read, minute: int) -> Iterator[RawCount]:
+    """As `since`, one plain tuple a cell and never all of them in memory: made for numpy."""
+    return _rows(tx, select(rollups).where(rollups.c.minute >= minute))
+
+
+def span(tx: Read) -> tuple[int, int]:
+    """The first and last minute with any post; (0, 0) when there is none."""
+    ends = select(func.min(rollups.c.minute), func.max(rollups.c.minute)).where(rollups.c.topic == ALL_TOPICS)
+    first, last = tx.connection.execute(ends).one()
+    return (int(first), int(last)) if first is not None else (0, 0)
+
+
+def _rows(tx: Read, query: Select[Any]) -> Iterator[RawCount]:
+    ordered = query.order_by(rollups.c.minute).execution_options(yield_per=_CHUNK)
+    for part in tx.connection.execute(ordered).partitions():
+        yield from (row.tuple() for row in part)
+
+
+def _count(row: RawCount) -> Count:
+    minute, topic, network, language, region, sentiment, *figures = row
+    return Count(CountKey(minute, topic, network, language, region, _SENTIMENTS[sentiment]), *figures)

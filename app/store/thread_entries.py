@@ -1,0 +1,121 @@
+"""What a conversation's thread shows: posts, own replies, replies on their way, notes and events, in the order of time.
+Known by `conversations`; knows tables.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, literal, select, tuple_
+
+from app.core.clock import Millis
+from app.domain.conversation import Entry, EntryKind
+from app.domain.post import PostKind
+from app.domain.reply import OutboxState
+from app.domain.understanding import Sentiment
+from app.store import keyset, meaning
+from app.store.tables import Big, audit, context_posts, identities, notes, outbox, posts
+from app.store.transaction import Read
+
+_Key = tuple[int, int, int]
+"""(moment, rank of the kind, id): one order over all kinds."""
+
+_SHOWN_OUTBOX = [state.value for state in OutboxState if state not in (OutboxState.SENT, OutboxState.CANCELLED)]
+
+
+def entries(tx: Read, conversation_id: int, *, before: str = "", limit: int = 60) -> tuple[list[Entry], str]:
+    """The newest entries (before a cursor), newest last, and the cursor of those before them, empty at the start."""
+    bound: _Key | None = tuple(keyset.read(before, tuple[int, int, int])) if before else None
+    found: list[tuple[_Key, Entry]] = []
+    for rank, (query, at, row_id, make) in enumerate(_sources(conversation_id)):
+        wanted = query.where(at <= bound[0], _earlier(at, rank, row_id, bound)) if bound else query
+        rows = tx.connection.execute(wanted.order_by(at.desc(), row_id.desc()).limit(limit + 1))
+        found += [((entry.at, rank, entry.id), entry) for entry in map(make, rows)]
+    found.sort(key=lambda pair: pair[0])
+    shown = found[-limit:]
+    return [entry for _, entry in shown], keyset.write(*shown[0][0]) if len(found) > limit else ""
+
+
+def _sources(
+    conversation_id: int,
+) -> list[tuple[Select[Any], ColumnElement[Millis], ColumnElement[int], Callable[[Row[Any]], Entry]]]:
+    return [
+        (_posts(posts.c.conversation_id == conversation_id, posts.c.conversation_id > 0), *_keys(posts), _post),
+        (_posts(_in_context(conversation_id)), *_keys(posts), _post),
+        (_event_query(conversation_id), audit.c.at, audit.c.id, _event),
+        (select(notes).where(notes.c.conversation_id == conversation_id), notes.c.at, notes.c.id, _note),
+        (
+            select(outbox).where(outbox.c.conversation_id == conversation_id, outbox.c.state.in_(_SHOWN_OUTBOX)),
+            *_keys(outbox),
+            _sending,
+        ),
+    ]
+
+
+def _keys(table: Any) -> tuple[ColumnElement[Millis], ColumnElement[int]]:
+    return table.c.created_at, table.c.id
+
+
+def _earlier(at: Any, rank: int, row_id: Any, bound: _Key) -> ColumnElement[bool]:
+    there = tuple_(*(literal(value, Big) for value in bound))
+    return tuple_(at, literal(rank, Big), row_id) < there
+
+
+def _posts(*conditions: ColumnElement[bool]) -> Select[Any]:
+    return (
+        select(posts, identities.c.handle, identities.c.name)
+        .join(identities, identities.c.id == posts.c.identity_id)
+        .where(*conditions)
+    )
+
+
+def _in_context(conversation_id: int) -> ColumnElement[bool]:
+    listed = select(context_posts.c.post_id).where(context_posts.c.conversation_id == conversation_id)
+    return posts.c.id.in_(listed) & (posts.c.conversation_id != conversation_id)
+
+
+def _event_query(conversation_id: int) -> Select[Any]:
+    return select(audit).where(audit.c.subject == f"conversation:{conversation_id}")
+
+
+def _post(row: Row[Any]) -> Entry:
+    own = row.kind == PostKind.OWN
+    return Entry(
+        kind=EntryKind.OWN if own else EntryKind.POST,
+        id=row.id,
+        at=row.created_at,
+        text=row.text,
+        name=row.name,
+        handle=row.handle,
+        native_id=row.native_id,
+        url=row.url,
+        language=row.language,
+        sentiment=Sentiment(row.sentiment),
+        score=row.score,
+        media=meaning.unpack_media(row.media),
+        edited=row.edited_at > 0,
+        gone=bool(row.gone),
+        mine=own,
+    )
+
+
+def _event(row: Row[Any]) -> Entry:
+    return Entry(kind=EntryKind.EVENT, id=row.id, at=row.at, text=row.verb, name=row.after, by=row.who)
+
+
+def _note(row: Row[Any]) -> Entry:
+    return Entry(kind=EntryKind.NOTE, id=row.id, at=row.at, text=row.text, by=row.by)
+
+
+def _sending(row: Row[Any]) -> Entry:
+    return Entry(
+        kind=EntryKind.SENDING,
+        id=row.id,
+        at=row.created_at,
+        text=row.text,
+        handle=row.handle,
+        by=row.author,
+        outbox=OutboxState(row.state),
+        error=row.error,
+        next_look=row.next_look,
+        mine=True,
+    )
