@@ -108,14 +108,13 @@ def set_status(tx: Write, ids: Sequence[int], status: Status, *, until: Millis =
     """Resolve, reopen, snooze until a moment; returns the ids that changed. `by` takes what nobody had."""
 
     def change(row: ThreadRow) -> None:
-        row.status = status.value
-        row.snoozed_until = until if status is Status.SNOOZED else 0
-        row.resolved_at = tx.now if status is Status.RESOLVED else 0
-        if status in (Status.RESOLVED, Status.PENDING):
-            row.due_at = NEVER
         if status is Status.RESOLVED:
-            row.unread = 0
-            row.assignee = row.assignee or by
+            row.resolve(row.resolved_at or tx.now, by=by)
+            return
+        row.status, row.resolved_at = status.value, 0
+        row.snoozed_until = until if status is Status.SNOOZED else 0
+        if status is Status.PENDING:
+            row.due_at = NEVER
 
     return _change(tx, ids, change)
 

@@ -23,6 +23,8 @@ from app.store import connect, failures, migrate
 from app.store.facts import StoreFacts, facts
 from app.store.transaction import KeptConflict, Read, Write
 
+__all__ = ["Read", "Store", "StoreFacts", "Write"]
+
 log = structlog.get_logger(__name__)
 
 T = TypeVar("T")

@@ -43,6 +43,14 @@ class IngestResult(Struct, frozen=True, kw_only=True):
     edited: int = 0
     deleted: int = 0
 
+    def __add__(self, other: "IngestResult") -> "IngestResult":
+        return IngestResult(
+            new=self.new + other.new,
+            repeated=self.repeated + other.repeated,
+            edited=self.edited + other.edited,
+            deleted=self.deleted + other.deleted,
+        )
+
 
 def ingest(
     tx: Write,

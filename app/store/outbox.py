@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select, update
 
 from app.core.clock import Millis
 from app.core.errors import Conflict, NotFound
@@ -42,9 +42,9 @@ def queue(
     state: OutboxState = OutboxState.WAITING,
 ) -> OutboxItem:
     """Keep a reply that shall go out. The same token again answers with the reply it made first."""
-    known = tx.connection.execute(select(*_ITEM).where(outbox.c.token == token)).first()
+    known = by_token(tx, token)
     if known is not None:
-        return _item(known)
+        return known
     item = OutboxItem(
         id=tx.ids.next(),
         conversation_id=conversation_id,
@@ -69,10 +69,15 @@ def queue(
 
 def get(tx: Read, outbox_id: int) -> OutboxItem:
     """One reply; NotFound when there is none."""
-    row = tx.connection.execute(select(*_ITEM).where(outbox.c.id == outbox_id)).first()
-    if row is None:
-        raise NotFound(_("This reply does not exist any more."))
-    return _item(row)
+    item = _first(tx, outbox.c.id == outbox_id)
+    if item is None:
+        raise _missing()
+    return item
+
+
+def by_token(tx: Read, token: str) -> OutboxItem | None:
+    """The reply a station queued under this token."""
+    return _first(tx, outbox.c.token == token)
 
 
 def pending(tx: Read) -> list[OutboxItem]:
@@ -116,8 +121,14 @@ def claim(tx: Write, *, now: Millis, limit: int, new_key: Callable[[int], str]) 
 
 
 def next_due(tx: Read) -> Millis:
-    """When the next waiting reply may leave; 0 when none waits."""
-    soonest = select(func.min(outbox.c.not_before)).where(outbox.c.state == OutboxState.WAITING.value)
+    """When the next waiting reply that nothing holds up may leave; 0 when there is none."""
+    soonest = select(func.min(outbox.c.not_before)).where(outbox.c.state == OutboxState.WAITING.value, ~_in_flight())
+    return int(tx.connection.execute(soonest).scalar() or 0)
+
+
+def next_look(tx: Read) -> Millis:
+    """When the next unknown reply is asked about; 0 when there is none."""
+    soonest = select(func.min(outbox.c.next_look)).where(outbox.c.state == OutboxState.UNKNOWN.value)
     return int(tx.connection.execute(soonest).scalar() or 0)
 
 
@@ -129,16 +140,30 @@ def move(tx: Write, outbox_id: int, *, to: OutboxState, expect: Collection[Outbo
     """
     row = tx.connection.execute(select(*_ITEM).where(outbox.c.id == outbox_id).with_for_update()).first()
     if row is None:
-        raise NotFound(_("This reply does not exist any more."))
+        raise _missing()
     before = _item(row)
     if before.state not in expect or to not in NEXT[before.state]:
-        raise Conflict(_("Meanwhile this reply is {state}.").format(state=_WORDS[before.state]))
+        raise _elsewhere(before)
     after = msgspec.structs.replace(before, state=to, **fields)
     tx.connection.execute(
         update(outbox).where(outbox.c.id == outbox_id).values(state=to.value, moved_at=tx.now, **fields)
     )
     _tell(tx, [after])
     return after
+
+
+def look_later(tx: Write, outbox_id: int, *, error: str, at: Millis) -> OutboxItem:
+    """The network could not tell yet: say why, and ask again then. Conflict when its fate is known meanwhile."""
+    changed = tx.connection.execute(
+        update(outbox)
+        .where(outbox.c.id == outbox_id, outbox.c.state == OutboxState.UNKNOWN.value)
+        .values(error=error, next_look=at)
+    )
+    item = get(tx, outbox_id)
+    if not changed.rowcount:
+        raise _elsewhere(item)
+    _tell(tx, [item])
+    return item
 
 
 def interrupted(tx: Read) -> list[OutboxItem]:
@@ -152,9 +177,10 @@ def due_unknown(tx: Read, now: Millis) -> list[OutboxItem]:
 
 
 def sent(tx: Write, item: OutboxItem, receipt: Receipt, *, expect: Collection[OutboxState] = _IN_FLIGHT) -> OutboxItem:
-    """The network has published it: SENT, our post in the thread, the conversation waits for the person.
+    """It is published: SENT, our post in the thread, and an open conversation waits for the person.
 
-    When the network delivers the post itself, before or after, the thread still shows it once: it is the same post.
+    When the network delivers the post itself, before or after, the thread still shows it once: it is the same post. A
+    receipt without an id stands for a person who has seen it there.
     """
     at = receipt.published_at or tx.now
     fields = {"native_id": receipt.native_id, "url": receipt.url, "sent_at": at, "error": "", "next_look": 0}
@@ -189,29 +215,41 @@ def hold_waiting(tx: Write) -> list[OutboxItem]:
     return stopped
 
 
+def held_count(tx: Read) -> int:
+    """How many replies wait for release."""
+    counted = select(func.count()).select_from(outbox).where(outbox.c.state == OutboxState.HELD.value)
+    return int(tx.connection.execute(counted).scalar_one())
+
+
 def held(tx: Read) -> list[OutboxItem]:
     """Replies that wait for release, oldest first."""
     return _items(tx, outbox.c.state == OutboxState.HELD.value)
 
 
-_WORDS = {
-    OutboxState.HELD: _("on hold"),
-    OutboxState.WAITING: _("waiting"),
-    OutboxState.SENDING: _("being sent"),
-    OutboxState.SENT: _("sent"),
-    OutboxState.FAILED: _("failed"),
-    OutboxState.UNKNOWN: _("of unknown fate"),
-    OutboxState.CANCELLED: _("cancelled"),
-}
+def _words(state: OutboxState) -> str:
+    return {
+        OutboxState.HELD: _("on hold"),
+        OutboxState.WAITING: _("waiting"),
+        OutboxState.SENDING: _("being sent"),
+        OutboxState.SENT: _("sent"),
+        OutboxState.FAILED: _("failed"),
+        OutboxState.UNKNOWN: _("of unknown fate"),
+        OutboxState.CANCELLED: _("cancelled"),
+    }[state]
+
+
+def _in_flight() -> ColumnElement[bool]:
+    """Whether the same conversation has a reply that may be on the network any moment."""
+    other = outbox.alias("flying")
+    return exists().where(
+        other.c.conversation_id == outbox.c.conversation_id,
+        other.c.state.in_([state.value for state in _IN_FLIGHT]),
+    )
 
 
 def _heads(now: Millis) -> Any:
     """Due replies with none of their conversation in flight and none waiting before them."""
     other = outbox.alias("other")
-    in_flight = exists().where(
-        other.c.conversation_id == outbox.c.conversation_id,
-        other.c.state.in_([state.value for state in _IN_FLIGHT]),
-    )
     before = exists().where(
         other.c.conversation_id == outbox.c.conversation_id,
         other.c.state == OutboxState.WAITING.value,
@@ -223,13 +261,26 @@ def _heads(now: Millis) -> Any:
     )
     return (
         select(*_ITEM)
-        .where(outbox.c.state == OutboxState.WAITING.value, outbox.c.not_before <= now, ~in_flight, ~before)
+        .where(outbox.c.state == OutboxState.WAITING.value, outbox.c.not_before <= now, ~_in_flight(), ~before)
         .order_by(outbox.c.not_before, outbox.c.id)
     )
 
 
 def _items(tx: Read, condition: Any) -> list[OutboxItem]:
     return [_item(row) for row in tx.connection.execute(select(*_ITEM).where(condition).order_by(outbox.c.id))]
+
+
+def _first(tx: Read, condition: Any) -> OutboxItem | None:
+    row = tx.connection.execute(select(*_ITEM).where(condition)).first()
+    return _item(row) if row else None
+
+
+def _missing() -> NotFound:
+    return NotFound(_("This reply does not exist any more."))
+
+
+def _elsewhere(item: OutboxItem) -> Conflict:
+    return Conflict(_("Meanwhile this reply is {state}.").format(state=_words(item.state)))
 
 
 def _item(row: Row[Any]) -> OutboxItem:

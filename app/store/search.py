@@ -35,14 +35,11 @@ _LAST_POSITION = 16_383
 def catch_up(tx: Write, limit: int = 500) -> int:
     """Index up to `limit` posts, changed ones first; returns how many, 0 when the index is complete."""
     mended = _mend(tx, limit)
-    if mended:
-        return mended
-    found = tx.connection.execute(_waiting(tx, posts.c.id, posts.c.text).limit(limit)).all()
-    if not found:
-        return 0
+    found = tx.connection.execute(_waiting(tx, posts.c.id, posts.c.text).limit(limit - mended)).all()
     _add(tx, [(row.id, row.text) for row in found])
-    _advance(tx, found[-1].id)
-    return len(found)
+    if found:
+        _advance(tx, found[-1].id)
+    return mended + len(found)
 
 
 def find(tx: Read, question: str, *, after: str = "", limit: int = 50) -> tuple[list[StoredPost], Millis, str]:

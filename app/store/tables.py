@@ -148,6 +148,7 @@ conversations = Table(
     _big("snoozed_until"),
     _big("resolved_at"),
     _big("answered_at"),
+    _big("first_answered_at"),
     _big("priority"),
     _text("reasons"),
     _flag("unread"),
@@ -175,6 +176,12 @@ Index(
     conversations.c.snoozed_until,
     sqlite_where=conversations.c.snoozed_until > 0,
     postgresql_where=conversations.c.snoozed_until > 0,
+)
+Index(
+    "ix_conversations_first_answered",
+    conversations.c.first_answered_at,
+    sqlite_where=conversations.c.first_answered_at > 0,
+    postgresql_where=conversations.c.first_answered_at > 0,
 )
 
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from app.core.clock import Millis, minute_of
 from app.domain.conversation import Status
@@ -71,3 +71,8 @@ def total(tx: Read, scope: str) -> int:
     """The sum of a scope's cells."""
     summed = tx.connection.execute(select(func.sum(tallies.c.count)).where(tallies.c.scope == scope)).scalar()
     return int(summed or 0)
+
+
+def drop_empty(tx: Write) -> None:
+    """Remove cells that count nothing any more: minutes long past."""
+    tx.connection.execute(delete(tallies).where(tallies.c.count == 0))

@@ -26,7 +26,9 @@ class ThreadRow(Struct, kw_only=True):
     """One row of `conversations`, in the order of its columns.
 
     Attributes:
-        before: what the tallies and topics counted when the row was loaded; None for a new one.
+        due_at: NEVER when nothing is awaited.
+        answered_at, first_answered_at: our newest and our first word in it; 0 while there is none.
+        post_id, post_at: the post of theirs that the card shows.
     """
 
     id: int
@@ -43,6 +45,7 @@ class ThreadRow(Struct, kw_only=True):
     snoozed_until: Millis = 0
     resolved_at: Millis = 0
     answered_at: Millis = 0
+    first_answered_at: Millis = 0
     priority: int = 0
     reasons: str = ""
     unread: int = 1
@@ -64,6 +67,12 @@ class ThreadRow(Struct, kw_only=True):
         self.snoozed_until = 0
         self.resolved_at = 0
         self.unread = 1
+
+    def resolve(self, now: Millis, *, by: str) -> None:
+        """It is dealt with; whoever did it keeps it if nobody had it."""
+        self.status = Status.RESOLVED.value
+        self.resolved_at, self.snoozed_until, self.due_at = now, 0, NEVER
+        self.unread, self.assignee = 0, self.assignee or by
 
     def topic_ids(self) -> tuple[int, ...]:
         return msgspec.json.decode(self.topics, type=tuple[int, ...]) if self.topics else ()

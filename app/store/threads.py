@@ -191,6 +191,7 @@ def answer(row: ThreadRow, at: Millis, *, composed_at: Millis = 0) -> None:
     """Our word of this moment is out. A post of theirs that came after it was written still wants an answer."""
     row.last_at = max(row.last_at, at)
     row.answered_at = max(row.answered_at, at)
+    row.first_answered_at = min(row.first_answered_at or at, at)
     if row.status == Status.OPEN and row.post_at <= (composed_at or at):
         row.status, row.due_at = Status.PENDING.value, NEVER
 

@@ -119,7 +119,16 @@ def _conversations() -> None:
         *text("network", "root"),
         *big("person_id", "identity_id"),
         *text("status", "assignee"),
-        *big("opened_at", "last_at", "due_at", "snoozed_until", "resolved_at", "answered_at", "priority"),
+        *big(
+            "opened_at",
+            "last_at",
+            "due_at",
+            "snoozed_until",
+            "resolved_at",
+            "answered_at",
+            "first_answered_at",
+            "priority",
+        ),
         *text("reasons"),
         *flag("unread"),
         *text("labels", "topics", "outbox"),
@@ -133,6 +142,14 @@ def _conversations() -> None:
     op.create_index("ix_conversations_account", "conversations", ["account_id", "status", "due_at", "id"])
     op.create_index("ix_conversations_assignee", "conversations", ["assignee", "status", "due_at", "id"])
     op.create_index("ix_conversations_due", "conversations", ["status", "due_at", "id"])
+    where = sa.text("first_answered_at > 0")
+    op.create_index(
+        "ix_conversations_first_answered",
+        "conversations",
+        ["first_answered_at"],
+        sqlite_where=where,
+        postgresql_where=where,
+    )
     op.create_index("ix_conversations_newest", "conversations", ["status", "last_at", "id"])
     op.create_index("ix_conversations_person", "conversations", ["person_id", "opened_at"])
     op.create_index("ix_conversations_priority", "conversations", ["status", "priority", "last_at", "id"])
