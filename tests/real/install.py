@@ -87,6 +87,7 @@ def bluesky(say: Callable[[str], None] = print) -> BlueskyPlace:
     place = BlueskyPlace(cache() / "bluesky")
     redis(say)
     if place.ready():
+        _copy_servers(place)
         say(f"Bluesky: already in {place.root}")
         return place
     place.root.mkdir(parents=True, exist_ok=True)

@@ -93,12 +93,14 @@ class Notifications:
             page = await self._session.get("app.bsky.notification.listNotifications", {"limit": 100, "cursor": cursor})
             fresh = self._take(look, page.get("notifications"))
             reached = str(page.get("cursor") or "")
+            if not reached:
+                return
             following = _overlapping(reached)
             if following == cursor:
                 # A whole page of one moment: step over it, the rest of that moment is found by the sweep.
                 cursor = reached
                 continue
-            if not reached or 0 < moment(reached) < since or not (fresh or deep):
+            if 0 < moment(reached) < since or not (fresh or deep):
                 return
             cursor = following
 
