@@ -15,6 +15,7 @@ All hours are UTC; when a clock change moves a region's rhythm by an hour, `clos
 last hours compared with the rhythm) carries the change until the rhythm has followed.
 """
 
+from collections import deque
 from collections.abc import Sequence
 
 import msgspec
@@ -24,7 +25,7 @@ from numpy.typing import NDArray
 from app.core.errors import BadInput
 
 Floats = NDArray[np.float64]
-Rows = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 HOUR_MINUTES = 60
 DAY_HOURS = 24
@@ -36,7 +37,13 @@ LEVEL_DAYS = 4.0
 DAY_DAYS = 8.0
 WEEK_DAYS = 28.0
 NEAR_MINUTES = 180.0
+DELAY_MINUTES = 90.0
+"""A bucket is learned from this long after it began: a burst must not vouch for itself as usual for its hour."""
+
 LEAN_MINUTES = 180.0
+SHOWN_LEAN_MINUTES = 45.0
+"""What is drawn follows a rhythm sooner than what alarms rest on."""
+
 NEAR_LEAN_POSTS = 30.0
 PRIOR_POSTS = 0.1
 PRIOR_MINUTES = 30.0
@@ -71,6 +78,7 @@ class Baseline:
         self._level = np.zeros((0, 2))
         self._near = np.zeros((0, 2))
         self._spread = np.zeros((0, 2))
+        self._pending: deque[tuple[float, Floats, Floats]] = deque()
         self.reserve(rows)
 
     def reserve(self, rows: int) -> None:
@@ -91,29 +99,31 @@ class Baseline:
         for name in _ARRAYS:
             getattr(self, name)[row] = 0.0
 
-    def observe(self, minute: int, posts: Floats, *, step: int, heard: NDArray[np.bool_] | None = None) -> None:
+    def observe(self, minute: float, posts: Floats, *, step: float, heard: Flags | None = None) -> None:
         """Learn from one finished bucket of `step` minutes that begins at `minute`.
 
         Args:
             posts: shape (rows,).
             heard: which series were listened to all the time; of the others nothing is learned.
         """
-        rate, near = self.rate(minute + step // 2), self.nearness()
+        rate, near = self.rate(minute + step / 2), self.nearness()
         mean = rate * step
         usual = mean * near
         top = usual + CAP_SIGMA * np.sqrt(usual + self.spread() * usual**2) + 1.0
         top *= 1.0 + 10.0 * np.exp(-self.learned() / 120.0)
         told = np.ones(self.rows, dtype=bool) if heard is None else heard
         capped = np.minimum(posts, top)
-        self._learn_rhythm(minute + step // 2, np.where(told, capped, 0.0), np.where(told, float(step), 0.0))
+        self._pending.append((minute + step / 2, np.where(told, capped, 0.0), np.where(told, float(step), 0.0)))
+        while self._pending and self._pending[0][0] <= minute - DELAY_MINUTES:
+            self._learn_rhythm(*self._pending.popleft())
         self._learn_near(capped, mean, step=step, told=told)
         self._learn_spread(capped, usual, told=told)
 
-    def rate(self, minute: int) -> Floats:
+    def rate(self, minute: float) -> Floats:
         """Usual posts a minute at this minute, by the rhythm alone: shape (rows,)."""
         hour, ahead = divmod(minute - HOUR_MINUTES // 2, HOUR_MINUTES)
         share = ahead / HOUR_MINUTES
-        return (1.0 - share) * self._hour_rate(hour) + share * self._hour_rate(hour + 1)
+        return (1.0 - share) * self._hour_rate(int(hour)) + share * self._hour_rate(int(hour) + 1)
 
     def nearness(self) -> Floats:
         """How the last hours compared with the rhythm: 1 as usual, 2 twice as much; shape (rows,)."""
@@ -124,6 +134,10 @@ class Baseline:
         """φ of the variance μ + φ·μ², of buckets: shape (rows,)."""
         spread = self._spread[: self.rows]
         return np.asarray((spread[:, 0] + PRIOR_SPREAD * SPREAD_LEAN) / (spread[:, 1] + SPREAD_LEAN))
+
+    def learned_rate(self, row: int) -> float:
+        """Posts a minute of one series over the last days, whatever the hour."""
+        return float(_level_rate(self._level[row]))
 
     def learned(self) -> Floats:
         """Minutes of history behind each series, as far as not forgotten: shape (rows,)."""
@@ -178,13 +192,14 @@ class Baseline:
     def _row_rates(self, row: int) -> Floats:
         """The week of one series: posts a minute, shape (168,), from Monday 00:00 UTC."""
         level = _level_rate(self._level[row])
-        day = _lean(self._day[row].T, level)
-        return _lean(self._week[row].T, np.tile(day, WEEK_HOURS // DAY_HOURS))
+        day = _lean(self._day[row].T, level, SHOWN_LEAN_MINUTES)
+        return _lean(self._week[row].T, np.tile(day, WEEK_HOURS // DAY_HOURS), SHOWN_LEAN_MINUTES)
 
-    def _learn_rhythm(self, minute: int, posts: Floats, minutes: Floats) -> None:
-        hour = minute // HOUR_MINUTES
-        gained = np.stack([posts, minutes], axis=1)
-        share = minutes[:, None] / HOUR_MINUTES
+    def _learn_rhythm(self, minute: float, posts: Floats, minutes: Floats) -> None:
+        hour = int(minute // HOUR_MINUTES)
+        more = self.rows - len(posts)
+        gained = np.pad(np.stack([posts, minutes], axis=1), ((0, more), (0, 0)))
+        share = gained[:, 1:] / HOUR_MINUTES
         week = self._week[: self.rows, :, (hour + EPOCH_HOUR) % WEEK_HOURS]
         day = self._day[: self.rows, :, hour % DAY_HOURS]
         level = self._level[: self.rows]
@@ -195,12 +210,12 @@ class Baseline:
         level *= 0.5 ** (share / (LEVEL_DAYS * DAY_HOURS))
         level += gained
 
-    def _learn_near(self, posts: Floats, mean: Floats, *, step: int, told: NDArray[np.bool_]) -> None:
+    def _learn_near(self, posts: Floats, mean: Floats, *, step: float, told: Flags) -> None:
         near = self._near[: self.rows]
         near *= np.where(told, 0.5 ** (step / NEAR_MINUTES), 1.0)[:, None]
         near += np.where(told[:, None], np.stack([posts, mean], axis=1), 0.0)
 
-    def _learn_spread(self, posts: Floats, usual: Floats, *, told: NDArray[np.bool_]) -> None:
+    def _learn_spread(self, posts: Floats, usual: Floats, *, told: Flags) -> None:
         """Method of moments: E[(x − μ)² − μ] = φ·μ²; buckets are weighted by how much they can tell of φ."""
         weight = np.where(told, usual / (1.0 + usual), 0.0)
         estimate = ((posts - usual) ** 2 - usual) / np.maximum(usual, 0.2) ** 2
@@ -217,6 +232,6 @@ def _level_rate(level: Floats) -> Floats:
     return np.asarray((level[..., 0] + PRIOR_POSTS) / (level[..., 1] + PRIOR_MINUTES))
 
 
-def _lean(own: Floats, prior: Floats) -> Floats:
+def _lean(own: Floats, prior: Floats, minutes: float = LEAN_MINUTES) -> Floats:
     """Posts a minute from (…, 2) sums of posts and minutes, leaning on `prior` where history is short."""
-    return np.asarray((own[..., 0] + LEAN_MINUTES * prior) / (own[..., 1] + LEAN_MINUTES))
+    return np.asarray((own[..., 0] + minutes * prior) / (own[..., 1] + minutes))

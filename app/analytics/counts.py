@@ -15,6 +15,9 @@ from app.domain.understanding import Sentiment
 SLACK_MINUTES = 2
 """A post dated later than this after the newest minute is counted in the newest minute: its clock is wrong."""
 
+LEANING_SHARE = 0.5
+"""From this share of its usual posts on, a topic cannot be judged without a network."""
+
 _BATCH = 20_000
 _SENTIMENT_FIELD = {Sentiment.NEGATIVE: 1, Sentiment.NEUTRAL: 2, Sentiment.POSITIVE: 3}
 
@@ -118,13 +121,20 @@ class MinuteCounts:
             shelf.begin(now_minute)
             shelf.advance(now_minute)
 
-    def mark_lost(self, first: int, last: int) -> None:
-        """Say that nothing was heard in minutes `first` to `last` because nobody listened.
+    def mark_lost(self, first: int, last: int, *, network: str = "") -> None:
+        """Say that nothing was heard in minutes `first` to `last`, of one network or at all: nobody listened.
 
-        Such minutes are drawn as missing and never learned from: a hole is not a drop.
+        Such minutes are drawn as missing and never learned from: a hole is not a drop. A topic is lost with a network
+        that it has most of its posts from.
         """
-        self.topics.ring.mark_lost(first, last)
-        self.slices.ring.mark_lost(first, last)
+        if not network:
+            self.topics.ring.mark_lost(first, last)
+            self.slices.ring.mark_lost(first, last)
+            return
+        lost = [key for key in self.slices.row_by_key if key.network == network]
+        self.slices.ring.mark_lost(first, last, rows=[self.slices.row_by_key[key] for key in lost])
+        leaning = [self.topics.row(SeriesKey(key.topic)) for key in lost if self._leans_on(key)]
+        self.topics.ring.mark_lost(first, last, rows=leaning)
 
     def forget(self, topic: int) -> None:
         """Drop a topic with all its slices."""
@@ -164,11 +174,20 @@ class MinuteCounts:
         starts = first + step * np.arange(number, dtype=np.int64)
         return starts, table.reshape(number, step, len(FIELDS)).sum(axis=1)
 
-    def missing(self, starts: NDArray[np.int64], *, step: int, now: int) -> NDArray[np.bool_]:
+    def missing(self, key: SeriesKey, starts: NDArray[np.int64], *, step: int, now: int) -> NDArray[np.bool_]:
         """Which of these buckets hold a minute that was not listened to, or that the window has lost."""
         first, last = int(starts[0]), int(starts[-1]) + step - 1
-        known = self.topics.ring.known(first, last) | (np.arange(first, last + 1) > now)
+        shelf = self.shelf(key)
+        row = shelf.row_by_key.get(key, -1)
+        if row < 0:
+            return np.zeros(len(starts), dtype=bool)
+        known = shelf.ring.known(row, first, last) | (np.arange(first, last + 1) > now)
         return np.asarray(~known.reshape(len(starts), step).all(axis=1))
+
+    def _leans_on(self, key: SeriesKey) -> bool:
+        """Whether a topic has most of its usual posts from this network."""
+        own = self.slices.baseline.learned_rate(self.slices.row_by_key[key])
+        return own >= LEANING_SHARE * self.topics.baseline.learned_rate(self.topics.row(SeriesKey(key.topic)))
 
     def _admit(self, minutes: NDArray[np.int64]) -> NDArray[np.int64]:
         newest = int(minutes.max())
@@ -190,7 +209,7 @@ class MinuteCounts:
             return
         numbers = np.zeros(self.topics.rows)
         numbers[list(posts)] = list(posts.values())
-        self.topics.baseline.observe(bucket, numbers, step=BUCKET_MINUTES)
+        self.topics.learn(bucket, numbers, np.ones(self.topics.rows, dtype=bool))
         self.topics.learned_until = until
 
 

@@ -88,7 +88,7 @@ def series_heat(counts: MinuteCounts, key: SeriesKey, *, minutes: int, step: int
     passed = now - int(starts[-1]) + 1
     expected, _low, high = counts.expectation(key, starts[-1:], step=passed)
     cells[-1:] = heat_of(sums[-1:], expected, high, minutes=passed)
-    cells[counts.missing(starts, step=step, now=now)] = MISSING
+    cells[counts.missing(key, starts, step=step, now=now)] = MISSING
     return int(starts[0]), cells
 
 

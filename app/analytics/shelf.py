@@ -1,13 +1,14 @@
 """Series of one kind side by side: their newest minutes, what is usual for each, and which row is whose. Known by
 counts, heat and alarms; knows ring and baseline."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.analytics.baseline import Baseline
-from app.analytics.ring import POSTS, Ring, Table
+from app.analytics.baseline import Baseline, Flags, Floats
+from app.analytics.ring import Ring, Table
 
 BUCKET_MINUTES = 5
 """Length of the buckets that rhythm is learned from."""
@@ -31,6 +32,9 @@ class Shelf:
         ring: the newest minutes.
         baseline: what is usual.
         row_by_key: which row is whose; read only.
+        listeners: are called with every bucket before it is learned from: posts and usual posts per row, both 0 where
+            nobody listened.
+        forgotten: rows given up since whoever keeps more about them last emptied this list.
         learned_until: first minute that rhythm was not learned from yet; −1 before the first post.
     """
 
@@ -39,6 +43,8 @@ class Shelf:
         self.baseline = Baseline()
         self.row_by_key: dict[SeriesKey, int] = {}
         self.learned_until = -1
+        self.listeners: list[Callable[[Floats, Floats], None]] = []
+        self.forgotten: list[int] = []
         self._free: list[int] = []
 
     @property
@@ -62,6 +68,7 @@ class Shelf:
         if row >= 0:
             self.ring.clear_row(row)
             self.baseline.reset(row)
+            self.forgotten.append(row)
             self._free.append(row)
 
     def window(self, key: SeriesKey, *, minutes: int, now: int) -> Table:
@@ -86,6 +93,18 @@ class Shelf:
         start = minute // BUCKET_MINUTES * BUCKET_MINUTES
         self.learned_until = start if self.learned_until < 0 else self.learned_until
 
+    def learn(self, start: int, posts: Floats, heard: Flags) -> None:
+        """Learn from one finished bucket, and tell the listeners first.
+
+        Args:
+            start: first minute of the bucket; posts, heard: per row.
+        """
+        usual = self.baseline.rate(start + BUCKET_MINUTES / 2) * BUCKET_MINUTES
+        for listener in self.listeners:
+            listener(np.where(heard, posts, 0.0), np.where(heard, usual, 0.0))
+        self.baseline.observe(start, posts, step=BUCKET_MINUTES, heard=heard)
+        self.learned_until = start + BUCKET_MINUTES
+
     def _learn(self, now: int) -> None:
         """Learn from every finished bucket that the ring still holds whole."""
         if self.learned_until < 0:
@@ -93,8 +112,6 @@ class Shelf:
         oldest = self.ring.head - self.ring.minutes + BUCKET_MINUTES
         self.learned_until = max(self.learned_until, oldest // BUCKET_MINUTES * BUCKET_MINUTES)
         while self.learned_until + BUCKET_MINUTES + LATENESS_MINUTES <= min(now, self.ring.head + 1):
-            last = self.learned_until + BUCKET_MINUTES - 1
-            if self.ring.known(self.learned_until, last).all():
-                posts = self.ring.bucket(self.rows, self.learned_until, last)[:, POSTS]
-                self.baseline.observe(self.learned_until, posts, step=BUCKET_MINUTES)
-            self.learned_until += BUCKET_MINUTES
+            first, last = self.learned_until, self.learned_until + BUCKET_MINUTES - 1
+            posts = self.ring.fresh(self.rows, first, last).sum(axis=1)
+            self.learn(first, posts, np.asarray(self.ring.heard(self.rows, first, last).all(axis=1)))

@@ -121,7 +121,7 @@ def test_a_hole_is_not_learned_from_and_is_told_as_missing() -> None:
     deaf.mark_lost(MONDAY + 1440, MONDAY + 1800)
     deaf.advance(MONDAY + 1801)
     starts = np.array([MONDAY + 1790])
-    assert deaf.missing(starts, step=10, now=MONDAY + 1800).all()
+    assert deaf.missing(SeriesKey(1), starts, step=10, now=MONDAY + 1800).all()
     before, after = (counts.expectation(SeriesKey(1), starts, step=10)[0] for counts in (heard, deaf))
     assert np.allclose(before, after, rtol=0.02)
 
