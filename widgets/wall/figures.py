@@ -40,6 +40,7 @@ class Figure:
         number, unit: beside each other on one baseline.
         context: what it means, its range, what is usual; the last clause goes first.
         says: the same as a sentence, for those who cannot see it.
+        short: the context where there is hardly room.
     """
 
     number: str
@@ -47,6 +48,7 @@ class Figure:
     context: str
     bar: Bar | None
     says: str
+    short: str = ""
 
 
 def net_sentiment(rows: Kpis, words: Words) -> Figure:
@@ -87,7 +89,8 @@ def first_reply(rows: Kpis, words: Words) -> Figure:
         share = min(1.0, row.value / (2 * row.target))
         late = (Segment(0.5, share, "warn"),) if share > 0.5 else ()
         bar = Bar((Segment(0.0, min(0.5, share), "accent"), *late), 0.5)
-    return Figure(number, unit, target, bar, f"{number} {unit}, {target}")
+    short = _("Target {count}").format(count=round(row.target)) if row.has_target else ""
+    return Figure(number, unit, target, bar, f"{number} {unit}, {target}", short)
 
 
 def share_of_voice(rows: Kpis, words: Words) -> Figure:
@@ -109,7 +112,8 @@ def open_conversations(rows: Kpis, words: Words) -> Figure:
     segments = (Segment(0.0, split, "accent"),) if split else ()
     if late and count:
         segments = (*segments, Segment(split, 1.0, "warn", gap=2))
-    return Figure(words.number(count), "", context, Bar(segments), f"{words.number(count)}, {context}")
+    short = _("{count} late").format(count=words.number(late)) if late else ""
+    return Figure(words.number(count), "", context, Bar(segments), f"{words.number(count)}, {context}", short)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from widgets.wall.panel import Panel, PanelInfo
 
 HOUSE, HEAT, ALARMS = HouseFeed(), HeatFeed(), AlarmFeed()
 BASELINE = 68
-EDGE = 32
+EDGE, DAY_GAP = 32, 48
 
 
 class Header(Panel):
@@ -38,16 +38,17 @@ class Header(Panel):
     def paint_data(self, canvas: Canvas) -> None:
         right = self._paint_clock(canvas)
         left = EDGE + canvas.text(EDGE, BASELINE, self.title(), size=44, color=self.theme.text1, weight=SEMI_BOLD)
-        said = self._headline()
-        start = max(self._fifth_column(), left + 48)
-        if said is not None:
-            needed = 42 + canvas.width_of(said.text, 32, weight=MEDIUM)
-            if start + needed > right - 40:
-                start = right - 40 - needed
-            if start >= left + 40:
-                self._paint_headline(canvas, said, start)
-                right = start
-        self._paint_organisation(canvas, left + 20, right - 40)
+        day = self.words.day(self.now)
+        before_day = right - DAY_GAP - canvas.width_of(day, 28)
+        said, limit = self._fitted_headline(canvas, left + 40, before_day=before_day, right=right)
+        if limit == before_day and before_day > left + 40:
+            canvas.text(right - DAY_GAP, BASELINE, day, size=28, color=self.theme.text2, align="right")
+        if said:
+            width = self._headline_width(canvas, said)
+            start = min(max(self._fifth_column(), left + 48), limit - 40 - width)
+            self._paint_headline(canvas, said, start)
+            limit = start
+        self._paint_organisation(canvas, left + 20, limit - 40)
 
     def pass_second(self) -> None:
         """A new minute is new data."""
@@ -55,20 +56,32 @@ class Header(Panel):
             self.picture_due.emit(False)
 
     def _paint_clock(self, canvas: Canvas) -> float:
-        """Date and clock at the right; returns where they begin."""
+        """The clock at the right; returns where it begins."""
         end = self.width_ - EDGE
         end -= canvas.text(end, BASELINE, " UTC", size=28, color=self.theme.text2, align="right")
         time = self.words.time(self.now)
-        end -= canvas.text(end, BASELINE, time, size=52, color=self.theme.text1, weight=SEMI_BOLD, align="right")
-        if self.width_ < 1000:
-            return end
-        day = self.words.day(self.now)
-        return end - 48 - canvas.text(end - 48, BASELINE, day, size=28, color=self.theme.text2, align="right")
+        return end - canvas.text(end, BASELINE, time, size=52, color=self.theme.text1, weight=SEMI_BOLD, align="right")
 
-    def _paint_headline(self, canvas: Canvas, said: Headline, x: float) -> None:
+    def _fitted_headline(self, canvas: Canvas, left: float, *, before_day: float, right: float) -> tuple[str, float]:
+        """The sentence that has room, and where it must end: the date gives way to it, its own clauses before that."""
+        said = self._headline()
+        if said is None:
+            return "", before_day
+        for text, limit in ((said.text, before_day), (said.text, right), (said.short, before_day), (said.short, right)):
+            if left + self._headline_width(canvas, text) <= limit - 40:
+                return text, limit
+        return "", before_day
+
+    def _headline_width(self, canvas: Canvas, text: str) -> float:
+        return 42 + canvas.width_of(text, 32, weight=MEDIUM)
+
+    def _paint_headline(self, canvas: Canvas, text: str, x: float) -> None:
+        said = self._headline()
+        if said is None:
+            return
         color = self.theme.alarm if said.is_crisis else self.theme.heat_of(said.heat)
         canvas.fill(x, 42, 28, 28, color, radius=4)
-        canvas.text(x + 42, BASELINE, said.text, size=32, color=self.theme.text1, weight=MEDIUM)
+        canvas.text(x + 42, BASELINE, text, size=32, color=self.theme.text1, weight=MEDIUM)
 
     def _paint_organisation(self, canvas: Canvas, left: float, right: float) -> None:
         house = next(iter(self.rows(HOUSE).values()), None)
@@ -84,7 +97,8 @@ class Header(Panel):
         return EDGE + 4 * (self.width_ - 2 * EDGE + 16) / 12
 
     def _headline(self) -> Headline | None:
-        if self.options.get("quiet"):
+        """The sentence, while what it says is not too old to be said."""
+        if self.options.get("quiet") or super()._judge() is Freshness.EXPIRED:
             return None
         return headline(self.rows(HEAT).values(), self.rows(ALARMS).values(), words=self.words)
 

@@ -18,9 +18,10 @@ SLACK = 4
 
 @dataclass(frozen=True)
 class Headline:
-    """The sentence, the heat its swatch shows, and whether it is a declared crisis."""
+    """The sentence, a shorter one for narrow screens, the heat its swatch shows, whether it is a declared crisis."""
 
     text: str
+    short: str
     heat: int
     is_crisis: bool = False
 
@@ -31,12 +32,12 @@ def headline(heat: Iterable[HeatRow], alarms: Iterable[AlarmRow], *, words: Word
     if declared:
         worst = max(declared, key=lambda alarm: (alarm.level, alarm.began_at))
         text = _("Crisis level {level}: {name}").format(level=worst.level, name=worst.name)
-        return Headline(_cut(text), worst.heat, is_crisis=True)
+        return Headline(_cut(text), _("Crisis level {level}").format(level=worst.level), worst.heat, is_crisis=True)
     loud = [row for row in heat if row.now > LOUD]
     if not loud:
         return None
     hottest = max(loud, key=lambda row: row.now)
-    return Headline(_sentence(hottest, words), hottest.now)
+    return Headline(_sentence(hottest, words), _short(hottest), hottest.now)
 
 
 def is_crisis(alarm: AlarmRow) -> bool:
@@ -78,7 +79,11 @@ def _sentence(row: HeatRow, words: Words) -> str:
         -1: _("{topic}: heat {heat}, falling for {length}"),
         0: _("{topic}: heat {heat}, steady"),
     }[sign].format(**values)
-    return full if len(full) <= MOST else _cut(_("{topic}: heat {heat}").format(**values))
+    return full if len(full) <= MOST else _short(row)
+
+
+def _short(row: HeatRow) -> str:
+    return _cut(_("{topic}: heat {heat}").format(topic=row.name, heat=row.now))
 
 
 def _cut(text: str) -> str:

@@ -5,12 +5,12 @@ Two pictures are kept: the frame (fill, title), painted anew only when the size 
 data), painted anew when data changed. A paint event only copies from the picture. The age has its own small rectangle.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPixmap, QShowEvent
+from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPixmap, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.core.clock import SECOND, Millis
@@ -90,7 +90,7 @@ class Panel(QWidget):
         self.freshness = Freshness.LOADING
         self.boxes: list[TextBox] | None = None
         self._mirrors: dict[Feed, Mirror] = {}
-        self._stops: list[Any] = []
+        self._stops: dict[Feed, Callable[[], None]] = {}
         self._shown_at: Millis = context.link.now()
         self._age = ""
         self._frame = QPixmap()
@@ -107,6 +107,10 @@ class Panel(QWidget):
 
     def subtitle(self) -> str:
         """Topic or unit, then range; its last clause goes first when there is no room."""
+        return ""
+
+    def short_subtitle(self) -> str:
+        """What to say when not even the first clause has room; no number is ever cut."""
         return ""
 
     def wants(self) -> tuple[Feed, ...]:
@@ -142,7 +146,7 @@ class Panel(QWidget):
         return self.context.link.now()
 
     @property
-    def figure_color(self) -> Any:
+    def figure_color(self) -> QColor:
         """The colour of a number: dimmed when it is stale."""
         return self.theme.text1 if self.freshness is Freshness.FRESH else self.theme.text2
 
@@ -219,15 +223,14 @@ class Panel(QWidget):
     # data
 
     def subscribe(self) -> None:
-        """Mirror what it wants; what it no longer wants is let go."""
-        wanted = self.wants()
-        for feed in [feed for feed in self._mirrors if feed not in wanted]:
-            self._let_go(feed)
-        for feed in wanted:
-            if feed not in self._mirrors:
+        """Mirror what it wants; what it no longer wants is let go. What one feed says may make it want another."""
+        while (wanted := self.wants()) and set(wanted) != set(self._mirrors):
+            for feed in [feed for feed in self._mirrors if feed not in wanted]:
+                self._let_go(feed)
+            for feed in [feed for feed in wanted if feed not in self._mirrors]:
                 mirror = self.context.link.subscribe(feed)
                 self._mirrors[feed] = mirror
-                self._stops.append((feed, mirror.listen(self._heard)))
+                self._stops[feed] = mirror.listen(self._heard)
 
     def unsubscribe(self) -> None:
         """Let go of everything."""
@@ -235,9 +238,7 @@ class Panel(QWidget):
             self._let_go(feed)
 
     def _let_go(self, feed: Feed) -> None:
-        for entry in [entry for entry in self._stops if entry[0] == feed]:
-            entry[1]()
-            self._stops.remove(entry)
+        self._stops.pop(feed)()
         del self._mirrors[feed]
         self.context.link.unsubscribe(feed)
 
@@ -279,12 +280,12 @@ class Panel(QWidget):
         if self.freshness is Freshness.REFUSED:
             self.say(canvas, self.context.link.reason or _("The hub refused this wall"), marked=True)
             return
-        self.paint_subtitle(canvas)
         nothing = self.is_empty()
         if nothing:
             self.say(canvas, nothing)
-        else:
-            self.paint_data(canvas)
+            return
+        self.paint_subtitle(canvas)
+        self.paint_data(canvas)
 
     def paint_subtitle(self, canvas: Canvas) -> None:
         """The context beside the title, or at the foot of a tile."""
@@ -293,6 +294,9 @@ class Panel(QWidget):
         else:
             left = PAD + canvas.width_of(self.title(), 32, weight=SEMI_BOLD) + 16
             baseline = 46.0
+        if self.is_expired:
+            diamond(canvas, left + 10, baseline - 9, self.theme.warn)
+            left += 30
         room = self.width_ - PAD - self.age_room(canvas) - left
         text = self._fitted(canvas, self._expired_text() or self.subtitle(), room)
         canvas.text(left, baseline, text, size=24, color=self.theme.text2)
@@ -304,7 +308,10 @@ class Panel(QWidget):
         return canvas.width_of(text, 24, weight=SEMI_BOLD if stale else REGULAR) + (44 if stale else 12) if text else 0
 
     def say(self, canvas: Canvas, sentence: str, *, marked: bool = False) -> None:
-        """One sentence at the start of the content, in as many lines as there is room for."""
+        """One sentence at the start of the content, in as many lines as there is room for; on a tile at its foot."""
+        if self.TILE and not marked and canvas.width_of(sentence, 24) <= self.width_ - 2 * PAD - self.age_room(canvas):
+            canvas.text(PAD, self.height_ - 18, sentence, size=24, color=self.theme.text2)
+            return
         top = 100.0
         left = PAD + (32 if marked else 0)
         lines = wrap(sentence, self.width_ - PAD - left, 28, scale=self.scale)
@@ -331,17 +338,23 @@ class Panel(QWidget):
 
     def _age_text(self) -> str:
         moment = self.moment()
-        return self.words.age(self.now - moment) if moment else ""
+        return self.words.age(self.now - moment) if moment and not self.is_expired else ""
 
-    def _expired_text(self) -> str:
+    def _expired_text(self, *, short: bool = False) -> str:
         if not self.is_expired:
             return ""
-        return _("No data since {time}").format(time=self.words.time(self.moment()))
+        sentence = _("None since {time}") if short else _("No data since {time}")
+        return sentence.format(time=self.words.time(self.moment()))
 
     def _fitted(self, canvas: Canvas, text: str, room: float) -> str:
         """The context without its last clauses, then elided, so that it fits."""
         while canvas.width_of(text, 24) > room and ", " in text:
             text = text.rsplit(", ", 1)[0]
+        if canvas.width_of(text, 24) <= room:
+            return text
+        if any(character.isdigit() for character in text):
+            text = self._expired_text(short=True) or self.short_subtitle()
+            return text if canvas.width_of(text, 24) <= room else ""
         return canvas.fit(text, room, 24)
 
     def _speaks_now(self) -> bool:

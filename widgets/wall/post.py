@@ -13,8 +13,13 @@ from widgets.theme.wall import WallTheme
 
 INDENT = 68
 """Where the text column starts, right of the panel's padding."""
-PITCH, COMPACT_PITCH = 121, 84
+LINE = 35
 PAD = 24
+
+
+def pitch_of(lines: int) -> int:
+    """The height of a post with so many lines, up to the next one."""
+    return 51 + LINE * lines
 
 
 def choose(rows: Iterable[StreamRow], *, width: float, lines: int, scale: float, most: int) -> list[StreamRow]:
@@ -47,22 +52,24 @@ class PostPainter:
         self.width = width
         self.lines = lines
 
-    def paint(self, row: StreamRow, top: float, *, at_right: str, names_network: bool, network: str) -> None:
-        """One post below `top`; `at_right` stands at the end of the meta line."""
+    def paint(self, row: StreamRow, top: float, *, at_right: str, network: str = "") -> None:
+        """One post below `top`; `at_right` stands at the end of the meta line, the network after the author."""
         theme, canvas = self.theme, self.canvas
         canvas.fill(PAD, top + 18, 48, 48, theme.raised, radius=8)
         canvas.text(PAD + 24, top + 50, row.glyph[:2], size=22, color=theme.text2, weight=SEMI_BOLD, align="center")
         self._paint_text(row, top)
-        baseline = top + (108 if self.lines == 2 else 72)
+        baseline = top + 38 + LINE * self.lines
         left = PAD + INDENT
         paint_sentiment(canvas, theme, left + 10, baseline - 8, row.sentiment)
         end = canvas.text(self.width - PAD, baseline, at_right, size=22, color=theme.text3, align="right")
         word_x = left + 30
         ink = {Sentiment.NEGATIVE: theme.negative, Sentiment.POSITIVE: theme.positive}.get(row.sentiment, theme.text2)
         used = canvas.text(word_x, baseline, sentiment_word(row.sentiment), size=22, color=ink, weight=MEDIUM)
-        author = row.author + (f", {network}" if names_network else "")
         room = self.width - PAD - end - 12 - (word_x + used + 14)
-        canvas.text(word_x + used + 14, baseline, canvas.fit(author, room, 22), size=22, color=theme.text3)
+        author = f"{row.author}, {network}" if network else row.author
+        if canvas.width_of(author, 22) > room:
+            author = canvas.fit(row.author, room, 22)
+        canvas.text(word_x + used + 14, baseline, author, size=22, color=theme.text3)
 
     def _paint_text(self, row: StreamRow, top: float) -> None:
         found = post_lines(row, width=self.width, scale=self.canvas.scale)
@@ -71,9 +78,9 @@ class PostPainter:
             room = self.width - 2 * PAD - INDENT
             shown[-1] = self.canvas.fit(" ".join(found[self.lines - 1 :]), room, 28)
         to_left = is_right_to_left(row.text)
-        middle = 17 if self.lines == 2 and len(shown) == 1 else 0
+        middle = LINE * (self.lines - len(shown)) / 2
         for number, line in enumerate(shown):
-            baseline = top + (40 if self.lines == 2 else 38) + 35 * number + middle
+            baseline = top + 40 + LINE * number + middle
             x = self.width - PAD if to_left else PAD + INDENT
             self.canvas.text(x, baseline, line, size=28, color=self.theme.text1, align="right" if to_left else "left")
 

@@ -10,17 +10,45 @@ from importlib.metadata import entry_points
 import structlog
 
 from widgets.wall.panel import Panel
+from widgets.wall.panels.care import Care
 from widgets.wall.panels.clocks import Clocks
+from widgets.wall.panels.driving import Driving
+from widgets.wall.panels.elapsed import Elapsed
+from widgets.wall.panels.episode import Episode
 from widgets.wall.panels.heat import HeatMap
+from widgets.wall.panels.heat_now import HeatNow
+from widgets.wall.panels.hold import Hold
 from widgets.wall.panels.hottest import Hottest
 from widgets.wall.panels.kpi import Kpi
+from widgets.wall.panels.level import Level
 from widgets.wall.panels.mentions import Mentions
 from widgets.wall.panels.posts import Posts
+from widgets.wall.panels.reasons import Reasons
+from widgets.wall.panels.regions import Regions
+from widgets.wall.panels.trend import TrendChart
 from widgets.wall.panels.volume import VolumeChart
 
 log = structlog.get_logger(__name__)
 
-BUILT_IN: tuple[type[Panel], ...] = (Mentions, Kpi, VolumeChart, HeatMap, Posts, Clocks, Hottest)
+BUILT_IN: tuple[type[Panel], ...] = (
+    Mentions,
+    Kpi,
+    VolumeChart,
+    HeatMap,
+    Posts,
+    Clocks,
+    Hottest,
+    Care,
+    Driving,
+    Elapsed,
+    Episode,
+    HeatNow,
+    Hold,
+    Level,
+    Reasons,
+    Regions,
+    TrendChart,
+)
 
 
 @lru_cache(maxsize=1)

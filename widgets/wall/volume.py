@@ -4,6 +4,7 @@ wire.feeds.
 Times are minutes since the epoch, at the end of a bucket, so that the newest point lies where its data ends.
 """
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -37,6 +38,15 @@ class Volume:
         highs = {time: high for time, _, high in self.ranges}
         return lambda time: highs.get(time, float("inf"))
 
+    def since(self, start: float) -> "Volume":
+        """Only what lies at or after a time; the total stays."""
+        return Volume(
+            points=[point for point in self.points if point[0] >= start],
+            ranges=[row for row in self.ranges if row[0] >= start],
+            total=self.total,
+            step=self.step,
+        )
+
     @property
     def highest(self) -> float:
         """The highest value drawn."""
@@ -53,6 +63,22 @@ def read_volume(rows: Iterable[VolumeRow], *, step: int, moment: Millis) -> Volu
         total=sum(row.posts for row in full),
         step=step,
     )
+
+
+def margin(rows: Sequence[VolumeRow]) -> float:
+    """Half width of the 95 % interval of net sentiment over these rows, from their shares of negative and positive."""
+    posts = sum(row.posts for row in rows)
+    if not posts:
+        return 0.0
+    negative, positive = (sum(row.negative for row in rows) / posts, sum(row.positive for row in rows) / posts)
+    variance = negative + positive - (positive - negative) ** 2
+    return 196 * math.sqrt(variance / posts)
+
+
+def mean_before(points: Sequence[Point], moment: float) -> float | None:
+    """The mean value before a time; None when nothing is known of it."""
+    before = [value for time, value in points if time <= moment]
+    return sum(before) / len(before) if before else None
 
 
 def net_sentiment(rows: Sequence[VolumeRow], *, step: int, moment: Millis, mean_of: int) -> list[Point]:

@@ -8,7 +8,7 @@ from widgets.wall.freshness import Freshness
 from widgets.wall.options import CityClock
 from widgets.wall.panel import PAD, Panel, PanelInfo
 
-PITCH = 190
+PITCH, STACKED = 190, 118
 
 
 class Clocks(Panel):
@@ -32,14 +32,18 @@ class Clocks(Panel):
         shown = self._shown()
         pitch = max(float(PITCH), (self.width_ - 2 * PAD) / max(3, len(shown)))
         for number, clock in enumerate(shown):
-            x = PAD + number * pitch
-            canvas.text(x, 92, canvas.fit(clock.city, pitch - 16, 24), size=24, color=self.theme.text2)
-            canvas.ink_text(
-                x, 146, self._time(clock), size=52, color=self.theme.text1, weight=SEMI_BOLD, tracking=-0.02
-            )
-            day = self.words.weekday(self.now, zone=clock.zone)
-            offset = self.words.offset(self.now, zone=clock.zone)
-            canvas.text(x, 184, f"{day}, {offset}", size=24, color=self.theme.text3)
+            if self._is_stacked:
+                self._paint_clock(canvas, clock, PAD, number * STACKED, width=self.width_ - 2 * PAD)
+            else:
+                self._paint_clock(canvas, clock, PAD + number * pitch, 0, width=pitch - 16)
+
+    def _paint_clock(self, canvas: Canvas, clock: CityClock, x: float, top: float, *, width: float) -> None:
+        theme, time = self.theme, self._time(clock)
+        canvas.text(x, top + 92, canvas.fit(clock.city, width, 24), size=24, color=theme.text2)
+        canvas.ink_text(x, top + 146, time, size=52, color=theme.text1, weight=SEMI_BOLD, tracking=-0.02)
+        day = self.words.weekday(self.now, zone=clock.zone)
+        offset = self.words.offset(self.now, zone=clock.zone)
+        canvas.text(x, top + 184, f"{day}, {offset}", size=24, color=theme.text3)
 
     def pass_second(self) -> None:
         """A new minute is new data."""
@@ -52,6 +56,11 @@ class Clocks(Panel):
     def _time(self, clock: CityClock) -> str:
         return self.words.time(self.now, zone=clock.zone)
 
+    @property
+    def _is_stacked(self) -> bool:
+        """A tall panel has its clocks below each other."""
+        return self.height_ >= 64 + 2 * STACKED
+
     def _shown(self) -> tuple[CityClock, ...]:
-        most = max(1, int((self.width_ - 2 * PAD + 16) // PITCH))
-        return self.context.options.clocks[:most]
+        across, down = int((self.width_ - 2 * PAD + 16) // PITCH), int((self.height_ - 64) // STACKED)
+        return self.context.options.clocks[: max(1, down if self._is_stacked else across)]

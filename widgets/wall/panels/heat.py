@@ -13,8 +13,9 @@ from widgets.kit.canvas import Canvas
 from widgets.kit.heat import CellSize, cell_image, color_table
 from widgets.theme.fonts import BOLD, MEDIUM, SEMI_BOLD
 from widgets.theme.wall import HEAT_STEPS, heat_step
+from widgets.wall.freshness import Freshness
 from widgets.wall.headline import LOUD
-from widgets.wall.panel import PAD, Panel, PanelInfo
+from widgets.wall.panel import AGE_WIDTH, PAD, Panel, PanelInfo
 
 TOP, FOOT = 64, 40
 LABELS, CHIP, CHIP_GAP = 218, 48, 6
@@ -63,15 +64,14 @@ class HeatMap(Panel):
         """The legend, right to left, where there is room for it beside the title."""
         if self._legend_width(canvas) == 0:
             return
-        left = self.width_ - PAD - 56 - 28 - 44 - HEAT_STEPS * LEGEND_STEP
+        left = self._legend_left()
         for step, color in enumerate(self.theme.heat):
             canvas.fill(left + step * LEGEND_STEP, 27, LEGEND_STEP - 2, 20, color)
         canvas.text(left - 10, 46, "0", size=22, color=self.theme.text3, align="right")
         canvas.text(left + HEAT_STEPS * LEGEND_STEP + 6, 46, "100", size=22, color=self.theme.text3)
-        if self.width_ > 1100:
-            canvas.text(left - 40, 46, _formula(), size=22, color=self.theme.text2, align="right")
 
     def paint_data(self, canvas: Canvas) -> None:
+        self._paint_formula(canvas)
         rows = self._sorted()
         pitch = self._row_pitch(len(rows))
         size = self._cell_size(pitch)
@@ -79,13 +79,14 @@ class HeatMap(Panel):
         image = cell_image(
             steps, table=color_table([*self.theme.heat, self.theme.bg]), size=size, gap=self.theme.surface
         )
-        canvas.image(LABELS, TOP, image)
+        left = self.width_ - PAD - CHIP - CHIP_GAP - steps.shape[1] * size.pitch_x / self.scale
+        canvas.image(left, TOP, image)
         for number, row in enumerate(rows):
             y = TOP + number * size.pitch_y / self.scale
             self._paint_label(canvas, row, y + size.height / self.scale / 2, leads=number == 0)
             self._paint_chip(canvas, row, y, size.height / self.scale, leads=number == 0)
         bottom = TOP + (len(rows) * size.pitch_y - size.gap_y) / self.scale
-        self._paint_times(canvas, bottom, size=size, columns=steps.shape[1], last=last)
+        self._paint_times(canvas, bottom, size=size, columns=steps.shape[1], last=last, left=left)
 
     def _paint_label(self, canvas: Canvas, row: HeatRow, middle: float, *, leads: bool) -> None:
         loud = leads and row.now > LOUD
@@ -109,14 +110,16 @@ class HeatMap(Panel):
             align="center",
         )
 
-    def _paint_times(self, canvas: Canvas, bottom: float, *, size: CellSize, columns: int, last: int) -> None:
-        """Full hours under the first cell that belongs to them, and "Now" under the chips."""
+    def _paint_times(
+        self, canvas: Canvas, bottom: float, *, size: CellSize, columns: int, last: int, left: float
+    ) -> None:
+        """Full hours under the first cell that belongs to them, and "Now" under the chips, or when now was."""
         step = self.feed.step
         for column in range(columns):
             minute = last - (columns - 1 - column) * step
             if minute % 60 >= step:
                 continue
-            x = LABELS + column * size.pitch_x / self.scale
+            x = left + column * size.pitch_x / self.scale
             canvas.rule(x, bottom, 7, self.theme.axis, down=True)
             text = self.words.time(minute * MINUTE)
             half = canvas.width_of(text, 22) / 2
@@ -125,7 +128,7 @@ class HeatMap(Panel):
         canvas.text(
             self.width_ - PAD - CHIP / 2,
             bottom + 29,
-            _("Now"),
+            _("Now") if self.freshness is Freshness.FRESH else self.words.time(self.moment()),
             size=22,
             color=self.theme.text2,
             weight=SEMI_BOLD,
@@ -162,7 +165,7 @@ class HeatMap(Panel):
         return max(per_hour, min(self.feed.minutes // self.feed.step, fit))
 
     def _row_pitch(self, rows: int) -> float:
-        return max(float(ROW), min(44.0, (self.height_ - TOP - FOOT) / max(1, rows)))
+        return max(float(ROW), min(72.0, (self.height_ - TOP - FOOT) / max(1, rows)))
 
     def _cell_size(self, pitch: float) -> CellSize:
         room = (self.width_ - LABELS - PAD - CHIP - CHIP_GAP) * self.scale
@@ -171,10 +174,20 @@ class HeatMap(Panel):
         return CellSize(width=wide - gap_x, height=round(pitch * self.scale) - gap_y, gap_x=gap_x, gap_y=gap_y)
 
     def _legend_width(self, canvas: Canvas) -> float:
-        if self.width_ < 760:
-            return 0
-        bare = 28.0 + 44 + HEAT_STEPS * LEGEND_STEP
-        return bare + (canvas.width_of(_formula(), 22) + 40 if self.width_ > 1100 else 30)
+        return self.width_ - PAD - self._legend_left() + 44 - super().age_room(canvas) if self.width_ >= 760 else 0.0
+
+    def _legend_left(self) -> float:
+        """Where its first swatch lies; the age keeps its place at the right, also when it is stale."""
+        return self.width_ - PAD - AGE_WIDTH - 48 - HEAT_STEPS * LEGEND_STEP
+
+    def _paint_formula(self, canvas: Canvas) -> None:
+        """What heat is, where there is room between context and legend."""
+        context = self._expired_text() or self.subtitle()
+        taken = PAD + canvas.width_of(self.title(), 32, weight=SEMI_BOLD) + 16 + canvas.width_of(context, 24) + 24
+        taken += 30 if self.is_expired else 0
+        right = self._legend_left() - 40
+        if right - canvas.width_of(_formula(), 22) > taken:
+            canvas.text(right, 46, _formula(), size=22, color=self.theme.text2, align="right")
 
 
 def _formula() -> str:

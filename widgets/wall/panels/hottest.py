@@ -2,13 +2,12 @@
 
 from app.core.i18n import _
 from app.wire.feeds import Feed, HeatFeed, HeatRow
-from widgets.kit.canvas import Canvas
+from widgets.kit.canvas import Canvas, width_of
 from widgets.theme.fonts import MEDIUM, SEMI_BOLD
 from widgets.wall.panel import PAD, Panel, PanelInfo
 
 FEED = HeatFeed()
 MOST = 3
-LEAST_WIDTH = 250
 
 
 class Hottest(Panel):
@@ -44,5 +43,11 @@ class Hottest(Panel):
         canvas.text(x + 16, baseline, name, size=28, color=ink, weight=MEDIUM)
 
     def _shown(self) -> list[HeatRow]:
-        rows = sorted(self.rows(FEED).values(), key=lambda row: (-row.now, row.name))
-        return rows[: max(1, min(MOST, int((self.width_ - 2 * PAD + 16) // LEAST_WIDTH)))]
+        """The hottest topics, as many as can be named in full."""
+        rows = sorted(self.rows(FEED).values(), key=lambda row: (-row.now, row.name))[:MOST]
+        while len(rows) > 1:
+            room = (self.width_ - 2 * PAD - 16 * (len(rows) - 1)) / len(rows) - 44 - 56
+            if all(width_of(row.name, 28, scale=self.scale, weight=MEDIUM) <= room for row in rows):
+                break
+            rows.pop()
+        return rows

@@ -37,6 +37,13 @@ class Kpi(Panel):
     def subtitle(self) -> str:
         return "" if self.is_empty() else self._figure().context
 
+    def short_subtitle(self) -> str:
+        return "" if self.is_empty() else self._figure().short
+
+    def paint_frame(self, canvas: Canvas) -> None:
+        """The empty track."""
+        canvas.fill(PAD, 153, self.width_ - 2 * PAD, 8, self.theme.hairline, radius=4)
+
     def summary(self) -> str:
         return self._figure().says
 
@@ -54,7 +61,6 @@ class Kpi(Panel):
 
     def _paint_bar(self, canvas: Canvas, bar: Bar | None) -> None:
         x, y, width = PAD, 153, self.width_ - 2 * PAD
-        canvas.fill(x, y, width, 8, self.theme.hairline, radius=4)
         if bar is None:
             return
         for piece in bar.segments:

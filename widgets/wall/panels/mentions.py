@@ -11,6 +11,8 @@ from widgets.wall.panel import PAD, Panel, PanelInfo
 from widgets.wall.volume import Volume, read_volume
 
 MINUTES = 60
+LEAST_LINE = 160
+"""A line shorter than this says nothing."""
 FEED = KpiFeed()
 VOLUME = VolumeFeed(minutes=MINUTES, step=1)
 
@@ -44,18 +46,22 @@ class Mentions(Panel):
             count=self.words.number(value or 0), context=self.subtitle()
         )
 
+    def paint_frame(self, canvas: Canvas) -> None:
+        """The line's zero."""
+        if self.width_ - 260 > LEAST_LINE:
+            canvas.rule(260, 138, self.width_ - 34 - 260, self.theme.axis)
+
     def paint_data(self, canvas: Canvas) -> None:
         number = self.figure(self.words.number(self._value() or 0))
         size = 104 if len(number) < 5 else 80
         reach = canvas.ink_text(PAD, 138, number, size=size, color=self.figure_color, weight=SEMI_BOLD, tracking=-0.02)
-        left = max(260.0, PAD + reach + 48)
-        if self.width_ - left > 160:
+        left = 260.0
+        if self.width_ - left > LEAST_LINE and PAD + reach + 24 < left:
             self._paint_line(canvas, left)
 
     def _paint_line(self, canvas: Canvas, left: float) -> None:
         volume = self._volume()
         area = Area(left, 46, self.width_ - 34 - left, 92)
-        canvas.rule(area.x, area.bottom, area.width, self.theme.axis)
         if len(volume.points) < 2:
             return
         end = volume.points[-1][0]

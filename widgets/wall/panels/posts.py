@@ -5,9 +5,10 @@ from app.wire.feeds import Feed, StreamFeed, StreamRow
 from widgets.kit.canvas import Canvas
 from widgets.wall.networks import network_title
 from widgets.wall.panel import PAD, Panel, PanelInfo
-from widgets.wall.post import PITCH, PostPainter, choose, sentiment_word
+from widgets.wall.post import PostPainter, choose, pitch_of, sentiment_word
 
 TOP = 66
+NARROW = 540
 
 
 class Posts(Panel):
@@ -43,20 +44,24 @@ class Posts(Panel):
         )
 
     def paint_data(self, canvas: Canvas) -> None:
-        painter = PostPainter(canvas, self.theme, width=self.width_, lines=2)
+        painter = PostPainter(canvas, self.theme, width=self.width_, lines=self._lines)
         for number, row in enumerate(self._shown()):
-            top = TOP + number * PITCH
+            top = TOP + number * pitch_of(self._lines)
             if number:
                 canvas.rule(PAD, top, self.width_ - 2 * PAD, self.theme.hairline)
             painter.paint(
                 row,
                 top,
                 at_right=self.words.time(row.at),
-                names_network=True,
                 network=network_title(row.network),
             )
 
+    @property
+    def _lines(self) -> int:
+        """A narrow panel gives a post more lines, so that most fit whole."""
+        return 2 if self.width_ >= NARROW else 3
+
     def _shown(self) -> list[StreamRow]:
         newest = sorted(self.rows(self.feed).values(), key=lambda row: row.at, reverse=True)
-        most = max(1, int((self.height_ - TOP + 4) // PITCH))
-        return choose(newest, width=self.width_, lines=2, scale=self.scale, most=most)
+        most = max(1, int((self.height_ - TOP + 4) // pitch_of(self._lines)))
+        return choose(newest, width=self.width_, lines=self._lines, scale=self.scale, most=most)

@@ -6,6 +6,7 @@ from app.wire.feeds import AlarmFeed, AlarmRow, Feed, VolumeFeed
 from widgets.kit.canvas import Canvas
 from widgets.kit.plot import Area, Plot
 from widgets.kit.series import round_top
+from widgets.wall.freshness import Freshness
 from widgets.wall.inks import chart_inks
 from widgets.wall.panel import PAD, Panel, PanelInfo
 from widgets.wall.volume import Volume, read_volume
@@ -54,21 +55,14 @@ class VolumeChart(Panel):
 
     def age_room(self, canvas: Canvas) -> float:
         """The total stands between context and age."""
-        return super().age_room(canvas) + canvas.width_of(self._total(), 24) + 48
+        return self._age_place() + canvas.width_of(self._total(), 24) + 24
 
     def paint_data(self, canvas: Canvas) -> None:
-        volume = self._volume()
-        age = canvas.width_of(self._age_text(), 24)
-        canvas.text(
-            self.width_ - PAD - max(60.0, age + 36 + 12),
-            46,
-            self._total(),
-            size=24,
-            color=self.theme.text2,
-            align="right",
-        )
+        volume = self._volume().since(self._end() - self.feed.minutes)
+        right = self.width_ - PAD - self._age_place()
+        canvas.text(right, 46, self._total(), size=24, color=self.theme.text2, align="right")
         area = Area(72, 80, self.width_ - 72 - 32, self.height_ - 80 - 48)
-        end = volume.points[-1][0] if not self.is_expired else self.now / MINUTE
+        end = self._end()
         top, step = round_top(volume.highest)
         plot = Plot(canvas, area, times=(end - self.feed.minutes, end), values=(0, top), inks=chart_inks(self.theme))
         plot.gridlines([step * count for count in range(round(top / step) + 1)], self.words.number)
@@ -114,6 +108,19 @@ class VolumeChart(Panel):
     def _ink_tops(self, volume: Volume) -> list[tuple[float, float]]:
         values = dict(volume.points)
         return [(time, max(high, values.get(time, 0.0))) for time, _low, high in volume.ranges]
+
+    def _end(self) -> float:
+        """Where the chart ends: with its data, or now once that is long ago."""
+        points = self._volume().points
+        return self.now / MINUTE if self.is_expired or not points else points[-1][0]
+
+    def _age_place(self) -> float:
+        """What the age may take up before the total stands in its way."""
+        return 76 if self.freshness is Freshness.FRESH else 136
+
+    def paint_frame(self, canvas: Canvas) -> None:
+        """The zero line, which is there before any data."""
+        canvas.rule(72, self.height_ - 48, self.width_ - 72 - 32, self.theme.axis)
 
     def _total(self) -> str:
         return _("{count} in {length}").format(

@@ -1,0 +1,57 @@
+"""The posts that carry the current crisis furthest. Known by the registry; knows wall.post and wall.episode."""
+
+from app.core.i18n import _
+from app.wire.feeds import Feed, StreamFeed, StreamRow
+from widgets.kit.canvas import Canvas
+from widgets.wall.episode import ALARMS, EpisodePanel
+from widgets.wall.panel import PAD, PanelInfo
+from widgets.wall.post import PostPainter, choose, sentiment_word
+
+TOP, PITCH = 64, 84
+
+
+class Driving(EpisodePanel):
+    """Released posts of the alarm's topic, by reach."""
+
+    INFO = PanelInfo(kind="driving", help="Released posts of the current crisis, by reach.", expires_after=3600, pace=8)
+
+    def title(self) -> str:
+        return _("Driving posts")
+
+    def subtitle(self) -> str:
+        return _("by reach")
+
+    def wants(self) -> tuple[Feed, ...]:
+        alarm = self.alarm
+        return (ALARMS, StreamFeed(topic=alarm.topic)) if alarm else (ALARMS,)
+
+    def is_empty(self) -> str:
+        return super().is_empty() or ("" if self._posts() else _("No posts approved in the last hour"))
+
+    def summary(self) -> str:
+        return " ".join(
+            _("{author}, {sentiment}, {reach} reached: {text}").format(
+                author=row.author,
+                sentiment=sentiment_word(row.sentiment),
+                reach=self.words.number(row.reach),
+                text=row.text,
+            )
+            for row in self._shown()
+        )
+
+    def paint_data(self, canvas: Canvas) -> None:
+        painter = PostPainter(canvas, self.theme, width=self.width_, lines=1)
+        for number, row in enumerate(self._shown()):
+            top = TOP + number * PITCH
+            if number:
+                canvas.rule(PAD, top, self.width_ - 2 * PAD, self.theme.hairline)
+            painter.paint(row, top, at_right=_("{reach} reached").format(reach=self.words.number(row.reach)))
+
+    def _posts(self) -> list[StreamRow]:
+        wanted = self.wants()
+        rows = self.rows(wanted[1]).values() if len(wanted) > 1 else ()
+        return sorted(rows, key=lambda row: (-row.reach, -row.at))
+
+    def _shown(self) -> list[StreamRow]:
+        most = max(1, int((self.height_ - TOP + 4) // PITCH))
+        return choose(self._posts(), width=self.width_, lines=1, scale=self.scale, most=most)

@@ -1,0 +1,41 @@
+"""How long the current crisis lasts. Known by the registry; knows wall.episode."""
+
+from app.core.i18n import _
+from widgets.kit.canvas import Canvas
+from widgets.theme.fonts import MEDIUM, SEMI_BOLD
+from widgets.wall.episode import EpisodePanel, counted_from
+from widgets.wall.panel import PAD, PanelInfo
+
+
+class Elapsed(EpisodePanel):
+    """Time since the declaration, or since the alarm began."""
+
+    INFO = PanelInfo(kind="elapsed", help="Time since the crisis was declared.", expires_after=3600)
+    TILE = True
+
+    def title(self) -> str:
+        return _("Elapsed")
+
+    def subtitle(self) -> str:
+        alarm = self.alarm
+        return _("Since {time}").format(time=self.words.time(counted_from(alarm))) if alarm else ""
+
+    def summary(self) -> str:
+        return f"{' '.join(self._elapsed())}, {self.subtitle()}"
+
+    def paint_data(self, canvas: Canvas) -> None:
+        number, unit = self._elapsed()
+        size = 88 if len(number) < 5 else 72
+        reach = canvas.ink_text(PAD, 138, number, size=size, color=self.theme.text1, weight=SEMI_BOLD, tracking=-0.02)
+        canvas.text(PAD + reach + 8, 138, unit, size=36, color=self.theme.text2, weight=MEDIUM)
+
+    def pass_second(self) -> None:
+        """A new minute is new data, whatever the hub says."""
+        if self._described() != self.accessibleDescription():
+            self.picture_due.emit(False)
+        else:
+            super().pass_second()
+
+    def _elapsed(self) -> tuple[str, str]:
+        alarm = self.alarm
+        return self.words.elapsed(self.now - counted_from(alarm)) if alarm else ("", "")
