@@ -31,7 +31,8 @@ class Calls:
 def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
     calls = Calls()
     monkeypatch.setattr(subprocess, "call", calls)
-    monkeypatch.delenv("CI", raising=False)
+    for name in ("CI", "FISHBOWL_REQUIRE_POSTGRES"):
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(setup_checks, "postgres_there", lambda: True)
     return calls
 
