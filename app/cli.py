@@ -10,7 +10,6 @@ from app import __version__
 from app.core.errors import FishbowlError
 from app.core.i18n import _
 from app.core.log import LEVELS
-from app.core.paths import DataDir, data_dir
 
 FACES = ("wall", "agent", "demo")
 """Modes that open windows; main.py hands them to the widgets."""
@@ -43,11 +42,6 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     _text(modes)
     _bench(modes)
     return parser.parse_args(arguments)
-
-
-def where(options: argparse.Namespace) -> DataDir:
-    """The data folder the options name."""
-    return data_dir(options.data, demo=options.demo)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -4,12 +4,12 @@ import argparse
 import getpass
 import sys
 
-from app.commands.reach import pairs, with_hub
 from app.core.errors import BadInput
 from app.core.i18n import _
 from app.domain.account import Account
 from app.domain.network import FormField, NetworkInfo
 from app.link.client import HubClient
+from app.link.reach import pairs, with_hub
 from app.wire.calls import ListAccounts, ListNetworks, RemoveAccount, SaveAccount
 
 

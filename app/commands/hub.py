@@ -4,9 +4,9 @@ import argparse
 import asyncio
 import sys
 
-from app.cli import where
 from app.core import log, settings
 from app.core.errors import Conflict
+from app.core.paths import data_dir
 from app.core.settings import Settings
 from app.hub.main import run_hub
 from app.link.child import ALREADY_RUNNING
@@ -14,7 +14,7 @@ from app.link.child import ALREADY_RUNNING
 
 def run(options: argparse.Namespace) -> int:
     """Run until SIGTERM; 3 when another hub has the folder."""
-    data = where(options).make()
+    data = data_dir(options.data, demo=options.demo).make()
     log.set_up(level=options.log, folder=data.logs, name="hub")
     try:
         asyncio.run(run_hub(data, chosen(settings.load(data.settings), options), demo=options.demo))

@@ -2,9 +2,9 @@
 
 import argparse
 
-from app.commands.reach import with_hub
 from app.core.i18n import _
 from app.link.client import HubClient
+from app.link.reach import with_hub
 from app.wire.calls import MintToken, RevokeToken
 
 

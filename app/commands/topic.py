@@ -2,11 +2,11 @@
 
 import argparse
 
-from app.commands.reach import with_hub
 from app.core.errors import BadInput
 from app.core.i18n import _
 from app.domain.topic import Topic, TopicKind
 from app.link.client import HubClient
+from app.link.reach import with_hub
 from app.wire.calls import ListTopics, RemoveTopic, SaveTopic
 
 

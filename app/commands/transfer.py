@@ -6,11 +6,11 @@ import sys
 
 import msgspec
 
-from app.commands.reach import pairs, with_hub
 from app.core.errors import BadInput
 from app.core.i18n import _
 from app.domain.account import Health, HealthState
 from app.link.client import HubClient
+from app.link.reach import pairs, with_hub
 from app.wire.calls import Hits, ImportFile, Search
 from app.wire.feeds import HealthFeed
 

@@ -2,6 +2,7 @@
 hub's main; knows connectors, services and core."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import aiohttp
 import msgspec
@@ -26,13 +27,13 @@ from app.store import accounts, cursors
 log = structlog.get_logger(__name__)
 
 
+@dataclass(frozen=True)
 class Running:
     """One account at work."""
 
-    def __init__(self, account: Account, connector: Connector, scope: TaskScope) -> None:
-        self.account = account
-        self.connector = connector
-        self.scope = scope
+    account: Account
+    connector: Connector
+    scope: TaskScope
 
 
 class Connectors:

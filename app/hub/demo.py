@@ -10,7 +10,7 @@ from app.domain.principal import HUB
 from app.domain.topic import Topic, TopicKind
 from app.services.house import House
 from app.store import accounts, audit, topics
-from app.store.engine import Write
+from app.store.transaction import Write
 
 ORGANISATION = "Norvane Air"
 CRISIS_IN_MINUTES = "4"

@@ -42,6 +42,7 @@ from app.services.listening import Listening
 from app.services.sending import load_hold
 from app.store import conversations, retention, search, topics
 from app.store.engine import Store
+from app.store.transaction import Write
 from app.wire import feeds
 
 log = structlog.get_logger(__name__)
@@ -58,7 +59,9 @@ class Hub:
 
     Attributes:
         epoch: different for every run.
-        ready: set when stations can connect.
+        data: the folder it works on.
+        ready: set when stations can connect; `working` when posts are listened to as well.
+        house, listening: its means, from `ready` and from `working` on.
     """
 
     def __init__(self, data: DataDir, settings: Settings, *, demo: bool = False, clock: Clock | None = None) -> None:
@@ -66,9 +69,10 @@ class Hub:
         self.organisation = settings.organisation
         self.demo = demo
         self.ready = asyncio.Event()
+        self.working = asyncio.Event()
         self.ended = asyncio.Event()
         self.url = ""
-        self._data = data
+        self.data = data
         self._settings = settings
         self._clock = clock or SystemClock()
         self._scope = TaskScope("hub", clock=self._clock)
@@ -87,7 +91,7 @@ class Hub:
     async def run(self) -> None:
         """Live until `end` is called; everything is closed when this returns. Raises FishbowlErrors at start."""
         async with contextlib.AsyncExitStack() as stack:
-            self._data.make()
+            self.data.make()
             self._lock.take()
             stack.callback(self._lock.release)
             house = await self._open(stack)
@@ -99,7 +103,7 @@ class Hub:
 
     async def _open(self, stack: contextlib.AsyncExitStack) -> House:
         hub = self._settings.hub
-        url = hub.database or f"sqlite:///{self._data.database}"
+        url = hub.database or f"sqlite:///{self.data.database}"
         store = await Store.open(url, ids=IdMaker(node=hub.node, clock=self._clock), clock=self._clock)
         stack.push_async_callback(store.close)
         http = open_session()
@@ -114,8 +118,10 @@ class Hub:
             outside=self._connectors,
             hold=Hold(),
             started_at=self._clock.now(),
+            folder=self.data.root,
             demo=self.demo,
         )
+        self.house = house
         await load_hold(house)
         if self.demo:
             await furnish(house)
@@ -151,8 +157,8 @@ class Hub:
         loading = ThreadPoolExecutor(1, thread_name_prefix="model")
         understander = await asyncio.get_running_loop().run_in_executor(loading, load_understander)
         loading.shutdown(wait=False)
-        self._listening = Listening(house, understander, self._figures.topics)
-        self._connectors.bind(house, self._listening)
+        self.listening = Listening(house, understander, self._figures.topics)
+        self._connectors.bind(house, self.listening)
         self._dispatcher.start()
         self._changed_accounts.set()
         self._scope.supervise("accounts", self._follow_accounts)
@@ -160,6 +166,7 @@ class Hub:
         self._scope.supervise("snoozed", lambda: self._wake_snoozed(house))
         self._scope.supervise("retention", lambda: self._sweep(house))
         self._scope.supervise("clock", self._tick)
+        self.working.set()
 
     # --- news
 
@@ -182,8 +189,8 @@ class Hub:
         self._dispatcher.stir()
 
     async def _reload_topics(self) -> None:
-        self._figures.topics = await self._server.house.store.read(topics.all)
-        self._listening.set_topics(self._figures.topics)
+        self._figures.topics = await self.house.store.read(topics.all)
+        self.listening.set_topics(self._figures.topics)
         self._live.stir(feeds.HeatFeed)
 
     # --- supervised work
@@ -207,10 +214,13 @@ class Hub:
 
     async def _sweep(self, house: House) -> None:
         while True:
-            before = self._clock.now() - self._settings.retention.posts_days * DAY
-            while await house.store.write(lambda tx: retention.sweep(tx, posts_before=before, limit=SWEEP_SLICE)):
+            while await house.store.write(self._sweep_some):
                 await self._clock.sleep(0.05)
             await self._clock.sleep(SWEEP_SECONDS)
+
+    def _sweep_some(self, tx: Write) -> int:
+        before = tx.now - self._settings.retention.posts_days * DAY
+        return retention.sweep(tx, posts_before=before, limit=SWEEP_SLICE)
 
     async def _tick(self) -> None:
         while True:
@@ -223,10 +233,10 @@ class Hub:
         announcement = Announcement(
             url=self.url, token=self._owner_token, pid=os.getpid(), started_at=self._clock.now()
         )
-        announce(self._data.announcement, announcement)
+        announce(self.data.announcement, announcement)
 
     def _withdraw(self) -> None:
-        self._data.announcement.unlink(missing_ok=True)
+        self.data.announcement.unlink(missing_ok=True)
 
     def _emptied(self) -> None:
         """The last station left: a hub that a station started ends after a while."""

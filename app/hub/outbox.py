@@ -7,6 +7,7 @@ is tried again. After a crash every row found in `sending` is unknown.
 """
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Coroutine
 from typing import Protocol
 
@@ -22,12 +23,13 @@ from app.domain.principal import HUB
 from app.domain.reply import OutboxItem, OutboxState, OutgoingReply, Receipt
 from app.services.house import House
 from app.store import audit, outbox
-from app.store.engine import Write
+from app.store.transaction import Write
 
 log = structlog.get_logger(__name__)
 
 AT_ONCE = 16
 IDLE_SECONDS = 30.0
+SHORTEST_SECONDS = 0.05
 STORE_AGAIN_SECONDS = 2.0
 MOST_ATTEMPTS = 15
 """A reply that could surely not be sent so often, about ten minutes long, is failed, and its agent told."""
@@ -85,12 +87,15 @@ class Dispatcher:
         while True:
             self._wake.clear()
             await self._dispatch()
-            wait = await self._house.store.read(outbox.next_due)
-            seconds = IDLE_SECONDS if wait is None else max(0.02, (wait - self._house.clock.now()) / 1000)
-            try:
-                await asyncio.wait_for(self._wake.wait(), min(IDLE_SECONDS, seconds))
-            except TimeoutError:
-                continue
+            await self._sleep()
+
+    async def _sleep(self) -> None:
+        """Until something happens, or the next reply or look is due."""
+        moments = await self._house.store.read(lambda tx: (outbox.next_due(tx), outbox.next_look(tx)))
+        now = self._house.clock.now()
+        waits = [max(SHORTEST_SECONDS, (moment - now) / 1000) for moment in moments if moment]
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._wake.wait(), min([IDLE_SECONDS, *waits]))
 
     async def _dispatch(self) -> None:
         now = self._house.clock.now()
@@ -100,7 +105,8 @@ class Dispatcher:
         room = AT_ONCE - len(self._busy)
         if room <= 0 or self._house.hold.reason:
             return
-        if not await self._house.store.read(lambda tx: outbox.any_due(tx, now)):
+        due = await self._house.store.read(outbox.next_due)
+        if not 0 < due <= now:
             return
         claimed = await self._house.store.write(
             lambda tx: outbox.claim(tx, now=self._house.clock.now(), limit=room, new_key=self._new_key)
@@ -172,7 +178,7 @@ class Dispatcher:
 
     async def _sent(self, item: OutboxItem, receipt: Receipt) -> None:
         def work(tx: Write) -> None:
-            outbox.sent(tx, item.id, receipt=receipt, expect={OutboxState.SENDING, OutboxState.UNKNOWN})
+            outbox.sent(tx, item, receipt, expect={OutboxState.SENDING, OutboxState.UNKNOWN})
             audit.write(tx, HUB, "reply.sent", f"outbox:{item.id}", after={"url": receipt.url, "key": item.key})
 
         await self._settle(work)
@@ -216,7 +222,7 @@ class Dispatcher:
         wait = LOOK_AGAIN[min(looks, len(LOOK_AGAIN) - 1)]
 
         def work(tx: Write) -> None:
-            outbox.annotate(tx, item.id, error=error, next_look=self._house.clock.now() + wait)
+            outbox.look_later(tx, item.id, error=error, at=self._house.clock.now() + wait)
 
         await self._settle(work)
 

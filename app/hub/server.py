@@ -122,7 +122,7 @@ class Server:
         if hmac.compare_digest(token.encode(), self._owner_token.encode()):
             return Principal(name=self._owner, role=Role.ADMINISTRATOR)
         known = await self.house.store.read(lambda tx: tokens.by_hash(tx, hash_of(token)))
-        return Principal(name=known.name, role=known.role) if known else None
+        return Principal(name=known.name, role=Role(known.role)) if known else None
 
     async def _health(self, request: web.Request) -> web.Response:
         return web.json_response({"hub": "fishbowl", "epoch": self._facts.epoch})

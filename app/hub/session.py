@@ -55,6 +55,7 @@ class Watch:
     source: Source
     epoch: str
     version: int
+    answered: bool = False
 
 
 class Session:
@@ -240,10 +241,14 @@ class Session:
 
     async def _catch_up(self, number: int, watch: Watch) -> None:
         source = watch.source
-        if not source.version:
+        if not source.fresh:
             return
         if watch.epoch == source.epoch and watch.version == source.version:
+            if not watch.answered:
+                watch.answered = True
+                await self._socket.send_bytes(frames.encode(frames.Current(id=number)))
             return
+        watch.answered = True
         steps = source.steps_after(watch.epoch, watch.version)
         watch.epoch, watch.version = source.epoch, source.version
         if steps is None:

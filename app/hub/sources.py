@@ -62,6 +62,8 @@ class Source:
     Attributes:
         epoch: changes when the numbering starts anew.
         version: of the newest rows; 0 before the first refresh.
+        dirty: something may have changed since the last refresh began.
+        fresh: refreshed since the newest watcher came, so that its version means something.
     """
 
     def __init__(self, feed: Feed) -> None:
@@ -71,6 +73,7 @@ class Source:
         self.rows: dict[str, Raw] = {}
         self.watchers: set[Callable[[], None]] = set()
         self.dirty = True
+        self.fresh = False
         self.due = 0.0
         self._ring: deque[Step] = deque(maxlen=RING)
 
@@ -130,7 +133,7 @@ class LiveFeed:
             source = self._sources[feed] = Source(feed)
         self._sources.move_to_end(feed)
         if not source.watchers:
-            source.dirty, source.due = True, 0.0
+            source.dirty, source.fresh, source.due = True, False, 0.0
         source.watchers.add(notify)
         self._wake.set()
         return source
@@ -170,7 +173,8 @@ class LiveFeed:
         began = self._clock.monotonic()
         try:
             fresh = await self._tables.rows(source.feed)
-            news = source.take(fresh)
+            news = source.take(fresh) or not source.fresh
+            source.fresh = True
         except FishbowlError as error:
             log.warning("a feed could not be refreshed", feed=type(source.feed).__name__, error=str(error))
             source.dirty, news = True, False

@@ -13,12 +13,13 @@ from app.core.settings import Settings
 from app.domain.changes import Changes
 from app.domain.conversation import View
 from app.domain.masking import masked
+from app.domain.stored import StoredPost
 from app.domain.topic import TopicKind
 from app.hub.connectors import Connectors
 from app.hub.figures import Figures
 from app.hub.kpis import kpi_rows
 from app.services.house import House
-from app.store import accounts, conversations, drafts, outbox, posts, topics
+from app.store import accounts, answering, conversations, drafts, outbox, posts, topics
 from app.wire import feeds
 from app.wire.frames import encode
 
@@ -112,30 +113,31 @@ class HubTables:
 
     async def _stream(self, feed: feeds.StreamFeed) -> Row:
         limit = _bounded(feed.limit)
-        found = await self._house.store.read(lambda tx: posts.released(tx, topic=feed.topic, limit=limit))
+        released = await self._house.store.read(lambda tx: posts.released(tx, topic=feed.topic, limit=limit))
         policy = self._settings.wall.mask
-        return {
-            str(post.id): feeds.StreamRow(
-                id=post.id,
-                network=post.network,
-                glyph=self._glyphs.get(post.network, post.network[:2].capitalize()),
-                author=masked(post.handle, policy),
-                text=post.text,
-                language=post.language,
-                sentiment=post.sentiment,
-                reach=post.reach,
-                at=post.created_at,
-                topics=post.topics,
-            )
-            for post in found
-        }
+        return {str(found.id): self._stream_row(found, policy) for found in released}
+
+    def _stream_row(self, found: StoredPost, policy: str) -> feeds.StreamRow:
+        post = found.post
+        return feeds.StreamRow(
+            id=found.id,
+            network=post.network,
+            glyph=self._glyphs.get(post.network, post.network[:2].capitalize()),
+            author=masked(post.author.handle, policy),
+            text=post.text,
+            language=found.meaning.language,
+            sentiment=found.meaning.sentiment,
+            reach=post.reach,
+            at=post.created_at,
+            topics=found.topics,
+        )
 
     async def _kpis(self, feed: feeds.KpiFeed) -> Row:
         now = self._clock.now()
         figures = await self._house.store.read(
             lambda tx: (
                 conversations.counts(tx, me="", now=now, breaching_before=now),
-                conversations.first_reply_minutes(tx, since=now - 60 * MINUTE),
+                answering.first_reply_minutes(tx, since=now - 60 * MINUTE),
             )
         )
         rows = kpi_rows(
@@ -160,7 +162,7 @@ class HubTables:
 
     async def _house_row(self, feed: feeds.HouseFeed) -> Row:
         hold = self._house.hold
-        held = await self._house.store.read(outbox.held_count)
+        held = len(await self._house.store.read(outbox.held))
         return {
             "house": feeds.HouseRow(
                 organisation=self._settings.organisation,
@@ -214,18 +216,18 @@ class HubTables:
         return {str(item.id): item for item in items}
 
     async def _held_posts(self, feed: feeds.HeldPostFeed) -> Row:
-        found = await self._house.store.read(lambda tx: posts.held(tx, limit=_bounded(feed.limit)))
+        held = await self._house.store.read(lambda tx: posts.held(tx, limit=_bounded(feed.limit)))
         return {
-            str(post.id): feeds.HeldPostRow(
-                id=post.id,
-                network=post.network,
-                name=post.name,
-                handle=post.handle,
-                text=post.text,
-                at=post.created_at,
-                reasons=post.reasons,
+            str(found.id): feeds.HeldPostRow(
+                id=found.id,
+                network=found.post.network,
+                name=found.post.author.name,
+                handle=found.post.author.handle,
+                text=found.post.text,
+                at=found.post.created_at,
+                reasons=found.meaning.reasons,
             )
-            for post in found
+            for found in held
         }
 
 

@@ -258,6 +258,9 @@ class HubClient:
                 self._snapshot(frame)
             case frames.Delta():
                 self._delta(frame)
+            case frames.Current():
+                if frame.id in self._by_number:
+                    self._by_number[frame.id].mirror.confirm(at=self.now())
             case _:
                 pass
 

@@ -92,6 +92,13 @@ class Mirror:
         self.filled, self.last_known, self.changed_at = True, True, at
         self._tell(FeedChange(put=tuple(self.rows), drop=(), whole=True))
 
+    def confirm(self, *, at: Millis) -> None:
+        """The hub is back and nothing was missed: what is shown is live again."""
+        self.filled, self.changed_at = True, at
+        if self.last_known:
+            self.last_known = False
+            self._tell(FeedChange(put=(), drop=()))
+
     def lose(self) -> None:
         """The hub is lost: what is shown is the last known."""
         if self.filled and not self.last_known:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from app.core.errors import BadInput, NotFound
 from app.core.i18n import _
+from app.domain.account import Account
 from app.domain.conversation import Card, Entry, Status
 from app.domain.heard import Heard, Public
 from app.domain.post import PostKind
@@ -12,7 +13,7 @@ from app.domain.understanding import Understanding
 from app.services.door import handles
 from app.services.house import House
 from app.store import accounts, audit, conversations, drafts, ingest, people, posts
-from app.store.engine import Read, Write
+from app.store.transaction import Read, Write
 from app.wire.calls import (
     AddNote,
     AssignConversation,
@@ -52,18 +53,25 @@ def detail(tx: Read, conversation_id: int, *, before: str = "") -> ConversationD
     card = conversations.card(tx, conversation_id)
     if card is None:
         raise no_such("conversation", conversation_id)
-    account = accounts.get(tx, card.account_id)
-    if account is None:
-        raise no_such("account", card.account_id)
     entries, older = conversations.entries(tx, conversation_id, before=before)
     return ConversationDetail(
         card=card,
         entries=tuple(entries),
         person=people.person(tx, card.person_id),
-        account=account,
+        account=account_of(tx, card),
         drafts=tuple(drafts.of(tx, conversation_id)),
         older=older,
     )
+
+
+def account_of(tx: Read, card: Card) -> Account:
+    """The account a conversation came through; a removed one is shown switched off, its conversations stay."""
+    try:
+        return accounts.get(tx, card.account_id)
+    except NotFound:
+        return Account(
+            id=card.account_id, network=card.network, handle="", brand=_("removed account"), monogram="–", enabled=False
+        )
 
 
 @handles(GetConversation)
@@ -74,11 +82,8 @@ async def get_conversation(house: House, principal: Principal, request: GetConve
 @handles(ReadThread)
 async def read_thread(house: House, principal: Principal, request: ReadThread) -> ConversationDetail:
     def whereabouts(tx: Read) -> tuple[int, str]:
-        card = conversations.card(tx, request.id)
         newest = conversations.destination(tx, request.id)
-        if card is None or newest is None:
-            raise no_such("conversation", request.id)
-        return card.account_id, newest.native_id
+        return newest.account_id, newest.parent
 
     account_id, native_id = await house.store.read(whereabouts)
     found = await house.outside.thread(account_id, native_id)
@@ -89,7 +94,7 @@ async def read_thread(house: House, principal: Principal, request: ReadThread) -
     ]
 
     def keep(tx: Write) -> None:
-        ingest.ingest(tx, context, account_id=account_id, lane="thread", cursor=None)
+        ingest.ingest(tx, context, account_id=account_id, lane="thread", cursor=None, conversation_id=request.id)
 
     if context:
         await house.store.write(keep)
@@ -193,7 +198,7 @@ async def add_note(house: House, principal: Principal, request: AddNote) -> Entr
         if conversations.card(tx, request.conversation_id) is None:
             raise no_such("conversation", request.conversation_id)
         entry = conversations.add_note(tx, request.conversation_id, text, by=principal.name)
-        drafts.clear(tx, request.conversation_id, "note")
+        drafts.end(tx, request.conversation_id, "note")
         audit.write(tx, principal, "note.added", f"conversation:{request.conversation_id}")
         return entry
 
@@ -206,13 +211,13 @@ async def correct_sentiment(house: House, principal: Principal, request: Correct
         post = posts.get(tx, request.post_id)
         if post is None:
             raise no_such("post", request.post_id)
-        posts.correct(tx, request.post_id, request.sentiment, by=principal.name)
+        posts.correct(tx, request.post_id, sentiment=request.sentiment, by=principal.name)
         audit.write(
             tx,
             principal,
             "post.corrected",
             f"post:{request.post_id}",
-            before={"sentiment": post.sentiment},
+            before={"sentiment": post.meaning.sentiment},
             after={"sentiment": request.sentiment},
         )
 

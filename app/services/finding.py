@@ -4,10 +4,11 @@ from app.core.errors import BadInput
 from app.core.i18n import _
 from app.domain.heard import Public
 from app.domain.principal import Principal
+from app.domain.stored import StoredPost
 from app.services.door import handles
 from app.services.house import House
 from app.store import audit, posts, search
-from app.store.engine import Read, Write
+from app.store.transaction import Read, Write
 from app.wire.calls import Done, Hit, Hits, Moderate, Search
 
 LARGEST_PAGE = 200
@@ -18,24 +19,35 @@ async def search_posts(house: House, principal: Principal, request: Search) -> H
     limit = max(1, min(request.limit, LARGEST_PAGE))
 
     def work(tx: Read) -> Hits:
+        if not request.text.strip():
+            return _everything(tx, after=request.after, limit=limit)
         found, fresh_to, after = search.find(tx, request.text, after=request.after, limit=limit)
-        hits = tuple(
-            Hit(
-                post_id=post.id,
-                conversation_id=post.conversation_id,
-                network=post.network,
-                name=post.name,
-                handle=post.handle,
-                text=post.text,
-                at=post.created_at,
-                sentiment=post.sentiment,
-                url=post.url,
-            )
-            for post in found
-        )
-        return Hits(hits=hits, fresh_to=fresh_to, after=after)
+        return Hits(hits=tuple(_hit(one) for one in found), fresh_to=fresh_to, after=after)
 
     return await house.store.read(work)
+
+
+def _everything(tx: Read, *, after: str, limit: int) -> Hits:
+    """Every stored post, oldest first: what an export without a query writes."""
+    if after and not after.isdecimal():
+        raise BadInput(_("This is not a page of this search."))
+    found = posts.recent(tx, since=0, limit=limit, after=int(after or 0))
+    behind = str(found[-1].id) if len(found) == limit else ""
+    return Hits(hits=tuple(_hit(one) for one in found), fresh_to=tx.now, after=behind)
+
+
+def _hit(found: StoredPost) -> Hit:
+    return Hit(
+        post_id=found.id,
+        conversation_id=found.conversation_id,
+        network=found.post.network,
+        name=found.post.author.name,
+        handle=found.post.author.handle,
+        text=found.post.text,
+        at=found.post.created_at,
+        sentiment=found.meaning.sentiment,
+        url=found.post.url,
+    )
 
 
 @handles(Moderate)
@@ -45,7 +57,7 @@ async def moderate(house: House, principal: Principal, request: Moderate) -> Don
     public = Public.RELEASED if request.release else Public.BLOCKED
 
     def work(tx: Write) -> None:
-        posts.moderate(tx, request.post_ids, public, by=principal.name)
+        posts.moderate(tx, request.post_ids, public=public, by=principal.name)
         for number in request.post_ids:
             audit.write(tx, principal, f"post.{public.value}", f"post:{number}")
 

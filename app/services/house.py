@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from app.core.clock import Clock, Millis
@@ -43,6 +44,7 @@ class House:
 
     Attributes:
         started_at: when this hub came up.
+        folder: the data folder; what is free there is what is left.
         hold: kept in step with the store by the calls that change it.
     """
 
@@ -53,6 +55,7 @@ class House:
     outside: Outside
     hold: Hold
     started_at: Millis
+    folder: Path
     demo: bool = False
 
     def network(self, name: str) -> NetworkInfo | None:

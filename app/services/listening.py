@@ -20,8 +20,8 @@ from app.domain.understanding import Understander, Understanding
 from app.language import compile_topics
 from app.services.house import House
 from app.store import ingest
-from app.store.engine import Write
 from app.store.ingest import IngestResult
+from app.store.transaction import Write
 
 DOUBT = 0.3
 """From this much offensiveness on, a post without any named reason is doubtful all the same."""
@@ -66,7 +66,7 @@ class Listening:
             part = posts[start : start + CHUNK]
             last = start + CHUNK >= len(posts)
             heard = await loop.run_in_executor(self._thread, self.hear, account, part)
-            total = total + await self._store(account, batch, heard, last=last)
+            total = _sum(total, await self._store(account, batch, heard, last=last))
         return total
 
     def hear(self, account: Account, posts: Sequence[Post]) -> list[Heard]:
@@ -116,6 +116,15 @@ class Listening:
             )
 
         return await self._house.store.write(work)
+
+
+def _sum(one: IngestResult, other: IngestResult) -> IngestResult:
+    return IngestResult(
+        new=one.new + other.new,
+        repeated=one.repeated + other.repeated,
+        edited=one.edited + other.edited,
+        deleted=one.deleted + other.deleted,
+    )
 
 
 def _clamped(post: Post, latest: int) -> Post:

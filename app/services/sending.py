@@ -3,20 +3,24 @@
 Nothing here speaks to a network: the hub's dispatcher does, from the rows written here.
 """
 
+import contextlib
 from collections.abc import Callable
+
+import msgspec
 
 from app.core.errors import BadInput, Code, Conflict, FishbowlError
 from app.core.i18n import _
 from app.domain.account import Account
+from app.domain.conversation import Status
 from app.domain.length import length_of
 from app.domain.network import Capability
 from app.domain.principal import Principal
-from app.domain.reply import OutboxItem, OutboxState
-from app.services.conversations import no_such
+from app.domain.reply import OutboxItem, OutboxState, Receipt
+from app.services.conversations import account_of, no_such
 from app.services.door import handles
-from app.services.house import House
-from app.store import accounts, audit, conversations, drafts, kv, outbox
-from app.store.engine import Read, Write
+from app.services.house import Hold, House
+from app.store import accounts, audit, conversations, drafts, kv, outbox, posts
+from app.store.transaction import Read, Write
 from app.wire.calls import (
     Done,
     HoldSending,
@@ -57,21 +61,21 @@ def _destination(tx: Read, house: House, request: SendReply) -> tuple[Account, s
     if card is None:
         raise no_such("conversation", request.conversation_id)
     account = accounts.get(tx, request.account_id)
-    if account is None or not account.enabled:
-        raise Conflict(_("The account this reply was to leave from is no longer there. Nothing was sent."))
-    home = accounts.get(tx, card.account_id)
-    if home is not None and home.network != account.network:
+    if not account.enabled:
+        raise Conflict(_("@{handle} is switched off. Nothing was sent.").format(handle=account.handle))
+    home = account_of(tx, card)
+    if home.network != account.network:
         raise Conflict(_("@{handle} is on another network than the conversation.").format(handle=account.handle))
-    target = conversations.post_in(tx, request.conversation_id, request.parent)
-    if target is None or target.gone:
+    target = posts.by_native(tx, card.network, request.parent)
+    if target is None or target.gone or target.conversation_id != card.id:
         raise Conflict(
             _("The post this reply answers is gone. Nothing was sent."),
             hint=_("Read the thread again before answering."),
         )
-    if target.handle != request.to_handle:
+    if target.post.author.handle != request.to_handle:
         raise Conflict(_("This post is not by @{handle}. Nothing was sent.").format(handle=request.to_handle))
     check_text(house, account, request.text)
-    return account, target.thread or target.native_id
+    return account, target.post.thread or target.post.native_id
 
 
 @handles(SendReply)
@@ -82,7 +86,7 @@ async def send_reply(house: House, principal: Principal, request: SendReply) -> 
     def work(tx: Write) -> OutboxItem:
         repeated = outbox.by_token(tx, request.token)
         if repeated is not None:
-            return repeated
+            return repeated  # the station asked twice; the first time counts
         account, thread = _destination(tx, house, request)
         item = outbox.queue(
             tx,
@@ -97,10 +101,11 @@ async def send_reply(house: House, principal: Principal, request: SendReply) -> 
             author=principal.name,
             token=request.token,
             not_before=max(request.not_before, house.clock.now() + 1000 * account.undo_seconds),
-            resolve=request.resolve,
             state=OutboxState.HELD if house.hold.reason else OutboxState.WAITING,
         )
-        drafts.clear(tx, request.conversation_id, "reply")
+        drafts.end(tx, request.conversation_id, "reply")
+        if request.resolve:
+            conversations.set_status(tx, (request.conversation_id,), Status.RESOLVED, by=principal.name)
         audit.write(
             tx,
             principal,
@@ -124,8 +129,6 @@ async def _move(
 
     def work(tx: Write) -> OutboxItem:
         item = outbox.get(tx, number)
-        if item is None:
-            raise no_such("reply", number)
         moved = move(tx, item)
         audit.write(
             tx,
@@ -140,12 +143,28 @@ async def _move(
     return await house.store.write(work, initiator=principal.station)
 
 
+def _draft_again(tx: Write, item: OutboxItem, principal: Principal) -> None:
+    """What will not leave becomes the draft again; a newer draft stays, and the text is kept in its history."""
+    with contextlib.suppress(Conflict):
+        drafts.save(
+            tx,
+            conversation_id=item.conversation_id,
+            kind="reply",
+            text=item.text,
+            author=principal.name,
+            based_on=0,
+            account_id=item.account_id,
+            to_handle=item.to_handle,
+            parent=item.parent,
+        )
+
+
 @handles(UndoSend)
 async def undo_send(house: House, principal: Principal, request: UndoSend) -> OutboxItem:
     def move(tx: Write, item: OutboxItem) -> OutboxItem:
         before_leaving = {OutboxState.WAITING, OutboxState.HELD, OutboxState.FAILED}
         moved = outbox.move(tx, item.id, to=OutboxState.CANCELLED, expect=before_leaving)
-        drafts.restore(tx, item)
+        _draft_again(tx, item, principal)
         return moved
 
     return await _move(house, principal, request.id, "reply.undone", move)
@@ -155,8 +174,6 @@ async def undo_send(house: House, principal: Principal, request: UndoSend) -> Ou
 async def retry_send(house: House, principal: Principal, request: RetrySend) -> OutboxItem:
     def move(tx: Write, item: OutboxItem) -> OutboxItem:
         account = accounts.get(tx, item.account_id)
-        if account is None:
-            raise no_such("account", item.account_id)
         text = request.text or item.text
         check_text(house, account, text)
         waiting = outbox.move(
@@ -173,7 +190,7 @@ async def retry_send(house: House, principal: Principal, request: RetrySend) -> 
 async def settle_send(house: House, principal: Principal, request: SettleSend) -> OutboxItem:
     def move(tx: Write, item: OutboxItem) -> OutboxItem:
         if request.is_there:
-            return outbox.sent(tx, item.id, receipt=None, expect={OutboxState.UNKNOWN})
+            return outbox.sent(tx, item, Receipt(native_id=""), expect={OutboxState.UNKNOWN})
         return outbox.failed(
             tx,
             item.id,
@@ -192,7 +209,7 @@ async def hold_sending(house: House, principal: Principal, request: HoldSending)
     now = house.clock.now()
 
     def work(tx: Write) -> None:
-        kv.put_text(tx, HOLD, f"{now}\n{principal.name}\n{reason}")
+        kv.put(tx, HOLD, msgspec.json.encode(Hold(reason, now, principal.name)))
         outbox.hold_waiting(tx)
         tx.changes.tables.add(HOLD)
         audit.write(tx, principal, "hold.set", "house:sending", after={"reason": reason})
@@ -209,10 +226,9 @@ async def hold_sending(house: House, principal: Principal, request: HoldSending)
 @handles(LiftHold)
 async def lift_hold(house: House, principal: Principal, request: LiftHold) -> Done:
     def work(tx: Write) -> None:
-        before = kv.get_text(tx, HOLD)
-        kv.put_text(tx, HOLD, "")
+        kv.put(tx, HOLD, msgspec.json.encode(Hold()))
         tx.changes.tables.add(HOLD)
-        audit.write(tx, principal, "hold.lifted", "house:sending", before={"hold": before})
+        audit.write(tx, principal, "hold.lifted", "house:sending", before={"reason": house.hold.reason})
 
     await house.store.write(work, initiator=principal.station)
     house.hold.reason, house.hold.since, house.hold.by = "", 0, ""
@@ -232,7 +248,7 @@ async def release_held(house: House, principal: Principal, request: ReleaseHeld)
     def move(tx: Write, item: OutboxItem) -> OutboxItem:
         moved = outbox.move(tx, item.id, to=target, expect={OutboxState.HELD}, not_before=house.clock.now())
         if not request.send:
-            drafts.restore(tx, item)
+            _draft_again(tx, item, principal)
         return moved
 
     return await _move(house, principal, request.id, "reply.released", move)
@@ -240,6 +256,6 @@ async def release_held(house: House, principal: Principal, request: ReleaseHeld)
 
 async def load_hold(house: House) -> None:
     """Read the hold from the store, at start."""
-    kept = await house.store.read(lambda tx: kv.get_text(tx, HOLD))
-    since, by, reason = kept.split("\n", 2) if kept else ("0", "", "")
-    house.hold.reason, house.hold.since, house.hold.by = reason, int(since), by
+    kept = await house.store.read(lambda tx: kv.get(tx, HOLD))
+    hold = msgspec.json.decode(kept, type=Hold) if kept else Hold()
+    house.hold.reason, house.hold.since, house.hold.by = hold.reason, hold.since, hold.by

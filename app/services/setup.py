@@ -1,6 +1,7 @@
 """Accounts, topics, tokens, audit and facts: what an administrator tends. Known by the door; knows store, wire and
 domain."""
 
+import asyncio
 import hashlib
 import json
 import secrets as random_secrets
@@ -18,11 +19,10 @@ from app.domain.network import NetworkInfo
 from app.domain.principal import Principal, Role
 from app.domain.topic import Topic
 from app.language import check_query
-from app.services.conversations import no_such
 from app.services.door import handles
 from app.services.house import House
 from app.store import accounts, audit, tokens, topics
-from app.store.engine import Write
+from app.store.transaction import Write
 from app.wire.calls import (
     Done,
     GetHubFacts,
@@ -113,8 +113,6 @@ async def save_account(house: House, principal: Principal, request: SaveAccount)
 async def remove_account(house: House, principal: Principal, request: RemoveAccount) -> Done:
     def work(tx: Write) -> None:
         before = accounts.get(tx, request.id)
-        if before is None:
-            raise no_such("account", request.id)
         accounts.remove(tx, request.id)
         audit.write(tx, principal, "account.removed", f"account:{request.id}", before=msgspec.to_builtins(before))
 
@@ -154,8 +152,6 @@ async def save_topic(house: House, principal: Principal, request: SaveTopic) -> 
 async def remove_topic(house: House, principal: Principal, request: RemoveTopic) -> Done:
     def work(tx: Write) -> None:
         before = topics.get(tx, request.id)
-        if before is None:
-            raise no_such("topic", request.id)
         topics.remove(tx, request.id)
         audit.write(tx, principal, "topic.removed", f"topic:{request.id}", before=msgspec.to_builtins(before))
 
@@ -187,8 +183,7 @@ async def mint_token(house: House, principal: Principal, request: MintToken) -> 
 @handles(RevokeToken)
 async def revoke_token(house: House, principal: Principal, request: RevokeToken) -> Done:
     def work(tx: Write) -> None:
-        if not tokens.revoke(tx, request.name):
-            raise BadInput(_("There is no token of “{name}”.").format(name=request.name))
+        tokens.revoke(tx, request.name)
         audit.write(tx, principal, "token.revoked", f"token:{request.name}")
 
     await house.store.write(work, initiator=principal.station)
@@ -204,7 +199,7 @@ async def list_audit(house: House, principal: Principal, request: ListAudit) -> 
 @handles(ImportFile)
 async def import_file(house: House, principal: Principal, request: ImportFile) -> Account:
     path = Path(request.path)
-    if not path.is_absolute() or not path.is_file():
+    if not path.is_absolute() or not await asyncio.to_thread(path.is_file):
         raise BadInput(_("{path} is not a file on the hub's machine.").format(path=request.path))
     options = {"path": str(path)}
     if request.mapping:
@@ -228,8 +223,7 @@ async def hub_facts(house: House, principal: Principal, request: GetHubFacts) ->
         posts=facts.posts,
         search_fresh_to=facts.search_fresh_to,
         data_bytes=facts.bytes,
-        free_bytes=shutil.disk_usage(facts.folder).free if facts.folder else 0,
+        free_bytes=shutil.disk_usage(house.folder).free,
         started_at=house.started_at,
-        stations=0,
         keyring=house.vault.title,
     )

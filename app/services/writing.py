@@ -7,7 +7,7 @@ from app.domain.reply import Draft
 from app.services.door import handles
 from app.services.house import House
 from app.store import drafts
-from app.store.engine import Write
+from app.store.transaction import Write
 from app.wire.calls import SaveDraft
 
 KINDS = ("reply", "note")

@@ -13,7 +13,7 @@ from app.store.transaction import Read, Write
 
 def all(tx: Read) -> list[Account]:  # noqa: A001 - read as accounts.all, topics.all, tokens.all
     """All accounts, oldest first."""
-    return [_account(row._asdict()) for row in tx.connection.execute(select(accounts).order_by(accounts.c.id))]
+    return [_account(bulk.values_of(row)) for row in tx.connection.execute(select(accounts).order_by(accounts.c.id))]
 
 
 def get(tx: Read, account_id: int) -> Account:
@@ -21,7 +21,7 @@ def get(tx: Read, account_id: int) -> Account:
     row = tx.connection.execute(select(accounts).where(accounts.c.id == account_id)).first()
     if row is None:
         raise NotFound(_("This account does not exist any more."))
-    return _account(row._asdict())
+    return _account(bulk.values_of(row))
 
 
 def save(tx: Write, account: Account) -> Account:

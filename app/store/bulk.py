@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import ARRAY, BigInteger, Column, ColumnElement, Table, Text, bindparam, cast, func, select
+from sqlalchemy import Row as SelectedRow
 from sqlalchemy import any_ as sql_any
 
 from app.store.transaction import Read, Write
@@ -87,6 +88,11 @@ def _put_text(table: Table, sqlite: bool) -> str:
         f'"{column.name}" = excluded."{column.name}"' for column in table.columns if column.name not in keys
     )
     return f"{_insert_text(table, sqlite)} ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {sets}"
+
+
+def values_of(row: SelectedRow[Any]) -> dict[str, Any]:
+    """A row by plain names: SQLAlchemy's are a kind of `str` that msgspec does not take for one."""
+    return {str(name): value for name, value in row._mapping.items()}
 
 
 @cache

@@ -78,7 +78,7 @@ def of(tx: Read, conversation_id: int) -> list[Draft]:
     rows = tx.connection.execute(
         select(drafts).where(drafts.c.conversation_id == conversation_id).order_by(drafts.c.kind)
     )
-    return [msgspec.convert(row._asdict(), Draft) for row in rows]
+    return [msgspec.convert(bulk.values_of(row), Draft) for row in rows]
 
 
 def history(tx: Read, conversation_id: int, *, limit: int = 50) -> list[LostDraft]:
@@ -89,14 +89,14 @@ def history(tx: Read, conversation_id: int, *, limit: int = 50) -> list[LostDraf
         .order_by(draft_history.c.id.desc())
         .limit(limit)
     )
-    return [msgspec.convert(row._asdict(), LostDraft) for row in rows]
+    return [msgspec.convert(bulk.values_of(row), LostDraft) for row in rows]
 
 
 def _one(tx: Write, conversation_id: int, kind: str) -> Draft | None:
     row = tx.connection.execute(
         select(drafts).where(drafts.c.conversation_id == conversation_id, drafts.c.kind == kind).with_for_update()
     ).first()
-    return msgspec.convert(row._asdict(), Draft) if row else None
+    return msgspec.convert(bulk.values_of(row), Draft) if row else None
 
 
 def _keep_aside(tx: Write, conversation_id: int, kind: str, text: str, author: str) -> None:

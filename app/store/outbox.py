@@ -284,7 +284,7 @@ def _elsewhere(item: OutboxItem) -> Conflict:
 
 
 def _item(row: Row[Any]) -> OutboxItem:
-    return msgspec.convert(row._asdict(), OutboxItem)
+    return msgspec.convert(bulk.values_of(row), OutboxItem)
 
 
 def _tell(tx: Write, items: Sequence[OutboxItem]) -> None:

@@ -13,7 +13,7 @@ from app.store.transaction import Read, Write
 
 def all(tx: Read) -> list[Topic]:  # noqa: A001 - read as accounts.all, topics.all, tokens.all
     """All topics, oldest first."""
-    return [_topic(row._asdict()) for row in tx.connection.execute(select(topics).order_by(topics.c.id))]
+    return [_topic(bulk.values_of(row)) for row in tx.connection.execute(select(topics).order_by(topics.c.id))]
 
 
 def get(tx: Read, topic_id: int) -> Topic:
@@ -21,7 +21,7 @@ def get(tx: Read, topic_id: int) -> Topic:
     row = tx.connection.execute(select(topics).where(topics.c.id == topic_id)).first()
     if row is None:
         raise NotFound(_("This topic does not exist any more."))
-    return _topic(row._asdict())
+    return _topic(bulk.values_of(row))
 
 
 def save(tx: Write, topic: Topic) -> Topic:

@@ -167,7 +167,10 @@ class CorrectSentiment(Request, frozen=True, kw_only=True, tag="post.correct"):
 
 
 class Search(Request, frozen=True, kw_only=True, tag="post.search"):
-    """Full text over all posts, newest first; never ranked, never counted."""
+    """Full text over all posts, newest first, never ranked, never counted.
+
+    An empty text lists every post, oldest first.
+    """
 
     ANSWER: ClassVar[Any] = Hits
     NEEDS: ClassVar[Right] = Right.READ
@@ -373,7 +376,6 @@ class HubFacts(Struct, frozen=True, kw_only=True):
     data_bytes: int
     free_bytes: int
     started_at: Millis
-    stations: int
     keyring: str
 
 

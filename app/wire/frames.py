@@ -126,6 +126,12 @@ class Delta(Frame, frozen=True, kw_only=True, tag="delta"):
     drop: list[str]
 
 
+class Current(Frame, frozen=True, kw_only=True, tag="current"):
+    """The answer to a Subscribe that missed nothing: what the station has is what there is."""
+
+    id: int
+
+
 class Beat(Frame, frozen=True, kw_only=True, tag="beat"):
     """Still here.
 
@@ -139,7 +145,7 @@ class Beat(Frame, frozen=True, kw_only=True, tag="beat"):
 
 
 FromStation = Hello | Invoke | Subscribe | Unsubscribe
-FromHub = Welcome | Refused | Answered | Failed | Snapshot | Delta | Beat
+FromHub = Welcome | Refused | Answered | Failed | Snapshot | Delta | Current | Beat
 
 _encoder = msgspec.msgpack.Encoder()
 _from_station: msgspec.msgpack.Decoder[FromStation] = msgspec.msgpack.Decoder(FromStation)

@@ -10,11 +10,11 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any, TypeVar
 
-from app.cli import where
 from app.core.clock import SystemClock
 from app.core.errors import BadInput, Unavailable
 from app.core.http import open_session
 from app.core.i18n import _
+from app.core.paths import data_dir
 from app.core.secrets import open_vault
 from app.core.tasks import TaskScope
 from app.link.base import LinkState
@@ -30,7 +30,7 @@ MAIN = Path(__file__).resolve().parents[2] / "main.py"
 
 def local_hub(options: argparse.Namespace) -> LocalHub:
     """This machine's hub on the chosen data folder."""
-    data = where(options)
+    data = data_dir(options.data, demo=options.demo)
     root = data.root.parent if options.demo else data.root
     arguments = ["--linger", LINGER_MINUTES, "--log", options.log]
     if options.demo:
@@ -71,7 +71,7 @@ async def open_link(
         station=f"{mode}@{platform.node() or 'station'}",
         mode=mode,
         clock=clock,
-        last_known=LastKnown(where(options).last_known, clock) if mode != "tool" else None,
+        last_known=LastKnown(data_dir(options.data, demo=options.demo).last_known, clock) if mode != "tool" else None,
     )
     scope = TaskScope("link")
     stack.push_async_callback(scope.close)

@@ -1,0 +1,152 @@
+"""A face's start: the hub is launched first, then Qt, so that both come up side by side. Known by main.py; knows
+link, the shell and, lazily, the chosen face.
+
+Importing this module imports no Qt: the hub's process is under way before the first window's code is read.
+"""
+
+import argparse
+import asyncio
+import os
+import sys
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+from app.core import log, settings
+from app.core.errors import FishbowlError
+from app.core.i18n import _, use_languages
+from app.core.paths import data_dir
+from app.core.settings import Settings
+from app.link.reach import local_hub, open_link
+
+DEMO_PICTURES = "fishbowl-demo.png"
+DEMO_SECONDS = 12.0
+
+
+def show(options: argparse.Namespace) -> int:
+    """Open the windows of a face and live until they are closed; the exit status."""
+    if options.mode == "demo":
+        options.demo = True
+    try:
+        data = data_dir(options.data, demo=options.demo).make()
+        log.set_up(level=options.log, folder=data.logs, name=f"station-{options.mode}")
+        chosen = settings.load(data.settings)
+        _speak(options, chosen)
+        _find_display(options)
+        hub = None if options.hub else local_hub(options)
+        if hub is not None:
+            hub.launch()
+        return _live(options, chosen, hub)
+    except FishbowlError as error:
+        print(error.message, error.hint, sep="\n", file=sys.stderr)  # noqa: T201 - said to whoever started us
+        return 2
+
+
+def _live(options: argparse.Namespace, chosen: Settings, hub: Any) -> int:
+    from widgets.shell.application import run_station
+
+    async def build(app: Any, scope: Any) -> list[Any]:
+        stack = AsyncExitStack()
+        scope.spawn("link", _hold(stack))
+        client = await open_link(options, stack, mode=options.mode, local=hub)
+        windows: list[Any] = []
+        if options.mode in ("wall", "demo"):
+            from widgets.wall.station import open_wall
+
+            windows += await open_wall(app, client, wall_options(options, chosen))
+        if options.mode in ("agent", "demo"):
+            from widgets.agent.station import open_desk
+
+            windows += await open_desk(app, client, desk_options(options))
+        return windows
+
+    status = run_station(build, screenshot=options.screenshot, after=options.after)
+    if options.screenshot:
+        _name_pictures(options.screenshot)
+    return status
+
+
+async def _hold(stack: AsyncExitStack) -> None:
+    """Keep what the stack holds until this task is cancelled, then close it in order."""
+    try:
+        await asyncio.Event().wait()
+    finally:
+        await stack.aclose()
+
+
+def _speak(options: argparse.Namespace, chosen: Settings) -> None:
+    wanted = options.language or chosen.language or os.environ.get("LANG", "").split(".")[0]
+    if wanted:
+        use_languages([wanted, wanted.split("_")[0].split("-")[0]])
+
+
+def _find_display(options: argparse.Namespace) -> None:
+    """Without a display say so and render off screen, as pictures; a wall or desk alone then needs --screenshot."""
+    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
+        if options.mode == "demo" and os.environ.get("QT_QPA_PLATFORM", "").startswith("offscreen"):
+            _picture_demo(options)
+        return
+    if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        return
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if options.mode == "demo":
+        _picture_demo(options)
+    if options.screenshot is None:
+        raise FishbowlError(
+            _("There is no display here."),
+            hint=_("Start it in a graphical session, or add --screenshot FILE to have a picture instead."),
+        )
+
+
+def _picture_demo(options: argparse.Namespace) -> None:
+    if options.screenshot is None:
+        options.screenshot = Path.cwd() / DEMO_PICTURES
+        options.after = max(options.after, DEMO_SECONDS)
+        print(  # noqa: T201 - said to whoever started us
+            _("There is no display here: wall and desk are rendered off screen for {seconds} s.").format(
+                seconds=round(options.after)
+            )
+        )
+
+
+def _name_pictures(file: Path) -> None:
+    for path in sorted(file.parent.glob(f"{file.stem}*{file.suffix or '.png'}")):
+        print(_("Picture: {path}").format(path=path))  # noqa: T201 - said to whoever started us
+
+
+def wall_options(options: argparse.Namespace, chosen: Settings) -> Any:
+    """The wall's choices from command line and settings."""
+    from widgets.wall.options import CityClock, WallOptions
+
+    return WallOptions(
+        size=window_size(options),
+        scene=options.scene or "",
+        diagonal_inches=chosen.wall.diagonal_inches,
+        distance_m=chosen.wall.distance_metres,
+        clocks=tuple(CityClock(zone.split("/")[-1].replace("_", " "), zone) for zone in chosen.wall.cities),
+        locale=options.language or chosen.language or "en",
+        memory=data_dir(options.data, demo=options.demo).root / "screens.toml",
+    )
+
+
+def window_size(options: argparse.Namespace) -> tuple[int, int] | None:
+    """WxH as numbers; the demo's wall is a window. Raises FishbowlError for anything else."""
+    if not options.size:
+        return (1920, 1080) if options.mode == "demo" else None
+    width, cross, height = options.size.lower().partition("x")
+    if not cross or not width.isdecimal() or not height.isdecimal():
+        raise FishbowlError(_("“{size}” is not a size; write it like 1920x1080.").format(size=options.size))
+    return int(width), int(height)
+
+
+def desk_options(options: argparse.Namespace) -> Any:
+    """The desk's choices from the command line."""
+    from widgets.agent.station import DeskOptions
+
+    size = window_size(options) if options.mode == "agent" else None
+    return DeskOptions(
+        theme=options.theme or "dark",
+        text_size=options.text_size,
+        size=size,
+        journal=data_dir(options.data, demo=options.demo).root / "journal",
+    )
