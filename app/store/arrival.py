@@ -15,7 +15,7 @@ from app.core.clock import Millis
 from app.domain.heard import Heard, Public
 from app.domain.post import ADDRESSED, Post, PostKind
 from app.store import bulk
-from app.store.tables import posts
+from app.store.tables import identities, posts
 from app.store.transaction import Read
 
 Key = tuple[str, str]
@@ -121,7 +121,9 @@ def load(tx: Read, wanted: Iterable[Key]) -> dict[Key, Arrival]:
     found: dict[Key, Arrival] = {}
     for network, native_ids in by_network.items():
         rows = tx.connection.execute(
-            select(posts).where(posts.c.network == network, bulk.one_of(tx, posts.c.native_id, native_ids))
+            select(posts, identities.c.person_id)
+            .join(identities, identities.c.id == posts.c.identity_id)
+            .where(posts.c.network == network, bulk.one_of(tx, posts.c.native_id, native_ids))
         )
         for row in rows:
             found[network, row.native_id] = _known(row)
@@ -139,6 +141,7 @@ def _known(row: Row[Any]) -> Arrival:
         row.edited_at,
         row.public,
         gone=bool(row.gone),
+        person_id=row.person_id,
         identity_id=row.identity_id,
         conversation_id=row.conversation_id,
         stored=row,

@@ -199,8 +199,6 @@ class _Batch:
             self._counting.add(heard)
         known.kind, known.account_id = post.kind, post.account_id or self._account_id
         known.thread, known.parent, known.moved = post.thread, post.parent, True
-        if not known.person_id:
-            known.person_id = self._identities.of(post).person_id
         if threads.effect_of(post.kind):
             self._converse(known, heard)
 

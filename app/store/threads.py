@@ -41,18 +41,20 @@ class Threads:
         self._by_id: dict[int, Loaded] = {}
         self._by_key: dict[Key, Loaded] = {}
         self._touched: dict[int, Loaded] = {}
+        self._asked: set[Key] = set()
 
     def load(self, keys: set[Key], ids: set[int]) -> None:
         """Fetch at once what the batch is likely to need."""
+        self._asked |= keys
         for thread in thread_row.load(self._tx, ids | set(self._find(keys))):
             self._remember(thread)
 
     def heard(self, arrival: Arrival, heard: Heard, *, backfill: bool) -> None:
         """A person addressed us: open a conversation, or continue the one there is."""
         key = (arrival.account_id, arrival.thread or heard.post.native_id, arrival.person_id)
-        thread = self._by_key.get(key)
-        if thread is None:
-            thread = self._open(arrival, heard, key)
+        if key not in self._by_key and key not in self._asked:
+            self.load({key}, set())
+        thread = self._by_key.get(key) or self._open(arrival, heard, key)
         row = thread.row
         promised = heard.post.created_at + heard.promise_minutes * MINUTE if heard.promise_minutes else NEVER
         if thread.new and row.post_id == 0:
