@@ -19,6 +19,7 @@ from app.connectors.base import (
     ConnectorError,
     Identity,
     Malformed,
+    Refused,
     SignInFailed,
     Tools,
     Unreachable,
@@ -155,7 +156,7 @@ class Session:
 
     def _broken(self, error: Exception, *, writing: bool) -> ConnectorError:
         if isinstance(error, aiohttp.InvalidURL):
-            return SignInFailed(
+            return Refused(
                 _("“{service}” is not a web address.").format(service=self.service),
                 hint=_("Correct the server in the account's settings."),
             )

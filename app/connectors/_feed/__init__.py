@@ -1,0 +1,1 @@
+"""The parts of the feed reader. Known by `app.connectors.feed` only."""

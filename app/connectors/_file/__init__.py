@@ -1,0 +1,1 @@
+"""The parts of the file import. Known by `app.connectors.file` only."""
