@@ -38,14 +38,14 @@ APT_ENVIRONMENT = {
 }
 
 
-def needed(*, for_test: bool) -> tuple[str, ...]:
+def needed() -> tuple[str, ...]:
     """Packages without which nothing goes on."""
-    return (*_for_environment(), *GRAPHICS, *WINDOWS, *(TEST if for_test else ()))
+    return (*_for_environment(), *GRAPHICS, *WINDOWS)
 
 
-def wished() -> tuple[str, ...]:
-    """Packages that make the program better; it starts without them."""
-    return FONTS
+def wished(*, for_test: bool) -> tuple[str, ...]:
+    """Packages that make the program or its tests better; both start without them."""
+    return (*FONTS, *(TEST if for_test else ()))
 
 
 def in_words() -> str:
@@ -63,6 +63,7 @@ class SystemPackages:
         self._commands = commands
         self._progress = progress
         self._sleep = sleep
+        self._lists: Outcome | None = None
 
     def missing(self, names: Iterable[str]) -> tuple[str, ...]:
         """Those that are neither installed nor provided by something installed, in the given order."""
@@ -90,17 +91,17 @@ class SystemPackages:
         if prefix is None:
             raise explain(
                 "",
-                otherwise="System packages are missing. Have an administrator run this line, then start again:",
+                otherwise="System packages can only be installed by an administrator.",
                 line=line,
             )
-        lists = self._fetch_lists(prefix)
+        self._lists = self._lists or self._fetch_lists(prefix)
         outcome = self._apt(prefix, _install(names))
         if not outcome.good and "dpkg --configure -a" in outcome.output:
             self._progress.detail("An earlier installation was interrupted; finishing it first.")
             self._run([*prefix, "dpkg", "--configure", "-a"])
             outcome = self._apt(prefix, _install(names))
         if not outcome.good:
-            said = lists.output + outcome.output
+            said = self._lists.output + outcome.output
             raise explain(said, otherwise="The system packages could not be installed.", line=line)
 
     def line(self, names: Sequence[str]) -> str:

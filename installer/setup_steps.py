@@ -54,24 +54,21 @@ class Setup:
         if not setup_machine.has_apt():
             self._progress.detail(f"No apt here. If something is missing later, install {setup_packages.in_words()}.")
             return
-        needed = self._system.missing(setup_packages.needed(for_test=self._for_test))
-        wished = self._system.missing(setup_packages.wished())
+        needed = self._system.missing(setup_packages.needed())
+        wished = self._system.missing(setup_packages.wished(for_test=self._for_test))
+        self._progress.detail("missing: " + " ".join([*needed, *wished]) if needed or wished else "all there")
         if needed:
-            self._progress.detail("missing: " + " ".join([*needed, *wished]))
-            self._system.install([*needed, *wished])
-        elif wished:
+            self._system.install(needed)
+        if wished:
             self._get_wished(wished)
-        else:
-            self._progress.detail("all there")
 
     def _get_wished(self, names: tuple[str, ...]) -> None:
-        """Only fonts are missing: no reason to stop."""
-        self._progress.detail("missing: " + " ".join(names))
+        """The program starts without these, so failing is no reason to stop."""
         try:
             self._system.install(names)
         except Trouble as trouble:
-            self._progress.detail(f"{trouble.sentence} Going on; some scripts will show as boxes. To get them:")
-            self._progress.detail(self._system.line(names))
+            self._progress.detail(f"{trouble.sentence} Going on without: {' '.join(names)}")
+            self._progress.detail(f"To get them:  {self._system.line(names)}")
 
     def _get_environment(self, *, anew: bool) -> Stamp:
         have = setup_stamp.read(self._layout)

@@ -50,6 +50,16 @@ def test_root_installs_only_what_is_missing_after_one_update(system: SystemPacka
     assert commands.environments[-1]["DEBIAN_FRONTEND"] == "noninteractive"
 
 
+@pytest.mark.usefixtures("root")
+def test_package_lists_are_fetched_once_however_often_something_is_installed(
+    system: SystemPackages, commands: FakeCommands
+) -> None:
+    system.install(["libgl1"])
+    system.install(["fonts-noto-core"])
+    assert len(commands.said(" update ")) == 1
+    assert len(commands.said(" install ")) == 2
+
+
 @pytest.mark.usefixtures("user")
 def test_sudo_is_given_the_environment_it_would_drop(
     system: SystemPackages, commands: FakeCommands, monkeypatch: pytest.MonkeyPatch
@@ -122,9 +132,9 @@ def test_lists_of_yesterday_do_when_the_update_fails(system: SystemPackages, com
 def test_a_python_without_ensurepip_needs_its_own_package(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(setup_packages.importlib.util, "find_spec", lambda name: None)
     minor = setup_packages.sys.version_info.minor
-    assert setup_packages.needed(for_test=False)[0] == f"python3.{minor}-venv"
+    assert setup_packages.needed()[0] == f"python3.{minor}-venv"
 
 
 def test_only_the_tests_need_a_database_server() -> None:
-    assert "postgresql" in setup_packages.needed(for_test=True)
-    assert "postgresql" not in setup_packages.needed(for_test=False)
+    assert "postgresql" in setup_packages.wished(for_test=True)
+    assert "postgresql" not in setup_packages.wished(for_test=False)

@@ -5,7 +5,7 @@ import setup_machine
 import setup_stamp
 from setup_commands import Outcome
 from setup_layout import Layout
-from setup_packages import FONTS, needed
+from setup_packages import FONTS, needed, wished
 from setup_progress import Progress
 from setup_stamp import BUILDING, READY, Stamp
 from setup_steps import Setup
@@ -17,7 +17,7 @@ from tests.installer.fakes import FakeCommands, Screen
 @pytest.fixture(autouse=True)
 def _with_apt(monkeypatch: pytest.MonkeyPatch, commands: FakeCommands) -> None:
     monkeypatch.setattr(setup_machine, "has_apt", lambda: True)
-    commands.installed = dict.fromkeys((*needed(for_test=True), *FONTS), "")
+    commands.installed = dict.fromkeys((*needed(), *wished(for_test=True)), "")
 
 
 @pytest.fixture
@@ -130,14 +130,15 @@ def test_new_makes_even_a_good_environment_again(program: Setup, commands: FakeC
     assert commands.said("-m venv")
 
 
-def test_missing_fonts_are_named_and_stop_nothing(
-    program: Setup, layout: Layout, commands: FakeCommands, screen: Screen, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("name", [FONTS[0], "postgresql"])
+def test_missing_fonts_or_a_missing_second_database_are_named_and_stop_nothing(
+    name: str, for_tests: Setup, layout: Layout, commands: FakeCommands, screen: Screen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    del commands.installed[FONTS[0]]
+    del commands.installed[name]
     commands.answers[" install -q"] = Outcome(100, "E: Temporary failure resolving")
     monkeypatch.setattr("setup_packages._is_root", lambda: True)
-    program.run()
-    assert f"apt-get install -y --no-install-recommends {FONTS[0]}" in screen.text
+    for_tests.run()
+    assert f"apt-get install -y --no-install-recommends {name}" in screen.text
     assert ready(layout)
 
 
