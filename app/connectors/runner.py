@@ -12,7 +12,7 @@ import aiohttp
 import structlog
 
 from app.connectors.backoff import Backoff
-from app.connectors.base import Connector, ConnectorError, Paced, RateLimited, SignInFailed, Unreachable
+from app.connectors.base import Connector, ConnectorError, Paced, RateLimited, Refused, SignInFailed, Unreachable
 from app.connectors.vitals import Gauge, Vitals, seconds_until
 from app.core.clock import Clock
 from app.core.errors import FishbowlError
@@ -57,6 +57,7 @@ class Runner:
         self._sign_in_backoff = Backoff(clock=clock, first=SIGN_IN_FIRST, longest=SIGN_IN_LONGEST)
         pace = connector.pace if isinstance(connector, Paced) else QUIET_PACE
         self._vitals = Vitals(account, connector.INFO, pace=pace, clock=clock, gauge=budget, tell=on_health)
+        self._failure_logged = False
         self._log = log.bind(network=connector.INFO.name, account=account.handle)
 
     @property
@@ -83,12 +84,14 @@ class Runner:
             await self._stream()
         except ConnectorError as error:
             return error
+        except FishbowlError as error:
+            return Refused(error.message, hint=error.hint)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             return Unreachable(
                 _("The network could not be reached: {cause}").format(cause=error or type(error).__name__)
             )
         except Exception:
-            if not self._vitals.failing:
+            if not self._failure_logged:
                 self._log.exception("connector crashed")
             return Unreachable(_("The connector failed in a way nobody expected; the log has the details."))
         return None
@@ -107,11 +110,10 @@ class Runner:
     async def _take(self, batch: Batch) -> None:
         if batch.posts or batch.deleted or batch.caught_up_to or batch.cursor is not None:
             await self._insist(lambda: self._commit(batch))
-        if self._vitals.failing and not batch.trouble:
-            self._log.info("network recovered", lane=batch.lane)
         self._backoff.went_well()
         self._sign_in_backoff.went_well()
         self._vitals.heard(batch)
+        self._tell_recovery()
 
     async def _insist(self, ask_store: Callable[[], Awaitable[T]]) -> T:
         """Ask the store until it does it: what was delivered is never dropped."""
@@ -138,8 +140,9 @@ class Runner:
 
     def _failed(self, error: ConnectorError) -> float:
         """Note a failure; returns the seconds to wait."""
-        if not self._vitals.failing:
+        if not self._failure_logged:
             self._log.warning("network unavailable", error=str(error), code=error.code.value)
+            self._failure_logged = True
         self._vitals.failed(error)
         if isinstance(error, SignInFailed):
             return self._sign_in_backoff.next()
@@ -148,7 +151,13 @@ class Runner:
             return seconds_until(error.until, now=self._clock.now()) + min(wait, 1.0)
         return wait
 
+    def _tell_recovery(self) -> None:
+        if self._failure_logged and not self._vitals.failing:
+            self._log.info("network recovered")
+            self._failure_logged = False
+
     async def _watch(self) -> None:
         while True:
             await self._clock.sleep(LOOK_EVERY)
             self._vitals.look()
+            self._tell_recovery()

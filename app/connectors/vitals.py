@@ -24,6 +24,8 @@ DOWN_AFTER = 10.0
 """Paces of silence until it is down."""
 SHORTEST_SILENCE = 30.0
 """Seconds of silence that are never late, however fast the pace."""
+HOLDING = 30.0
+"""Seconds after a sign-in that a quiet stream must hold to count as recovered."""
 FAILURES_DOWN = 3
 SECONDS_DOWN = 20.0
 _NOT_LISTENED = frozenset({PostKind.OWN, PostKind.CONTEXT})
@@ -67,6 +69,7 @@ class Vitals:
         self._gauge_seen: Millis = 0
         self._last_life = clock.monotonic()
         self._failed_at: float | None = None
+        self._holding_since: float | None = None
         self._failures = 0
         self._error: ConnectorError | None = None
         self._store_error = ""
@@ -76,13 +79,14 @@ class Vitals:
 
     @property
     def failing(self) -> bool:
-        """True from a failure until the next batch."""
+        """True from a failure until the next batch, or until a stream that has nothing to tell held for a while."""
         return self._failed_at is not None
 
     def signed_in(self, identity: Identity) -> None:
         """The network knows us."""
         self.health = msgspec.structs.replace(self.health, expires_at=identity.expires_at)
         self._alive(self._clock.now())
+        self._holding_since = self._clock.monotonic()
         if isinstance(self._error, SignInFailed):
             self._clear()
         self.look()
@@ -106,6 +110,7 @@ class Vitals:
     def failed(self, error: ConnectorError) -> None:
         """The whole connector stopped with this error."""
         self._failed_at = self._clock.monotonic() if self._failed_at is None else self._failed_at
+        self._holding_since = None
         self._failures += 1
         self._error = error
         self.look()
@@ -125,6 +130,8 @@ class Vitals:
         if self._gauge is not None and self._gauge.heard_at > self._gauge_seen:
             self._gauge_seen = self._gauge.heard_at
             self._alive(self._gauge_seen)
+        if self._holding_since is not None and self._clock.monotonic() - self._holding_since >= HOLDING:
+            self._clear()
         state, error = self._judge()
         health = msgspec.structs.replace(
             self.health,
