@@ -78,8 +78,8 @@ CAUSES = (
     ),
     Cause(
         r"No matching distribution found|is not a supported wheel",
-        "There is no ready-made package for this kind of machine. Fishbowl needs a 64-bit Linux with glibc 2.28 or "
-        "newer, macOS 13 or newer, or Windows 10 or newer.",
+        "There is no ready-made package for this kind of machine. There are some for Linux on x86-64 (glibc 2.34 or "
+        "newer) and arm64 (glibc 2.39 or newer), macOS 13 or newer on Apple silicon, and 64-bit Windows.",
     ),
     Cause(r"Permission denied|Errno 13|Read-only file system|Errno 30", "A file or folder could not be written."),
 )
