@@ -7,11 +7,12 @@ pixels wide, text stands on a baseline. Nothing here knows a colour or a word by
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, Self
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPaintDevice, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPaintDevice, QPainter, QPen, QPixmap, QPolygonF, QStaticText
 
+from widgets.kit.stroke import outline
 from widgets.theme.fonts import REGULAR, font
 
 Align = Literal["left", "center", "right"]
@@ -51,13 +52,29 @@ def _ink_left(text: str, pixels: int, weight: int, tracking: float) -> float:
     return _metrics(pixels, weight, tracking).tightBoundingRect(text).left()
 
 
+@lru_cache(maxsize=4096)
+def _is_plain(text: str) -> bool:
+    """Whether Inter writes all of it; another font's line is higher, which would move the baseline."""
+    return all(character < "\u0590" or "\u2000" <= character < "\u2300" for character in text)
+
+
+@lru_cache(maxsize=2048)
+def _prepared(text: str, pixels: int, weight: int, tracking: float) -> tuple[QStaticText, float]:
+    """A text laid out once, and how far its baseline lies below its top."""
+    prepared = QStaticText(text)
+    prepared.setTextFormat(Qt.TextFormat.PlainText)
+    prepared.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+    prepared.prepare(font=font(pixels, weight, tracking=tracking))
+    return prepared, _metrics(pixels, weight, tracking).ascent()
+
+
 def width_of(text: str, size: float, *, scale: float = 1.0, weight: int = REGULAR, tracking: float = 0.0) -> float:
     """How wide a text is, in logical pixels."""
     return _advance(text, round(size * scale), weight, tracking) / scale
 
 
 class Canvas:
-    """A painter with the wall's units.
+    """A painter with the wall's units, used in a `with`; a device has one at a time.
 
     Attributes:
         scale: device pixels per logical pixel.
@@ -70,8 +87,11 @@ class Canvas:
         self._painter = QPainter(device)
         self._painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
 
-    def end(self) -> None:
-        """Finish; a device has one canvas at a time."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Finish, also after an error: Qt dies when a picture goes while somebody still paints on it."""
         self._painter.end()
 
     # areas
@@ -133,14 +153,17 @@ class Canvas:
             done += 2 * dash
 
     def polyline(self, points: Points, color: QColor, *, width: float = 4.0) -> None:
-        """A measured line, with round joins."""
+        """A measured line with a round start."""
+        if len(points) == 0:
+            return
+        scaled = [(x * self.scale, y * self.scale) for x, y in points]
+        thick = max(2.0, width * self.scale)
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        pen = QPen(color, max(2.0, width * self.scale))
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        self._painter.setPen(pen)
-        self._painter.setBrush(Qt.BrushStyle.NoBrush)
-        self._painter.drawPolyline(self._polygon(points))
+        self._painter.setPen(Qt.PenStyle.NoPen)
+        self._painter.setBrush(color)
+        edge = QPolygonF([QPointF(x, y) for x, y in outline(scaled, thick).tolist()])
+        self._painter.drawPolygon(edge, Qt.FillRule.WindingFill)
+        self._painter.drawEllipse(QPointF(*scaled[0]), thick / 2, thick / 2)
 
     # pictures
 
@@ -176,7 +199,12 @@ class Canvas:
         left = x * self.scale - shift
         self._painter.setFont(font(pixels, weight, tracking=tracking))
         self._painter.setPen(color)
-        self._painter.drawText(QPointF(left, round(baseline * self.scale)), text)
+        at = QPointF(left, round(baseline * self.scale))
+        if _is_plain(text):
+            prepared, ascent = _prepared(text, pixels, weight, tracking)
+            self._painter.drawStaticText(QPointF(at.x(), at.y() - ascent), prepared)
+        else:
+            self._painter.drawText(at, text)
         width = advance / self.scale
         if self.boxes is not None and text.strip():
             self.boxes.append(TextBox(text, left / self.scale, left / self.scale + width, baseline, size))

@@ -1,7 +1,7 @@
 """Heat maps as one image of flat cells. Known by the wall; knows numpy and Qt.
 
-Cells are whole device pixels with square corners; colours come from a table, one entry per step. Building an image
-costs a fiftieth of painting rectangles one by one.
+Cells are whole device pixels with square corners; colours come from a table, one entry per step. An image costs a
+fiftieth of painting rectangles one by one, and only rows that changed are written again.
 """
 
 from collections.abc import Sequence
@@ -30,20 +30,29 @@ class CellSize:
         return self.height + self.gap_y
 
 
-def color_table(colors: Sequence[QColor]) -> NDArray[np.uint32]:
-    """Colours as RGB32 words."""
-    return np.array([color.rgb() for color in colors], dtype=np.uint32)
+class HeatImage:
+    """A picture of a grid of steps, kept between paints.
 
-
-def cell_image(steps: NDArray[np.int8], *, table: NDArray[np.uint32], size: CellSize, gap: QColor) -> QImage:
-    """A picture of a grid of steps.
-
-    `steps` is rows × columns of indices into `table`. The image ends with the last cell, without its gap.
+    Attributes:
+        image: RGB32, every cell with the gap after it.
     """
-    rows, columns = steps.shape
-    pixels = np.full((rows * size.pitch_y, columns * size.pitch_x), gap.rgb(), dtype=np.uint32)
-    cells = pixels.reshape(rows, size.pitch_y, columns, size.pitch_x)
-    cells[:, : size.height, :, : size.width] = table[steps][:, np.newaxis, :, np.newaxis]
-    trimmed = np.ascontiguousarray(pixels[: rows * size.pitch_y - size.gap_y, : columns * size.pitch_x - size.gap_x])
-    high, wide = trimmed.shape
-    return QImage(trimmed.data, wide, high, wide * 4, QImage.Format.Format_RGB32).copy()
+
+    def __init__(self, shape: tuple[int, int], *, size: CellSize, colors: Sequence[QColor], gap: QColor) -> None:
+        rows, columns = shape
+        self.shape, self.size = shape, size
+        self.image = QImage(columns * size.pitch_x, rows * size.pitch_y, QImage.Format.Format_RGB32)
+        self.image.fill(gap)
+        self._table = np.array([color.rgb() for color in colors], dtype=np.uint32)
+        self._steps = np.full(shape, -1, dtype=np.int8)
+
+    def show(self, steps: NDArray[np.int8]) -> int:
+        """Write the rows that differ; `steps` are indices into the colours. Returns how many were written."""
+        changed = np.flatnonzero(np.any(steps != self._steps, axis=1))
+        if changed.size == 0:
+            return 0
+        pixels: NDArray[np.uint32] = np.frombuffer(self.image.bits(), dtype=np.uint32)
+        cells = pixels.reshape(self.shape[0], self.size.pitch_y, self.shape[1], self.size.pitch_x)
+        for row in changed:
+            cells[row, : self.size.height, :, : self.size.width] = self._table[steps[row]][np.newaxis, :, np.newaxis]
+        self._steps = steps.copy()
+        return int(changed.size)

@@ -7,11 +7,15 @@ Colours and words are the caller's. x is in any unit that grows with time, y in 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtGui import QColor
 
 from widgets.kit.canvas import Canvas
 from widgets.kit.series import Point, Scale, excess, thin
 from widgets.theme.fonts import MEDIUM, SEMI_BOLD
+
+NAME_STEP = 24
+"""In steps of how many pixels a place for a name is looked for."""
 
 
 @dataclass(frozen=True)
@@ -127,13 +131,14 @@ class Plot:
         """Name the range once, above where (time, highest ink) leaves the most room."""
         width = self.canvas.width_of(text, 22)
         best: tuple[float, float] | None = None
-        placed = [(self.across(time), self.up(value)) for time, value in points]
-        for x, _ in placed:
-            if x - width / 2 < self.area.x + 8 or x + width / 2 > self.area.right - 8:
-                continue
-            top = min(y for other, y in placed if abs(other - x) <= width / 2 + 8)
-            if best is None or top > best[1]:
-                best = (x, top)
+        across = np.array([self.across(time) for time, _value in points])
+        up = np.array([self.up(value) for _time, value in points])
+        x = self.area.x + 8 + width / 2
+        while x <= self.area.right - 8 - width / 2:
+            near = up[np.abs(across - x) <= width / 2 + 8]
+            if near.size and (best is None or near.min() > best[1]):
+                best = (x, float(near.min()))
+            x += NAME_STEP
         if best is None or best[1] - 34 < self.area.y:
             return
         x, baseline = best[0], best[1] - 10

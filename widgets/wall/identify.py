@@ -30,12 +30,12 @@ class Sign(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The number large, the rest below."""
         theme = wall_theme()
-        canvas = Canvas(self, scale=1.0)
-        canvas.fill(0, 0, self.width(), self.height(), theme.raised)
-        canvas.text(self.width() / 2, 190, self._number, size=152, color=theme.text1, weight=BOLD, align="center")
-        line = canvas.fit(self._line, self.width() - 48, 32)
-        canvas.text(self.width() / 2, 262, line, size=32, color=theme.text2, align="center")
-        canvas.end()
+        with Canvas(self, scale=1.0) as canvas:
+            middle = self.width() / 2
+            canvas.fill(0, 0, self.width(), self.height(), theme.raised)
+            canvas.text(middle, 190, self._number, size=152, color=theme.text1, weight=BOLD, align="center")
+            line = canvas.fit(self._line, self.width() - 48, 32)
+            canvas.text(middle, 262, line, size=32, color=theme.text2, align="center")
 
 
 def identify(monitor: Monitor, screen: QScreen, *, number: int) -> Sign:

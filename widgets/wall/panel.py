@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+import structlog
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPixmap, QShowEvent
 from PySide6.QtWidgets import QWidget
@@ -27,6 +28,8 @@ from widgets.wall.freshness import Freshness, judge, moment_of
 from widgets.wall.grid import Box
 from widgets.wall.options import WallOptions
 from widgets.wall.words import EN_DASH, Words
+
+log = structlog.get_logger(__name__)
 
 PAD = 24
 AGE_WIDTH = 116
@@ -93,6 +96,7 @@ class Panel(QWidget):
         self._stops: dict[Feed, Callable[[], None]] = {}
         self._shown_at: Millis = context.link.now()
         self._age = ""
+        self._failed = False
         self._frame = QPixmap()
         self._picture = QPixmap()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -116,6 +120,9 @@ class Panel(QWidget):
     def wants(self) -> tuple[Feed, ...]:
         """The feeds it shows; asked again whenever one of them has changed."""
         return ()
+
+    def prepare(self) -> None:
+        """Work out once, before each painting, what painting and words both need."""
 
     def is_empty(self) -> str:
         """The sentence to show when all was heard and there is nothing; empty while there is something."""
@@ -188,15 +195,15 @@ class Panel(QWidget):
         if self._picture.isNull():
             return
         self.freshness = self._judge()
+        self.prepare()
         self._picture.setDevicePixelRatio(1.0)
         if self.boxes is not None:
             self._draw_frame()
-        canvas = Canvas(self._picture, scale=self.scale, boxes=self.boxes)
-        canvas.layer(self._frame)
-        self._draw_body(canvas)
-        self._age = self._age_text()
-        self._draw_age(canvas)
-        canvas.end()
+        with Canvas(self._picture, scale=self.scale, boxes=self.boxes) as canvas:
+            canvas.layer(self._frame)
+            self._draw_safely(canvas)
+            self._age = self._age_text()
+            self._draw_age(canvas)
         self._finish()
         self.setAccessibleDescription(self._described())
         self.update()
@@ -211,11 +218,10 @@ class Panel(QWidget):
             return
         self._age = age
         self._picture.setDevicePixelRatio(1.0)
-        canvas = Canvas(self._picture, scale=self.scale)
-        region = self._age_region(canvas)
-        canvas.layer(self._frame, region)
-        self._draw_age(canvas)
-        canvas.end()
+        with Canvas(self._picture, scale=self.scale) as canvas:
+            region = self._age_region(canvas)
+            canvas.layer(self._frame, region)
+            self._draw_age(canvas)
         self._finish()
         ratio = self._ratio()
         self.update(QRect(region.topLeft() / ratio, region.size() / ratio).adjusted(-1, -1, 1, 1))
@@ -258,12 +264,11 @@ class Panel(QWidget):
     # painting
 
     def _draw_frame(self) -> None:
-        canvas = Canvas(self._frame, scale=self.scale, boxes=self.boxes)
         if self.boxes is not None:
             self.boxes.clear()
-        self.paint_chrome(canvas)
-        self.paint_frame(canvas)
-        canvas.end()
+        with Canvas(self._frame, scale=self.scale, boxes=self.boxes) as canvas:
+            self.paint_chrome(canvas)
+            self.paint_frame(canvas)
 
     def paint_chrome(self, canvas: Canvas) -> None:
         """The fill, its round corners on the wall's ground, and the title."""
@@ -271,6 +276,19 @@ class Panel(QWidget):
         canvas.fill(0, 0, self.width_, self.height_, self.theme.surface, radius=8)
         size, baseline = (28, 42) if self.TILE else (32, 46)
         canvas.text(PAD, baseline, self.title(), size=size, color=self.theme.text1, weight=SEMI_BOLD)
+
+    def _draw_safely(self, canvas: Canvas) -> None:
+        """A panel that fails says so and leaves the others alone; the log is told once until it works again."""
+        try:
+            self._draw_body(canvas)
+        except Exception:
+            if not self._failed:
+                log.exception("a panel cannot be painted", panel=self.INFO.kind)
+            self._failed = True
+            canvas.layer(self._frame)
+            self.say(canvas, _("This panel has failed; the log says why"), marked=True)
+        else:
+            self._failed = False
 
     def _draw_body(self, canvas: Canvas) -> None:
         if self.freshness is Freshness.LOADING:
@@ -369,6 +387,8 @@ class Panel(QWidget):
             Freshness.EXPIRED: self._expired_text() + ".",
             Freshness.FRESH: "",
         }[self.freshness]
+        if self._failed:
+            return _("This panel has failed.")
         if self.freshness in {Freshness.LOADING, Freshness.REFUSED}:
             return state
         return f"{self.is_empty() or self.summary()} {state}".strip()

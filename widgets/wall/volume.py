@@ -53,6 +53,10 @@ class Volume:
         return max([value for _, value in self.points] + [high for _, _, high in self.ranges], default=0.0)
 
 
+NOTHING = Volume(points=[], ranges=[], total=0, step=1)
+"""Before anything is known."""
+
+
 def read_volume(rows: Iterable[VolumeRow], *, step: int, moment: Millis) -> Volume:
     """The complete buckets up to `moment`; the unfinished one is left out."""
     done = moment // MINUTE

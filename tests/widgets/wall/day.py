@@ -231,7 +231,7 @@ def alarm_rows(*, declared: bool = False, level: int = 4) -> dict[str, AlarmRow]
         name="Online check-in outage" if declared else "Check-in errors",
         level=level if declared else 2,
         began_at=CRISIS,
-        reasons=("4.5 times the usual volume", "Mostly negative", "Spreading to Asia"),
+        reasons=("2.3 times the usual volume", "Mostly negative", "Spreading to Asia"),
         heat=94 if declared else 81,
         declared_at=CRISIS + 36 * MINUTE if declared else 0,
         owner="Duty lead, Amara O." if declared else "",

@@ -5,12 +5,13 @@ Rows change their order at most once in five minutes, so that an eye that has fo
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtGui import QImage
 
 from app.core.clock import MINUTE, Millis
 from app.core.i18n import _
 from app.wire.feeds import Feed, HeatFeed, HeatRow
 from widgets.kit.canvas import Canvas
-from widgets.kit.heat import CellSize, cell_image, color_table
+from widgets.kit.heat import CellSize, HeatImage
 from widgets.theme.fonts import BOLD, MEDIUM, SEMI_BOLD
 from widgets.theme.wall import HEAT_STEPS, heat_step
 from widgets.wall.freshness import Freshness
@@ -35,6 +36,7 @@ class HeatMap(Panel):
         super().__init__(*args, **named)  # type: ignore[arg-type]  # the base's own arguments, passed on
         self._order: list[str] = []
         self._sorted_at: Millis = 0
+        self._image: HeatImage | None = None
 
     @property
     def feed(self) -> HeatFeed:
@@ -76,9 +78,7 @@ class HeatMap(Panel):
         pitch = self._row_pitch(len(rows))
         size = self._cell_size(pitch)
         steps, last = self._steps(rows)
-        image = cell_image(
-            steps, table=color_table([*self.theme.heat, self.theme.bg]), size=size, gap=self.theme.surface
-        )
+        image = self._image_of(steps, size)
         left = self.width_ - PAD - CHIP - CHIP_GAP - steps.shape[1] * size.pitch_x / self.scale
         canvas.image(left, TOP, image)
         for number, row in enumerate(rows):
@@ -156,6 +156,16 @@ class HeatMap(Panel):
                 if 0 <= column < columns and value >= 0:
                     grid[number, column] = heat_step(value)
         return grid, last
+
+    def _image_of(self, steps: NDArray[np.int8], size: CellSize) -> QImage:
+        """The cells; only rows that changed since the last time are written."""
+        kept = self._image
+        shape = (int(steps.shape[0]), int(steps.shape[1]))
+        if kept is None or kept.shape != shape or kept.size != size:
+            colors = [*self.theme.heat, self.theme.bg]
+            kept = self._image = HeatImage(shape, size=size, colors=colors, gap=self.theme.surface)
+        kept.show(steps)
+        return kept.image
 
     def _columns(self) -> int:
         """How many cells fit, in whole hours."""

@@ -8,7 +8,7 @@ from widgets.kit.plot import Area, Plot
 from widgets.theme.fonts import SEMI_BOLD
 from widgets.wall.inks import chart_inks
 from widgets.wall.panel import PAD, Panel, PanelInfo
-from widgets.wall.volume import Volume, read_volume
+from widgets.wall.volume import NOTHING, read_volume
 
 MINUTES = 60
 LEAST_LINE = 160
@@ -23,18 +23,23 @@ class Mentions(Panel):
     INFO = PanelInfo(kind="mentions", help="Mentions per minute with the last hour's line.", expires_after=900)
     TILE = True
 
+    _volume = NOTHING
+
     def title(self) -> str:
         return _("Mentions per minute")
 
     def wants(self) -> tuple[Feed, ...]:
         return (FEED, VOLUME)
 
+    def prepare(self) -> None:
+        self._volume = read_volume(self.rows(VOLUME).values(), step=1, moment=self.moment())
+
     def is_empty(self) -> str:
         return "" if self._value() is not None else _("Nothing counted yet")
 
     def subtitle(self) -> str:
         last = _("last {length}").format(length=self.words.span(MINUTES))
-        ranges = self._volume().ranges
+        ranges = self._volume.ranges
         if not ranges:
             return last[:1].upper() + last[1:]
         expected = _("Expected {range}").format(range=self.words.range(ranges[-1][1], ranges[-1][2]))
@@ -60,7 +65,7 @@ class Mentions(Panel):
             self._paint_line(canvas, left)
 
     def _paint_line(self, canvas: Canvas, left: float) -> None:
-        volume = self._volume()
+        volume = self._volume
         area = Area(left, 46, self.width_ - 34 - left, 92)
         if len(volume.points) < 2:
             return
@@ -80,6 +85,3 @@ class Mentions(Panel):
     def _value(self) -> float | None:
         row = self.rows(FEED).get("mentions_per_minute")
         return row.value if row is not None and row.known else None
-
-    def _volume(self) -> Volume:
-        return read_volume(self.rows(VOLUME).values(), step=1, moment=self.moment())

@@ -16,7 +16,7 @@ from widgets.theme.fonts import MEDIUM, SEMI_BOLD
 from widgets.wall.episode import ALARMS, EpisodePanel, counted_from
 from widgets.wall.inks import chart_inks
 from widgets.wall.panel import PAD, PanelInfo
-from widgets.wall.volume import Volume, margin, mean_before, net_sentiment, read_volume
+from widgets.wall.volume import NOTHING, margin, mean_before, net_sentiment, read_volume
 
 MINUTES, MEAN_OF = 120, 10
 BESIDE = 10
@@ -42,6 +42,9 @@ class TrendChart(EpisodePanel):
         kind="trend", help="Mentions or net sentiment of the current crisis, 2 hours.", expires_after=1800, pace=10
     )
 
+    _volume = NOTHING
+    _trend = Trend([], "", "", "", [], (0.0, 1.0), QColor())
+
     @property
     def is_sentiment(self) -> bool:
         return self.options.get("measure") == "sentiment"
@@ -58,15 +61,20 @@ class TrendChart(EpisodePanel):
         alarm = self.alarm
         return (ALARMS, VolumeFeed(topic=alarm.topic, minutes=MINUTES, step=1)) if alarm else (ALARMS,)
 
+    def prepare(self) -> None:
+        rows = self.rows(self._feed).values() if self._feed else ()
+        self._volume = read_volume(rows, step=1, moment=self.moment())
+        self._trend = self._sentiment_trend() if self.is_sentiment else self._volume_trend()
+
     def is_empty(self) -> str:
-        return super().is_empty() or ("" if self._trend().points else _("Nothing counted yet"))
+        return super().is_empty() or ("" if self._trend.points else _("Nothing counted yet"))
 
     def summary(self) -> str:
-        trend = self._trend()
+        trend = self._trend
         return f"{trend.number} {trend.unit}. {trend.note}.".replace(" .", ".")
 
     def paint_data(self, canvas: Canvas) -> None:
-        trend = self._trend()
+        trend = self._trend
         reach = canvas.ink_text(
             PAD,
             118,
@@ -93,14 +101,14 @@ class TrendChart(EpisodePanel):
         plot = Plot(canvas, area, times=(end - MINUTES, end), values=trend.values, inks=chart_inks(self.theme))
         plot.gridlines(trend.ticks, self.words.signed)
         if not self.is_sentiment:
-            volume = self._volume()
+            volume = self._volume
             plot.band(volume.ranges)
             for piece in volume.pieces():
                 plot.excess(piece, volume.top())
         self._paint_moment(canvas, plot, alarm)
         plot.line(runs(trend.points, longest_step=1.01), color=trend.color)
-        if not self.is_sentiment and self._volume().ranges:
-            volume = self._volume()
+        if not self.is_sentiment and self._volume.ranges:
+            volume = self._volume
             highs = dict(volume.points)
             plot.band_name(_("Expected range"), [(t, max(high, highs.get(t, 0))) for t, _low, high in volume.ranges])
 
@@ -129,11 +137,8 @@ class TrendChart(EpisodePanel):
     def _is_clear(self, plot: Plot, minute: float, centre: float, width: float) -> bool:
         return abs(plot.across(minute) - centre) > width / 2 + 60
 
-    def _trend(self) -> Trend:
-        return self._sentiment_trend() if self.is_sentiment else self._volume_trend()
-
     def _volume_trend(self) -> Trend:
-        volume = self._volume()
+        volume = self._volume
         points, before = volume.points, self._before(volume.points)
         now = points[-1][1] if points else 0.0
         note = ""
@@ -175,7 +180,3 @@ class TrendChart(EpisodePanel):
     def _feed(self) -> VolumeFeed | None:
         wanted = self.wants()
         return wanted[1] if len(wanted) > 1 and isinstance(wanted[1], VolumeFeed) else None
-
-    def _volume(self) -> Volume:
-        rows = self.rows(self._feed).values() if self._feed else ()
-        return read_volume(rows, step=1, moment=self.moment())

@@ -9,7 +9,7 @@ from widgets.kit.series import round_top
 from widgets.wall.freshness import Freshness
 from widgets.wall.inks import chart_inks
 from widgets.wall.panel import PAD, Panel, PanelInfo
-from widgets.wall.volume import Volume, read_volume
+from widgets.wall.volume import NOTHING, Volume, read_volume
 
 ALARMS = AlarmFeed()
 MOST_EVENTS = 3
@@ -24,6 +24,8 @@ class VolumeChart(Panel):
     INFO = PanelInfo(
         kind="volume", help="Mentions over time against the expected range.", expires_after=21_600, pace=10
     )
+
+    _volume = NOTHING
 
     @property
     def feed(self) -> VolumeFeed:
@@ -42,11 +44,14 @@ class VolumeChart(Panel):
     def wants(self) -> tuple[Feed, ...]:
         return (self.feed, ALARMS)
 
+    def prepare(self) -> None:
+        self._volume = read_volume(self.rows(self.feed).values(), step=self.feed.step, moment=self.moment())
+
     def is_empty(self) -> str:
-        return "" if self._volume().points else _("Nothing counted yet")
+        return "" if self._volume.points else _("Nothing counted yet")
 
     def summary(self) -> str:
-        volume = self._volume()
+        volume = self._volume
         return _("{total} mentions in {length}; now {count} per minute.").format(
             total=self.words.number(volume.total),
             length=self.words.span(self.feed.minutes),
@@ -58,7 +63,7 @@ class VolumeChart(Panel):
         return self._age_place() + canvas.width_of(self._total(), 24) + 24
 
     def paint_data(self, canvas: Canvas) -> None:
-        volume = self._volume().since(self._end() - self.feed.minutes)
+        volume = self._volume.since(self._end() - self.feed.minutes)
         right = self.width_ - PAD - self._age_place()
         canvas.text(right, 46, self._total(), size=24, color=self.theme.text2, align="right")
         area = Area(72, 80, self.width_ - 72 - 32, self.height_ - 80 - 48)
@@ -111,7 +116,7 @@ class VolumeChart(Panel):
 
     def _end(self) -> float:
         """Where the chart ends: with its data, or now once that is long ago."""
-        points = self._volume().points
+        points = self._volume.points
         return self.now / MINUTE if self.is_expired or not points else points[-1][0]
 
     def _age_place(self) -> float:
@@ -124,8 +129,5 @@ class VolumeChart(Panel):
 
     def _total(self) -> str:
         return _("{count} in {length}").format(
-            count=self.words.number(self._volume().total), length=self.words.span(self.feed.minutes)
+            count=self.words.number(self._volume.total), length=self.words.span(self.feed.minutes)
         )
-
-    def _volume(self) -> Volume:
-        return read_volume(self.rows(self.feed).values(), step=self.feed.step, moment=self.moment())
