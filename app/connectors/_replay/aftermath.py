@@ -1,14 +1,13 @@
 """What follows from a post: more from the same person, others joining, the care team's answer, edits and deletions.
 Known by script; knows phrases, slots, deck and domain."""
 
-import random
 from collections.abc import Iterator
 
 import msgspec
 from msgspec import Struct
 
 from app.connectors._replay.cast import Voice, load_cast
-from app.connectors._replay.deck import lines
+from app.connectors._replay.deck import line_for
 from app.connectors._replay.pages import brand_author
 from app.connectors._replay.phrases import Part, Template
 from app.connectors._replay.slots import Slots
@@ -104,27 +103,33 @@ class Aftermath:
     def _care(self, post: Post, template: Template, slots: Slots) -> Iterator[Happening]:
         rng = slots.rng
         at = post.created_at + int(min(55.0, rng.lognormvariate(2.4, 0.6)) * MINUTE)
-        options = lines(slots.voice.language, "care", template.mood, template.intent)
-        if rng.random() > _CARED_FOR or at >= self.story.opens or not options:
+        reply = line_for(slots.voice, rng, "care", mood=template.mood, intent=template.intent)
+        if rng.random() > _CARED_FOR or at >= self.story.opens or reply is None:
             return
-        reply = _pick(rng, options)
         own = self._said(
             f"{post.native_id}.c", at, post, slots.voice, kind=PostKind.OWN, slots=slots, parts=reply.parts, mood=""
         )
         yield own
         if rng.random() < _ANSWERS and own.post is not None:
-            mood = "positive" if rng.random() < _THANKS else "negative"
-            said = _pick(rng, lines(slots.voice.language, "answer", mood))
-            at += int(rng.uniform(1, 20) * MINUTE)
-            kind = PostKind.REPLY if post.kind is PostKind.MENTION else post.kind
-            yield self._said(
-                f"{post.native_id}.t", at, own.post, slots.voice, kind=kind, slots=slots, parts=said.parts, mood=mood
-            )
+            yield from self._answer(post, own.post, slots)
+
+    def _answer(self, post: Post, own: Post, slots: Slots) -> Iterator[Happening]:
+        rng = slots.rng
+        mood = "positive" if rng.random() < _THANKS else "negative"
+        said = line_for(slots.voice, rng, "answer", mood=mood)
+        if said is None:
+            return
+        at = own.created_at + int(rng.uniform(1, 20) * MINUTE)
+        kind = PostKind.REPLY if post.kind is PostKind.MENTION else post.kind
+        yield self._said(
+            f"{post.native_id}.t", at, own, slots.voice, kind=kind, slots=slots, parts=said.parts, mood=mood
+        )
 
     def _edit(self, post: Post, slots: Slots) -> Happening:
         at = post.created_at + int(slots.rng.uniform(2, 25) * MINUTE)
-        added = slots.fill(_pick(slots.rng, lines(slots.voice.language, "edit")).parts)
-        return Happening(at, msgspec.structs.replace(post, text=f"{post.text}\n\n{added}", edited_at=at))
+        line = line_for(slots.voice, slots.rng, "edit")
+        text = f"{post.text}\n\n{slots.fill(line.parts)}" if line else post.text
+        return Happening(at, msgspec.structs.replace(post, text=text, edited_at=at))
 
     def _said(
         self,
@@ -156,7 +161,3 @@ class Aftermath:
             reach=author.followers,
         )
         return Happening(at, post)
-
-
-def _pick(rng: random.Random, options: tuple[Template, ...]) -> Template:
-    return options[int(rng.random() * len(options))]

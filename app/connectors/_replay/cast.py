@@ -133,13 +133,22 @@ def _crowd(data: _People) -> list[Voice]:
 def _passer_by(rng: random.Random, region: Region, data: _People, taken: set[str]) -> Voice:
     language = rng.choices(list(region.languages), list(region.languages.values()))[0]
     network = rng.choices(list(data.crowd_networks), list(data.crowd_networks.values()))[0]
-    name, handle = _name(rng, data.names[language])
+    name, handle = _name(rng, _names_for(data, region, language))
     while handle in taken:
         handle = f"{handle}{rng.randrange(10)}"
     taken.add(handle)
     followers = int(exp(rng.gauss(4.9, 1.5)))
     author = Author(native_id=f"replay:{network}:{handle}", handle=handle, name=_shown(rng, name), followers=followers)
     return Voice(author=author, network=network, language=language, region=region, style=_style(rng, language))
+
+
+def _names_for(data: _People, region: Region, language: str) -> _Names:
+    """English is written by people whose names come from elsewhere: a country's own list, else its first language's."""
+    own = data.names.get(f"{language}-{region.code}")
+    first = next(iter(region.languages))
+    if own is None and language == "en" and first in _LATIN:
+        return data.names[first]
+    return own or data.names[language]
 
 
 def _name(rng: random.Random, names: _Names) -> tuple[str, str]:

@@ -28,11 +28,14 @@ _TOPICS = {
 _MOODS = {"negative": 31.0, "neutral": 37.0, "positive": 32.0}
 """An ordinary day is a little below zero, as airlines are."""
 
-_UNSAFE = 0.35
-"""Weight of a template that no public wall should show, against one that may be shown."""
+_UNSAFE = 0.3
+"""Weight of a template that no public wall should show or that speaks of danger, against any other."""
 
 _ROLES = 2.5
 """Weight of a template written for the voice's role, against one for anybody."""
+
+_CROWDING = 0.6
+"""1 would give every topic its exact share whatever there is to say; less lets what is rich in words be heard more."""
 
 _LONGEST = {"x": 280, "bluesky": 300, "tiktok": 170, "youtube": 260}
 _TRIES = 9
@@ -82,7 +85,7 @@ def everyday(language: str, to: str) -> Deck:
     chosen = [one for one in load_phrases().templates if one.language == language and not one.scene]
     chosen = [one for one in chosen if one.to in (to, "both")]
     crowd = Counter((one.topic, one.mood) for one in chosen)
-    return Deck((one, _TOPICS[one.topic] * _weight(one) / crowd[one.topic, one.mood]) for one in chosen)
+    return Deck((one, _TOPICS[one.topic] * _weight(one) / crowd[one.topic, one.mood] ** _CROWDING) for one in chosen)
 
 
 @cache
@@ -95,6 +98,12 @@ def scene(language: str, to: str, name: str, phase: str, topics: tuple[str, ...]
     return Deck([*((one, 1.0) for one in own), *((one, share) for one in usual)])
 
 
+def line_for(voice: Voice, rng: random.Random, name: str, *, mood: str = "", intent: str = "") -> Template | None:
+    """One line of a scene that this voice could say or hear; None when there is none."""
+    options = [one for one in lines(voice.language, name, mood, intent) if fits(one, voice)]
+    return rng.choice(options) if options else None
+
+
 @cache
 def lines(language: str, name: str, mood: str = "", intent: str = "") -> tuple[Template, ...]:
     """Templates of a scene in this mood, of this intent where there are such; empty when nothing fits."""
@@ -105,6 +114,6 @@ def lines(language: str, name: str, mood: str = "", intent: str = "") -> tuple[T
 
 def _weight(template: Template) -> float:
     weight = _MOODS[template.mood]
-    if template.unsafe:
+    if template.unsafe or template.intent == "risk":
         weight *= _UNSAFE
     return weight * _ROLES if template.role else weight

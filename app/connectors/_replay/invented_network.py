@@ -8,7 +8,7 @@ import random
 from functools import cache
 
 from app.connectors._replay.cast import Voice, load_cast
-from app.connectors._replay.deck import lines
+from app.connectors._replay.deck import line_for
 from app.connectors._replay.pages import brand_author
 from app.connectors._replay.phrases import load_phrases
 from app.connectors._replay.slots import Slots
@@ -115,10 +115,12 @@ def _answer(rng: random.Random, above: Post, own: Post) -> Post | None:
         return None
     voice = _voice_of(above)
     mood = "positive" if rng.random() < _THANKS else "negative"
-    options = lines(voice.language, "answer", mood)
+    said = line_for(voice, rng, "answer", mood=mood)
+    if said is None:
+        return None
     at = own.created_at + int(rng.uniform(_SOONEST, _LATEST) * SECOND)
     slots = Slots(rng, load_phrases().words[voice.language], voice=voice, moment=at)
-    text = slots.fill(options[int(rng.random() * len(options))].parts)
+    text = slots.fill(said.parts)
     return Post(
         network=above.network,
         native_id=f"{own.native_id}.a",

@@ -35,6 +35,7 @@ class _Entry(Struct, frozen=True, kw_only=True):
 
     text: str
     then: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
     picture: str = ""
 
 
@@ -68,7 +69,7 @@ class Template(Struct, frozen=True, kw_only=True):
         topic: key of topics.toml, or `none`.
         mood: negative, neutral, positive.
         intent: a word of `app.domain.understanding.Intent`.
-        to: `us` speaks to the airline, `about` speaks of it, `both` can be either.
+        to: `us` speaks to the airline, `about` speaks of it, `both` can be either; `press` is a headline.
         scene, phase: the beat it belongs to, or care, page, answer, edit; empty for everyday.
         networks, regions: where it can be heard; empty for anywhere.
         unsafe: why a public wall should not show it: profanity, insult, phone, email, iban, card, address, threat.
@@ -128,7 +129,7 @@ def _template(language: str, group: _Group, post: str | _Entry) -> Template:
         phase=group.phase,
         role=group.role,
         networks=group.networks,
-        regions=group.regions,
+        regions=entry.regions or group.regions,
         unsafe=group.unsafe,
         parts=take_apart(entry.text),
         then=tuple(_follower(line) for line in entry.then),

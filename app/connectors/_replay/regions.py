@@ -17,7 +17,7 @@ class Region(Struct, frozen=True, kw_only=True):
         offset: hours ahead of UTC; summer time is left out on purpose, so that a seed means the same all year.
         share: its part of the day's posts, relative to the others.
         languages: BCP 47 to relative frequency.
-        money: how an amount is written there, with {n}; `scale` turns euros into that currency.
+        money: how an amount is written there, with {n}; `scale` turns euros into that currency, `thousands` groups it.
     """
 
     code: str
@@ -26,6 +26,7 @@ class Region(Struct, frozen=True, kw_only=True):
     languages: dict[str, float]
     money: str = "€{n}"
     scale: float = 1.0
+    thousands: str = ","
 
 
 class _File(Struct, frozen=True):

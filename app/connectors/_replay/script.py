@@ -32,10 +32,14 @@ BLOCK = 10
 
 _LOOKBACK = -(-LONGEST // (BLOCK * MINUTE))
 _RECENT = 60
-_CAST_SHARE = 0.2
+_CAST_SHARE = 0.08
+_PRESS_SHARE = 0.005
 _TRIES = 5
 _AWAKE_FLOOR = 0.45
 """Bad news is talked about at night too: a beat's extra posts count from at least this share of the peak."""
+
+_TAGGING = frozenset({"x", "instagram", "tiktok", "mastodon"})
+_TAGGED = 0.08
 
 _KINDS = {
     "x": ((PostKind.MENTION, 0.82), (PostKind.DIRECT, 0.18)),
@@ -79,6 +83,7 @@ class Script:
         self._account_id = account_id
         self._regions = load_regions()
         self._cast = load_cast()
+        self._press = [voice for voice in self._cast.of_role("press") if deck.everyday(voice.language, "press")]
         self._words = load_phrases().words
         self._beats = {beat.key: beat for beat in story.beats}
         self._pull = lru_cache(maxsize=256)(self._pull_of)
@@ -161,8 +166,9 @@ class Script:
         """How much the beat moves each region now, by who is awake there; summed up."""
         beat = self._beats[key]
         gone = beat.minutes(minute * MINUTE)
-        lags = beat.regions
-        moved = (beat.extra(gone - lags.get(region.code, beat.others)) for region in self._regions)
+        near = (beat.near.get(region.code, beat.elsewhere) for region in self._regions)
+        talk = (beat.extra(gone - beat.regions.get(region.code, beat.others)) for region in self._regions)
+        moved = map(float.__mul__, near, talk)
         return list(itertools.accumulate(map(float.__mul__, moved, self._rhythm.awake(minute))))
 
     def _tell(self, at: Millis, beat: Beat | None, turn: _Turn) -> Told:
@@ -177,6 +183,8 @@ class Script:
         return Told(post, tuple(self._aftermath.of(post, template, slots)))
 
     def _voice(self, at: Millis, beat: Beat | None, rng: random.Random) -> Voice:
+        if beat is None and rng.random() < _PRESS_SHARE:
+            return rng.choice(self._press)
         minute = at // MINUTE
         weights = self._rhythm.cumulative(minute) if beat is None else self._pull(beat.key, minute)
         for _ in range(_TRIES):
@@ -189,7 +197,7 @@ class Script:
         return voice
 
     def _template(self, at: Millis, beat: Beat | None, voice: Voice, to_us: bool, turn: _Turn) -> Template:
-        to = "us" if to_us else "about"
+        to = "press" if voice.network == "news" else "us" if to_us else "about"
         chosen = deck.everyday(voice.language, to)
         if beat is not None:
             lag = beat.regions.get(voice.region.code, beat.others)
@@ -200,11 +208,14 @@ class Script:
     def _post(self, native_id: str, at: Millis, template: Template, slots: Slots, to_us: bool) -> Post:
         voice, rng = slots.voice, slots.rng
         kind = _kind(voice.network, rng) if to_us else PostKind.HEARD
+        called = f"u/{HANDLE}" if voice.network == "reddit" else f"@{HANDLE}"
         if kind is PostKind.MENTION:
-            slots.choose("air", f"@{HANDLE}")
+            slots.choose("air", called)
         text = typed(slots.fill(template.parts), voice, mood=template.mood, rng=rng)
-        if kind is PostKind.MENTION and f"@{HANDLE}" not in text:
-            text = f"@{HANDLE} {text}" if rng.random() < 0.7 else f"{text} @{HANDLE}"
+        if kind is PostKind.MENTION and called not in text:
+            text = f"{called} {text}" if rng.random() < 0.7 else f"{text} {called}"
+        elif voice.network in _TAGGING and rng.random() < _TAGGED and "#" not in text:
+            text = f"{text} #{HANDLE}"
         page = self._pages.latest(voice.network, at) if kind is PostKind.COMMENT else ""
         return Post(
             network=voice.network,

@@ -1,9 +1,9 @@
 """Fills the gaps of a template so that one post agrees with itself. Known by script; knows phrases and cast.
 
-Slots: {air} the airline, {flight}, {city} {city2} (two different ones), {hub}, {weekday}, {name} a given name, {amount}
-money of the writer's country, {hours} 2–9, {minutes} 15–95, {days} 2–12, {weeks} 2–9, {soon} and {ago} a clock time
-ahead and behind, {seat}, {row}, {gate}, {belt}, {ref} a booking reference, {points}, {number} 2–5, {who} the handle
-answered.
+Slots: {air} the airline, {flight}, {city} {city2} (two different ones), {hub}, {weekday}, {name} a given name,
+{amount} money of the writer's country, {fee} less of it, {hours} 2–7, {minutes} 15–95, {days} 3–12, {weeks} 2–9,
+{soon} and {ago} a clock time ahead and behind, {seat}, {row}, {gate}, {belt}, {ref} a booking reference, {points},
+{number} 2–5, {who} the person answered.
 """
 
 import random
@@ -15,6 +15,12 @@ from app.core.clock import HOUR, MINUTE, Millis
 
 HANDLE = "norvaneair"
 _REFERENCE = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+_TITLES = frozenset(
+    (
+        *("Dr", "Mrs", "Miss", "Mag", "Prof", "Sister", "Uncle", "Aunty", "Mama", "Nana", "Tia", "Tonton", "Dona"),
+        *("Doña", "Seu", "Zia", "Der", "Maître", "Mestre", "Big", "Captain's"),
+    )
+)
 _MAKERS: dict[str, Callable[["Slots"], str]] = {}
 
 
@@ -31,7 +37,7 @@ class Slots:
         self.words = words
         self.voice = voice
         self.moment = moment
-        self._chosen = {"who": voice.author.name.split(" ")[0] or voice.author.handle}
+        self._chosen = {"who": _called(voice)}
 
     def choose(self, name: str, value: str) -> None:
         """Settle a slot beforehand."""
@@ -63,6 +69,13 @@ class Slots:
         return options[int(self.rng.random() * len(options))]
 
 
+def _called(voice: Voice) -> str:
+    """How a polite stranger calls them."""
+    name = voice.author.name
+    first = name.split(" ")[0]
+    return name if first.rstrip(".") in _TITLES else first or voice.author.handle
+
+
 def _between(low: int, high: int) -> Callable[[Slots], str]:
     return lambda slots: str(low + int(slots.rng.random() * (high - low + 1)))
 
@@ -78,12 +91,16 @@ def _other_city(slots: Slots) -> str:
     return options[int(slots.rng.random() * len(options))]
 
 
-def _amount(slots: Slots) -> str:
-    region = slots.voice.region
-    euros = (19, 25, 38, 46, 59, 64, 72, 86, 94, 112, 139, 148, 187, 215, 264, 318, 420, 512)
-    value = euros[int(slots.rng.random() * len(euros))] * region.scale
-    value = round(value, -1) if value >= 1000 else round(value)
-    return region.money.format(n=f"{int(value):,}" if region.money.isascii() or value >= 10_000 else int(value))
+def _money(*euros: int) -> Callable[[Slots], str]:
+    """One of these amounts, in the writer's currency and manner."""
+
+    def maker(slots: Slots) -> str:
+        region = slots.voice.region
+        value = euros[int(slots.rng.random() * len(euros))] * region.scale
+        value = round(value, -1) if value >= 1000 else round(value)
+        return region.money.format(n=f"{int(value):,}".replace(",", region.thousands))
+
+    return maker
 
 
 def _seat(slots: Slots) -> str:
@@ -106,7 +123,8 @@ def _reference(slots: Slots) -> str:
 _MAKERS.update(
     flight=_flight,
     city2=_other_city,
-    amount=_amount,
+    amount=_money(86, 94, 112, 139, 148, 187, 215, 264, 318, 420, 512, 640),
+    fee=_money(19, 25, 29, 35, 38, 46, 49, 55, 59, 64, 72),
     seat=_seat,
     row=_between(5, 38),
     gate=_gate,
@@ -119,6 +137,6 @@ _MAKERS.update(
     points=_points,
     ref=_reference,
     soon=lambda slots: slots.clock(70 + int(slots.rng.random() * 300)),
-    ago=lambda slots: slots.clock(-25 - int(slots.rng.random() * 200)),
+    ago=lambda slots: slots.clock(-20 - int(slots.rng.random() * 95)),
 )
 SLOT_NAMES = frozenset(_MAKERS) | {"air", "who", "city", "hub", "weekday", "name"}

@@ -46,6 +46,7 @@ class Beat(Struct, frozen=True, kw_only=True):
         phases: (minutes after start, name), ascending.
         topics: everyday topics whose complaints are also heard now.
         regions, networks: minutes by which they follow; the first default to `others`, the latter to 0.
+        near: weight of a region's interest, `elsewhere` for those not named.
         start, pace: set when the story is placed.
     """
 
@@ -59,6 +60,8 @@ class Beat(Struct, frozen=True, kw_only=True):
     regions: dict[str, float] = {}
     others: float = 0.0
     networks: dict[str, float] = {}
+    near: dict[str, float] = {}
+    elsewhere: float = 1.0
     posts: tuple[ScriptedPost, ...] = ()
     start: Millis = 0
     pace: float = 1.0

@@ -5,7 +5,7 @@ import re
 
 from app.connectors._replay.cast import Voice
 
-_KEPT = re.compile(r"([@#]\w+|NV ?\d+)")
+_KEPT = re.compile(r"([@#]\w+|\bNV ?\d+)")
 _EMOJI = {
     "negative": ("🙄", "😤", "😡", "🤦", "😩", "👎", "💀"),
     "neutral": ("✈️", "🤔", "👀", "🙃", "😅"),
@@ -28,7 +28,7 @@ def typed(text: str, voice: Voice, *, mood: str, rng: random.Random) -> str:
     elif style == "typo":
         text = text.replace("'", "").replace("’", "").replace(", ", " , " if rng.random() < 0.1 else ", ")
     elif style == "shout" and mood == "negative":
-        text = text.upper().replace("@NORVANEAIR", "@norvaneair")
+        text = text.upper().replace("NORVANEAIR", "norvaneair")
     return f"{text} {voice.sign}" if voice.sign and rng.random() < 0.8 else text
 
 
