@@ -16,7 +16,24 @@ checkout=$(realpath "$(dirname "${BASH_SOURCE[0]}")/..")
 copy="/home/newcomer/Fish bowl ä"
 certificates=/etc/ssl/certs/ca-certificates.crt
 
+inhabitants() {
+    for process in /proc/[0-9]*; do
+        if [ "$(readlink "$process/root" 2>/dev/null)" = "$folder" ]; then echo "${process#/proc/}"; fi
+    done
+}
+
+end_what_runs_inside() {
+    local ids
+    for signal in TERM TERM TERM KILL; do
+        ids=$(inhabitants)
+        if [ -z "$ids" ]; then return; fi
+        for id in $ids; do kill -s "$signal" "$id" 2>/dev/null || true; done
+        sleep 1
+    done
+}
+
 release() {
+    end_what_runs_inside
     for place in dev/shm dev/pts dev proc; do
         if mountpoint -q "$folder/$place"; then umount "$folder/$place"; fi
     done
