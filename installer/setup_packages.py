@@ -22,8 +22,10 @@ WINDOWS = (
     "libxkbcommon-x11-0",
     "libxcb-shape0",
     "libxcb-xkb1",
+    "libwayland-cursor0",
+    "libwayland-egl1",
 )
-"""Qt opens no window on X without these."""
+"""Qt opens no window on X or Wayland without these."""
 FONTS = ("fonts-noto-core", "fonts-noto-cjk", "fonts-noto-color-emoji")
 """Letters of the languages people post in; without them the program runs and shows boxes."""
 TEST = ("postgresql", "redis-server", "g++", "make")
@@ -52,7 +54,7 @@ def in_words() -> str:
     """What the program needs from systems whose package names are not known here."""
     return (
         "the libraries EGL, GL, GLib, fontconfig, D-Bus, xkbcommon, xkbcommon-x11, xcb-cursor, xcb-icccm, "
-        "xcb-keysyms, xcb-shape, xcb-xkb, and Noto fonts with CJK and colour emoji"
+        "xcb-keysyms, xcb-shape, xcb-xkb, wayland-cursor, wayland-egl, and Noto fonts with CJK and colour emoji"
     )
 
 
