@@ -125,7 +125,7 @@ def load(tx: Read, wanted: Iterable[Key]) -> dict[Key, Arrival]:
             .join(identities, identities.c.id == posts.c.identity_id)
             .where(posts.c.network == network, bulk.one_of(tx, posts.c.native_id, native_ids))
         )
-        for row in rows:
+        for row in rows.all():
             found[network, row.native_id] = _known(row)
     return found
 

@@ -84,7 +84,7 @@ class Identities:
                 identities.c.network == network, bulk.one_of(self._tx, identities.c.native_id, native_ids)
             )
         )
-        for row in found:
+        for row in found.all():
             one = Identity(*row)
             self._known[network, one.native_id] = one
 

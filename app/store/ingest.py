@@ -11,7 +11,7 @@ from sqlalchemy import delete
 
 from app.domain.heard import Heard, Public
 from app.domain.post import ADDRESSED, PostKind
-from app.store import arrival, bulk, cursors, meaning, tallies, threads
+from app.store import arrival, bulk, cursors, meaning, publishing, tallies, threads
 from app.store.arrival import Arrival, listed
 from app.store.counting import UNCOUNTED, Counting
 from app.store.identities import Identities
@@ -125,6 +125,9 @@ class _Batch:
     def keep_posts(self) -> None:
         """Write people and posts, so that what follows can look them up."""
         self._identities.keep()
+        for one in self._new:
+            if one.kind is PostKind.OWN and one.conversation_id:
+                publishing.give_way(self._tx, one.conversation_id, one.text)
         bulk.insert(self._tx, posts, [_row(one) for one in self._new])
         known = [one for one in self._known.values() if one.stored is not None]
         bulk.update(self._tx, posts, _PLACE, [(*_place(one), one.id) for one in known if one.moved])

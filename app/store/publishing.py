@@ -1,20 +1,23 @@
 """Puts a published reply of ours into its thread, once. Known by `outbox`; knows tables."""
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from app.domain.heard import Public
 from app.domain.post import PostKind
 from app.domain.reply import OutboxItem
 from app.domain.understanding import Sentiment, Understanding
-from app.store import bulk, meaning
+from app.store import bulk, meaning, tallies
 from app.store.tables import identities, people, posts
 from app.store.transaction import Write
+
+_UNNAMED = "outbox:"
+"""Begins the native id of a post of ours whose own one the network did not tell."""
 
 
 def publish(tx: Write, item: OutboxItem) -> None:
     """Our post, unless the network was faster to deliver it."""
     # A network that gives no id to what we publish cannot deliver it again either.
-    native_id = item.native_id or f"outbox:{item.id}"
+    native_id = item.native_id or f"{_UNNAMED}{item.id}"
     known = tx.connection.execute(
         select(posts.c.id).where(posts.c.network == item.network, posts.c.native_id == native_id)
     ).scalar()
@@ -54,7 +57,25 @@ def publish(tx: Write, item: OutboxItem) -> None:
         "",
     )
     bulk.insert(tx, posts, [row])
+    tallies.bump(tx, tallies.POSTS, 1)
     tx.changes.posts.append(post_id)
+
+
+def give_way(tx: Write, conversation_id: int, text: str) -> None:
+    """The network delivers a post of ours: what we kept of it without knowing its id makes room."""
+    kept = tx.connection.execute(
+        select(posts.c.id).where(
+            posts.c.conversation_id == conversation_id,
+            posts.c.conversation_id > 0,
+            posts.c.kind == PostKind.OWN.value,
+            posts.c.native_id.startswith(_UNNAMED),
+            posts.c.text == text,
+        )
+    ).scalar()
+    if kept is not None:
+        tx.connection.execute(delete(posts).where(posts.c.id == kept))
+        tallies.bump(tx, tallies.POSTS, -1)
+        tx.changes.deleted.add(int(kept))
 
 
 def _own_identity(tx: Write, item: OutboxItem) -> int:

@@ -45,8 +45,15 @@ def sweep(tx: Write, *, posts_before: Millis, limit: int = 500) -> int:
     gone += _sweep_conversations(tx, posts_before, limit)
     tallies.drop_empty(tx)
     if gone and tx.sqlite:
-        tx.connection.exec_driver_sql(f"PRAGMA incremental_vacuum({_PAGES_GIVEN_BACK})").all()
+        _give_back(tx)
     return gone
+
+
+def _give_back(tx: Write) -> None:
+    driver = tx.connection.connection.driver_connection
+    assert driver is not None
+    # One step frees one page, and sqlite3 steps on only while rows are fetched; SQLAlchemy sees no rows to fetch.
+    driver.execute(f"PRAGMA incremental_vacuum({_PAGES_GIVEN_BACK})").fetchall()
 
 
 def _sweep_posts(tx: Write, before: Millis, limit: int) -> int:

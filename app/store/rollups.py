@@ -23,6 +23,12 @@ def since(tx: Read, minute: int) -> list[Count]:
     return [_count(row) for row in raw(tx, minute)]
 
 
+def numbered_since(tx: Read, minute: int) -> tuple[int, list[Count]]:
+    """The same with the sequence of the newest commit they contain: what comes later has a greater one."""
+    sequence = tx.connection.exec_driver_sql("SELECT sequence FROM house WHERE id = 1").scalar_one()
+    return int(sequence), since(tx, minute)
+
+
 def between(tx: Read, first: int, last: int, *, topic: int | None = None) -> list[Count]:
     """Cells from minute `first` up to and without `last`, of one topic (0: all posts) or of every one (None)."""
     query = select(rollups).where(rollups.c.minute >= first, rollups.c.minute < last)

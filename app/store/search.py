@@ -8,7 +8,7 @@ PostgreSQL 8,000 instead of 54,000. `catch_up` adds small batches; every answer 
 
 from typing import Any
 
-from sqlalchemy import delete, exists, select, text, update
+from sqlalchemy import delete, select, text, update
 
 from app.core.clock import MINUTE, Millis
 from app.core.ids import EPOCH, first_id_at
@@ -107,7 +107,7 @@ def _waiting(tx: Read, *columns: Any) -> Any:
     waiting = select(*columns).where(posts.c.id > _fresh(tx)).order_by(posts.c.id)
     if tx.sqlite:
         return waiting
-    return waiting.where(~exists(text("SELECT 1 FROM post_words WHERE post_words.post_id = posts.id")))
+    return waiting.where(text("NOT EXISTS (SELECT 1 FROM post_words WHERE post_words.post_id = posts.id)"))
 
 
 def _fresh(tx: Read) -> int:

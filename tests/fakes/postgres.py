@@ -36,10 +36,11 @@ class Postgres:
 
     Attributes:
         port: on 127.0.0.1.
+        programs: the folder of initdb, pg_dump and the like.
     """
 
     def __init__(self) -> None:
-        self._programs = _programs()
+        self.programs = _programs()
         self._user = _user()
         self._folder = Path(tempfile.mkdtemp(prefix="fishbowl-postgres-"))
         self._names = (f"test_{number}" for number in itertools.count())
@@ -80,7 +81,7 @@ class Postgres:
     def _make(self) -> None:
         if self._user is not None:
             shutil.chown(self._folder, self._user, self._user)
-        command = [self._programs / "initdb", "-D", self._folder / "data", "-A", "trust", "-U", "fish"]
+        command = [self.programs / "initdb", "-D", self._folder / "data", "-A", "trust", "-U", "fish"]
         command += ["--no-sync", "-E", "UTF8", "--locale=C.UTF-8"]
         made = subprocess.run(
             command, user=self._user, group=self._user, capture_output=True, text=True, cwd="/", check=False
@@ -89,7 +90,7 @@ class Postgres:
             raise Missing(f"initdb failed: {made.stderr.strip()}")
 
     def _start(self) -> "subprocess.Popen[bytes]":
-        command = [str(self._programs / "postgres"), "-D", str(self._folder / "data"), "-p", str(self.port)]
+        command = [str(self.programs / "postgres"), "-D", str(self._folder / "data"), "-p", str(self.port)]
         command += ["-k", str(self._folder)]
         for name, value in _SETTINGS.items():
             command += ["-c", f"{name}={value}"]
