@@ -50,6 +50,9 @@ PRIOR_MINUTES = 30.0
 PRIOR_SPREAD = 0.25
 SPREAD_LEAN = 50.0
 CAP_SIGMA = 3.0
+UNSURE_MINUTES = 120.0
+"""With less history than this everything is learned from as it is, and for some time after the cap is loose."""
+
 BAND_SIGMA = 2.33
 """99 of 100 quiet buckets lie below the top of the usual range."""
 
@@ -60,6 +63,7 @@ class _Saved(msgspec.Struct, frozen=True):
     version: int
     rows: int
     arrays: dict[str, bytes]
+    pending: list[tuple[float, bytes, bytes]]
 
 
 class Baseline:
@@ -110,7 +114,8 @@ class Baseline:
         mean = rate * step
         usual = mean * near
         top = usual + CAP_SIGMA * np.sqrt(usual + self.spread() * usual**2) + 1.0
-        top *= 1.0 + 10.0 * np.exp(-self.learned() / 120.0)
+        top *= 1.0 + 10.0 * np.exp(-self.learned() / UNSURE_MINUTES)
+        top[self.learned() < UNSURE_MINUTES] = np.inf
         told = np.ones(self.rows, dtype=bool) if heard is None else heard
         capped = np.minimum(posts, top)
         self._pending.append((minute + step / 2, np.where(told, capped, 0.0), np.where(told, float(step), 0.0)))
@@ -163,7 +168,8 @@ class Baseline:
     def dump(self) -> bytes:
         """Everything learned, to be kept over a restart."""
         arrays = {name: getattr(self, name)[: self.rows].astype(np.float32).tobytes() for name in _ARRAYS}
-        return msgspec.msgpack.encode(_Saved(self.VERSION, self.rows, arrays))
+        pending = [(minute, posts.tobytes(), minutes.tobytes()) for minute, posts, minutes in self._pending]
+        return msgspec.msgpack.encode(_Saved(self.VERSION, self.rows, arrays, pending))
 
     def restore(self, saved: bytes) -> None:
         """Take back what `dump` wrote.
@@ -177,10 +183,12 @@ class Baseline:
             raise BadInput("The saved rhythm cannot be read.", hint="It is learned again from the counts.") from error
         if state.version != self.VERSION or set(state.arrays) != set(_ARRAYS):
             raise BadInput("The saved rhythm is of another version.", hint="It is learned again from the counts.")
-        self.__init__(state.rows)  # type: ignore[misc]
+        self.rows = state.rows
         for name in _ARRAYS:
-            array = getattr(self, name)
-            array[: state.rows] = np.frombuffer(state.arrays[name], np.float32).reshape(state.rows, *array.shape[1:])
+            shape = (state.rows, *getattr(self, name).shape[1:])
+            setattr(self, name, np.frombuffer(state.arrays[name], np.float32).reshape(shape).astype(np.float64))
+        pending = [(minute, np.frombuffer(posts), np.frombuffer(minutes)) for minute, posts, minutes in state.pending]
+        self._pending = deque(pending)
 
     def _hour_rate(self, hour: int) -> Floats:
         """Posts a minute in an hour counted from the epoch, leaning on day and level: shape (rows,)."""

@@ -68,6 +68,11 @@ class MinuteCounts:
         """Every region that a topic was counted in."""
         return [key.region for key in self.slices.row_by_key if key.topic == topic and key.region]
 
+    def follow(self, topics: Iterable[int]) -> None:
+        """Say which topics are listened to, so that a topic nobody mentions has a history of silence."""
+        for topic in topics:
+            self.topics.row(SeriesKey(topic))
+
     def add(self, counts: Sequence[Count], *, backfill: bool = False) -> None:
         """Add what one transaction counted.
 
@@ -115,11 +120,15 @@ class MinuteCounts:
             posts[row] = posts.get(row, 0) + number
         self._relearn_bucket(bucket, posts, until=bucket + BUCKET_MINUTES)
 
-    def advance(self, now_minute: int) -> None:
-        """Let time pass to `now_minute`; a clock set back changes nothing."""
+    def advance(self, now_minute: int, *, listening: bool = True) -> None:
+        """Let time pass to `now_minute`; a clock set back changes nothing.
+
+        Args:
+            listening: False where nobody listened since the newest minute, as after a hub was down.
+        """
         for shelf in (self.topics, self.slices):
             shelf.begin(now_minute)
-            shelf.advance(now_minute)
+            shelf.advance(now_minute, listening=listening)
 
     def mark_lost(self, first: int, last: int, *, network: str = "") -> None:
         """Say that nothing was heard in minutes `first` to `last`, of one network or at all: nobody listened.

@@ -43,6 +43,25 @@ class Verdict(NamedTuple):
     alarm: bool
 
 
+class Window(NamedTuple):
+    """One window as judged last: it strikes where `excess` reaches `bar`; only windows that are `ready` are judged."""
+
+    minutes: int
+    seen: float
+    usual: float
+    excess: float
+    bar: float
+    ready: bool
+
+
+class Explained(NamedTuple):
+    """The newest verdict with every window behind it, and how many minutes of history there are."""
+
+    verdict: Verdict
+    windows: tuple[Window, ...]
+    history_minutes: float
+
+
 class Scan:
     """Reads (minute, value) rows in order and tells a verdict for each.
 
@@ -53,15 +72,23 @@ class Scan:
     def __init__(self) -> None:
         self._early: list[tuple[float, float]] = []
         self._grid: _Grid | None = None
+        self._newest = Verdict(0.0, 0.0, alarm=False)
 
     def read(self, minute: float, value: float) -> Verdict:
         """The verdict for the next row; `minute` from the epoch, a NaN `value` is missing."""
         if self._grid is not None:
-            return self._grid.read(minute, value)
+            self._newest = self._grid.read(minute, value)
+            return self._newest
         self._early.append((minute, value))
         if len(self._early) == STEP_ROWS:
             self._grid = _Grid(self._early)
         return Verdict(max(0.0, float(np.nan_to_num(value))), 0.0, alarm=False)
+
+    def explain(self) -> Explained:
+        """The numbers behind the newest verdict."""
+        if self._grid is None:
+            return Explained(self._newest, (), 0.0)
+        return Explained(self._newest, self._grid.windows(), self._grid.history())
 
 
 class _Grid:
@@ -92,6 +119,19 @@ class _Grid:
         expected = self._expected(tick)
         ratio, above = self._advance(tick, value)
         return self._judge(expected, ratio, above)
+
+    def history(self) -> float:
+        """Minutes that are learned from."""
+        return float(self._baseline.learned()[0])
+
+    def windows(self) -> tuple[Window, ...]:
+        """Every window as judged last, shortest first."""
+        history = self.history()
+        return tuple(
+            Window(scale.minutes, *(float(table[index, 0]) for table in tier.tables()), tier.ready(history)[index])
+            for tier in (self._quick, self._slow)
+            for index, scale in enumerate(tier.scales)
+        )
 
     def _holes(self, tick: int) -> Iterator[int]:
         """Ticks without a row; of a very long hole only the newest, which fill every window."""

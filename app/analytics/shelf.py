@@ -62,6 +62,14 @@ class Shelf:
             self.baseline.reserve(row + 1)
         return row
 
+    def adopt(self, row_by_key: dict[SeriesKey, int]) -> None:
+        """Take the rows of an earlier run; before anything is counted."""
+        rows = max(row_by_key.values(), default=-1) + 1
+        self.row_by_key = dict(row_by_key)
+        self._free = sorted(set(range(rows)) - set(row_by_key.values()))
+        self.ring.reserve(rows)
+        self.baseline.reserve(rows)
+
     def forget(self, key: SeriesKey) -> None:
         """Drop a series; its row is used again."""
         row = self.row_by_key.pop(key, -1)
@@ -82,10 +90,13 @@ class Shelf:
         """Expected posts and their usual range per bucket; −1 where nothing is learned."""
         return self.baseline.expected(self.row_by_key.get(key, -1), starts, step=step)
 
-    def advance(self, now: int) -> None:
+    def advance(self, now: int, *, listening: bool = True) -> None:
         """Let time pass to minute `now` and learn from the buckets that are finished."""
-        self._learn(min(now, self.ring.head + self.ring.minutes))
+        head = self.ring.head
+        self._learn(head + 1)
         self.ring.advance(now)
+        if not listening:
+            self.ring.mark_lost(head + 1, now)
         self._learn(now)
 
     def begin(self, minute: int) -> None:

@@ -37,7 +37,7 @@ QUICK = (Scale(5, 1.6, 0.5), Scale(15, 1.6, 0.3))
 SLOW = (Scale(60, 1.6), Scale(180, 1.3), Scale(360, 1.0), Scale(720, 0.8), Scale(1440, 0.8))
 QUICK_POSTS = 1.0
 SLOW_POSTS = 4.0
-FADE_A_DAY = 0.025
+FADE_A_DAY = 0.03
 HISTORY = 3.0
 FIRST_MINUTES = 60.0
 CHANCE_SIGMA = 4.5
@@ -108,6 +108,14 @@ class Tier:
         above = np.where(ready, self.excess - self.bars, -np.inf)
         self.past = np.maximum(self.past, np.where(ready, self.excess, np.minimum(self.excess, self._floors)))
         return np.asarray(above)
+
+    def tables(self) -> tuple[Floats, Floats, Floats, Floats]:
+        """Seen, usual, excess and bars, each of shape (scales, rows)."""
+        return self.seen, self.usual, self.excess, self.bars
+
+    def ready(self, learned: float) -> tuple[bool, ...]:
+        """Which windows can be judged with so many minutes of history."""
+        return tuple(learned >= float(least) for least in self._history[:, 0])
 
     def beyond_chance(self, *, spread: Floats, nearness: Floats) -> Flags:
         """Which windows hold far more than chance explains, given the last hours' level: shape (scales, rows)."""
