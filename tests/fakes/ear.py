@@ -46,6 +46,11 @@ class Ear:
         self._clock = clock
         self._news = asyncio.Event()
 
+    @property
+    def error(self) -> str:
+        """What the health told last says is wrong."""
+        return self.healths[-1].error if self.healths else ""
+
     async def commit(self, batch: Batch) -> None:
         """Keep a batch and its cursor together, as the store does."""
         if self.refuse is not None:

@@ -79,7 +79,7 @@ class PostMaker:
 
     def _created(self, said: Mapping[str, str]) -> Millis:
         if "created_at" not in said:
-            return self.undated
+            return min(self.undated, self.now)
         written = said["created_at"]
         created = _formatted(written, self.date_format) if self.date_format else _usual(written)
         if created is None:

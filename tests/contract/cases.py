@@ -1,0 +1,208 @@
+"""The connectors that the contract suite runs, each with a fake of its network. Add yours here, or in `CASES` of a
+`conftest.py` of your own; see resources/help/connectors.md."""
+
+import contextlib
+import json
+from collections.abc import AsyncIterator, Mapping, Sequence
+from pathlib import Path
+
+from app.connectors.base import (
+    Ambiguous,
+    Connector,
+    ConnectorError,
+    RateLimited,
+    SignInFailed,
+    ThreadReader,
+    Tools,
+    Unreachable,
+)
+from app.connectors.registry import connector_class
+from app.core.clock import Clock, Millis
+from app.domain.account import Account
+from app.domain.post import PostKind
+from tests.fakes.bluesky import HANDLE, PASSWORD, FakeBluesky
+from tests.fakes.feed import FakeFeed
+from tests.fakes.network import FakeNetwork, Fault
+
+
+class Case:
+    """One connector and its fake network. Made anew for each test.
+
+    Attributes:
+        network: as the registry knows it.
+        faults: the ways in which this network can fail; the suite tries each.
+        silent_faults: those of them that only touch some lines and stop nothing.
+        send_faults: what a send raises under which fault.
+        sends: the connector publishes replies.
+    """
+
+    network = ""
+    faults: frozenset[Fault] = frozenset()
+    silent_faults: frozenset[Fault] = frozenset()
+    send_faults: Mapping[Fault, type[ConnectorError]] = {}
+    sends = False
+
+    def __init__(self, clock: Clock, folder: Path) -> None:
+        self.clock = clock
+        self.folder = folder
+        self.secrets: dict[str, str] = {}
+
+    def account(self) -> Account:
+        """Whose connector it is."""
+        raise NotImplementedError
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Have the fake network there until the block ends."""
+        yield
+
+    async def say(self, tools: Tools, count: int) -> set[str]:
+        """Let strangers say something; returns the native ids that must arrive."""
+        raise NotImplementedError
+
+    def fail(self, fault: Fault) -> None:
+        """Fail in this way from now on; NONE ends it."""
+        raise NotImplementedError
+
+    async def hanging(self) -> None:
+        """Wait until a request hangs; at once where there are no requests."""
+
+    async def asked_at(self, times: int) -> Sequence[Millis]:
+        """When the network was asked, request by request; waits until it was asked so often."""
+        raise NotImplementedError
+
+    async def published(self, connector: Connector, told: set[str]) -> int:
+        """How many replies the network really has; `told` are the native ids its receipts named."""
+        raise NotImplementedError
+
+
+class _ServerCase(Case):
+    """A case whose network is a fake server."""
+
+    faults = frozenset({Fault.SIGN_IN, Fault.TOO_MANY, Fault.DOWN, Fault.RUBBISH, Fault.HALF})
+    fake: FakeNetwork
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        async with self.fake.running():
+            yield
+
+    def fail(self, fault: Fault) -> None:
+        self.fake.fault = fault
+
+    async def hanging(self) -> None:
+        await self.fake.hanging.wait()
+
+    async def asked_at(self, times: int) -> Sequence[Millis]:
+        await self.fake.asked(times)
+        return self.fake.asked_at
+
+
+class BlueskyCase(_ServerCase):
+    network = "bluesky"
+    send_faults = {
+        Fault.SIGN_IN: SignInFailed,
+        Fault.TOO_MANY: RateLimited,
+        Fault.DOWN: Unreachable,
+        Fault.CUT_AFTER_WRITE: Ambiguous,
+    }
+    sends = True
+    fake: FakeBluesky
+
+    def __init__(self, clock: Clock, folder: Path) -> None:
+        super().__init__(clock, folder)
+        self.fake = FakeBluesky(clock)
+        self.secrets = {"password": PASSWORD}
+
+    def account(self) -> Account:
+        return Account(id=5, network="bluesky", handle=HANDLE, brand="Harbour", options={"service": self.fake.url})
+
+    async def say(self, tools: Tools, count: int) -> set[str]:
+        return {self.fake.mention(f"question {number}") for number in range(count)}
+
+    async def published(self, connector: Connector, told: set[str]) -> int:
+        return self.fake.writes
+
+
+class FeedCase(_ServerCase):
+    network = "feed"
+    fake: FakeFeed
+
+    def __init__(self, clock: Clock, folder: Path) -> None:
+        super().__init__(clock, folder)
+        self.fake = FakeFeed(clock)
+
+    def account(self) -> Account:
+        options = {"url": f"{self.fake.url}/feed.xml", "every": "1"}
+        return Account(id=5, network="feed", handle="News", brand="News", options=options)
+
+    async def say(self, tools: Tools, count: int) -> set[str]:
+        return {f"5:{self.fake.publish(f'news {number}')}" for number in range(count)}
+
+
+class FileCase(Case):
+    """A file that is missing is its network being down; rubbish and a half line stand among its lines."""
+
+    network = "file"
+    faults = frozenset({Fault.DOWN, Fault.RUBBISH, Fault.HALF})
+    silent_faults = frozenset({Fault.RUBBISH, Fault.HALF})
+
+    def __init__(self, clock: Clock, folder: Path) -> None:
+        super().__init__(clock, folder)
+        self._path = folder / "export.jsonl"
+        self._away = folder / "away.jsonl"
+        self._path.write_text("", encoding="utf-8")
+        self._said = 0
+
+    def account(self) -> Account:
+        return Account(id=5, network="file", handle="export", brand="Export", options={"path": str(self._path)})
+
+    async def say(self, tools: Tools, count: int) -> set[str]:
+        numbers = range(self._said, self._said + count)
+        self._said += count
+        lines = [json.dumps({"id": f"line-{number}", "text": f"said {number}"}) for number in numbers]
+        self._write("".join(f"{line}\n" for line in lines))
+        return {f"line-{number}" for number in numbers}
+
+    def fail(self, fault: Fault) -> None:
+        if fault is Fault.DOWN:
+            self._path.rename(self._away)
+        elif fault is Fault.NONE and self._away.exists():
+            self._away.rename(self._path)
+        elif fault in (Fault.RUBBISH, Fault.HALF):
+            self._write('{"id": "x", "te\n' if fault is Fault.HALF else "\x00]rubbish\n")
+
+    def _write(self, text: str) -> None:
+        path = self._away if self._away.exists() else self._path
+        with path.open("a", encoding="utf-8") as file:
+            file.write(text)
+
+
+class ReplayCase(Case):
+    """The replay has no network to fail; it must still resume, repeat itself and be stopped."""
+
+    network = "replay"
+    sends = True
+
+    def account(self) -> Account:
+        options = {"start": "2026-01-05T09:00Z", "length": "0.5", "history_hours": "0", "speed": "100000", "seed": "3"}
+        return Account(id=5, network="replay", handle="norvaneair", brand="Norvane Air", options=options)
+
+    async def say(self, tools: Tools, count: int) -> set[str]:
+        """What an untouched replay of the same seed delivers."""
+        connector = connector_class("replay")(self.account(), {}, tools)
+        await connector.check()
+        heard = [post.native_id async for batch in connector.stream({}) for post in batch.posts]
+        await connector.close()
+        return set(heard[:count])
+
+    def fail(self, fault: Fault) -> None:
+        """Nothing can fail."""
+
+    async def published(self, connector: Connector, told: set[str]) -> int:
+        assert isinstance(connector, ThreadReader)
+        threads = [await connector.thread(native_id) for native_id in told]
+        return len({post.native_id for thread in threads for post in thread if post.kind is PostKind.OWN})
+
+
+CASES: tuple[type[Case], ...] = (BlueskyCase, FeedCase, FileCase, ReplayCase)
