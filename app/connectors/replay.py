@@ -16,7 +16,7 @@ from app.connectors._replay.options import Options, form, read_options
 from app.connectors._replay.script import Script, generate
 from app.connectors._replay.story import Story, load_story, place
 from app.connectors._replay.timeline import Timeline, open_timeline, read_cursor
-from app.connectors.base import Identity, Refused, Tools
+from app.connectors.base import Identity, Refused, Tools, Unreachable
 from app.core.clock import HOUR, MINUTE, Millis
 from app.core.i18n import _
 from app.domain.account import Account
@@ -68,8 +68,6 @@ class Replay:
         self._account = account
         self._clock = tools.clock
         self._network = network_of(account.id)
-        self._script: Script | None = None
-        self._timeline: Timeline | None = None
 
     async def check(self) -> Identity:
         """Say who we are. Raises BadInput when an option makes no sense."""
@@ -80,16 +78,17 @@ class Replay:
         """History, then life. Ends only where the account has a length."""
         options = read_options(self._account.options)
         timeline = self._open(options, cursors)
-        script = self._script = await asyncio.to_thread(_script, options, timeline, self._account.id)
+        script = await asyncio.to_thread(_script, options, timeline, self._account.id)
+        self._network.world = script, timeline
         begins = timeline.begins
         reached = _reached(cursors, "history", begins - round(options.history_hours * HOUR) - 1)
         if "live" not in cursors:
-            async for batch in self._catch_up("history", reached, begins - 1):
+            async for batch in self._catch_up("history", script, timeline, reached=reached, target=begins - 1):
                 yield batch
         reached = _reached(cursors, "live", begins - 1)
         target = timeline.simulated(self._clock.now())
         if target - reached > _ABSENT * max(1.0, timeline.speed):
-            async for batch in self._catch_up("live", reached, target):
+            async for batch in self._catch_up("live", script, timeline, reached=reached, target=target):
                 yield batch
             reached = target
         async for batch in self._live(timeline, script.happenings(reached + 1), reached):
@@ -103,7 +102,8 @@ class Replay:
         return uuid.uuid4().hex
 
     async def send(self, reply: OutgoingReply, *, key: str) -> Receipt:
-        """Publish in memory, once a key. Raises Refused for an empty or too long text."""
+        """Publish in memory, once a key. Raises Refused for an empty or too long text, Unreachable before
+        the stream has begun."""
         known = self._network.find(key)
         if known is not None:
             return known
@@ -112,12 +112,12 @@ class Replay:
                 _("The replay takes no reply of {length} characters.").format(length=len(reply.text.strip())),
                 hint=_("Write between 1 and {most} characters.").format(most=_LENGTH),
             )
+        if self._network.world is None:
+            raise Unreachable(_("The replay is not open yet."), hint=_("It is tried again in a moment."))
         thread = await self.thread(reply.parent)
         above = next((post for post in thread if post.native_id == reply.parent), None)
         seed = read_options(self._account.options).seed
-        return self._network.publish(
-            reply, key=key, above=above, account=self._account, seed=seed, moment=self._moment()
-        )
+        return self._network.publish(reply, key=key, above=above, account=self._account, seed=seed, moment=self._now())
 
     async def find(self, reply: OutgoingReply, *, key: str) -> Receipt | None:
         """The receipt of a send of this process, or None when there was none."""
@@ -131,17 +131,18 @@ class Replay:
             chain.append(post)
             native_id = post.parent
             post = self._network.post(native_id)
-        moment = self._moment()
-        found = self._script.thread(native_id) if self._script else ()
+        moment = self._now()
+        found = self._network.world[0].thread(native_id) if self._network.world else ()
         return (*(one for one in found if one.created_at <= moment), *reversed(chain))
 
     async def delete(self, native_id: str) -> None:
         """Take an own reply back."""
         self._network.delete(native_id)
 
-    def _moment(self) -> Millis:
+    def _now(self) -> Millis:
+        """The simulated moment."""
         now = self._clock.now()
-        return self._timeline.simulated(now) if self._timeline else now
+        return self._network.world[1].simulated(now) if self._network.world else now
 
     def _open(self, options: Options, cursors: Mapping[str, str]) -> Timeline:
         """The opening the cursors speak of, or a new one."""
@@ -155,22 +156,21 @@ class Replay:
             reached = read_cursor(cursors["live"])[0]
             if timeline.simulated(now) - reached > _REOPEN:
                 timeline = open_timeline(options, now)
-        self._timeline = timeline
         return timeline
 
-    async def _catch_up(self, lane: str, reached: Millis, target: Millis) -> AsyncIterator[Batch]:
+    async def _catch_up(
+        self, lane: str, script: Script, timeline: Timeline, *, reached: Millis, target: Millis
+    ) -> AsyncIterator[Batch]:
         """Everything after `reached` up to and with `target`, in large batches, oldest first."""
-        assert self._script is not None
-        assert self._timeline is not None
         taken: list[Happening] = []
-        for happening in self._script.happenings(reached + 1, target + 1):
+        for happening in script.happenings(reached + 1, target + 1):
             if len(taken) >= _BATCH and happening.at > taken[-1].at:
-                yield self._batch(lane, taken, taken[-1].at, backfill=True)
+                yield _batch(lane, taken, timeline, taken[-1].at, backfill=True)
                 taken = []
                 await self._clock.sleep(0)
             taken.append(happening)
         if taken or reached < target:
-            yield self._batch(lane, taken, target, backfill=True)
+            yield _batch(lane, taken, timeline, target, backfill=True)
 
     async def _live(self, timeline: Timeline, coming: Iterator[Happening], reached: Millis) -> AsyncIterator[Batch]:
         ahead = next(coming)
@@ -181,31 +181,31 @@ class Replay:
                 taken.append(ahead)
                 ahead = next(coming)
             ours, gone = self._network.due(moment), self._network.gone()
-            if taken or ours or gone or moment - reached >= _HEARTBEAT:
+            if taken or ours or gone or moment - reached >= _HEARTBEAT or moment == timeline.ends:
                 reached = max(reached, moment)
-                yield self._batch("live", taken, reached, ours=ours, gone=gone)
+                yield _batch("live", taken, timeline, reached, ours=ours, gone=gone)
                 self._network.delivered(ours, gone)
             await self._clock.sleep(_TICK)
 
-    def _batch(
-        self,
-        lane: str,
-        taken: list[Happening],
-        moment: Millis,
-        *,
-        backfill: bool = False,
-        ours: tuple[Post, ...] = (),
-        gone: tuple[str, ...] = (),
-    ) -> Batch:
-        assert self._timeline is not None
-        return Batch(
-            lane=lane,
-            posts=(*(one.post for one in taken if one.post is not None), *ours),
-            deleted=(*(one.gone for one in taken if one.gone), *gone),
-            cursor=self._timeline.cursor(moment),
-            backfill=backfill,
-            caught_up_to=moment,
-        )
+
+def _batch(
+    lane: str,
+    taken: list[Happening],
+    timeline: Timeline,
+    moment: Millis,
+    *,
+    backfill: bool = False,
+    ours: tuple[Post, ...] = (),
+    gone: tuple[str, ...] = (),
+) -> Batch:
+    return Batch(
+        lane=lane,
+        posts=(*(one.post for one in taken if one.post is not None), *ours),
+        deleted=(*(one.gone for one in taken if one.gone), *gone),
+        cursor=timeline.cursor(moment),
+        backfill=backfill,
+        caught_up_to=moment,
+    )
 
 
 def _script(options: Options, timeline: Timeline, account_id: int) -> Script:

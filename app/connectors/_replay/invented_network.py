@@ -1,4 +1,4 @@
-"""The network our replies go to: this process's memory. Known by replay; knows script's neighbours and domain.
+"""The network our replies go to: this process's memory. Known by replay; knows script and domain.
 
 Nothing leaves the machine. Replies are published once a key, can be found again, and move the person to answer. The
 memory lives as long as the process: a connector made anew for the same account meets the same network.
@@ -11,7 +11,9 @@ from app.connectors._replay.cast import Voice, load_cast
 from app.connectors._replay.deck import line_for
 from app.connectors._replay.pages import brand_author
 from app.connectors._replay.phrases import load_phrases
+from app.connectors._replay.script import Script
 from app.connectors._replay.slots import Slots
+from app.connectors._replay.timeline import Timeline
 from app.connectors._replay.typing_styles import typed
 from app.core.clock import SECOND, Millis
 from app.domain.account import Account
@@ -28,9 +30,14 @@ _LATEST = 180
 
 
 class InventedNetwork:
-    """What has been published through one account, and what people said to it."""
+    """What has been published through one account, and what people said to it.
+
+    Attributes:
+        world: the script and the clock it is told by, once the replay is open; a connector made anew meets it here.
+    """
 
     def __init__(self) -> None:
+        self.world: tuple[Script, Timeline] | None = None
         self._receipts: dict[str, Receipt] = {}
         self._posts: dict[str, Post] = {}
         self._waiting: dict[str, Post] = {}

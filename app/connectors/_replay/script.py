@@ -34,7 +34,7 @@ _LOOKBACK = -(-LONGEST // (BLOCK * MINUTE))
 _RECENT = 60
 _CAST_SHARE = 0.08
 _PRESS_SHARE = 0.005
-_TRIES = 5
+_TRIES = 12
 _AWAKE_FLOOR = 0.45
 """Bad news is talked about at night too: a beat's extra posts count from at least this share of the peak."""
 
