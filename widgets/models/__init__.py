@@ -1,1 +1,2 @@
-"""Qt models that hold ids and a window of rows."""
+"""What the faces show, as plain rules and Qt item models that hold ids and a window of rows. Knows link, wire, domain
+and core."""

@@ -1,0 +1,289 @@
+"""A hub in a few lines behind a fake link: cards, drafts and an outbox that move as the real ones do. Known by the
+desk's tests and pictures."""
+
+from typing import Any
+
+import msgspec
+
+from app.core.clock import SECOND, Millis
+from app.core.errors import Conflict
+from app.domain.conversation import Card, Entry, EntryKind
+from app.domain.reply import Draft, OutboxItem, OutboxState
+from app.link.base import LinkState
+from app.link.mirror import Mirror
+from app.wire import calls
+from app.wire.calls import Done, Page
+from app.wire.feeds import (
+    AccountFeed,
+    CardFeed,
+    CountFeed,
+    DraftFeed,
+    Feed,
+    HouseFeed,
+    HouseRow,
+    OutboxFeed,
+    QueueFeed,
+    ThreadFeed,
+    TopicFeed,
+)
+from tests.fakes import desk_story as story
+from tests.fakes.link import FakeLink
+
+
+class DeskLink(FakeLink):
+    """A fake link whose hub fills a feed as soon as it is subscribed."""
+
+    def __init__(self, hub: "DeskHub", *, role: str) -> None:
+        super().__init__(now=story.NOW, name=story.ME, role=role)
+        self._hub = hub
+
+    def subscribe(self, feed: Feed) -> Mirror:
+        mirror = super().subscribe(feed)
+        if self.state is LinkState.LIVE:
+            self._hub.spread_feed(feed)
+        return mirror
+
+
+class DeskHub:
+    """The story's hub.
+
+    Attributes:
+        link: what the desk is opened on.
+        cards, drafts, outbox: its tables.
+        tokens: which tokens of Send it has seen, and the item each made.
+    """
+
+    def __init__(self, *, role: str = "supervisor", leaving: bool = False) -> None:
+        self.link = DeskLink(self, role=role)
+        self.cards: dict[int, Card] = {card.id: card for card in story.CARDS}
+        self.drafts: dict[tuple[int, str], Draft] = {}
+        self.entries: dict[int, list[Entry]] = {}
+        self.outbox: dict[int, OutboxItem] = {story.LEAVING.id: story.LEAVING} if leaving else {}
+        self.tokens: dict[str, int] = {}
+        self.house: HouseRow = story.HOUSE
+        self._answer()
+        self._fill()
+
+    # what tests do
+
+    def put_card(self, card: Card) -> None:
+        """A card is new or changed."""
+        self.cards[card.id] = card
+        self.spread()
+
+    def drop_card(self, conversation_id: int) -> None:
+        """A card leaves every view."""
+        del self.cards[conversation_id]
+        self.spread()
+
+    def put_outbox(self, item: OutboxItem) -> None:
+        """A reply is new or moves on."""
+        self.outbox[item.id] = item
+        self.link.put(OutboxFeed(), {str(item.id): item})
+
+    def post(self, conversation_id: int, entry: Entry) -> None:
+        """Somebody writes in a thread."""
+        self.entries.setdefault(conversation_id, list(story.detail(conversation_id).entries))
+        kept = [one for one in self.entries[conversation_id] if (one.kind, one.id) != (entry.kind, entry.id)]
+        self.entries[conversation_id] = [*kept, entry]
+        feed = ThreadFeed(conversation_id=conversation_id)
+        rows = {f"{one.kind}:{one.id}": one for one in self.entries[conversation_id]}
+        self.link.fill(feed, rows)
+
+    def put_draft(self, draft: Draft) -> None:
+        """The hub has a draft."""
+        self.drafts[draft.conversation_id, draft.kind] = draft
+        feed = DraftFeed(conversation_id=draft.conversation_id)
+        if not self.link.mirror(feed).filled:
+            self.link.fill(feed, {})
+        self.link.put(feed, {draft.kind: draft})
+
+    def hold(self, reason: str) -> None:
+        """All sending is held."""
+        self.house = msgspec.structs.replace(
+            self.house, hold=reason, hold_since=self.link.now(), hold_by="Rosa", held=len(self._held())
+        )
+        self.link.fill(HouseFeed(), {"house": self.house})
+
+    def spread(self) -> None:
+        """Tell every queue and card feed that is subscribed."""
+        for feed in list(self.link.subscribed):
+            if isinstance(feed, QueueFeed | CardFeed):
+                self.spread_feed(feed)
+
+    def spread_feed(self, feed: Feed) -> None:
+        """Tell one feed what it should hold."""
+        if isinstance(feed, QueueFeed):
+            self._spread_queue(feed)
+        elif isinstance(feed, CardFeed) and feed.conversation_id in self.cards:
+            self._put(feed, {str(feed.conversation_id): self.cards[feed.conversation_id]})
+
+    # inside
+
+    def _put(self, feed: Any, rows: dict[str, Any], *, drop: tuple[str, ...] = ()) -> None:
+        if self.link.mirror(feed).filled:
+            self.link.put(feed, rows, drop=drop)
+        else:
+            self.link.fill(feed, rows)
+
+    def _spread_queue(self, feed: QueueFeed) -> None:
+        mirror = self.link.mirror(feed)
+        wanted = {str(card.id): card for card in self._matching(feed)}
+        if not mirror.filled:
+            self.link.fill(feed, wanted)
+            return
+        changed = {key: card for key, card in wanted.items() if mirror.rows.get(key) != card}
+        gone = tuple(key for key in mirror.rows if key not in wanted)
+        if changed or gone:
+            self.link.put(feed, changed, drop=gone)
+
+    def _matching(self, feed: QueueFeed) -> list[Card]:
+        view = feed.view
+        return [
+            card
+            for card in self.cards.values()
+            if card.status in view.statuses
+            and (not view.account_id or card.account_id == view.account_id)
+            and (not view.topic_id or view.topic_id in card.topics)
+            and (not view.assignee or card.assignee == ("" if view.assignee == "none" else view.assignee))
+            and (not view.due_before or 0 < card.due_at < view.due_before)
+        ]
+
+    def _fill(self) -> None:
+        link = self.link
+        link.fill(AccountFeed(), {str(one): account for one, account in story.ACCOUNTS.items()})
+        link.fill(TopicFeed(), {str(one): topic for one, topic in story.TOPICS.items()})
+        link.fill(HouseFeed(), {"house": self.house})
+        link.fill(CountFeed(me=story.ME), story.count_rows())
+        link.fill(OutboxFeed(), {str(one): item for one, item in self.outbox.items()})
+
+    def _answer(self) -> None:
+        self.link.answers.update(
+            {
+                calls.ListNetworks: story.NETWORKS,
+                calls.ListConversations: lambda _request: Page(cards=()),
+                calls.GetConversation: self._detail,
+                calls.ReadThread: self._detail,
+                calls.MarkRead: self._mark_read,
+                calls.SetStatus: self._set_status,
+                calls.TakeConversation: lambda request: self._assign(request.ids, self.link.name),
+                calls.AssignConversation: lambda request: self._assign(request.ids, request.assignee),
+                calls.LabelConversation: lambda request: self._change(request.id, labels=request.labels),
+                calls.AddNote: self._add_note,
+                calls.SaveDraft: self._save_draft,
+                calls.SendReply: self._send,
+                calls.UndoSend: self._undo,
+                calls.RetrySend: self._retry,
+                calls.SettleSend: self._settle,
+                calls.HoldSending: lambda request: self._hold(request.reason),
+                calls.LiftHold: lambda _request: self._hold(""),
+                calls.ReleaseHeld: self._release,
+            }
+        )
+
+    def _detail(self, request: calls.GetConversation | calls.ReadThread) -> calls.ConversationDetail:
+        found = story.detail(request.id)
+        entries = tuple(self.entries.get(request.id, found.entries))
+        drafts = tuple(draft for (one, _kind), draft in self.drafts.items() if one == request.id)
+        return msgspec.structs.replace(found, card=self.cards[request.id], entries=entries, drafts=drafts)
+
+    def _change(self, conversation_id: int, **values: Any) -> Card:
+        card = self.cards[conversation_id]
+        changed = msgspec.structs.replace(card, revision=card.revision + 1, **values)
+        self.put_card(changed)
+        return changed
+
+    def _mark_read(self, request: calls.MarkRead) -> Done:
+        self._change(request.id, unread=False)
+        return Done()
+
+    def _set_status(self, request: calls.SetStatus) -> tuple[Card, ...]:
+        return tuple(self._change(one, status=request.status, snoozed_until=request.until) for one in request.ids)
+
+    def _assign(self, ids: tuple[int, ...], name: str) -> tuple[Card, ...]:
+        return tuple(self._change(one, assignee=name) for one in ids)
+
+    def _add_note(self, request: calls.AddNote) -> Entry:
+        note = Entry(
+            kind=EntryKind.NOTE, id=len(self.entries) + 500, at=self.link.now(), by=self.link.name, text=request.text
+        )
+        self.post(request.conversation_id, note)
+        return note
+
+    def _save_draft(self, request: calls.SaveDraft) -> Draft:
+        key = (request.conversation_id, request.kind)
+        before = self.drafts.get(key)
+        if before is not None and request.based_on < before.revision:
+            raise Conflict("Somebody else has saved this draft.")
+        draft = Draft(
+            conversation_id=request.conversation_id,
+            kind=request.kind,
+            text=request.text,
+            revision=(before.revision if before else 0) + 1,
+            author=self.link.name,
+            updated_at=self.link.now(),
+            account_id=request.account_id,
+            to_handle=request.to_handle,
+            parent=request.parent,
+        )
+        self.drafts[key] = draft
+        return draft
+
+    def _send(self, request: calls.SendReply) -> OutboxItem:
+        if request.token in self.tokens:
+            return self.outbox[self.tokens[request.token]]
+        account = story.ACCOUNTS[request.account_id]
+        item = OutboxItem(
+            id=1000 + len(self.outbox),
+            conversation_id=request.conversation_id,
+            account_id=account.id,
+            network=account.network,
+            handle=account.handle,
+            to_handle=request.to_handle,
+            text=request.text,
+            state=OutboxState.HELD if self.house.hold else OutboxState.WAITING,
+            author=self.link.name,
+            created_at=self.link.now(),
+            not_before=self.link.now() + account.undo_seconds * SECOND,
+            parent=request.parent,
+        )
+        self.tokens[request.token] = item.id
+        self.drafts.pop((request.conversation_id, "reply"), None)
+        self.put_outbox(item)
+        return item
+
+    def _move(self, item_id: int, state: OutboxState, **values: Any) -> OutboxItem:
+        item = msgspec.structs.replace(self.outbox[item_id], state=state, **values)
+        self.put_outbox(item)
+        return item
+
+    def _undo(self, request: calls.UndoSend) -> OutboxItem:
+        if self.outbox[request.id].state is not OutboxState.WAITING:
+            raise Conflict("It has left already.")
+        return self._move(request.id, OutboxState.CANCELLED)
+
+    def _retry(self, request: calls.RetrySend) -> OutboxItem:
+        text = request.text or self.outbox[request.id].text
+        return self._move(request.id, OutboxState.WAITING, text=text, error="")
+
+    def _settle(self, request: calls.SettleSend) -> OutboxItem:
+        return self._move(request.id, OutboxState.SENT if request.is_there else OutboxState.FAILED)
+
+    def _release(self, request: calls.ReleaseHeld) -> OutboxItem:
+        return self._move(request.id, OutboxState.WAITING if request.send else OutboxState.CANCELLED)
+
+    def _hold(self, reason: str) -> Done:
+        if reason:
+            self.hold(reason)
+        else:
+            self.house = msgspec.structs.replace(self.house, hold="", hold_since=0, hold_by="")
+            self.link.fill(HouseFeed(), {"house": self.house})
+        return Done()
+
+    def _held(self) -> list[OutboxItem]:
+        return [item for item in self.outbox.values() if item.state is OutboxState.HELD]
+
+
+def soon(seconds: int) -> Millis:
+    """A moment after the story's now."""
+    return story.NOW + seconds * SECOND

@@ -1,0 +1,101 @@
+"""The destination of a reply: taken when the conversation opens, frozen while there is text, shown whole."""
+
+from pathlib import Path
+
+from app.domain.conversation import Entry, EntryKind
+from app.wire.calls import SendReply
+from tests.fakes import desk_story as story
+from tests.widgets.agent.desk_stage import DeskStage
+
+NEWER = Entry(
+    kind=EntryKind.POST,
+    id=777,
+    at=story.NOW,
+    name="Tomas Reyes",
+    handle="treyes.example",
+    native_id="at://tomas/9",
+    text="Me too.",
+)
+
+
+def sent(stage: DeskStage) -> list[SendReply]:
+    return [call for call in stage.hub.link.calls if isinstance(call, SendReply)]
+
+
+async def test_destination_names_account_person_and_network(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        said = stage.composer.destination.sentence.accessibleName()
+        assert said.replace("\u2066", "").replace("\u2069", "") == (
+            "Reply publicly as @harbourrail to @mira.example on Bluesky"
+        )
+
+
+async def test_destination_cannot_change_under_a_composed_reply(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        await stage.write("We are looking at it.")
+        stage.hub.post(story.MIRA, NEWER)
+        await stage.settle()
+        stage.composer.press_send()
+        await stage.settle()
+        (request,) = sent(stage)
+        assert (request.account_id, request.to_handle, request.parent) == (1, "mira.example", "at://mira/2")
+
+
+async def test_destination_follows_the_newest_post_while_nothing_is_written(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        stage.hub.post(story.MIRA, NEWER)
+        await stage.settle()
+        composition = stage.window.desk.composition
+        assert composition is not None
+        assert composition.destination is not None
+        assert composition.destination.to_handle == "treyes.example"
+
+
+async def test_text_never_moves_to_another_conversation(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        await stage.write("For Mira only.")
+        await stage.open(story.SAM)
+        assert stage.composer.text.toPlainText() == ""
+        await stage.write("For Sam only.")
+        await stage.open(story.MIRA)
+        assert stage.composer.text.toPlainText() == "For Mira only."
+
+
+async def test_text_never_moves_from_note_to_reply(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        stage.composer.begin("note")
+        stage.composer.text.insertPlainText("They were rude on the phone.")
+        stage.composer.begin("reply")
+        assert stage.composer.text.toPlainText() == ""
+
+
+async def test_changed_account_counts_for_one_reply(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        stage.window.desk.choose_account(story.ACCOUNTS[2])
+        await stage.write("From the bank.")
+        stage.composer.press_send()
+        await stage.settle()
+        await stage.write("And now as ever.")
+        stage.composer.press_send()
+        await stage.settle()
+        assert [request.account_id for request in sent(stage)] == [2, 1]
+
+
+async def test_deleted_target_stops_send_until_it_is_seen(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        await stage.write("We are looking at it.")
+        target = next(entry for entry in story.MIRA_ENTRIES if entry.native_id == "at://mira/2")
+        gone = Entry(
+            kind=target.kind, id=target.id, at=target.at, name=target.name, native_id=target.native_id, gone=True
+        )
+        stage.hub.post(story.MIRA, gone)
+        await stage.settle()
+        assert "gone" in stage.strips()
+        assert not stage.composer.send_button.may

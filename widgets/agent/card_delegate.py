@@ -1,0 +1,259 @@
+"""Paints the queue: cards and group headers, from cached layouts. Known by the queue pane; knows theme, kit and models.
+
+A card's texts are set once per revision and width; each second only the timer's rectangle is painted again.
+"""
+
+from collections import OrderedDict
+from dataclasses import dataclass, fields
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from app.core.clock import Millis
+from app.core.i18n import _
+from app.domain.conversation import Card
+from app.domain.reply import OutboxState
+from widgets.agent.card_layout import CARD_HEIGHT, GROUP_HEIGHT, CardCells, LineWidths, lay_out
+from widgets.agent.card_words import reason_words
+from widgets.agent.timer_paint import paint_timer, timer_width
+from widgets.kit.desk_marks import (
+    account_mark,
+    chip,
+    chip_width,
+    draw_text,
+    focus_ring,
+    glyph_in,
+    metrics,
+    person_circle,
+    rounded,
+    sentiment_mark,
+    tag,
+    tag_width,
+    text_width,
+)
+from widgets.kit.desk_text import SetText, set_text
+from widgets.models.composition import monogram_of
+from widgets.models.directory import Directory
+from widgets.models.queue import CARD_ROLE, GROUP_ROLE, Group, QueueModel
+from widgets.models.timer import Timer, timer_of
+from widgets.models.words import initials, short_count
+from widgets.theme.desk import DeskLook
+from widgets.theme.icons import network_icon
+
+KEPT_LAYOUTS = 600
+CELL_NAMES = tuple(field.name for field in fields(CardCells))
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True)
+class RowState:
+    """How a row stands: chosen, under the pointer, and whether the queue has focus."""
+
+    selected: bool
+    focused: bool
+    hovered: bool
+
+    @property
+    def filled(self) -> bool:
+        return self.selected or self.hovered
+
+
+class CardDelegate(QStyledItemDelegate):
+    """Paints rows of a QueueModel.
+
+    Attributes:
+        now: the hub's time that timers are painted for.
+        language: the interface's; cards in it carry no tag.
+    """
+
+    def __init__(self, look: DeskLook, model: QueueModel, directory: Directory, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look, self._model, self._directory = look, model, directory
+        self._texts: OrderedDict[tuple[int, int, str, int], SetText] = OrderedDict()
+        self.now: Millis = 0
+        self.language = "en"
+
+    # public
+
+    def timer(self, card: Card) -> Timer:
+        """The card's timer now."""
+        return timer_of(card, now=self.now, held=bool(self._directory.hold()))
+
+    def timer_rect(self, card: Card, row: QRect, *, mirrored: bool) -> QRect:
+        """What must be painted again when the timer's text changes, with room for a longer text."""
+        look = self._look
+        width = max(timer_width(look, self.timer(card)), look.px(96))
+        x = row.x() + look.px(12) if mirrored else row.right() + 1 - look.px(12) - width
+        return QRect(x, row.y() + look.px(8), width, look.px(18))
+
+    # Qt
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        group = index.data(GROUP_ROLE)
+        return QSize(self._look.px(200), self._look.px(GROUP_HEIGHT if group is not None else CARD_HEIGHT))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter.save()
+        rect: QRect = option.rect
+        mirrored = option.direction is Qt.LayoutDirection.RightToLeft
+        group, card = index.data(GROUP_ROLE), index.data(CARD_ROLE)
+        if isinstance(group, Group):
+            self._paint_group(painter, rect, group, mirrored=mirrored)
+        elif isinstance(card, Card):
+            self._paint_card(painter, rect, card, _row_state(option), mirrored=mirrored)
+        painter.restore()
+
+    # inside
+
+    def _paint_group(self, painter: QPainter, rect: QRect, group: Group, *, mirrored: bool) -> None:
+        look = self._look
+        painter.fillRect(rect, look.tokens.bg0)
+        painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), look.tokens.line)
+        inner = rect.adjusted(look.px(16), 0, -look.px(16), 0)
+        count = f"{group.count}+" if group.more else str(group.count)
+        start = QRect(inner.x(), inner.y(), text_width(look, "section", group.title), inner.height())
+        after = QRect(start.right() + look.px(7), inner.y(), look.px(60), inner.height())
+        draw_text(painter, look, flip(start, inner, mirrored), group.title, style="section", ink=look.tokens.t2)
+        draw_text(
+            painter,
+            look,
+            flip(after, inner, mirrored),
+            count,
+            style="small",
+            ink=look.tokens.t3,
+            align=_start(mirrored),
+        )
+
+    def _paint_card(self, painter: QPainter, rect: QRect, card: Card, state: RowState, *, mirrored: bool) -> None:
+        self._paint_ground(painter, rect, state, mirrored=mirrored)
+        logical = lay_out(self._look, rect, self._widths(card))
+        cells = CardCells(**{name: flip(getattr(logical, name), rect, mirrored) for name in CELL_NAMES})
+        self._paint_gutter(painter, cells, card)
+        self._paint_first_line(painter, cells, card, state, mirrored=mirrored)
+        self._text_of(card, cells.text.width()).paint(
+            painter, cells.text.x(), cells.text.y(), self._look.tokens.t1 if card.unread else self._look.tokens.t2
+        )
+        self._paint_second_line(painter, cells, card, state, mirrored=mirrored)
+        if state.selected and state.focused:
+            focus_ring(painter, self._look, rect.adjusted(2, 2, -2, -3), self._look.px(6))
+
+    def _paint_ground(self, painter: QPainter, rect: QRect, state: RowState, *, mirrored: bool) -> None:
+        look, tokens = self._look, self._look.tokens
+        ground = tokens.bg1
+        if state.selected:
+            ground = tokens.sel if state.focused else tokens.bg3
+        elif state.hovered:
+            ground = tokens.bg3
+        painter.fillRect(rect, ground)
+        painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), tokens.line)
+        if state.selected and (not state.focused or look.high_contrast):
+            width = look.px(6 if look.high_contrast else 3)
+            bar = QRect(rect.x(), rect.y(), width, rect.height() - 1)
+            painter.fillRect(flip(bar, rect, mirrored), tokens.t3)
+        if state.selected and look.high_contrast:
+            rounded(painter, rect.adjusted(0, 0, 0, -1), 0, frame=tokens.t1, width=2)
+
+    def _paint_gutter(self, painter: QPainter, cells: CardCells, card: Card) -> None:
+        look, tokens = self._look, self._look.tokens
+        if card.unread:
+            rounded(painter, cells.dot, cells.dot.width() / 2, fill=tokens.t1)
+        if self._model.marked:
+            box = cells.network
+            marked = self._model.is_marked(card.id)
+            rounded(painter, box, look.px(3), fill=tokens.fill if marked else None, frame=tokens.ctl)
+            if marked:
+                glyph_in(painter, look, box, "check", tokens.onfill, size=12)
+        else:
+            glyph_in(painter, look, cells.network, network_icon(card.network), tokens.t2)
+        account = self._directory.account(card.account_id)
+        if account is not None:
+            account_mark(painter, look, cells.mark, monogram_of(account), account.hue)
+
+    def _paint_first_line(
+        self, painter: QPainter, cells: CardCells, card: Card, state: RowState, *, mirrored: bool
+    ) -> None:
+        look, tokens = self._look, self._look.tokens
+        style, ink = ("name", tokens.t1) if card.unread else ("label", tokens.t1 if state.selected else tokens.t2)
+        name = metrics(look, style).elidedText(card.name, Qt.TextElideMode.ElideRight, cells.name.width())
+        draw_text(painter, look, cells.name, name, style=style, ink=ink, align=_start(mirrored))
+        quiet = tokens.t2 if state.filled else tokens.t3
+        if card.reach:
+            draw_text(painter, look, cells.reach, short_count(card.reach), style="small", ink=quiet)
+        if self._tag(card):
+            tag(painter, look, cells.tag, self._tag(card))
+        paint_timer(painter, look, cells.timer, self.timer(card), mirrored=mirrored, quiet=quiet)
+
+    def _paint_second_line(
+        self, painter: QPainter, cells: CardCells, card: Card, state: RowState, *, mirrored: bool
+    ) -> None:
+        look, tokens = self._look, self._look.tokens
+        if cells.topic.width() > look.px(20):
+            chip(painter, look, cells.topic, self._topic(card), on_selection=state.filled)
+        sentiment_mark(painter, look, cells.sentiment, card.score)
+        if card.priority:
+            draw_text(painter, look, cells.score, str(card.priority), style="section", ink=tokens.t1)
+        quiet = tokens.t2 if state.filled else tokens.t3
+        reason, room = self._reason(card), cells.reason.width()
+        if room > look.px(24):
+            words = metrics(look, "small").elidedText(reason, Qt.TextElideMode.ElideRight, room + 1)
+            draw_text(painter, look, cells.reason, words, style="small", ink=quiet, align=_start(mirrored))
+        me = card.assignee == self._directory.me and bool(card.assignee)
+        person_circle(painter, look, cells.who, initials(card.assignee) if card.assignee else "", me=me)
+
+    def _widths(self, card: Card) -> LineWidths:
+        look = self._look
+        return LineWidths(
+            name=text_width(look, "name" if card.unread else "label", card.name) + 1,
+            reach=text_width(look, "small", short_count(card.reach)) if card.reach else 0,
+            tag=tag_width(look, self._tag(card)) if self._tag(card) else 0,
+            timer=timer_width(look, self.timer(card)),
+            topic=chip_width(look, self._topic(card)) if self._topic(card) else 0,
+            score=text_width(look, "section", str(card.priority)) if card.priority else 0,
+            reason=text_width(look, "small", self._reason(card)) + 1 if look.scale < 1.5 else 0,
+        )
+
+    def _tag(self, card: Card) -> str:
+        language = card.language.partition("-")[0]
+        return "" if language in {"", "und", self.language} else language.upper()
+
+    def _topic(self, card: Card) -> str:
+        topic = self._directory.topic(card.topics[0]) if card.topics else None
+        return topic.name if topic is not None else card.labels[0] if card.labels else ""
+
+    def _reason(self, card: Card) -> str:
+        if card.outbox is OutboxState.FAILED:
+            return _("Reply not sent")
+        if card.outbox is OutboxState.UNKNOWN:
+            return _("Reply may be there")
+        return reason_words(card)
+
+    def _text_of(self, card: Card, width: int) -> SetText:
+        key = (card.id, card.revision, card.text, width)
+        found = self._texts.get(key)
+        if found is None:
+            found = set_text(self._look, card.text, style="base", width=width, most_lines=2)
+            self._texts[key] = found
+            if len(self._texts) > KEPT_LAYOUTS:
+                self._texts.popitem(last=False)
+        return found
+
+
+def flip(rect: QRect, frame: QRect, mirrored: bool) -> QRect:
+    """A rectangle mirrored inside a frame, where the frame is right to left."""
+    return QStyle.visualRect(Qt.LayoutDirection.RightToLeft, frame, rect) if mirrored else rect
+
+
+def _start(mirrored: bool) -> Qt.AlignmentFlag:
+    return Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+
+
+def _row_state(option: QStyleOptionViewItem) -> RowState:
+    flags = option.state
+    widget = option.widget
+    return RowState(
+        selected=bool(flags & QStyle.StateFlag.State_Selected),
+        focused=widget is not None and widget.hasFocus(),
+        hovered=bool(flags & QStyle.StateFlag.State_MouseOver),
+    )

@@ -1,0 +1,66 @@
+"""A card in words: its accessible name, reasons and tool tip. Known by queue and header; knows models and domain."""
+
+from app.core.clock import Millis
+from app.core.i18n import _
+from app.domain.conversation import Card
+from app.domain.reply import OutboxState
+from widgets.models.directory import Directory
+from widgets.models.timer import timer_words
+
+VERY = 0.6
+
+
+def sentiment_words(score: float) -> str:
+    """Very negative … very positive."""
+    if abs(score) <= 0.05:
+        return _("Neutral")
+    if score > 0:
+        return _("Very positive") if score >= VERY else _("Positive")
+    return _("Very negative") if score <= -VERY else _("Negative")
+
+
+def reason_words(card: Card, *, most: int = 2) -> str:
+    """The strongest reasons: "Safety, wide reach"."""
+    words = ", ".join(word for word, _points in card.reasons[:most])
+    return words[:1].upper() + words[1:]
+
+
+def sum_words(card: Card) -> str:
+    """How the priority adds up: "Safety 40 + reach 28 = 68"."""
+    if not card.reasons:
+        return _("Priority {score}").format(score=card.priority)
+    parts = " + ".join(f"{word} {points}" for word, points in card.reasons)
+    return f"{parts[:1].upper()}{parts[1:]} = {card.priority}"
+
+
+def describe(card: Card, directory: Directory, *, now: Millis) -> str:
+    """The card for a screen reader: who, where, for whom, when due, about what, how, how urgent, whose; then the
+    text."""
+    account = directory.account(card.account_id)
+    topics = [topic.name for topic in map(directory.topic, card.topics) if topic is not None]
+    priority = _("priority {score}").format(score=card.priority)
+    parts = [
+        card.name,
+        directory.network(card.network).title,
+        _("for {brand}").format(brand=account.brand) if account is not None else "",
+        timer_words(card, now=now),
+        topics[0] if topics else "",
+        sentiment_words(card.score).lower(),
+        f"{priority} {reason_words(card).lower()}".strip(),
+        _assigned(card, directory.me),
+        _("unread") if card.unread else "",
+        _trouble(card),
+    ]
+    return f"{', '.join(part for part in parts if part)}. {card.text}"
+
+
+def _assigned(card: Card, me: str) -> str:
+    if not card.assignee:
+        return _("unassigned")
+    return _("assigned to you") if card.assignee == me else _("assigned to {name}").format(name=card.assignee)
+
+
+def _trouble(card: Card) -> str:
+    if card.outbox is OutboxState.FAILED:
+        return _("reply not sent")
+    return _("reply may have been posted") if card.outbox is OutboxState.UNKNOWN else ""

@@ -1,0 +1,215 @@
+"""Every command of the desk, once: words, key, when it may run, what it does. Known by the window; knows the window's
+actions.
+
+Shortcuts, palette, key sheet and menu are made from this list.
+"""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from app.core.i18n import _
+from app.domain.principal import Right
+from widgets.agent.desk import Desk
+from widgets.shell.commands import Command, CommandTable
+
+
+class Actions(Protocol):
+    """What the window can do for a command."""
+
+    desk: Desk
+
+    def step(self, by: int) -> None: ...
+    def open_thread(self) -> None: ...
+    def resolve(self, *, open_next: bool) -> None: ...
+    def snooze(self) -> None: ...
+    def ask_assignee(self) -> None: ...
+    def ask_labels(self) -> None: ...
+    def mark(self, by: int) -> None: ...
+    def begin_reply(self) -> None: ...
+    def begin_note(self) -> None: ...
+    def change_account(self) -> None: ...
+    def send(self) -> None: ...
+    def step_post(self, by: int) -> None: ...
+    def toggle_person(self) -> None: ...
+    def go(self, view: str) -> None: ...
+    def go_brand(self, number: int) -> None: ...
+    def next_order(self) -> None: ...
+    def show_palette(self, typed: str = "") -> None: ...
+    def show_topics(self) -> None: ...
+    def show_keys(self) -> None: ...
+    def show_menu(self) -> None: ...
+    def next_pane(self, by: int) -> None: ...
+    def focus_pane(self, number: int) -> None: ...
+    def text_size(self, by: int) -> None: ...
+    def next_theme(self) -> None: ...
+    def ask_hold(self) -> None: ...
+    def ask_lift(self) -> None: ...
+    def show_held(self) -> None: ...
+
+
+Do = Command[Actions]
+Refusal = Callable[[Actions], str]
+
+
+def _needs_open(actions: Actions) -> str:
+    return "" if actions.desk.chosen_ids() else _("No conversation is open.")
+
+
+def _needs(right: Right) -> Refusal:
+    def refusal(actions: Actions) -> str:
+        if not actions.desk.may(right):
+            return _("Ask a lead")
+        return _needs_open(actions)
+
+    return refusal
+
+
+def _may_hold(actions: Actions) -> str:
+    if not actions.desk.may(Right.HOLD):
+        return _("Ask a lead")
+    return _("Sending is held already.") if actions.desk.directory.hold() else ""
+
+
+def _may_lift(actions: Actions) -> str:
+    if not actions.desk.may(Right.HOLD):
+        return _("Ask a lead")
+    return "" if actions.desk.directory.hold() else _("Sending is not held.")
+
+
+def _may_release(actions: Actions) -> str:
+    return "" if actions.desk.may(Right.HOLD) else _("Ask a lead")
+
+
+def _conversation() -> list[Do]:
+    group = _("This conversation")
+    write, reply = _needs(Right.WRITE), _needs(Right.REPLY)
+    return [
+        Do("reply", _("Reply publicly"), group, lambda a: a.begin_reply(), "R", "Alt+R", icon="reply", refusal=write),
+        Do("note", _("Private note"), group, lambda a: a.begin_note(), "N", "Alt+N", icon="note", refusal=write),
+        Do("resolve", _("Resolve"), group, lambda a: a.resolve(open_next=False), "E", icon="check", refusal=write),
+        Do(
+            "resolve_next",
+            _("Resolve and open next"),
+            group,
+            lambda a: a.resolve(open_next=True),
+            "Shift+E",
+            icon="check",
+            refusal=write,
+        ),
+        Do("reopen", _("Reopen"), group, lambda a: a.desk.reopen(), icon="undo", refusal=write),
+        Do("take", _("Take it myself"), group, lambda a: a.desk.take(), "Shift+A", icon="person", refusal=write),
+        Do(
+            "assign",
+            _("Assign..."),
+            group,
+            lambda a: a.ask_assignee(),
+            "A",
+            icon="person",
+            refusal=_needs(Right.ASSIGN),
+        ),
+        Do("label", _("Label..."), group, lambda a: a.ask_labels(), "L", icon="tag", refusal=write),
+        Do("snooze", _("Snooze four hours"), group, lambda a: a.snooze(), "S", icon="snooze", refusal=write),
+        Do(
+            "destination",
+            _("Change destination..."),
+            group,
+            lambda a: a.change_account(),
+            "Ctrl+Shift+D",
+            everywhere=True,
+            icon="person",
+            refusal=reply,
+        ),
+        Do("send", _("Send, or save the note"), group, lambda a: a.send(), icon="send", refusal=write),
+        Do(
+            "context",
+            _("Fetch the public thread"),
+            group,
+            lambda a: a.desk.read_thread(),
+            icon="globe",
+            refusal=_needs_open,
+        ),
+        Do("older", _("Older post in the thread"), group, lambda a: a.step_post(-1), "[", refusal=_needs_open),
+        Do("newer", _("Newer post in the thread"), group, lambda a: a.step_post(1), "]", refusal=_needs_open),
+        Do("person", _("Person panel"), group, lambda a: a.toggle_person(), "I", icon="person", refusal=_needs_open),
+        Do("undo", _("Undo"), group, lambda a: a.desk.undo(), "Z", "Alt+Z", icon="undo"),
+    ]
+
+
+def _queue() -> list[Do]:
+    group = _("Queue")
+    return [
+        Do("next", _("Next card"), group, lambda a: a.step(1), "J"),
+        Do("previous", _("Previous card"), group, lambda a: a.step(-1), "K"),
+        Do("open", _("Open, go to the thread"), group, lambda a: a.open_thread(), "O", refusal=_needs_open),
+        Do("mark", _("Mark card"), group, lambda a: a.mark(0), "X", refusal=_needs_open),
+        Do("mark_next", _("Mark and go on"), group, lambda a: a.mark(1), "Shift+J", refusal=_needs_open),
+        Do("mark_previous", _("Mark and go back"), group, lambda a: a.mark(-1), "Shift+K", refusal=_needs_open),
+        Do("order", _("Next order"), group, lambda a: a.next_order(), icon="sort"),
+    ]
+
+
+def _go() -> list[Do]:
+    group = _("Go to")
+    views = (
+        ("open", _("All open"), "Q", "inbox"),
+        ("mine", _("Mine"), "M", "person"),
+        ("unassigned", _("Unassigned"), "U", "unassigned"),
+        ("breaching", _("Breaching soon"), "B", "clock"),
+        ("waiting", _("Waiting"), "W", "pause"),
+        ("snoozed", _("Snoozed"), "S", "snooze"),
+        ("resolved_today", _("Resolved today"), "D", "check"),
+    )
+    found = [
+        Do(f"go_{name}", words, group, lambda a, one=name: a.go(one), f"G, {key}", icon=icon)  # type: ignore[misc]
+        for name, words, key, icon in views
+    ]
+    found.append(Do("go_topics", _("Topics..."), group, lambda a: a.show_topics(), "G, T", icon="hash"))
+    for number in range(1, 10):
+        words = _("Brand {number}").format(number=number)
+        found.append(Do(f"go_brand_{number}", words, group, _brand(number), f"G, {number}"))
+    return found
+
+
+def _brand(number: int) -> Callable[[Actions], None]:
+    return lambda actions: actions.go_brand(number)
+
+
+def _pane(number: int) -> Callable[[Actions], None]:
+    return lambda actions: actions.focus_pane(number)
+
+
+def _desk() -> list[Do]:
+    group = _("Desk")
+    panes = (_("Go to the rail"), _("Go to the queue"), _("Go to the thread"), _("Go to the composer"))
+    return [
+        Do(
+            "palette",
+            _("Commands and search"),
+            group,
+            lambda a: a.show_palette(),
+            "Ctrl+K",
+            everywhere=True,
+            icon="search",
+        ),
+        Do("search", _("Search posts"), group, lambda a: a.show_palette(), "/", icon="search"),
+        Do("keys", _("Keys"), group, lambda a: a.show_keys(), "?", icon="keyboard"),
+        Do("keys_anywhere", _("Keys, from a text field"), group, lambda a: a.show_keys(), "F1", everywhere=True),
+        Do("menu", _("Menu"), group, lambda a: a.show_menu(), "F10", everywhere=True, icon="menu"),
+        Do("pane_next", _("Next pane"), group, lambda a: a.next_pane(1), "F6", everywhere=True),
+        Do("pane_previous", _("Previous pane"), group, lambda a: a.next_pane(-1), "Shift+F6", everywhere=True),
+        *[
+            Do(f"pane_{number}", words, group, _pane(number), f"Alt+{number}", everywhere=True)
+            for number, words in enumerate(panes, start=1)
+        ],
+        Do("larger", _("Larger text"), group, lambda a: a.text_size(1), "Ctrl++", everywhere=True, icon="text-size"),
+        Do("smaller", _("Smaller text"), group, lambda a: a.text_size(-1), "Ctrl+-", everywhere=True, icon="text-size"),
+        Do("theme", _("Next theme"), group, lambda a: a.next_theme(), icon="theme"),
+        Do("hold", _("Hold all sending..."), group, lambda a: a.ask_hold(), icon="pause", refusal=_may_hold),
+        Do("held", _("Show what is held..."), group, lambda a: a.show_held(), icon="pause", refusal=_may_release),
+        Do("lift", _("Let sending go on..."), group, lambda a: a.ask_lift(), icon="bolt", refusal=_may_lift),
+    ]
+
+
+def desk_commands() -> CommandTable[Actions]:
+    """The desk's commands, in palette order."""
+    return CommandTable([*_conversation(), *_queue(), *_go(), *_desk()])

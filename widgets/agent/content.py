@@ -1,0 +1,206 @@
+"""Everything in a desk window, laid out for its width. Known by the window; knows the panes.
+
+It is built anew when theme or text size change; what is being written lives in the desk, not here.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from app.core.clock import Millis
+from app.core.errors import FishbowlError
+from app.core.i18n import _, ngettext
+from app.domain.principal import Right
+from widgets.agent.conversation_pane import ConversationPane
+from widgets.agent.desk import Desk
+from widgets.agent.frame import Frame, frame_for
+from widgets.agent.person_panel import PersonPanel
+from widgets.agent.queue_pane import QueuePane
+from widgets.agent.rail import Rail
+from widgets.agent.top_bar import TopBar
+from widgets.kit.desk_banner import Banner
+from widgets.kit.desk_panel import Panel
+from widgets.kit.desk_strip import StripBar
+from widgets.models.words import clock_time
+from widgets.theme.desk import DeskLook
+
+
+class DeskContent(Panel):
+    """The panes and bars of one desk.
+
+    Signals:
+        command_requested: a button asks for a command; carries its id.
+        view_requested: a view is wanted; carries its rail name.
+        original_requested: a post's page is wanted; carries its address.
+    """
+
+    command_requested = Signal(str)
+    view_requested = Signal(str)
+    original_requested = Signal(str)
+
+    def __init__(self, look: DeskLook, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(look, look.tokens.bg0, parent)
+        self._desk = desk
+        self._frame: Frame | None = None
+        self._person_wanted = False
+        self.top_bar = TopBar(look, desk, self)
+        self.banner = Banner(look, show=_("Show what is held"), lift=_("Let sending go on..."), parent=self)
+        self.problem = StripBar(look, glyph="warning", warns=True, parent=self)
+        self.rail = Rail(look, desk, self)
+        self.queue = QueuePane(look, desk, self)
+        self.conversation = ConversationPane(look, desk, self)
+        self.person = PersonPanel(look, desk, self)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._build()
+        self._wire()
+        self._say_hold()
+
+    # public
+
+    def panes(self) -> list[QWidget]:
+        """What F6 goes through, in order."""
+        found = [self.rail, self.queue.view, self.conversation.thread_view, self.conversation.composer.text]
+        return [*found, self.person] if self.person.isVisible() else found
+
+    def toggle_person(self) -> None:
+        """Show or hide the person: a drawer where there is no room for a column."""
+        self._person_wanted = not self.person.isVisible()
+        self._place_person()
+
+    def tick(self, now: Millis) -> None:
+        """A second has passed."""
+        self.queue.tick(now)
+        self.conversation.tick(now)
+
+    def refresh_caps(self, caps: Callable[[str], str], *, in_text: bool) -> None:
+        """Show the keys that work now."""
+        self.queue.set_caps(caps("undo"))
+        self.conversation.header.refresh_caps(caps)
+        self.conversation.composer.use_caps(caps)
+        self.rail.say_keys(_("Press F1 for keys") if in_text else _("Press ? for keys"))
+
+    def say_problem(self, error: FishbowlError) -> None:
+        """Something was not done; it stays until it is closed."""
+        self.problem.say(error.message, error.hint)
+        self.problem.show()
+
+    # Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    # inside
+
+    def _build(self) -> None:
+        look = self.look
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        for pane in (self.queue, self.conversation, self.person):
+            self.splitter.addWidget(pane)
+        self.splitter.setStretchFactor(0, 0)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setStretchFactor(2, 0)
+        self.splitter.setStyleSheet(f"QSplitter::handle {{ background: {look.tokens.line.name()}; }}")
+        self.problem.offer((("close", _("Close")),))
+        self.problem.hide()
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(self.splitter, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for bar in (self.top_bar, self.banner, self.problem):
+            column.addWidget(bar)
+        column.addLayout(row, 1)
+
+    def _wire(self) -> None:
+        self.rail.view_chosen.connect(self.view_requested)
+        self.rail.topics_requested.connect(self._want_topics)
+        self.queue.view_requested.connect(self.view_requested)
+        self.queue.command_requested.connect(self.command_requested)
+        self.conversation.header.command_requested.connect(self.command_requested)
+        self.conversation.original_requested.connect(self.original_requested)
+        self.conversation.composer.change_requested.connect(self._want_change)
+        self.top_bar.search_button.clicked.connect(self._want_palette)
+        self.top_bar.menu_button.clicked.connect(self._want_menu)
+        self.banner.lift_requested.connect(self._want_lift)
+        self.banner.show_requested.connect(self._want_held)
+        self.problem.act_chosen.connect(self.problem.hide)
+        self._desk.problem.connect(self.say_problem)
+        self._desk.done.connect(self.queue.say_done)
+        self._desk.directory.house_changed.connect(self._say_hold)
+
+    def _want_topics(self) -> None:
+        self.command_requested.emit("go_topics")
+
+    def _want_change(self) -> None:
+        self.command_requested.emit("destination")
+
+    def _want_palette(self) -> None:
+        self.command_requested.emit("palette")
+
+    def _want_menu(self) -> None:
+        self.command_requested.emit("menu")
+
+    def _want_lift(self) -> None:
+        self.command_requested.emit("lift")
+
+    def _want_held(self) -> None:
+        self.command_requested.emit("held")
+
+    def _say_hold(self) -> None:
+        house = self._desk.directory.house()
+        if house is None or not house.hold:
+            self.banner.hide()
+            return
+        since = _("All sending is held since {time} by {name}: {reason}.").format(
+            time=clock_time(house.hold_since), name=house.hold_by or _("the hub"), reason=house.hold.rstrip(".")
+        )
+        waits = ngettext("{count} reply waits.", "{count} replies wait.", house.held).format(count=house.held)
+        rest = _("Write and save; nothing goes out. {waiting}").format(waiting=waits)
+        may = self._desk.may(Right.HOLD)
+        self.banner.say(since, rest, may_lift=may, held=may and house.held > 0)
+
+    def _fit(self) -> None:
+        px = self.look.px
+        frame = frame_for(self.width() / self.look.scale)
+        self.top_bar.align_search(px(frame.rail), narrow=frame.narrow_rail, width=px(min(420, frame.queue)))
+        if frame == self._frame:
+            self._place_person()
+            return
+        self._frame = frame
+        self.rail.setFixedWidth(px(frame.rail))
+        self.rail.set_narrow(frame.narrow_rail)
+        self.conversation.header.show_person_button(frame.drawer)
+        self.queue.setMinimumWidth(px(min(320, frame.queue)))
+        self.queue.setMaximumWidth(px(520))
+        self.person.setMinimumWidth(px(260))
+        self.person.setMaximumWidth(px(380))
+        self._person_wanted = not frame.drawer
+        self._place_person()
+        person = 0 if frame.drawer else px(frame.person)
+        rest = self.width() - px(frame.rail) - px(frame.queue) - person - 2
+        self.splitter.setSizes([px(frame.queue), max(px(480), rest), person])
+
+    def _place_person(self) -> None:
+        """In the splitter, or as a drawer over the thread's far edge."""
+        if self._frame is None:
+            return
+        if not self._frame.drawer:
+            if self.person.parentWidget() is not self.splitter:
+                self.splitter.addWidget(self.person)
+            self.person.setVisible(self._person_wanted)
+            return
+        if self.person.parentWidget() is not self:
+            self.person.setParent(self)
+        width = self.look.px(300)
+        area = self.splitter.geometry()
+        x = area.left() if self.isRightToLeft() else area.right() + 1 - width
+        top = area.top() + self.look.px(44)
+        self.person.setGeometry(x, top, width, area.bottom() + 1 - top)
+        self.person.setVisible(self._person_wanted)
+        self.person.raise_()

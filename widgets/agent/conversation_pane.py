@@ -1,0 +1,86 @@
+"""A conversation: header, thread, composer. Known by the window; knows the desk and its own parts."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from app.core.clock import Millis
+from app.core.i18n import _
+from widgets.agent.composer import Composer
+from widgets.agent.desk import Desk
+from widgets.agent.header import ConversationHeader
+from widgets.agent.thread_view import ThreadView
+from widgets.kit.desk_empty import EmptyState
+from widgets.kit.desk_panel import Panel
+from widgets.theme.desk import DeskLook
+
+
+class ConversationPane(Panel):
+    """The middle of the desk.
+
+    Signals:
+        original_requested: a post's page is wanted; carries its address.
+    """
+
+    original_requested = Signal(str)
+
+    def __init__(self, look: DeskLook, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(look, look.tokens.bg2, parent)
+        self._desk = desk
+        self.header = ConversationHeader(look, desk, self)
+        self.thread_view = ThreadView(look, self)
+        self.composer = Composer(look, desk, self)
+        self._nothing = EmptyState(look, glyph="inbox")
+        self._nothing.say(_("No conversation is open"), _("Choose one from the queue."))
+        self.setMinimumWidth(look.px(480))
+        self._build()
+        desk.conversation_changed.connect(self.refresh)
+        desk.conversation_updated.connect(self.refresh)
+        desk.directory.accounts_changed.connect(self.refresh)
+        self.thread_view.older_requested.connect(desk.read_older)
+        self.thread_view.original_requested.connect(self.original_requested)
+        self.composer.look_requested.connect(self.original_requested)
+        self.refresh()
+
+    # public
+
+    def refresh(self) -> None:
+        """Show the open conversation as it stands."""
+        opened = self._desk.opened
+        self._place.setCurrentIndex(1 if opened is not None else 0)
+        if opened is None:
+            return
+        account = self._desk.directory.account(opened.card.account_id) or opened.account
+        self.thread_view.show_entries(
+            opened.id,
+            opened.entries(),
+            handle=opened.card.handle,
+            account=account,
+            now=self._desk.link.now(),
+            older=bool(opened.older),
+        )
+
+    def tick(self, now: Millis) -> None:
+        """A second has passed."""
+        self.header.tick(now)
+        self.composer.tick(now)
+
+    # Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.composer.set_ceiling(round(self.height() * 0.4))
+
+    # inside
+
+    def _build(self) -> None:
+        talk = QWidget()
+        inner = QVBoxLayout(talk)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(0)
+        inner.addWidget(self.header)
+        inner.addWidget(self.thread_view, 1)
+        inner.addWidget(self.composer)
+        self._place = QStackedLayout(self)
+        self._place.addWidget(self._nothing)
+        self._place.addWidget(talk)

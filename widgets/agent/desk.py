@@ -1,0 +1,428 @@
+"""The desk's mind: which view and conversation are open, what an intent asks of the hub, what can be undone. Known by
+window and commands; knows link, wire and models.
+
+Widgets emit intents and call these methods; nothing here waits. Answers come back through models and signals.
+"""
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import QObject, Signal
+
+from app.core.clock import HOUR, Millis
+from app.core.i18n import _, ngettext
+from app.core.tasks import TaskScope
+from app.domain.account import Account
+from app.domain.conversation import Card, Status
+from app.domain.principal import GRANTS, Right, Role
+from app.domain.reply import Draft, OutboxItem
+from app.link.base import Link, LinkState
+from app.wire.calls import (
+    AddNote,
+    AssignConversation,
+    GetConversation,
+    HoldSending,
+    LabelConversation,
+    LiftHold,
+    ListNetworks,
+    MarkRead,
+    ReadThread,
+    ReleaseHeld,
+    Request,
+    SetStatus,
+    TakeConversation,
+)
+from widgets.agent.calls import Caller
+from widgets.agent.card_words import describe
+from widgets.agent.drafts import Drafts
+from widgets.agent.opened import OpenConversation
+from widgets.agent.queue_source import QueueSource
+from widgets.agent.sending import Sending
+from widgets.agent.undo import UndoList
+from widgets.models.composition import NOTE, Composition, destination_for
+from widgets.models.directory import Directory
+from widgets.models.journal import Journal
+from widgets.models.queue import QueueModel
+from widgets.models.views import OPEN, NamedView, account_view, standing_views, topic_view
+
+SNOOZE: Millis = 4 * HOUR
+ORDERS = ("due", "newest", "priority")
+
+
+class Desk(QObject):
+    """One agent's desk.
+
+    Attributes:
+        directory, queue, drafts, sending: its parts.
+        opened: the open conversation, None before one is chosen.
+
+    Signals:
+        view_changed: another view is shown.
+        conversation_changed: another conversation is open; carries its id, 0 for none.
+        conversation_updated: the open one has news.
+        composition_changed: what is being written changed from outside; carries the conversation's id.
+        link_changed: the hub was lost or found.
+        done: something was done; carries words and whether it can be undone.
+        problem: something was not done; carries the error.
+    """
+
+    view_changed = Signal()
+    conversation_changed = Signal(int)
+    conversation_updated = Signal()
+    composition_changed = Signal(int)
+    link_changed = Signal()
+    done = Signal(str, bool)
+    problem = Signal(object)
+
+    def __init__(self, link: Link, *, journal: Journal, scope: TaskScope, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.link = link
+        self._calls = Caller(link, scope, self.problem.emit)
+        self.directory = Directory(link, self)
+        model = QueueModel(self, describe=lambda card: describe(card, self.directory, now=link.now()))
+        self.queue = QueueSource(link, model, self._calls.ask, self)
+        self.drafts = Drafts(link, journal, self._calls.ask, self)
+        self.sending = Sending(link, self.directory, self.drafts, self._calls.ask, self)
+        self.undo_list = UndoList()
+        self.opened: OpenConversation | None = None
+        self._was_live = False
+        self._aims: dict[int, Draft] = {}
+        self._wire()
+        self._stop_state = link.on_state(self._link_moved)
+        self._link_moved()
+
+    # views
+
+    def views(self) -> list[NamedView]:
+        """Standing views, then brands, then topics."""
+        standing = list(standing_views(self.directory.me, now=self.link.now()))
+        brands = [account_view(account) for account in self.directory.accounts() if account.enabled]
+        return standing + brands + [topic_view(topic) for topic in self.directory.topics()]
+
+    def show_view(self, name: str) -> None:
+        """Show a view by its rail name."""
+        found = next((view for view in self.views() if view.name == name), None)
+        if found is not None:
+            self.queue.show(found)
+            self.view_changed.emit()
+
+    def next_order(self) -> None:
+        """Show the same view in the next order."""
+        named = self.queue.named
+        if named is not None:
+            following = ORDERS[(ORDERS.index(named.view.order) + 1) % len(ORDERS)]
+            view = msgspec.structs.replace(named.view, order=following)
+            self.queue.show(dataclasses.replace(named, view=view))
+            self.view_changed.emit()
+
+    def begin(self) -> None:
+        """Show what an agent sees first."""
+        self.show_view(OPEN)
+
+    # the open conversation
+
+    @property
+    def open_id(self) -> int:
+        return self.opened.id if self.opened is not None else 0
+
+    @property
+    def composition(self) -> Composition | None:
+        """What is being written in the open conversation."""
+        return self.drafts.of(self.opened.id) if self.opened is not None else None
+
+    def open(self, conversation_id: int) -> None:
+        """Open a conversation of the queue; the one that is open stays when the id is not known."""
+        card = self.queue.model.card(conversation_id)
+        if card is not None and conversation_id != self.open_id:
+            self._open(card)
+
+    def open_any(self, conversation_id: int) -> None:
+        """Open a conversation that may not be in the queue."""
+        if self.queue.model.card(conversation_id) is not None:
+            self.open(conversation_id)
+        else:
+            self.ask(GetConversation(id=conversation_id), self._open_found)
+
+    def ask(self, request: Request, answered: Callable[[Any], None]) -> None:
+        """A question that changes nothing; an error is shown as the desk's problem."""
+        self._calls.ask(type(request).__name__, request, answered)
+
+    def _open_found(self, detail: Any) -> None:
+        self._open(detail.card)
+        self._detail_came(detail)
+
+    def _open(self, card: Card) -> None:
+        conversation_id = card.id
+        self.drafts.keep_now()
+        if self.opened is not None:
+            self.opened.close()
+            self.opened.deleteLater()
+        self.opened = OpenConversation(self.link, card, self)
+        self.opened.changed.connect(self._opened_changed)
+        self.opened.draft_came.connect(self.drafts.take)
+        self._take_waiting_drafts()
+        self._opened_changed()
+        self.conversation_changed.emit(conversation_id)
+        self._calls.ask(f"open:{conversation_id}", GetConversation(id=conversation_id), self._detail_came)
+        if card.unread:
+            self._calls.ask(f"read:{conversation_id}", MarkRead(id=conversation_id), None, lambda _error: None)
+
+    def read_thread(self) -> None:
+        """Fetch the public context from the network."""
+        if self.opened is not None:
+            self._calls.ask(f"thread:{self.open_id}", ReadThread(id=self.open_id), self._detail_came)
+
+    def read_older(self) -> None:
+        """Fetch entries before the shown ones."""
+        if self.opened is not None and self.opened.older:
+            request = GetConversation(id=self.open_id, before=self.opened.older)
+            self._calls.ask(f"older:{self.open_id}", request, self._detail_came)
+
+    # acting on conversations
+
+    def chosen_ids(self) -> tuple[int, ...]:
+        """The marked conversations, else the open one."""
+        return self.queue.model.marked or ((self.open_id,) if self.open_id else ())
+
+    def set_status(self, status: Status, ids: tuple[int, ...], *, until: Millis = 0) -> None:
+        """Resolve, reopen or snooze; it can be undone."""
+        before = [card for card in map(self.card, ids) if card is not None]
+        words = self._words_for(status, before)
+        undo = tuple(SetStatus(ids=(card.id,), status=card.status, until=card.snoozed_until) for card in before)
+        self._act(SetStatus(ids=ids, status=status, until=until), words, undo)
+
+    def resolve(self) -> None:
+        self.set_status(Status.RESOLVED, self.chosen_ids())
+
+    def snooze(self) -> None:
+        """Put away for four hours."""
+        self.set_status(Status.SNOOZED, self.chosen_ids(), until=self.link.now() + SNOOZE)
+
+    def reopen(self) -> None:
+        self.set_status(Status.OPEN, self.chosen_ids())
+
+    def take(self) -> None:
+        """Assign to oneself."""
+        ids = self.chosen_ids()
+        undo = self._assign_back(ids)
+        self._act(TakeConversation(ids=ids), _("You took it"), undo)
+
+    def assign(self, name: str) -> None:
+        """Give to somebody; an empty name gives back to the queue."""
+        ids = self.chosen_ids()
+        words = _("Assigned to {name}").format(name=name) if name else _("Given back to the queue")
+        self._act(AssignConversation(ids=ids, assignee=name), words, self._assign_back(ids))
+
+    def label(self, labels: tuple[str, ...]) -> None:
+        """Replace the labels of the open conversation."""
+        if self.opened is not None:
+            before = LabelConversation(id=self.open_id, labels=self.opened.card.labels)
+            self._act(LabelConversation(id=self.open_id, labels=labels), _("Labels changed"), (before,))
+
+    def save_note(self, conversation_id: int) -> None:
+        """Save the private note of a conversation; the text goes only when the hub has it."""
+        writing = self.drafts.of(conversation_id).note
+        if writing.text.strip():
+            request = AddNote(conversation_id=conversation_id, text=writing.text)
+            self._calls.ask(
+                f"note:{conversation_id}", request, lambda _entry: self._note_saved(conversation_id, request.text)
+            )
+
+    def undo(self) -> None:
+        """Take back the newest thing: a reply that waits, or the last change."""
+        waiting = self.directory.on_the_way()
+        newest = max(waiting, key=lambda item: item.created_at, default=None)
+        if newest is not None and newest.created_at >= self.undo_list.newest_at:
+            self.sending.undo(newest)
+            return
+        for request in self.undo_list.pop():
+            self._calls.ask("undo", request, lambda _answer: self.done.emit(_("Taken back"), False))
+
+    def hold(self, reason: str) -> None:
+        """Stop all sending."""
+        self._calls.ask("hold", HoldSending(reason=reason))
+
+    def lift_hold(self) -> None:
+        """Let sending go on; what was held stays held."""
+        self._calls.ask("lift", LiftHold())
+
+    def release(self, item: OutboxItem, *, send: bool) -> None:
+        """Let one held reply go, or cancel it."""
+        self._calls.ask(f"release:{item.id}", ReleaseHeld(id=item.id, send=send))
+
+    def choose_account(self, account: Account) -> None:
+        """Answer from another account, for this reply only."""
+        composition = self.composition
+        if self.opened is None or composition is None or composition.destination is None:
+            return
+        network, now = self.directory.network(account.network), composition.destination
+        composition.choose(destination_for(now.to_handle, now.parent, now.parent_text, account, network))
+        self.drafts.touch(self.open_id)
+        self.composition_changed.emit(self.open_id)
+
+    # facts
+
+    def may(self, right: Right) -> bool:
+        """Whether our role grants a right; the hub has the last word."""
+        try:
+            return right in GRANTS[Role(self.link.role)]
+        except ValueError:
+            return False
+
+    @property
+    def live(self) -> bool:
+        return self.link.state is LinkState.LIVE
+
+    @property
+    def lost_since(self) -> Millis:
+        """When the hub was lost; 0 while it is live."""
+        return 0 if self.live else self.link.since
+
+    def card(self, conversation_id: int) -> Card | None:
+        """A card, from the queue or the open conversation."""
+        if self.opened is not None and conversation_id == self.opened.id:
+            return self.opened.card
+        return self.queue.model.card(conversation_id)
+
+    def rival(self) -> Draft | None:
+        """A reply a colleague is writing in the open conversation."""
+        drafts = self.opened.drafts() if self.opened is not None else []
+        others = [one for one in drafts if one.kind != NOTE and one.author != self.directory.me and one.text.strip()]
+        composition = self.composition
+        if composition is None or composition.reply.text.strip() or composition.reply.other is not None:
+            return None
+        return others[0] if others else None
+
+    def close(self) -> None:
+        """Keep what is written and let go of everything."""
+        self.drafts.keep_now()
+        self._calls.close()
+        self._stop_state()
+        self.queue.close()
+        self.directory.close()
+        if self.opened is not None:
+            self.opened.close()
+
+    # inside
+
+    def _wire(self) -> None:
+        self.drafts.changed.connect(self.composition_changed)
+        self.drafts.adopted.connect(self._aim_as_drafted)
+        self.drafts.failed.connect(self.problem)
+        self.sending.failed.connect(self.problem)
+        self.sending.undone.connect(lambda _item: self.done.emit(_("Taken back. The text is in the composer."), False))
+        self.sending.queued.connect(lambda _item: self._offer_destination())
+        self.directory.accounts_changed.connect(self._offer_destination)
+        self.directory.outbox_changed.connect(self._adopt_trouble)
+
+    def _act(self, request: Request, words: str, undo: tuple[Request, ...]) -> None:
+        self._calls.ask(words, request, lambda _answer: self._acted(words, undo))
+
+    def _acted(self, words: str, undo: tuple[Request, ...]) -> None:
+        self.undo_list.push(undo, at=self.link.now())
+        self.queue.model.clear_marks()
+        self.done.emit(words, bool(undo))
+
+    def _assign_back(self, ids: tuple[int, ...]) -> tuple[Request, ...]:
+        cards = [card for card in map(self.card, ids) if card is not None]
+        if not self.may(Right.ASSIGN):
+            return ()
+        return tuple(AssignConversation(ids=(card.id,), assignee=card.assignee) for card in cards)
+
+    @staticmethod
+    def _words_for(status: Status, cards: list[Card]) -> str:
+        one = {
+            Status.RESOLVED: _("Resolved {name}"),
+            Status.SNOOZED: _("Snoozed {name}"),
+            Status.OPEN: _("Reopened {name}"),
+            Status.PENDING: _("Waiting for {name}"),
+        }
+        if len(cards) == 1:
+            return one[status].format(name=cards[0].name)
+        return ngettext("{count} conversation changed", "{count} conversations changed", len(cards)).format(
+            count=len(cards)
+        )
+
+    def _note_saved(self, conversation_id: int, text: str) -> None:
+        writing = self.drafts.of(conversation_id).note
+        if writing.text == text:
+            writing.text = ""
+            self.drafts.touch(conversation_id)
+            self.composition_changed.emit(conversation_id)
+        self.done.emit(_("Note saved"), False)
+
+    def _detail_came(self, detail: Any) -> None:
+        if self.opened is not None and detail is not None:
+            self.opened.take(detail)
+
+    def _opened_changed(self) -> None:
+        self._offer_destination()
+        self._adopt_trouble()
+        self.conversation_updated.emit()
+
+    def _take_waiting_drafts(self) -> None:
+        for draft in self.opened.drafts() if self.opened is not None else ():
+            self.drafts.take(draft)
+
+    def _aim_as_drafted(self, draft: Draft) -> None:
+        """A draft of the hub keeps the destination it was begun with."""
+        if draft.parent or draft.account_id:
+            self._aims[draft.conversation_id] = draft
+            self._offer_destination()
+
+    def _take_aim(self, composition: Composition) -> bool:
+        """Whether a draft says where this reply goes; its account may not be known yet."""
+        draft = self._aims.get(composition.conversation_id)
+        if draft is None:
+            return False
+        account = self.directory.account(draft.account_id)
+        if account is not None:
+            target = self.opened.entry_of(draft.parent) if self.opened is not None else None
+            network, words = self.directory.network(account.network), target.text if target is not None else ""
+            composition.destination = destination_for(draft.to_handle, draft.parent, words, account, network)
+            del self._aims[composition.conversation_id]
+            self.composition_changed.emit(composition.conversation_id)
+        return True
+
+    def _offer_destination(self) -> None:
+        """Aim the composer at the newest post, unless composing has begun."""
+        opened, composition = self.opened, self.composition
+        if opened is None or composition is None or self._take_aim(composition):
+            return
+        account = self.directory.account(opened.card.account_id) or opened.account
+        if account is None:
+            return
+        target, network = opened.target(), self.directory.network(opened.card.network)
+        to_handle = target.handle if target is not None else opened.card.handle
+        parent, words = (target.native_id, target.text) if target is not None else ("", "")
+        if composition.offer(destination_for(to_handle, parent, words, account, network)):
+            self.composition_changed.emit(opened.id)
+
+    def _adopt_trouble(self) -> None:
+        """Show the text of a failed or unknown reply where nothing else is being written."""
+        opened, composition = self.opened, self.composition
+        item = self.directory.troubled(opened.id) if opened is not None else None
+        if opened is None or composition is None:
+            return
+        account = self.directory.account(item.account_id) if item is not None else None
+        if item is not None and account is not None:
+            network = self.directory.network(item.network)
+            destination = destination_for(item.to_handle, item.parent, "", account, network)
+            composition.adopt(item, destination)
+        composition.follow(item)
+        self.composition_changed.emit(opened.id)
+
+    def _link_moved(self) -> None:
+        if self.live and not self._was_live:
+            self.directory.know_me()
+            self._calls.ask("networks", ListNetworks(), self._networks_came, lambda _error: None)
+            self.drafts.hub_is_back()
+            self.sending.hub_is_back()
+        self._was_live = self.live
+        self.link_changed.emit()
+
+    def _networks_came(self, networks: Any) -> None:
+        if networks:
+            self.directory.learn_networks(tuple(networks))

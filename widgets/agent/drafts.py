@@ -1,0 +1,161 @@
+"""Keeps what is being written: on this disk at once, on the hub as soon as it can be heard. Known by the desk; knows
+link, wire, journal and composition.
+
+A pause in typing is not waited for longer than 700 ms, so a kill loses less than the last second.
+"""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.core.errors import Code, FishbowlError
+from app.domain.reply import Draft
+from app.link.base import Link, LinkState
+from app.wire.calls import Request, SaveDraft
+from widgets.models.composition import REPLY, Composition
+from widgets.models.journal import Journal
+
+KEEP_AFTER_MS = 700
+
+Ask = Callable[[str, Request, Callable[[Draft], None], Callable[[FishbowlError], None]], None]
+
+
+class Drafts(QObject):
+    """Every composition of this station.
+
+    Signals:
+        changed: a composition's texts or state changed from outside; carries the conversation's id.
+        kept: a composition was written down; carries the conversation's id.
+        adopted: a reply draft of the hub stands here now; carries it, with its frozen destination.
+        failed: something could not be kept; carries the error.
+    """
+
+    changed = Signal(int)
+    kept = Signal(int)
+    adopted = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, link: Link, journal: Journal, ask: Ask, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._link, self._journal, self._ask = link, journal, ask
+        self._all: dict[int, Composition] = journal.read()
+        self._dirty: set[int] = set()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(KEEP_AFTER_MS)
+        self._timer.timeout.connect(self.keep_now)
+
+    # public
+
+    def of(self, conversation_id: int) -> Composition:
+        """The composition of a conversation."""
+        return self._all.setdefault(conversation_id, Composition(conversation_id))
+
+    def all(self) -> list[Composition]:
+        return list(self._all.values())
+
+    def type(self, conversation_id: int, kind: str, text: str) -> None:
+        """The agent has written; it is kept within 700 ms."""
+        composition = self.of(conversation_id)
+        if composition.press is not None and kind == REPLY:
+            return
+        composition.texts[kind].text = text
+        self.touch(conversation_id)
+
+    def touch(self, conversation_id: int) -> None:
+        """Something about a composition must be kept soon."""
+        self._dirty.add(conversation_id)
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def keep_now(self) -> None:
+        """Write down and save everything touched."""
+        self._timer.stop()
+        dirty, self._dirty = self._dirty, set()
+        for conversation_id in sorted(dirty):
+            self.journal_now(conversation_id)
+            self._save(conversation_id)
+            self.kept.emit(conversation_id)
+
+    def journal_now(self, conversation_id: int) -> None:
+        """Write one composition to this disk at once."""
+        try:
+            self._journal.keep(self.of(conversation_id), now=self._link.now())
+        except FishbowlError as error:
+            self.failed.emit(error)
+
+    def take(self, draft: Draft) -> None:
+        """The hub has a draft; it replaces ours only where nothing unsaved stands."""
+        composition = self.of(draft.conversation_id)
+        writing = composition.texts.get(draft.kind)
+        if writing is None or (draft.kind == REPLY and composition.press is not None):
+            return
+        if draft.author != self._link.name and draft.kind == REPLY and not composition.reply.text.strip():
+            return
+        conflict = writing.other
+        replaced = writing.take_draft(draft)
+        if replaced and draft.kind == REPLY:
+            self.adopted.emit(draft)
+        if replaced or writing.other is not conflict:
+            self.changed.emit(draft.conversation_id)
+
+    def read_along(self, draft: Draft) -> None:
+        """Take over a colleague's draft as the text that stands here."""
+        writing = self.of(draft.conversation_id).reply
+        writing.text = draft.text
+        writing.take_saved(draft)
+        self.adopted.emit(draft)
+        self.changed.emit(draft.conversation_id)
+
+    def hub_is_back(self) -> None:
+        """Save whatever the hub has not got."""
+        for composition in self._all.values():
+            if any(text.unsaved for text in composition.texts.values()):
+                self._save(composition.conversation_id)
+
+    # inside
+
+    def _save(self, conversation_id: int) -> None:
+        if self._link.state is not LinkState.LIVE:
+            return
+        composition = self.of(conversation_id)
+        for kind, writing in composition.texts.items():
+            blocked = writing.other is not None or (kind == REPLY and composition.press is not None)
+            if writing.unsaved and writing.in_flight is None and not blocked:
+                writing.in_flight = writing.text
+                self._ask(
+                    f"draft:{conversation_id}:{kind}",
+                    self._request(composition, kind),
+                    partial(self._saved, conversation_id, kind),
+                    partial(self._not_saved, conversation_id, kind),
+                )
+
+    def _request(self, composition: Composition, kind: str) -> SaveDraft:
+        writing, destination = composition.texts[kind], composition.destination
+        frozen = destination if kind == REPLY else None
+        return SaveDraft(
+            conversation_id=composition.conversation_id,
+            kind=kind,
+            text=writing.text,
+            based_on=writing.based_on,
+            account_id=frozen.account_id if frozen else 0,
+            to_handle=frozen.to_handle if frozen else "",
+            parent=frozen.parent if frozen else "",
+        )
+
+    def _saved(self, conversation_id: int, kind: str, draft: Draft) -> None:
+        writing = self.of(conversation_id).texts[kind]
+        if writing.in_flight is None:
+            return
+        writing.in_flight = None
+        writing.take_saved(draft)
+        self.journal_now(conversation_id)
+        if writing.unsaved:
+            self.touch(conversation_id)
+
+    def _not_saved(self, conversation_id: int, kind: str, error: FishbowlError) -> None:
+        self.of(conversation_id).texts[kind].in_flight = None
+        if error.code not in {Code.UNAVAILABLE, Code.CONFLICT}:
+            self.failed.emit(error)
+        self.changed.emit(conversation_id)

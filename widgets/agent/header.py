@@ -1,0 +1,166 @@
+"""The head of a conversation: who, about what, until when, and what can be done. Known by the conversation pane; knows
+the desk and kit."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from app.core.clock import Millis
+from app.core.i18n import _
+from app.domain.conversation import Card, Status
+from widgets.agent.card_delegate import flip
+from widgets.agent.desk import Desk
+from widgets.agent.timer_paint import paint_timer, timer_width
+from widgets.kit.desk_button import DeskButton, icon_button
+from widgets.kit.desk_marks import chip, chip_width, draw_text, glyph_in, metrics, text_width
+from widgets.kit.desk_panel import Panel
+from widgets.models.timer import Timer, TimerState, timer_of
+from widgets.theme.desk import DeskLook
+from widgets.theme.icons import network_icon
+
+
+class Subject(QWidget):
+    """Network, name, topic and timer, painted; the name gives way first."""
+
+    def __init__(self, look: DeskLook, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look, self._desk = look, desk
+        self._now: Millis = desk.link.now()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def show_now(self, now: Millis) -> None:
+        """Paint again if the timer's words changed."""
+        before, self._now = self._timer(self._now), now
+        after = self._timer(now)
+        if before != after:
+            self.update()
+        card = self._card()
+        self.setAccessibleName(card.name if card is not None else "")
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._look.px(120), self._look.px(28))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        card = self._card()
+        if card is None:
+            return
+        painter, px = QPainter(self), self._look.px
+        timer, topic = self._timer(self._now), self._topic(card)
+        suffix = self._suffix(timer)
+        tail = timer_width(self._look, timer, suffix=suffix)
+        chip_room = chip_width(self._look, topic) + px(10) if topic else 0
+        name_room = max(px(60), self.width() - px(24) - chip_room - tail - px(10))
+        x = self._paint_name(painter, card, name_room)
+        if topic and x + chip_room + tail < self.width() + px(12):
+            chip(painter, self._look, self._place(x, px(18), chip_room - px(10)), topic)
+            x += chip_room
+        if timer.state is not TimerState.NONE:
+            rect = self._place(x, px(18), tail)
+            paint_timer(painter, self._look, rect, timer, mirrored=self.isRightToLeft(), suffix=suffix)
+
+    def _paint_name(self, painter: QPainter, card: Card, room: int) -> int:
+        look, px = self._look, self._look.px
+        glyph_in(painter, look, self._place(0, px(16), px(16)), network_icon(card.network), look.tokens.t1)
+        name = metrics(look, "pane").elidedText(card.name, Qt.TextElideMode.ElideRight, room)
+        width = text_width(look, "pane", name) + 1
+        draw_text(painter, look, self._place(px(24), px(20), width), name, style="pane", ink=look.tokens.t1)
+        return px(24) + width + px(10)
+
+    def _place(self, x: int, height: int, width: int) -> QRect:
+        return flip(QRect(x, (self.height() - height) // 2, width, height), self.rect(), self.isRightToLeft())
+
+    def _card(self) -> Card | None:
+        return self._desk.opened.card if self._desk.opened is not None else None
+
+    def _timer(self, now: Millis) -> Timer:
+        card = self._card()
+        if card is None:
+            return Timer(TimerState.NONE, "")
+        return timer_of(card, now=now, held=bool(self._desk.directory.hold()))
+
+    def _topic(self, card: Card) -> str:
+        topic = self._desk.directory.topic(card.topics[0]) if card.topics else None
+        return topic.name if topic is not None else ""
+
+    @staticmethod
+    def _suffix(timer: Timer) -> str:
+        running = timer.state in {TimerState.CALM, TimerState.SOON, TimerState.DUE}
+        return " " + _("to reply") if running else ""
+
+
+class ConversationHeader(Panel):
+    """The header row.
+
+    Signals:
+        command_requested: a button was pressed; carries its command's id.
+    """
+
+    command_requested = Signal(str)
+
+    def __init__(self, look: DeskLook, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(look, look.tokens.bg2, parent, line="bottom")
+        self._desk = desk
+        self.subject = Subject(look, desk)
+        self._person = DeskButton(look, _("Person"))
+        self._resolve = DeskButton(look, _("Resolve"))
+        self._assign = icon_button(look, "person", _("Take or assign"))
+        self._label = icon_button(look, "tag", _("Label"))
+        self._snooze = icon_button(look, "snooze", _("Snooze four hours"))
+        self._menu = icon_button(look, "more", _("More actions"))
+        self._build()
+        self.setFixedHeight(look.px(44))
+        desk.conversation_updated.connect(self.refresh)
+        desk.conversation_changed.connect(self.refresh)
+
+    # public
+
+    def refresh(self) -> None:
+        """Say what is open."""
+        opened = self._desk.opened
+        for button in (self._resolve, self._assign, self._label, self._snooze):
+            button.set_may(opened is not None, "" if opened is not None else _("No conversation is open."))
+        resolved = opened is not None and opened.card.status is Status.RESOLVED
+        self._resolve.set_words(_("Reopen") if resolved else _("Resolve"))
+        self.subject.show_now(self._desk.link.now())
+        self.subject.update()
+
+    def tick(self, now: Millis) -> None:
+        """A second has passed."""
+        self.subject.show_now(now)
+
+    def show_person_button(self, on: bool) -> None:
+        """Where the person panel is a drawer, a button opens it."""
+        self._person.setVisible(on)
+
+    def refresh_caps(self, caps: Callable[[str], str]) -> None:
+        """Keys that work now."""
+        self._person.set_cap(caps("person"))
+        self._resolve.set_cap(caps("resolve"))
+
+    # inside
+
+    def _build(self) -> None:
+        px = self.look.px
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(20), 0, px(12), 0)
+        row.setSpacing(px(8))
+        row.addWidget(self.subject, 1)
+        buttons = {
+            "person": self._person,
+            "resolve": self._resolve,
+            "assign": self._assign,
+            "label": self._label,
+            "snooze": self._snooze,
+            "menu": self._menu,
+        }
+        for command, button in buttons.items():
+            row.addWidget(button)
+            button.clicked.connect(lambda _checked=False, chosen=command: self._press(chosen))
+
+    def _press(self, command: str) -> None:
+        opened = self._desk.opened
+        if command == "resolve" and opened is not None and opened.card.status is Status.RESOLVED:
+            command = "reopen"
+        self.command_requested.emit(command)

@@ -1,0 +1,23 @@
+"""The menu made from the command table. Known by actions; knows shell.commands."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QMenu
+
+from widgets.agent.commands import Actions
+from widgets.shell.commands import CommandTable, shown_key
+
+
+def fill_menu(menu: QMenu, table: CommandTable[Actions], actions: Actions, run: Callable[[str], None]) -> None:
+    """One submenu a group; what cannot run now is off and says why."""
+    for group, commands in table.groups().items():
+        submenu = menu.addMenu(group)
+        submenu.setToolTipsVisible(True)
+        for command in commands:
+            key = shown_key(command.key)
+            action = submenu.addAction(f"{command.words}\t{key}" if key else command.words)
+            why = command.refusal(actions)
+            action.setEnabled(not why)
+            action.setToolTip(why or command.words)
+            action.triggered.connect(partial(run, command.id))

@@ -1,0 +1,73 @@
+"""What the palette offers: commands, people, topics, search and its hits. Known by actions; knows the desk and the
+palette."""
+
+from app.core.i18n import _
+from app.domain.conversation import Card
+from app.wire.calls import Hits
+from widgets.agent.commands import Actions
+from widgets.agent.desk import Desk
+from widgets.dialogs.palette import Offer
+from widgets.models.words import at_handle, clock_time, day_words
+from widgets.shell.commands import CommandTable, shown_key
+from widgets.theme.icons import network_icon
+
+PEOPLE = 200
+HIT_WORDS = 60
+
+SEARCH = Offer("search:", _("Search all posts for these words"), _("Search"), icon="search", always=True)
+
+
+def command_offers(table: CommandTable[Actions], actions: Actions) -> list[Offer]:
+    """Every command, with its key and, if it cannot run, why."""
+    return [
+        Offer(
+            f"command:{command.id}",
+            command.words,
+            command.group,
+            key=shown_key(command.key),
+            icon=command.icon,
+            why_not=command.refusal(actions),
+        )
+        for command in table
+        if command.id not in {"palette", "search", "keys_anywhere"}
+    ]
+
+
+def person_offers(cards: list[Card]) -> list[Offer]:
+    """People in the queue."""
+    return [
+        Offer(f"open:{card.id}", card.name, _("People"), icon=network_icon(card.network), end=at_handle(card.handle))
+        for card in cards[:PEOPLE]
+    ]
+
+
+def topic_offers(desk: Desk) -> list[Offer]:
+    """Every topic as a view."""
+    directory = desk.directory
+    return [
+        Offer(
+            f"view:topic:{topic.id}",
+            topic.name,
+            _("Topics"),
+            icon="hash",
+            end=str(directory.count(f"topic:{topic.id}")),
+        )
+        for topic in directory.topics()
+    ]
+
+
+def hit_offers(hits: Hits, desk: Desk) -> list[Offer]:
+    """Found posts, newest first; the head says up to when the search is complete."""
+    group = _("Found up to {time}").format(time=clock_time(hits.fresh_to)) if hits.fresh_to else _("Found")
+    offers = [
+        Offer(
+            f"open:{hit.conversation_id}" if hit.conversation_id else f"page:{hit.url}",
+            f"{hit.name}: {' '.join(hit.text.split())[:HIT_WORDS]}",
+            group,
+            icon=network_icon(hit.network),
+            end=day_words(hit.at, now=desk.link.now()),
+        )
+        for hit in hits.hits
+    ]
+    nothing = Offer("none:", _("Nothing found"), group, why_not=_("No post holds these words."))
+    return offers or [nothing]

@@ -1,0 +1,25 @@
+"""How a desk is opened. Known by station and window; knows theme."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QRect
+
+
+@dataclass(frozen=True)
+class DeskOptions:
+    """What the front door hands over.
+
+    Attributes:
+        theme: one of `widgets.theme.desk.THEMES`.
+        text_size: per cent, 90–200.
+        geometry: where the window opens; None for the system's choice.
+        drafts: folder of the journal of drafts; None keeps it in the station's data folder.
+        right_to_left: mirror the frame.
+    """
+
+    theme: str = "dark"
+    text_size: int = 100
+    geometry: QRect | None = None
+    drafts: Path | None = None
+    right_to_left: bool = False

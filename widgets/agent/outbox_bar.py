@@ -1,0 +1,133 @@
+"""The replies that are leaving, at the foot of the queue, with their undo. Known by the queue pane; knows the desk and
+kit.
+
+With none it is gone at the next change of the list, not under the hand.
+"""
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from app.core.clock import SECOND, Millis
+from app.core.i18n import _, ngettext
+from app.domain.reply import OutboxItem, OutboxState
+from widgets.agent.card_delegate import flip
+from widgets.agent.desk import Desk
+from widgets.kit.desk_button import DeskButton
+from widgets.kit.desk_marks import account_mark, draw_text, metrics
+from widgets.kit.desk_panel import Panel
+from widgets.models.composition import monogram_of
+from widgets.models.words import at_handle
+from widgets.theme.desk import DeskLook
+
+HEIGHT = 52
+
+
+class OutboxBar(Panel):
+    """One line for what leaves next."""
+
+    def __init__(self, look: DeskLook, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(look, look.tokens.bg2, parent)
+        self._desk = desk
+        self._now: Millis = desk.link.now()
+        self._lines = ("", "")
+        self.undo_button = DeskButton(look, _("Undo"), cap="Z", parent=self)
+        self.undo_button.clicked.connect(self._undo)
+        self.setFixedHeight(look.px(HEIGHT))
+        desk.directory.outbox_changed.connect(self._refresh)
+        self._refresh()
+
+    # public
+
+    def tick(self, now: Millis) -> None:
+        """A second has passed."""
+        self._now = now
+        if not self.isHidden():
+            self._refresh()
+
+    # Qt
+
+    def resizeEvent(self, event: object) -> None:
+        self._place_button()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        item = self._next()
+        if item is None:
+            return
+        painter, look = QPainter(self), self.look
+        painter.fillRect(QRect(0, 0, self.width(), 1), look.tokens.line)
+        painter.fillRect(
+            flip(QRect(0, 0, self._left_width(item), look.px(2)), self.rect(), self.isRightToLeft()), look.tokens.acc
+        )
+        account = self._desk.directory.account(item.account_id)
+        if account is not None:
+            mark = QRect(look.px(16), look.px(14), look.px(24), look.px(24))
+            account_mark(
+                painter, look, flip(mark, self.rect(), self.isRightToLeft()), monogram_of(account), account.hue
+            )
+        self._paint_lines(painter)
+
+    # inside
+
+    def _next(self) -> OutboxItem | None:
+        waiting = self._desk.directory.on_the_way()
+        return waiting[0] if waiting else None
+
+    def _refresh(self) -> None:
+        item = self._next()
+        self.setVisible(item is not None)
+        if item is None:
+            return
+        self._lines = self._words(item)
+        self.setAccessibleName(". ".join(self._lines))
+        self.setToolTip(self._lines[1])
+        may = item.state is OutboxState.WAITING
+        self.undo_button.set_may(may, "" if may else _("It is leaving now."))
+        self._place_button()
+        self.update()
+
+    def _words(self, item: OutboxItem) -> tuple[str, str]:
+        count = len(self._desk.directory.on_the_way())
+        seconds = max(0, -(-(item.not_before - self._now) // SECOND))
+        network = self._desk.directory.network(item.network).title
+        if count > 1:
+            first = ngettext("{count} reply sending", "{count} replies sending, next in {seconds} s", count)
+            head = first.format(count=count, seconds=seconds)
+        elif item.state is OutboxState.SENDING or not seconds:
+            head = _("Sending on {network}").format(network=network)
+        else:
+            head = _("Sending in {seconds} s on {network}").format(seconds=seconds, network=network)
+        accounts = _("{account} to {person}")
+        return head, accounts.format(account=at_handle(item.handle), person=at_handle(item.to_handle))
+
+    def _left_width(self, item: OutboxItem) -> int:
+        whole = max(1, item.not_before - item.created_at)
+        left = max(0, min(whole, item.not_before - self._now))
+        return self.width() * left // whole
+
+    def _paint_lines(self, painter: QPainter) -> None:
+        look, mirrored = self.look, self.isRightToLeft()
+        room = self.width() - look.px(50) - self.undo_button.width() - look.px(24)
+        align = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        styles = (("label", look.tokens.t1, look.px(9)), ("small", look.tokens.t3, look.px(27)))
+        for line, (style, ink, top) in zip(self._lines, styles, strict=True):
+            rect = flip(QRect(look.px(50), top, room, look.px(18)), self.rect(), mirrored)
+            words = metrics(look, style).elidedText(line, Qt.TextElideMode.ElideRight, room)
+            draw_text(painter, look, rect, words, style=style, ink=ink, align=align)
+
+    def _place_button(self) -> None:
+        look, size = self.look, self.undo_button.sizeHint()
+        self.undo_button.resize(size)
+        x = self.width() - size.width() - look.px(12)
+        rect = flip(
+            QRect(x, (self.height() - size.height()) // 2, size.width(), size.height()),
+            self.rect(),
+            self.isRightToLeft(),
+        )
+        self.undo_button.move(rect.topLeft())
+
+    def _undo(self) -> None:
+        item = self._next()
+        if item is not None:
+            self._desk.sending.undo(item)

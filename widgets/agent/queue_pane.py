@@ -1,0 +1,203 @@
+"""The queue: header, strips, list, outbox and toast. Known by the window; knows the desk, kit and the queue view."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from app.core.clock import Millis
+from app.core.i18n import _, ngettext
+from widgets.agent.card_delegate import CardDelegate
+from widgets.agent.desk import Desk
+from widgets.agent.outbox_bar import OutboxBar
+from widgets.agent.queue_view import QueueView
+from widgets.kit.desk_button import ButtonKind, DeskButton
+from widgets.kit.desk_empty import CardBlocks, EmptyState
+from widgets.kit.desk_panel import Panel
+from widgets.kit.desk_strip import StripBar
+from widgets.kit.desk_text import Words
+from widgets.kit.toast import Toast
+from widgets.models.words import clock_time, minutes_seconds
+from widgets.theme.desk import DeskLook
+
+ORDER_WORDS = {"due": "Due first", "newest": "Newest first", "priority": "Most pressing first"}
+
+
+class QueuePane(Panel):
+    """Everything in the queue's column.
+
+    Signals:
+        view_requested: another view is wanted; carries its rail name.
+        command_requested: a button asks for a command; carries its id.
+    """
+
+    view_requested = Signal(str)
+    command_requested = Signal(str)
+
+    def __init__(self, look: DeskLook, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(look, look.tokens.bg1, parent)
+        self._desk = desk
+        self._next_view = "unassigned"
+        self.delegate = CardDelegate(look, desk.queue.model, desk.directory, self)
+        self.view = QueueView(look, desk.queue.model, self.delegate, self)
+        self._title = Words(look, style="pane")
+        self._count = Words(look, style="small", ink=look.tokens.t3)
+        self._order = DeskButton(look, kind=ButtonKind.QUIET, glyph="sort")
+        self._news = DeskButton(look, kind=ButtonKind.QUIET, parent=self)
+        self._lost = StripBar(look, glyph="hub-lost", warns=True, parent=self)
+        self._empty = EmptyState(look, glyph="inbox")
+        self._blocks = CardBlocks(look)
+        self.toast = Toast(look, undo=_("Undo"), parent=self)
+        self.outbox = OutboxBar(look, desk, self)
+        self._build()
+        self._wire()
+
+    # public
+
+    def tick(self, now: Millis) -> None:
+        """A second has passed."""
+        self.view.tick(now)
+        self.outbox.tick(now)
+        if not self._lost.isHidden():
+            self._say_lost()
+
+    def refresh(self) -> None:
+        """Say again how many there are, and whether any picture is here."""
+        self._say_header()
+        self._show_place()
+        self._say_lost()
+
+    def set_caps(self, undo: str) -> None:
+        """Keys that work now."""
+        self.toast.undo_button.set_cap(undo)
+        self.outbox.undo_button.set_cap(undo)
+
+    # inside
+
+    def _build(self) -> None:
+        look = self.look
+        self._header = Panel(look, look.tokens.bg1, line="bottom")
+        self._header.setFixedHeight(look.px(44))
+        row = QHBoxLayout(self._header)
+        row.setContentsMargins(look.px(16), 0, look.px(10), 0)
+        row.setSpacing(look.px(8))
+        for widget in (self._title, self._count):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self._order)
+        self._place = QStackedLayout()
+        for place in (self.view, self._empty, self._blocks):
+            self._place.addWidget(place)
+        toast_place = QVBoxLayout()
+        toast_place.setContentsMargins(look.px(8), look.px(4), look.px(8), look.px(8))
+        toast_place.addWidget(self.toast)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._header)
+        column.addWidget(self._lost)
+        column.addWidget(self._news, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(self._place, 1)
+        column.addLayout(toast_place)
+        column.addWidget(self.outbox)
+        self._toast_place = toast_place
+        self._lost.offer((("try_now", _("Try now")),))
+        self._lost.hide()
+        self._news.hide()
+        self._toast_gone()
+
+    def _wire(self) -> None:
+        desk = self._desk
+        desk.view_changed.connect(self.refresh)
+        desk.link_changed.connect(self.refresh)
+        desk.directory.counts_changed.connect(self.refresh)
+        desk.directory.accounts_changed.connect(self.view.viewport().update)
+        desk.directory.house_changed.connect(self.view.viewport().update)
+        desk.queue.filled_changed.connect(self.refresh)
+        desk.queue.model.rows_changed.connect(self.refresh)
+        self.view.end_near.connect(desk.queue.want_more)
+        self.view.news_above.connect(self._say_news)
+        self._news.clicked.connect(self.view.to_top)
+        self._empty.go_requested.connect(lambda: self.view_requested.emit(self._next_view))
+        self._lost.act_chosen.connect(lambda _act: desk.link.try_now())
+        self._order.clicked.connect(lambda: self.command_requested.emit("order"))
+        self.toast.undo_requested.connect(desk.undo)
+        self.toast.gone.connect(self._toast_gone)
+
+    def say_done(self, words: str, undo: bool) -> None:
+        """A toast."""
+        pad = self.look.px(8)
+        self._toast_place.setContentsMargins(pad, self.look.px(4), pad, pad)
+        self.toast.say(words, undo=undo)
+
+    def _toast_gone(self) -> None:
+        self._toast_place.setContentsMargins(0, 0, 0, 0)
+
+    def _say_header(self) -> None:
+        named = self._desk.queue.named
+        if named is None:
+            return
+        self._title.setText(named.title)
+        order = _(ORDER_WORDS[named.view.order])
+        self._order.set_words(order, name=_("Order: {order}").format(order=order))
+        self._count.setText(self._count_words())
+
+    def _count_words(self) -> str:
+        desk = self._desk
+        if not desk.queue.filled:
+            return _("Loading...")
+        marked = len(desk.queue.model.marked)
+        if marked:
+            return ngettext("{count} marked", "{count} marked", marked).format(count=marked)
+        named = desk.queue.named
+        known = named is not None and desk.directory.knows_count(named.name)
+        count = desk.directory.count(named.name) if known and named is not None else len(desk.queue.model.cards())
+        if not desk.live:
+            return _("{count} at {time}").format(count=count, time=clock_time(desk.lost_since))
+        return str(count)
+
+    def _show_place(self) -> None:
+        filled = self._desk.queue.filled
+        if not filled:
+            if self._place.currentWidget() is not self._blocks:
+                self._blocks.begin()
+            self._place.setCurrentWidget(self._blocks)
+            return
+        self._blocks.end()
+        empty = self._desk.queue.model.rowCount() == 0
+        if empty:
+            self._say_empty()
+        self._place.setCurrentWidget(self._empty if empty else self.view)
+
+    def _say_empty(self) -> None:
+        named, directory = self._desk.queue.named, self._desk.directory
+        self._next_view = "open" if named is not None and named.name == "unassigned" else "unassigned"
+        waiting = directory.count(self._next_view)
+        head = named.empty if named is not None else ""
+        if not waiting:
+            self._empty.say(head, _("Nothing else waits."), glyph="inbox")
+            return
+        title = _("All open") if self._next_view == "open" else _("Unassigned")
+        following = ngettext("{count} is in {view}.", "{count} are in {view}.", waiting)
+        self._empty.say(
+            head,
+            following.format(count=waiting, view=title),
+            button=_("Go to {view}").format(view=title),
+            cap="G Q" if self._next_view == "open" else "G U",
+        )
+
+    def _say_lost(self) -> None:
+        desk = self._desk
+        self._lost.setVisible(not desk.live)
+        if desk.live:
+            return
+        wait = desk.link.next_try - desk.link.now()
+        following = _("Next try in {length}.").format(length=minutes_seconds(wait)) if wait > 0 else _("Trying now.")
+        rest = _("New posts are not arriving. Replies you send wait here. {following}").format(following=following)
+        bold = _("Hub lost at {time}.").format(time=clock_time(desk.lost_since))
+        if desk.link.state.value == "refused":
+            bold, rest = _("The hub refused this station."), desk.link.reason
+        self._lost.say(bold, rest)
+
+    def _say_news(self, count: int) -> None:
+        self._news.setVisible(count > 0)
+        if count:
+            self._news.set_words(ngettext("{count} new above", "{count} new above", count).format(count=count))

@@ -1,0 +1,140 @@
+"""Feeds the queue model: the live first page of a view, and pages behind it on demand. Known by the desk; knows link,
+wire and models.
+
+The first page comes from the queue feed and stays exact; further pages are asked for by keyset cursor and merged.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from app.core.clock import Millis
+from app.domain.conversation import Card, View
+from app.link.base import Link
+from app.link.mirror import FeedChange
+from app.wire.calls import ListConversations, Page, Request
+from app.wire.feeds import QueueFeed
+from widgets.models.queue import QueueModel, sort_key
+from widgets.models.views import NamedView
+from widgets.models.watch import Watch
+
+PAGE = 200
+
+Ask = Callable[[str, Request, Callable[[Page], None]], None]
+"""Make a call under a name and hand its answer over."""
+
+
+class QueueSource(QObject):
+    """One view at a time.
+
+    Attributes:
+        model: what the queue shows.
+        named: the view shown.
+
+    Signals:
+        filled_changed: the first picture has come, or is being waited for.
+        arrived: new cards came; carries their ids.
+    """
+
+    filled_changed = Signal()
+    arrived = Signal(object)
+
+    def __init__(self, link: Link, model: QueueModel, ask: Ask, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._link, self._ask = link, ask
+        self.model = model
+        self.named: NamedView | None = None
+        self._watch: Watch | None = None
+        self._tail: dict[int, Card] = {}
+        self._cursor = ""
+        self._paged = False
+        self._asking = False
+        self._more = False
+        model.rows_changed.connect(self._told)
+
+    # public
+
+    @property
+    def filled(self) -> bool:
+        """Whether any picture of this view is here."""
+        return self._watch is not None and self._watch.mirror.filled
+
+    @property
+    def as_of(self) -> Millis:
+        """When the hub last said something about this view."""
+        return self._watch.mirror.changed_at if self._watch is not None else 0
+
+    def show(self, named: NamedView) -> None:
+        """Show a view from its top."""
+        self.close()
+        self.named = named
+        self._tail, self._cursor, self._paged, self._asking = {}, "", False, False
+        self._watch = Watch(self._link, QueueFeed(view=named.view, limit=PAGE), self)
+        self._watch.changed.connect(self._heard)
+        self._refresh()
+        self.filled_changed.emit()
+
+    def want_more(self) -> None:
+        """The end of what is loaded is near: ask for the next page."""
+        if self.named is None or self._asking or not self._more:
+            return
+        self._asking = True
+        view = self.named.view
+        self._ask(
+            f"page:{self.named.name}",
+            ListConversations(view=view, after=self._cursor, limit=PAGE),
+            lambda page: self._take(page, view),
+        )
+
+    def close(self) -> None:
+        """Let go of the feed."""
+        if self._watch is not None:
+            self._watch.close()
+            self._watch.deleteLater()
+            self._watch = None
+
+    # inside
+
+    def _take(self, page: Page, view: View) -> None:
+        self._asking = False
+        if self.named is None or self.named.view is not view:
+            return
+        known = set(self._live()) | set(self._tail)
+        self._tail.update({card.id: card for card in page.cards})
+        self._cursor, self._paged = page.after, True
+        self._refresh()
+        if page.after and all(card.id in known for card in page.cards):
+            self.want_more()
+
+    def _live(self) -> dict[int, Card]:
+        return {card.id: card for card in self._watch.rows.values()} if self._watch is not None else {}
+
+    def _heard(self, change: FeedChange) -> None:
+        for key in change.drop:
+            self._drop(int(key))
+        self._refresh()
+        if change.whole:
+            self.filled_changed.emit()
+
+    def _drop(self, conversation_id: int) -> None:
+        """Forget a card that left the view; one pushed behind the live page stays in the tail."""
+        live = self._live()
+        card = self._tail.get(conversation_id)
+        if card is None:
+            return
+        order = self.named.view.order if self.named is not None else "due"
+        last = max((sort_key(one, order) for one in live.values()), default=())
+        if len(live) < PAGE or sort_key(card, order) <= last:
+            del self._tail[conversation_id]
+
+    def _refresh(self) -> None:
+        live = self._live()
+        self._more = bool(self._cursor) if self._paged else len(live) >= PAGE
+        if self._paged:
+            self._tail.update(live)
+        order = self.named.view.order if self.named is not None else "due"
+        shown = {**self._tail, **live}
+        self.model.show(shown.values(), order=order, now=self._link.now(), more=self._more)
+
+    def _told(self, ids: object) -> None:
+        self.arrived.emit(ids)

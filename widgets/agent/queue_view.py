@@ -1,0 +1,263 @@
+"""The list of cards: selection, timers, paging, and a selected row that keeps its place. Known by the queue pane; knows
+kit, models and the card delegate."""
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+
+from app.core.clock import Millis
+from app.core.i18n import _
+from widgets.agent.card_delegate import CardDelegate
+from widgets.agent.card_layout import CARD_HEIGHT, GROUP_HEIGHT
+from widgets.agent.card_words import sum_words
+from widgets.kit.desk_scroll import OverlayBar
+from widgets.models.queue import QueueModel
+from widgets.theme.desk import DeskLook
+
+NEAR_END_ROWS = 30
+
+
+class QueueView(QTableView):
+    """One column of cards.
+
+    Signals:
+        card_chosen: the agent moved to a card; carries its id.
+        card_opened: Enter or a double click; carries its id.
+        end_near: further cards will be wanted soon.
+        news_above: how many new cards stand above what is shown.
+    """
+
+    card_chosen = Signal(int)
+    card_opened = Signal(int)
+    end_near = Signal()
+    news_above = Signal(int)
+
+    def __init__(
+        self, look: DeskLook, model: QueueModel, delegate: CardDelegate, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._look, self._cards, self._delegate = look, model, delegate
+        self._current = 0
+        self._anchor: tuple[int, int] | None = None
+        self._above: set[int] = set()
+        self._said: dict[int, str] = {}
+        self.setModel(model)
+        self.setItemDelegate(delegate)
+        self.setAccessibleName(_("Conversations"))
+        self._dress()
+        model.about_to_change.connect(self._note_place)
+        model.rows_changed.connect(self._keep_place)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+
+    # public
+
+    @property
+    def current_id(self) -> int:
+        """The selected card, 0 for none."""
+        return self._current
+
+    def select(self, conversation_id: int, *, quietly: bool = False) -> None:
+        """Select a card and bring it into view; `quietly` without saying that it was chosen."""
+        row = self._cards.row_of(conversation_id)
+        if row < 0:
+            return
+        self._current = conversation_id
+        index = self._cards.index(row, 0)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+        if not quietly:
+            self.card_chosen.emit(conversation_id)
+
+    def step(self, by: int) -> None:
+        """Select the next or previous card, over group headers."""
+        row = self._cards.row_of(self._current)
+        row = row + by if row >= 0 else 0
+        while 0 <= row < self._cards.rowCount():
+            if self._cards.id_at(row):
+                self.select(self._cards.id_at(row))
+                return
+            row += 1 if by > 0 else -1
+
+    def next_after(self, ids: tuple[int, ...]) -> int:
+        """The card that follows these in order, else the one before; 0 when none is left."""
+        order = [card.id for card in self._cards.cards()]
+        places = [order.index(one) for one in ids if one in order]
+        if not places:
+            return 0
+        after = [one for one in order[max(places) + 1 :] if one not in ids]
+        before = [one for one in order[: min(places)] if one not in ids]
+        return after[0] if after else before[-1] if before else 0
+
+    def to_top(self) -> None:
+        """Scroll to the first card."""
+        self.verticalScrollBar().setValue(0)
+
+    def tick(self, now: Millis) -> None:
+        """A second has passed: paint the timers whose words changed, among the visible rows."""
+        self._delegate.now = now
+        self._cards.regroup(now)
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        for row in self._visible_rows():
+            card = self._cards.card(self._cards.id_at(row))
+            if card is None:
+                continue
+            said = self._delegate.timer(card).text
+            if self._said.get(card.id) != said:
+                self._said[card.id] = said
+                rect = self.visualRect(self._cards.index(row, 0))
+                self.viewport().update(self._delegate.timer_rect(card, rect, mirrored=mirrored))
+
+    # Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        moves = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        if event.key() in moves:
+            self.step(moves[Qt.Key(event.key())])
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._current:
+            self.card_opened.emit(self._current)
+        elif event.key() in {Qt.Key.Key_PageDown, Qt.Key.Key_PageUp, Qt.Key.Key_Home, Qt.Key.Key_End}:
+            self._leap(Qt.Key(event.key()))
+        else:
+            event.ignore()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        conversation_id = self._cards.id_at(self.indexAt(event.position().toPoint()).row())
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        if conversation_id:
+            self.select(conversation_id)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        conversation_id = self._cards.id_at(self.indexAt(event.position().toPoint()).row())
+        if conversation_id:
+            self.card_opened.emit(conversation_id)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        card = self._cards.card(self._cards.id_at(index.row()))
+        self.setToolTip(sum_words(card) if card is not None else "")
+        super().mouseMoveEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setColumnWidth(0, self.viewport().width())
+
+    # inside
+
+    def _dress(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setMinimumSectionSize(1)
+        vertical = self.verticalHeader()
+        vertical.hide()
+        vertical.setMinimumSectionSize(self._look.px(GROUP_HEIGHT))
+        vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        vertical.setDefaultSectionSize(self._look.px(CARD_HEIGHT))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        OverlayBar(self._look, self)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        palette = self.palette()
+        palette.setColor(self.backgroundRole(), self._look.tokens.bg1)
+        palette.setColor(palette.ColorRole.Base, self._look.tokens.bg1)
+        self.setPalette(palette)
+
+    def _note_place(self) -> None:
+        """Remember the row that must not move: the selected one if it is seen, else the first one seen."""
+        row = self._cards.row_of(self._current)
+        if row < 0 or not self.viewport().rect().intersects(self._row_rect(row)):
+            row = next((one for one in self._visible_rows() if self._cards.id_at(one)), -1)
+        self._anchor = (self._cards.id_at(row), self.rowViewportPosition(row)) if row >= 0 else None
+
+    def _keep_place(self, fresh: object) -> None:
+        self._size_groups()
+        at_top = self.verticalScrollBar().value() == 0
+        row = self._cards.row_of(self._anchor[0]) if self._anchor is not None else -1
+        if row >= 0 and self._anchor is not None:
+            moved = self.rowViewportPosition(row) - self._anchor[1]
+            reading = self._anchor[0] == self._current or not at_top
+            if moved and reading:
+                self.updateGeometries()
+                bar = self.verticalScrollBar()
+                bar.setValue(bar.value() + moved)
+        self._select_again()
+        self._count_above(fresh)
+
+    def _select_again(self) -> None:
+        row = self._cards.row_of(self._current)
+        selection = self.selectionModel()
+        if row >= 0:
+            index = self._cards.index(row, 0)
+            if selection.currentIndex() != index or not selection.isSelected(index):
+                selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        else:
+            selection.clear()
+
+    def _count_above(self, fresh: object) -> None:
+        first = self.rowAt(0)
+        ids = fresh if isinstance(fresh, tuple) else ()
+        if self._anchor is not None:
+            self._above |= {one for one in ids if self._cards.row_of(one) < first}
+        self._above = {one for one in self._above if 0 <= self._cards.row_of(one) < first}
+        self.news_above.emit(len(self._above))
+
+    def _size_groups(self) -> None:
+        header, groups = self.verticalHeader(), set(self._cards.group_rows())
+        tall, short = self._look.px(CARD_HEIGHT), self._look.px(GROUP_HEIGHT)
+        for row in groups:
+            if header.sectionSize(row) != short:
+                header.resizeSection(row, short)
+        for row in self._visible_rows():
+            if row not in groups and header.sectionSize(row) != tall:
+                header.resizeSection(row, tall)
+
+    def _scrolled(self, _value: int) -> None:
+        last = self.rowAt(self.viewport().height() - 1)
+        if last >= 0 and last >= self._cards.rowCount() - NEAR_END_ROWS:
+            self.end_near.emit()
+        self._count_above(())
+
+    def _visible_rows(self) -> range:
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        if first < 0:
+            return range(0)
+        return range(first, (last if last >= 0 else self._cards.rowCount() - 1) + 1)
+
+    def _row_rect(self, row: int) -> QRect:
+        return QRect(0, self.rowViewportPosition(row), self.viewport().width(), self.rowHeight(row))
+
+    def _leap(self, key: Qt.Key) -> None:
+        cards = self._cards.cards()
+        if not cards:
+            return
+        if key in {Qt.Key.Key_Home, Qt.Key.Key_End}:
+            self.select(cards[0 if key is Qt.Key.Key_Home else -1].id)
+            return
+        page = max(1, self.viewport().height() // self._look.px(CARD_HEIGHT) - 1)
+        place = next((n for n, card in enumerate(cards) if card.id == self._current), 0)
+        step = page if key is Qt.Key.Key_PageDown else -page
+        self.select(cards[max(0, min(len(cards) - 1, place + step))].id)
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        return self.currentIndex()
+
+
+def make_second_timer(parent: QWidget) -> QTimer:
+    """The one timer of a window that counts seconds."""
+    timer = QTimer(parent)
+    timer.setInterval(1_000)
+    timer.setTimerType(Qt.TimerType.PreciseTimer)
+    return timer

@@ -1,0 +1,205 @@
+"""Carries a press of Send to the hub, once. Known by the desk; knows link, wire, drafts and composition.
+
+A press keeps its token until the hub has answered. Without the hub it is kept on this machine; when the hub is back
+and the thread stands as it stood, it goes out by itself, else the agent is asked.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import QObject, Signal
+
+from app.core.errors import Code, FishbowlError
+from app.domain.reply import OutboxItem, OutboxState
+from app.link.base import Link, LinkState
+from app.wire.calls import (
+    ConversationDetail,
+    GetConversation,
+    Request,
+    RetrySend,
+    SendReply,
+    SettleSend,
+    UndoSend,
+)
+from widgets.agent.drafts import Drafts
+from widgets.models.composition import Composition, Press, destination_for
+from widgets.models.directory import Directory
+from widgets.models.thread import newest_post
+
+Ask = Callable[[str, Request, Callable[[Any], None], Callable[[FishbowlError], None]], None]
+
+SURELY_NOT = frozenset(
+    {Code.BAD_INPUT, Code.NOT_FOUND, Code.NOT_ALLOWED, Code.CONFLICT, Code.TOO_OLD, Code.REFUSED, Code.HELD}
+)
+"""Errors after which the hub has surely queued nothing."""
+
+
+class Sending(QObject):
+    """Sends, takes back, tries again, settles.
+
+    Signals:
+        queued: a reply is on its way; carries the outbox item.
+        undone: a reply was taken back; carries the outbox item.
+        failed: the hub said no; carries the error.
+    """
+
+    queued = Signal(object)
+    undone = Signal(object)
+    failed = Signal(object)
+
+    def __init__(
+        self, link: Link, directory: Directory, drafts: Drafts, ask: Ask, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._link, self._directory, self._drafts, self._ask = link, directory, drafts, ask
+        self._under_way: set[str] = set()
+
+    # public
+
+    def press(self, conversation_id: int, *, resolve: bool = False) -> None:
+        """Send what stands in a conversation's composer."""
+        composition = self._drafts.of(conversation_id)
+        if composition.retry_of and composition.press is None:
+            self.retry(composition.retry_of, text=composition.reply.text)
+            return
+        press = composition.begin_press(now=self._link.now(), resolve=resolve)
+        if press is None:
+            return
+        self._drafts.journal_now(conversation_id)
+        self._drafts.changed.emit(conversation_id)
+        if self._link.state is LinkState.LIVE:
+            self._carry(composition, press)
+
+    def take_back(self, conversation_id: int) -> None:
+        """Give up a press that the hub has surely not heard; the text stays."""
+        composition = self._drafts.of(conversation_id)
+        if composition.press is not None and not composition.press.asked:
+            composition.was_refused()
+            self._changed(conversation_id)
+
+    def send_anyway(self, conversation_id: int) -> None:
+        """The agent has read the new post and sends all the same, to the post the reply was written for."""
+        composition = self._drafts.of(conversation_id)
+        if composition.press is not None and composition.press.stale:
+            composition.press = msgspec.structs.replace(composition.press, stale=False)
+            self._changed(conversation_id)
+            self._carry(composition, composition.press)
+
+    def hub_is_back(self) -> None:
+        """Ask again about every press that was not answered, and carry those that waited."""
+        for composition in self._drafts.all():
+            press = composition.press
+            if press is not None and not press.stale:
+                if press.asked:
+                    self._carry(composition, press)
+                else:
+                    self._look_first(composition, press)
+
+    def undo(self, item: OutboxItem) -> None:
+        """Take a reply back before it leaves."""
+        self._ask(f"undo:{item.id}", UndoSend(id=item.id), self._was_undone, self.failed.emit)
+
+    def retry(self, item_id: int, *, text: str = "") -> None:
+        """Send a failed reply again, where it was to go; `text` replaces what failed."""
+        self._ask(f"retry:{item_id}", RetrySend(id=item_id, text=text), self._was_retried, self.failed.emit)
+
+    def settle(self, item: OutboxItem, *, is_there: bool) -> None:
+        """A person has looked whether an unknown reply is there."""
+        self._ask(
+            f"settle:{item.id}",
+            SettleSend(id=item.id, is_there=is_there),
+            lambda answer: self._was_settled(answer, is_there=is_there),
+            self.failed.emit,
+        )
+
+    # inside
+
+    def _carry(self, composition: Composition, press: Press) -> None:
+        if press.token in self._under_way:
+            return
+        self._under_way.add(press.token)
+        composition.press = msgspec.structs.replace(press, asked=True)
+        conversation_id = composition.conversation_id
+        self._drafts.journal_now(conversation_id)
+        self._ask(
+            f"send:{press.token}",
+            SendReply(
+                conversation_id=conversation_id,
+                account_id=press.destination.account_id,
+                parent=press.destination.parent,
+                to_handle=press.destination.to_handle,
+                text=press.text,
+                token=press.token,
+                resolve=press.resolve,
+            ),
+            lambda item: self._carried(conversation_id, press.token, item),
+            lambda error: self._not_carried(conversation_id, press.token, error),
+        )
+
+    def _carried(self, conversation_id: int, token: str, item: OutboxItem) -> None:
+        self._under_way.discard(token)
+        self._was_queued(conversation_id, item)
+
+    def _not_carried(self, conversation_id: int, token: str, error: FishbowlError) -> None:
+        self._under_way.discard(token)
+        if error.code in SURELY_NOT:
+            self._drafts.of(conversation_id).was_refused()
+            self.failed.emit(error)
+        elif self._link.state is LinkState.LIVE:
+            self.failed.emit(error)
+        self._changed(conversation_id)
+
+    def _look_first(self, composition: Composition, press: Press) -> None:
+        self._ask(
+            f"look:{composition.conversation_id}",
+            GetConversation(id=composition.conversation_id),
+            lambda detail: self._looked(composition, press, detail),
+            lambda error: self._not_carried(composition.conversation_id, press.token, error),
+        )
+
+    def _looked(self, composition: Composition, press: Press, detail: ConversationDetail) -> None:
+        if composition.press is not press:
+            return
+        newest = newest_post(detail.entries)
+        if newest is None or newest.native_id == press.destination.parent:
+            self._carry(composition, press)
+            return
+        composition.press = msgspec.structs.replace(press, stale=True)
+        self._changed(composition.conversation_id)
+
+    def _was_queued(self, conversation_id: int, item: OutboxItem) -> None:
+        self._drafts.of(conversation_id).was_sent()
+        self._changed(conversation_id)
+        self.queued.emit(item)
+
+    def _was_retried(self, item: OutboxItem) -> None:
+        if self._drafts.of(item.conversation_id).adopted == item.id:
+            self._was_queued(item.conversation_id, item)
+        else:
+            self.queued.emit(item)
+
+    def _was_undone(self, item: OutboxItem) -> None:
+        if item.state is OutboxState.CANCELLED:
+            self._put_back(item)
+            self.undone.emit(item)
+
+    def _was_settled(self, item: OutboxItem, *, is_there: bool) -> None:
+        composition = self._drafts.of(item.conversation_id)
+        if composition.adopted == item.id and is_there:
+            composition.was_sent()
+        self._changed(item.conversation_id)
+
+    def _put_back(self, item: OutboxItem) -> None:
+        account = self._directory.account(item.account_id)
+        if account is None:
+            return
+        network = self._directory.network(item.network)
+        destination = destination_for(item.to_handle, item.parent, "", account, network)
+        self._drafts.of(item.conversation_id).restore(item, destination)
+        self._changed(item.conversation_id)
+
+    def _changed(self, conversation_id: int) -> None:
+        self._drafts.journal_now(conversation_id)
+        self._drafts.touch(conversation_id)
+        self._drafts.changed.emit(conversation_id)

@@ -1,0 +1,326 @@
+"""The rows of a thread: posts, own replies, notes, events, day lines. Known by the thread view; knows kit and models.
+
+Each is one painted widget whose height for a width is exact; its accessible name reads it out whole.
+"""
+
+from functools import partial
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+
+from app.core.i18n import _
+from app.domain.account import Account
+from app.domain.conversation import Entry, EntryKind
+from app.domain.post import Media
+from app.domain.reply import OutboxState
+from widgets.agent.card_delegate import flip
+from widgets.kit.desk_marks import (
+    account_mark,
+    draw_text,
+    focus_ring,
+    glyph_in,
+    metrics,
+    person_circle,
+    rounded,
+    text_width,
+)
+from widgets.kit.desk_text import SetText, set_text
+from widgets.models.composition import monogram_of
+from widgets.models.thread import RowKind, ThreadRow
+from widgets.models.words import clock_time, initials
+from widgets.theme.desk import DeskLook
+
+TEXT_LEFT = 44
+WIDEST, NOTE_WIDEST = 600, 760
+
+
+class RowWidget(QWidget):
+    """One row.
+
+    Signals:
+        unfold_requested: a folded line was pressed; carries its key.
+        original_requested: the post's page is wanted; carries its address.
+    """
+
+    unfold_requested = Signal(str)
+    original_requested = Signal(str)
+
+    def __init__(self, look: DeskLook, row: ThreadRow, account: Account | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.look, self.row, self._account = look, row, account
+        self._laid: tuple[int, SetText] | None = None
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        readable = row.kind not in {RowKind.DAY, RowKind.EVENT}
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus if readable else Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(self._spoken())
+
+    # Qt
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._height(width)
+
+    def sizeHint(self) -> QSize:
+        width = self.width() or self.look.px(480)
+        return QSize(width, self._height(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.look.px(200), self.look.px(22))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paints = {
+            RowKind.DAY: self._paint_day,
+            RowKind.EVENT: self._paint_event,
+            RowKind.FOLD: self._paint_fold,
+            RowKind.NOTE: self._paint_note,
+        }
+        paints.get(self.row.kind, self._paint_post)(painter)
+        if self.hasFocus():
+            focus_ring(painter, self.look, self.rect().adjusted(2, 1, -2, -1), self.look.px(8))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.row.kind is RowKind.FOLD:
+            self.unfold_requested.emit(self.row.key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.row.kind is RowKind.FOLD and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self.unfold_requested.emit(self.row.key)
+            return
+        super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        entry = self.row.entry
+        if entry is None:
+            return
+        menu = QMenu(self)
+        clipboard = QGuiApplication.clipboard()
+        menu.addAction(_("Copy text")).triggered.connect(partial(clipboard.setText, entry.text))
+        if entry.url:
+            show = menu.addAction(_("Show on the network"))
+            show.triggered.connect(lambda: self.original_requested.emit(entry.url))
+        menu.popup(event.globalPos())
+
+    # measures
+
+    def _height(self, width: int) -> int:
+        px = self.look.px
+        fixed = {RowKind.DAY: 24, RowKind.EVENT: 22, RowKind.FOLD: 26}
+        if self.row.kind in fixed:
+            return px(fixed[self.row.kind])
+        text = self._text(width).height
+        if self.row.kind is RowKind.NOTE:
+            return px(8) + px(16) + px(6) + text + px(8) + px(8)
+        padding = px(20) if self.row.kind is RowKind.ASK else px(14)
+        return padding + px(19) + text + self._extras_height()
+
+    def _extras_height(self) -> int:
+        entry = self.row.entry
+        if entry is None:
+            return 0
+        lines = len(entry.media) + (1 if self._status_words(entry) else 0)
+        return lines * self.look.px(32) if lines else 0
+
+    def _text(self, width: int) -> SetText:
+        note = self.row.kind is RowKind.NOTE
+        left = self.look.px(TEXT_LEFT + (12 if note else 0))
+        room = min(
+            width - self._inset() * 2 - left - self.look.px(12 if note else 0),
+            self.look.px(NOTE_WIDEST if note else WIDEST),
+        )
+        if self._laid is None or self._laid[0] != room:
+            entry = self.row.entry
+            words = entry.text if entry is not None and not entry.gone else _("Deleted by its author.")
+            self._laid = (room, set_text(self.look, words, style="base" if note else "read", width=room))
+        return self._laid[1]
+
+    def _inset(self) -> int:
+        """The thread's side margin; the post to answer reaches 12 further out."""
+        return self.look.px(20)
+
+    def _place(self, x: int, y: int, width: int, height: int) -> QRect:
+        return flip(QRect(x, y, width, height), self.rect(), self.isRightToLeft())
+
+    # painting
+
+    def _paint_day(self, painter: QPainter) -> None:
+        look, middle = self.look, self.height() // 2
+        start, words = self._inset(), self.row.words
+        label = self._place(start + look.px(TEXT_LEFT), 0, text_width(look, "small", words), self.height())
+        draw_text(painter, look, label, words, style="small", ink=look.tokens.t3)
+        painter.fillRect(self._place(start, middle, look.px(32), 1), look.tokens.line)
+        after = start + look.px(TEXT_LEFT) + label.width() + look.px(12)
+        painter.fillRect(self._place(after, middle, self.width() - start - after, 1), look.tokens.line)
+
+    def _paint_event(self, painter: QPainter) -> None:
+        look, entry = self.look, self.row.entry
+        side = look.px(5)
+        dot = self._place(self._inset() + look.px(16) - side // 2, (self.height() - side) // 2, side, side)
+        rounded(painter, dot, side / 2, frame=look.tokens.ctl)
+        if entry is not None:
+            self._paint_line(painter, entry.text, entry)
+
+    def _paint_line(self, painter: QPainter, words: str, entry: Entry) -> None:
+        look, left = self.look, self._inset() + self.look.px(TEXT_LEFT)
+        room = self.width() - left - self._inset() - look.px(60)
+        align = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
+        shown = metrics(look, "small").elidedText(words, Qt.TextElideMode.ElideRight, room)
+        draw_text(
+            painter,
+            look,
+            self._place(left, 0, room, self.height()),
+            shown,
+            style="small",
+            ink=look.tokens.t3,
+            align=align,
+        )
+        self._paint_time(painter, entry, 0, self.height())
+
+    def _paint_fold(self, painter: QPainter) -> None:
+        look, left = self.look, self._inset() + self.look.px(TEXT_LEFT)
+        glyph_in(
+            painter, look, self._place(left, 0, look.px(14), self.height()), "chevron-down", look.tokens.t3, size=14
+        )
+        words = _("Show {what}").format(what=self.row.words)
+        rect = self._place(left + look.px(22), 0, text_width(look, "small", words) + 2, self.height())
+        draw_text(painter, look, rect, words, style="small", ink=look.tokens.t3)
+
+    def _paint_note(self, painter: QPainter) -> None:
+        look, entry, px = self.look, self.row.entry, self.look.px
+        if entry is None:
+            return
+        left = self._inset() + px(TEXT_LEFT)
+        frame = self._place(left, px(4), self.width() - left - self._inset(), self.height() - px(8))
+        tokens = look.tokens
+        rounded(painter, frame, px(8), fill=tokens.note, frame=tokens.noteline, dashed=True, width=look.ring - 1)
+        top = px(12)
+        glyph_in(painter, look, self._place(left + px(12), top, px(14), px(16)), "lock", tokens.notet, size=13)
+        label = _("Private note by {name}").format(name=entry.by or entry.name)
+        rect = self._place(left + px(31), top, text_width(look, "chip", label) + 2, px(16))
+        draw_text(painter, look, rect, label, style="chip", ink=tokens.notet)
+        words = clock_time(entry.at)
+        width = text_width(look, "small", words)
+        time = self._place(self.width() - self._inset() - px(12) - width, top, width, px(16))
+        draw_text(painter, look, time, words, style="small", ink=tokens.notet)
+        self._paint_text(painter, top + px(16) + px(4), left=TEXT_LEFT + 12)
+
+    def _paint_post(self, painter: QPainter) -> None:
+        look, entry, px = self.look, self.row.entry, self.look.px
+        if entry is None:
+            return
+        top = px(7)
+        if self.row.kind is RowKind.ASK:
+            box = QRect(self._inset() - px(12), 0, self.width() - 2 * (self._inset() - px(12)), self.height() - 1)
+            rounded(painter, box, px(8), fill=look.tokens.ask, frame=look.tokens.line)
+            top = px(10)
+        self._paint_sender(painter, entry, top)
+        self._paint_header(painter, entry, top)
+        self._paint_text(painter, top + px(19), left=TEXT_LEFT)
+        self._paint_extras(painter, entry, top + px(19) + self._text(self.width()).height + px(4))
+
+    def _paint_sender(self, painter: QPainter, entry: Entry, top: int) -> None:
+        look, px = self.look, self.look.px
+        mark = self._place(self._inset(), top + px(1), px(32), px(32))
+        if self.row.kind is RowKind.OWN and self._account is not None:
+            account = self._account
+            account_mark(painter, look, mark, monogram_of(account), account.hue)
+            rule = self._place(self._inset() - px(10), top, px(3), self.height() - 2 * top)
+            rounded(painter, rule, px(1), fill=look.tokens.hue(account.hue))
+        else:
+            person_circle(painter, look, mark, initials(entry.name or entry.handle))
+
+    def _paint_header(self, painter: QPainter, entry: Entry, top: int) -> None:
+        look, px, tokens = self.look, self.look.px, self.look.tokens
+        left = self._inset() + px(TEXT_LEFT)
+        name = entry.name or entry.handle
+        if self.row.kind is RowKind.OWN and self._account is not None:
+            name = self._account.brand
+        width = min(text_width(look, "name", name) + 1, self.width() // 2)
+        shown = metrics(look, "name").elidedText(name, Qt.TextElideMode.ElideRight, width)
+        draw_text(painter, look, self._place(left, top, width, px(18)), shown, style="name", ink=tokens.t1)
+        meta = self._meta(entry)
+        room = max(0, self.width() - left - width - self._inset() - px(60))
+        meta = metrics(look, "small").elidedText(meta, Qt.TextElideMode.ElideRight, room)
+        rect = self._place(left + width + px(6), top, text_width(look, "small", meta) + 2, px(18))
+        draw_text(painter, look, rect, meta, style="small", ink=tokens.t3)
+        self._paint_time(painter, entry, top, px(18))
+
+    def _paint_time(self, painter: QPainter, entry: Entry, top: int, height: int) -> None:
+        words = clock_time(entry.at)
+        width = text_width(self.look, "small", words) + 1
+        rect = self._place(self.width() - self._inset() - width, top, width, height)
+        draw_text(painter, self.look, rect, words, style="small", ink=self.look.tokens.t3)
+
+    def _paint_text(self, painter: QPainter, top: int, *, left: int) -> None:
+        tokens, entry = self.look.tokens, self.row.entry
+        faded = entry is not None and (entry.gone or entry.kind is EntryKind.SENDING)
+        ink = tokens.t3 if faded else tokens.t2 if self.row.quiet else tokens.t1
+        laid = self._text(self.width())
+        start = self._inset() + self.look.px(left)
+        if self.isRightToLeft():
+            start = self.width() - start - (self._laid[0] if self._laid else 0)
+        laid.paint(painter, start, top, ink)
+
+    def _paint_extras(self, painter: QPainter, entry: Entry, top: int) -> None:
+        look, px = self.look, self.look.px
+        left = self._inset() + px(TEXT_LEFT)
+        for media in entry.media:
+            self._paint_media(painter, media, left, top)
+            top += px(32)
+        words = self._status_words(entry)
+        if words:
+            warn = entry.outbox in {OutboxState.FAILED, OutboxState.UNKNOWN}
+            ink = look.tokens.warn if warn else look.tokens.t3
+            glyph = "warning" if entry.outbox is OutboxState.FAILED else "question" if warn else "clock"
+            glyph_in(painter, look, self._place(left, top, px(14), px(24)), glyph, ink, size=14)
+            rect = self._place(left + px(20), top, text_width(look, "small", words) + 2, px(24))
+            draw_text(painter, look, rect, words, style="small", ink=ink)
+
+    def _paint_media(self, painter: QPainter, media: Media, left: int, top: int) -> None:
+        look, px = self.look, self.look.px
+        kind = {"image": _("Photo"), "video": _("Film"), "link": _("Link")}.get(media.kind, media.kind.title())
+        words = f"{kind}: {media.alt or media.url}" if media.alt or media.url else kind
+        shown = metrics(look, "small").elidedText(words, Qt.TextElideMode.ElideRight, px(WIDEST - 60))
+        width = text_width(look, "small", shown) + px(42)
+        box = self._place(left, top, width, px(28))
+        rounded(painter, box, px(6), frame=look.tokens.line2)
+        glyph = {"video": "film", "link": "link"}.get(media.kind, "image")
+        glyph_in(painter, look, self._place(left + px(10), top, px(14), px(28)), glyph, look.tokens.t2, size=14)
+        text = self._place(left + px(31), top, width - px(36), px(28))
+        draw_text(painter, look, text, shown, style="small", ink=look.tokens.t2)
+
+    # words
+
+    def _meta(self, entry: Entry) -> str:
+        handle = f"\u2066@{entry.handle.lstrip('@')}\u2069" if entry.handle else ""
+        if self.row.kind is RowKind.OWN and entry.by:
+            sent = _("written by {name}") if entry.kind is EntryKind.SENDING else _("sent by {name}")
+            return ", ".join(part for part in (handle, sent.format(name=entry.by)) if part)
+        edited = _("edited") if entry.edited else ""
+        return ", ".join(part for part in (handle, edited) if part)
+
+    @staticmethod
+    def _status_words(entry: Entry) -> str:
+        words = {
+            OutboxState.WAITING: _("Leaves soon"),
+            OutboxState.SENDING: _("Sending"),
+            OutboxState.HELD: _("Held. A lead looks at it before it goes out."),
+            OutboxState.FAILED: _("Not sent. {cause}").format(cause=entry.error),
+            OutboxState.UNKNOWN: _("It may have been posted."),
+        }
+        return words.get(entry.outbox, "") if entry.outbox is not None else ""
+
+    def _spoken(self) -> str:
+        entry = self.row.entry
+        if entry is None or self.row.kind in {RowKind.DAY, RowKind.FOLD}:
+            return self.row.words
+        who = entry.name or entry.by
+        if self.row.kind is RowKind.NOTE:
+            who = _("Private note by {name}").format(name=entry.by or entry.name)
+        parts = [who, clock_time(entry.at), self._status_words(entry)]
+        return f"{', '.join(part for part in parts if part)}: {entry.text}"

@@ -1,0 +1,183 @@
+"""A conversation's thread: rows of widgets, newest at the bottom. Known by the conversation pane; knows rows, kit and
+models.
+
+Rows that stand are kept; only what changed is built. The newest 60 are built, older ones on demand.
+"""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from app.core.clock import Millis
+from app.core.i18n import _, ngettext
+from app.domain.account import Account
+from app.domain.conversation import Entry
+from widgets.agent.thread_row import RowWidget
+from widgets.kit.desk_button import ButtonKind, DeskButton
+from widgets.kit.desk_panel import Panel
+from widgets.kit.desk_scroll import OverlayBar
+from widgets.models.thread import LONGEST, RowKind, ThreadRow, thread_rows
+from widgets.theme.desk import DeskLook
+
+
+class ThreadView(QScrollArea):
+    """The thread.
+
+    Signals:
+        older_requested: entries before the shown ones are wanted from the hub.
+        original_requested: a post's page is wanted; carries its address.
+    """
+
+    older_requested = Signal()
+    original_requested = Signal(str)
+
+    def __init__(self, look: DeskLook, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._rows: dict[str, RowWidget] = {}
+        self._shown_id = 0
+        self._unfolded: set[str] = set()
+        self._longest = LONGEST
+        self._last: tuple[tuple[Entry, ...], str, Account | None, Millis, bool] | None = None
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(_("Thread"))
+        self._follow = True
+        OverlayBar(look, self)
+        self.verticalScrollBar().rangeChanged.connect(self._range_changed)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self._body = Panel(look, look.tokens.bg2)
+        self._column = QVBoxLayout(self._body)
+        self._column.setContentsMargins(0, look.px(8), 0, look.px(6))
+        self._column.setSpacing(look.px(1))
+        self._column.addStretch(1)
+        self._more = DeskButton(look, kind=ButtonKind.QUIET, glyph="chevron-down")
+        self._more.clicked.connect(self._show_more)
+        self._column.insertWidget(1, self._more, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._more.hide()
+        self.setWidget(self._body)
+
+    # public
+
+    def show_entries(
+        self,
+        conversation_id: int,
+        entries: list[Entry],
+        *,
+        handle: str,
+        account: Account | None,
+        now: Millis,
+        older: bool,
+    ) -> None:
+        """Show a conversation's entries; a change of conversation starts at its end."""
+        if conversation_id != self._shown_id:
+            self._shown_id, self._unfolded, self._longest = conversation_id, set(), LONGEST
+            self._clear()
+            self._follow = True
+        self._last = (tuple(entries), handle, account, now, older)
+        self._lay()
+
+    def to_end(self) -> None:
+        """Show the newest row, and go on doing so as the thread grows."""
+        self._follow = True
+        self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+
+    def step(self, by: int) -> None:
+        """Move the focus to an older (−1) or newer (1) post."""
+        rows = [row for row in self._ordered() if row.focusPolicy() != Qt.FocusPolicy.NoFocus]
+        if not rows:
+            return
+        focused = next((place for place, row in enumerate(rows) if row.hasFocus()), len(rows))
+        place = max(0, min(len(rows) - 1, focused + by))
+        rows[place].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.ensureWidgetVisible(rows[place])
+
+    def rows(self) -> list[ThreadRow]:
+        """The rows shown, in order."""
+        return [row.row for row in self._ordered()]
+
+    # Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        if event.key() in steps:
+            self.step(steps[Qt.Key(event.key())])
+            return
+        super().keyPressEvent(event)
+
+    # inside
+
+    def _lay(self) -> None:
+        if self._last is None:
+            return
+        entries, handle, account, now, older = self._last
+        rows = self._unfold(thread_rows(entries, handle=handle, now=now))
+        hidden = max(0, len(rows) - self._longest)
+        rows = rows[hidden:]
+        self._more.setVisible(bool(hidden or older))
+        words = ngettext("Show {count} earlier row", "Show {count} earlier rows", hidden).format(count=hidden)
+        self._more.set_words(words if hidden else _("Show earlier posts"))
+        self._match(rows, account)
+
+    def _unfold(self, rows: list[ThreadRow]) -> list[ThreadRow]:
+        opened: list[ThreadRow] = []
+        for row in rows:
+            if row.kind is RowKind.FOLD and row.key in self._unfolded:
+                opened.extend(ThreadRow(RowKind.EVENT, f"event:{entry.id}", entry=entry) for entry in row.folded)
+            else:
+                opened.append(row)
+        return opened
+
+    def _match(self, rows: list[ThreadRow], account: Account | None) -> None:
+        wanted = {row.key: row for row in rows}
+        for key in [key for key, widget in self._rows.items() if wanted.get(key) != widget.row]:
+            self._drop(key)
+        for place, row in enumerate(rows):
+            widget = self._rows.get(row.key)
+            if widget is None:
+                widget = self._make(row, account)
+            if self._column.indexOf(widget) != place + 2:
+                self._column.insertWidget(place + 2, widget)
+
+    def _make(self, row: ThreadRow, account: Account | None) -> RowWidget:
+        widget = RowWidget(self._look, row, account, self._body)
+        widget.unfold_requested.connect(self._open_fold)
+        widget.original_requested.connect(self.original_requested)
+        self._rows[row.key] = widget
+        return widget
+
+    def _open_fold(self, key: str) -> None:
+        self._unfolded.add(key)
+        self._lay()
+
+    def _show_more(self) -> None:
+        if self._last is None:
+            return
+        everything = len(thread_rows(self._last[0], handle=self._last[1], now=self._last[3]))
+        if self._longest >= everything:
+            self.older_requested.emit()
+        self._longest += LONGEST
+        self._lay()
+
+    def _clear(self) -> None:
+        for key in tuple(self._rows):
+            self._drop(key)
+
+    def _drop(self, key: str) -> None:
+        widget = self._rows.pop(key)
+        self._column.removeWidget(widget)
+        widget.hide()
+        widget.deleteLater()
+
+    def _ordered(self) -> list[RowWidget]:
+        return sorted(self._rows.values(), key=self._column.indexOf)
+
+    def _range_changed(self, _least: int, most: int) -> None:
+        if self._follow:
+            self.verticalScrollBar().setValue(most)
+
+    def _scrolled(self, value: int) -> None:
+        """Somebody who reads further up is not pulled down by news."""
+        self._follow = value >= self.verticalScrollBar().maximum() - self._look.px(40)

@@ -1,0 +1,75 @@
+"""A timer as painted on a card and in a conversation's header. Known by card delegate and header; knows theme,
+desk_marks and models.timer."""
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QPainter
+
+from widgets.kit.desk_marks import draw_text, glyph_in, rounded, text_width, timer_ring
+from widgets.models.timer import Timer, TimerState
+from widgets.theme.desk import DeskLook
+
+_GLYPHS = {
+    TimerState.OVERDUE: "clock",
+    TimerState.WAITING: "pause",
+    TimerState.HELD: "pause",
+    TimerState.SNOOZED: "snooze",
+    TimerState.MET: "check",
+}
+_BOXED = frozenset({TimerState.DUE, TimerState.OVERDUE})
+
+
+def timer_style(timer: Timer) -> str:
+    """The type style of its words."""
+    return "section" if timer.state in {*_BOXED, TimerState.SOON} else "chip"
+
+
+def timer_width(look: DeskLook, timer: Timer, *, suffix: str = "") -> int:
+    """Its natural width; 0 for none."""
+    if timer.state is TimerState.NONE:
+        return 0
+    padding = look.px(6) * 2 if timer.state in _BOXED else 0
+    return look.px(12) + look.px(6) + text_width(look, timer_style(timer), timer.text + suffix) + padding
+
+
+def timer_ink(look: DeskLook, timer: Timer) -> QColor:
+    """The colour of its words and ring."""
+    tokens = look.tokens
+    return {TimerState.SOON: tokens.t1, TimerState.DUE: tokens.warn, TimerState.OVERDUE: tokens.onwarn}.get(
+        timer.state, tokens.t3
+    )
+
+
+def paint_timer(
+    painter: QPainter,
+    look: DeskLook,
+    rect: QRect,
+    timer: Timer,
+    *,
+    mirrored: bool = False,
+    suffix: str = "",
+    quiet: QColor | None = None,
+) -> None:
+    """Paint it into a rectangle of its natural width; `quiet` replaces t3 on a filled row."""
+    if timer.state is TimerState.NONE:
+        return
+    ink = timer_ink(look, timer)
+    if quiet is not None and ink == look.tokens.t3:
+        ink = quiet
+    if timer.state is TimerState.OVERDUE:
+        rounded(painter, rect, look.px(4), fill=look.tokens.warn)
+    elif timer.state is TimerState.DUE:
+        rounded(painter, rect, look.px(4), frame=look.tokens.warn)
+    inner = rect.adjusted(look.px(6), 0, -look.px(6), 0) if timer.state in _BOXED else rect
+    side = look.px(12)
+    x = inner.right() + 1 - side if mirrored else inner.x()
+    _paint_sign(painter, look, QRect(x, inner.y() + (inner.height() - side) // 2, side, side), timer, ink)
+    align = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
+    draw_text(painter, look, inner, timer.text + suffix, style=timer_style(timer), ink=ink, align=align)
+
+
+def _paint_sign(painter: QPainter, look: DeskLook, box: QRect, timer: Timer, ink: QColor) -> None:
+    glyph = _GLYPHS.get(timer.state)
+    if glyph:
+        glyph_in(painter, look, box, glyph, ink, size=13)
+    else:
+        timer_ring(painter, look, box, timer.left, ink)

@@ -1,0 +1,160 @@
+"""The desk's window: holds the content, the keys, the second's tick, and the look. Known by station; knows content,
+actions and shell."""
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
+
+from app.core.i18n import _
+from widgets.agent.actions import DeskActions
+from widgets.agent.commands import desk_commands
+from widgets.agent.content import DeskContent
+from widgets.agent.desk import Desk
+from widgets.agent.queue_view import make_second_timer
+from widgets.kit.desk_veil import Veil
+from widgets.shell.shortcuts import Shortcuts
+from widgets.theme.desk import TEXT_SIZES, THEMES, DeskLook, desk_look, palette, style_sheet
+
+LEAST_WIDTH, LEAST_HEIGHT = 960, 640
+
+
+class DeskWindow(QWidget):
+    """One agent's window.
+
+    Attributes:
+        desk: the mind behind it; `content` what is shown; `hands` what commands do.
+
+    Signals:
+        closed: the window has closed.
+    """
+
+    closed = Signal()
+
+    def __init__(self, desk: Desk, *, theme: str = "dark", text_size: int = 100) -> None:
+        super().__init__()
+        self.desk = desk
+        self._theme, self._text_size = theme, text_size
+        self.look: DeskLook = desk_look(theme, text_size=text_size)
+        self.table = desk_commands()
+        self.content = DeskContent(self.look, desk, self)
+        self.hands = DeskActions(self, desk)
+        self.shortcuts = Shortcuts(self, self.table)
+        self.setWindowTitle(_("Fishbowl desk"))
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._veil = Veil(self)
+        self._timer = make_second_timer(self)
+        self._timer.timeout.connect(self.tick)
+        self.shortcuts.chosen.connect(self.run)
+        self.shortcuts.text_focus_changed.connect(self._refresh_caps)
+        self.shortcuts.chord_waiting.connect(self._hint)
+        desk.conversation_changed.connect(self._say_title)
+        self._put_in()
+
+    # public
+
+    def run(self, command_id: str) -> None:
+        """Run a command; one that may not run now says why."""
+        command = self.table[command_id]
+        why = command.refusal(self.hands)
+        if why:
+            self.content.queue.say_done(why, False)
+            return
+        command.run(self.hands)
+
+    def tick(self) -> None:
+        """A second has passed."""
+        self.content.tick(self.desk.link.now())
+
+    def ask(self, dialog: QDialog) -> None:
+        """Open a question over the veil; `finished` tells when it is answered."""
+        self._veil.under(dialog)
+        dialog.adjustSize()
+        place = QRect(0, 0, dialog.width(), dialog.height())
+        place.moveCenter(self.rect().center())
+        place.moveTop(round(self.height() * 0.15))
+        dialog.move(self.mapToGlobal(place.topLeft()))
+        dialog.open()
+
+    def show_text_size(self, by: int) -> None:
+        """One step larger or smaller."""
+        place = TEXT_SIZES.index(self._text_size) if self._text_size in TEXT_SIZES else 1
+        self._text_size = TEXT_SIZES[max(0, min(len(TEXT_SIZES) - 1, place + by))]
+        self._rebuild()
+
+    def show_next_theme(self) -> None:
+        """Dark, light, and both in high contrast."""
+        self._theme = THEMES[(THEMES.index(self._theme) + 1) % len(THEMES)]
+        self._rebuild()
+
+    # Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._veil.setGeometry(self.rect())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._timer.stop()
+        self.desk.close()
+        super().closeEvent(event)
+        self.closed.emit()
+
+    # inside
+
+    def _put_in(self) -> None:
+        look = self.look
+        self.setPalette(palette(look))
+        self.setStyleSheet(style_sheet(look))
+        self.setFont(look.font("base"))
+        self.setMinimumSize(min(look.px(LEAST_WIDTH), 1280), min(look.px(LEAST_HEIGHT), 720))
+        self._column.addWidget(self.content)
+        self.content.command_requested.connect(self.run)
+        self.content.view_requested.connect(self.hands.go)
+        self.content.original_requested.connect(self.hands.show_original)
+        self.content.conversation.composer.send_asks.connect(self.hands.ask_protected)
+        self.content.conversation.composer.take_over_asks.connect(self.hands.ask_take_over)
+        self.content.conversation.composer.left.connect(self.content.queue.view.setFocus)
+        self.content.queue.view.card_chosen.connect(self.desk.open)
+        self.content.queue.view.card_opened.connect(self._open_card)
+        self._refresh_caps()
+        self.content.queue.refresh()
+        self.content.conversation.composer.refresh()
+        self.content.person.refresh()
+        self.content.conversation.header.refresh()
+        self.tick()
+        self._timer.start()
+
+    def _rebuild(self) -> None:
+        """Build the content anew in another look; nothing that is written is touched."""
+        before = self.content
+        self.look = desk_look(self._theme, text_size=self._text_size)
+        self._column.removeWidget(before)
+        before.hide()
+        before.deleteLater()
+        self.content = DeskContent(self.look, self.desk, self)
+        self._put_in()
+        self.content.queue.view.select(self.desk.open_id, quietly=True)
+        self.content.queue.view.setFocus()
+
+    def _open_card(self, conversation_id: int) -> None:
+        self.desk.open(conversation_id)
+        self.hands.open_thread()
+
+    def _refresh_caps(self) -> None:
+        in_text = self.shortcuts.in_text
+        self.content.refresh_caps(lambda command: self.table.cap(command, in_text=in_text), in_text=in_text)
+
+    def _hint(self, waiting: bool) -> None:
+        chords = self.table.chords()
+        letters = [f"{key}  {command.words}" for key, command in chords.items() if not key.isdigit()]
+        self.content.rail.hint("\n".join([*letters, _("1 to 9  brand")]) if waiting else "")
+
+    def _say_title(self) -> None:
+        opened = self.desk.opened
+        name = opened.card.name if opened is not None else ""
+        self.setWindowTitle(_("{name} · Fishbowl desk").format(name=name) if name else _("Fishbowl desk"))
+
+
+def set_direction(app: QApplication, *, right_to_left: bool) -> None:
+    """Mirror the frame, or not; text follows its own letters."""
+    app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight)

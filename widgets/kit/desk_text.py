@@ -1,0 +1,195 @@
+"""Text as the desk sets it: lines of a fixed height, each paragraph in its own direction. Known by the agent's painted
+widgets; knows theme.
+
+QTextLayout, not QLabel: the height for a width is exact, the line height is the type table's, and a layout is kept
+until text, width or look change.
+"""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from widgets.kit.desk_marks import metrics
+from widgets.theme.desk import DeskLook
+from widgets.theme.fonts import is_right_to_left
+
+
+@dataclass(frozen=True)
+class SetText:
+    """A laid-out text: its lines, ready to paint."""
+
+    layouts: tuple[QTextLayout, ...]
+    height: int
+
+    def paint(self, painter: QPainter, x: float, y: float, ink: QColor) -> None:
+        """Paint with the top left corner at x, y."""
+        painter.setPen(ink)
+        for layout in self.layouts:
+            layout.draw(painter, QPointF(x, y))
+
+
+def set_text(look: DeskLook, text: str, *, style: str, width: int, most_lines: int = 0) -> SetText:
+    """Set a text in a width; with `most_lines` the last line that fits is elided at its logical end."""
+    step = look.line(style)
+    layouts: list[QTextLayout] = []
+    y = 0
+    lines_left = most_lines or 1_000_000
+    paragraphs = text.split("\n") if not most_lines else [" ".join(text.split())]
+    for paragraph in paragraphs:
+        made, used = _set_paragraph(look, paragraph, style, max(1, width), lines_left, y)
+        layouts.extend(made)
+        y += used * step
+        lines_left -= used
+    return SetText(tuple(layouts), y)
+
+
+def _set_paragraph(
+    look: DeskLook, text: str, style: str, width: int, most: int, top: int
+) -> tuple[list[QTextLayout], int]:
+    """Layouts of one paragraph from `top` on, and how many lines they take."""
+    step = look.line(style)
+    layout = _new_layout(look, text, style)
+    layout.beginLayout()
+    lines, cut_at = 0, -1
+    while True:
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        if lines == most - 1 and _overflows(look, text, style, line.textStart(), width):
+            cut_at = line.textStart()
+            line.setLineWidth(width)
+            line.setPosition(QPointF(0, -10_000))
+            break
+        line.setLineWidth(width)
+        line.setPosition(QPointF(0, top + lines * step + (step - line.height()) / 2))
+        lines += 1
+    layout.endLayout()
+    if cut_at < 0:
+        return [layout], max(1, lines)
+    rest = metrics(look, style).elidedText(text[cut_at:], Qt.TextElideMode.ElideRight, width)
+    last = _new_layout(look, rest, style, like=text)
+    last.beginLayout()
+    line = last.createLine()
+    line.setLineWidth(width + step)
+    shift = -step if is_right_to_left(text) else 0
+    line.setPosition(QPointF(shift, top + lines * step + (step - line.height()) / 2))
+    last.endLayout()
+    return [_first_lines(look, text[:cut_at], style, width, top), last], lines + 1
+
+
+def _first_lines(look: DeskLook, text: str, style: str, width: int, top: int) -> QTextLayout:
+    """The lines above an elided one."""
+    step, layout, lines = look.line(style), _new_layout(look, text, style), 0
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        line.setPosition(QPointF(0, top + lines * step + (step - line.height()) / 2))
+        lines += 1
+    layout.endLayout()
+    return layout
+
+
+def _overflows(look: DeskLook, text: str, style: str, start: int, width: int) -> bool:
+    return metrics(look, style).horizontalAdvance(text[start:].rstrip()) > width
+
+
+def _new_layout(look: DeskLook, text: str, style: str, *, like: str = "") -> QTextLayout:
+    mirrored = is_right_to_left(like or text)
+    option = QTextOption(Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft)
+    option.setTextDirection(Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout = QTextLayout(text, look.font(style))
+    layout.setTextOption(option)
+    layout.setCacheEnabled(True)
+    return layout
+
+
+class TextBlock(QWidget):
+    """A wrapping text of fixed line height, at most `widest` logical pixels wide at 100 %."""
+
+    def __init__(
+        self,
+        look: DeskLook,
+        text: str = "",
+        *,
+        style: str = "base",
+        ink: QColor | None = None,
+        widest: int = 600,
+        most_lines: int = 0,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._look, self._style, self._widest, self._most = look, style, widest, most_lines
+        self._ink = ink or look.tokens.t1
+        self._text = ""
+        self._set: tuple[int, SetText] | None = None
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.set_words(text)
+
+    @property
+    def words(self) -> str:
+        return self._text
+
+    def set_words(self, text: str, *, ink: QColor | None = None) -> None:
+        """Change the text."""
+        self._ink = ink or self._ink
+        if text != self._text:
+            self._text, self._set = text, None
+            self.setAccessibleName(text)
+            self.updateGeometry()
+        self.update()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._laid(width).height
+
+    def sizeHint(self) -> QSize:
+        natural = max(metrics(self._look, self._style).horizontalAdvance(line) for line in self._text.split("\n"))
+        width = min(natural + 2, self._look.px(self._widest))
+        return QSize(width, self._laid(width).height)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._look.px(40), self._look.line(self._style))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._laid(self.width()).paint(QPainter(self), 0, 0, self._ink)
+
+    def _laid(self, width: int) -> SetText:
+        room = min(width, self._look.px(self._widest))
+        if self._set is None or self._set[0] != room:
+            laid = set_text(self._look, self._text, style=self._style, width=room, most_lines=self._most)
+            self._set = (room, laid)
+        return self._set[1]
+
+
+class Words(QLabel):
+    """A plain one-line label in a type style."""
+
+    def __init__(
+        self,
+        look: DeskLook,
+        text: str = "",
+        *,
+        style: str = "base",
+        ink: QColor | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self._ink_name = ""
+        self.setFont(look.font(style))
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.set_ink(ink or look.tokens.t1)
+
+    def set_ink(self, ink: QColor) -> None:
+        """Change the colour."""
+        if ink.name() != self._ink_name:
+            self._ink_name = ink.name()
+            palette = self.palette()
+            palette.setColor(self.foregroundRole(), ink)
+            self.setPalette(palette)

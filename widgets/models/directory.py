@@ -1,0 +1,136 @@
+"""The small tables every part of the desk looks things up in: accounts, networks, topics, house, counts, outbox.
+Known by the agent's room; knows link, wire and watch."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.account import Account, Health
+from app.domain.network import Limits, NetworkInfo
+from app.domain.reply import OutboxItem, OutboxState
+from app.domain.topic import Topic
+from app.link.base import Link
+from app.wire.feeds import AccountFeed, CountFeed, Feed, HealthFeed, HouseFeed, HouseRow, OutboxFeed, TopicFeed
+from widgets.models.watch import Watch
+
+ON_THE_WAY = frozenset({OutboxState.WAITING, OutboxState.SENDING})
+TROUBLED = frozenset({OutboxState.FAILED, OutboxState.UNKNOWN})
+
+
+class Directory(QObject):
+    """Looked up, never waited for.
+
+    Signals:
+        accounts_changed, house_changed, counts_changed, outbox_changed, health_changed: a table changed.
+    """
+
+    accounts_changed = Signal()
+    house_changed = Signal()
+    counts_changed = Signal()
+    outbox_changed = Signal()
+    health_changed = Signal()
+
+    def __init__(self, link: Link, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._link = link
+        self._networks: dict[str, NetworkInfo] = {}
+        self._accounts = self._watch(AccountFeed(), self.accounts_changed.emit)
+        self._topics = self._watch(TopicFeed(), self.accounts_changed.emit)
+        self._house = self._watch(HouseFeed(), self.house_changed.emit)
+        self._outbox = self._watch(OutboxFeed(), self.outbox_changed.emit)
+        self._health = self._watch(HealthFeed(), self.health_changed.emit)
+        self._counts: Watch | None = None
+        self.know_me()
+
+    # public
+
+    @property
+    def me(self) -> str:
+        return self._link.name
+
+    def know_me(self) -> None:
+        """Watch the counts of whoever the hub says we are."""
+        feed = CountFeed(me=self._link.name)
+        if self._counts is not None and self._counts.mirror.feed == feed:
+            return
+        if self._counts is not None:
+            self._counts.close()
+        self._counts = self._watch(feed, self.counts_changed.emit)
+
+    def learn_networks(self, networks: tuple[NetworkInfo, ...]) -> None:
+        """Take the hub's list of networks."""
+        self._networks = {network.name: network for network in networks}
+        self.accounts_changed.emit()
+
+    def network(self, name: str) -> NetworkInfo:
+        """A network by name; one without limits or abilities while the hub has not told."""
+        known = self._networks.get(name)
+        title = name.replace("_", " ").title()
+        return known or NetworkInfo(
+            name=name, title=title, glyph=name[:2].upper(), icon=name, capabilities=frozenset(), limits=Limits()
+        )
+
+    def accounts(self) -> list[Account]:
+        """Accounts in rail order: by id."""
+        return sorted(self._accounts.rows.values(), key=lambda account: account.id)
+
+    def account(self, account_id: int) -> Account | None:
+        return self._accounts.rows.get(str(account_id)) or next(
+            (one for one in self._accounts.rows.values() if one.id == account_id), None
+        )
+
+    def topics(self) -> list[Topic]:
+        """Topics, fullest first, then by name."""
+        return sorted(self._topics.rows.values(), key=lambda topic: (-self.count(f"topic:{topic.id}"), topic.name))
+
+    def topic(self, topic_id: int) -> Topic | None:
+        return self._topics.rows.get(str(topic_id)) or next(
+            (one for one in self._topics.rows.values() if one.id == topic_id), None
+        )
+
+    def house(self) -> HouseRow | None:
+        return next(iter(self._house.rows.values()), None)
+
+    def hold(self) -> str:
+        """The reason of a hold on all sending, empty when there is none."""
+        house = self.house()
+        return house.hold if house is not None else ""
+
+    def count(self, name: str) -> int:
+        """How many conversations a view holds; 0 while not known."""
+        row = self._counts.rows.get(name) if self._counts is not None else None
+        return row.count if row is not None else 0
+
+    def knows_count(self, name: str) -> bool:
+        return self._counts is not None and name in self._counts.rows
+
+    def outbox(self) -> list[OutboxItem]:
+        """Every reply that has not come to rest, oldest first."""
+        return sorted(self._outbox.rows.values(), key=lambda item: item.id)
+
+    def on_the_way(self) -> list[OutboxItem]:
+        """Own replies still to leave, the next one first."""
+        mine = [item for item in self.outbox() if item.author == self.me and item.state in ON_THE_WAY]
+        return sorted(mine, key=lambda item: item.not_before)
+
+    def troubled(self, conversation_id: int) -> OutboxItem | None:
+        """A conversation's reply that is unknown, else its newest failed one; None when all is well."""
+        items = [one for one in self.outbox() if one.conversation_id == conversation_id and one.state in TROUBLED]
+        unknown = [one for one in items if one.state is OutboxState.UNKNOWN]
+        return next(iter(unknown or reversed(items)), None)
+
+    def health(self) -> list[Health]:
+        return list(self._health.rows.values())
+
+    def close(self) -> None:
+        """Let go of every feed."""
+        for watch in (self._accounts, self._topics, self._house, self._outbox, self._health, self._counts):
+            if watch is not None:
+                watch.close()
+
+    # inside
+
+    def _watch(self, feed: Feed, tell: Callable[[], None]) -> Watch:
+        watch = Watch(self._link, feed, self)
+        watch.changed.connect(lambda _change: tell())
+        return watch

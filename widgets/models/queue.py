@@ -1,0 +1,259 @@
+"""The queue as an item model: group rows and cards, ids in order and a window of rows. Known by the queue pane; knows
+domain and core.
+
+`data()` is a dictionary lookup that never raises. A change is applied as at most one removal and one insertion, so a
+view keeps what it shows; the pane keeps the selected row at its pixel.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from app.core.clock import Millis
+from app.core.i18n import _
+from app.domain.conversation import Card
+from widgets.models.timer import SOON
+from widgets.models.words import day_of
+
+CARD_ROLE = Qt.ItemDataRole.UserRole + 1
+GROUP_ROLE = Qt.ItemDataRole.UserRole + 2
+ID_ROLE = Qt.ItemDataRole.UserRole + 3
+
+Index = QModelIndex | QPersistentModelIndex
+NEVER: Millis = 1 << 62
+
+
+@dataclass(frozen=True)
+class Group:
+    """A header between cards; `more` says that further cards of the group are not loaded yet."""
+
+    name: str
+    title: str
+    count: int
+    more: bool = False
+
+
+def sort_key(card: Card, order: str) -> tuple[int, ...]:
+    """Where a card stands in a view's order, smallest first."""
+    if order == "newest":
+        return (-card.last_at, -card.id)
+    if order == "priority":
+        return (-card.priority, card.due_at or NEVER, card.id)
+    return (card.due_at or NEVER, card.id)
+
+
+def group_of(card: Card, *, now: Millis) -> str:
+    """Which group of a due-ordered queue a card belongs to."""
+    if not card.due_at:
+        return "none"
+    left = card.due_at - now
+    if left < 0:
+        return "overdue"
+    if left < SOON:
+        return "soon"
+    return "today" if day_of(card.due_at) == day_of(now) else "later"
+
+
+def _group_title(name: str) -> str:
+    return {
+        "overdue": _("Overdue"),
+        "soon": _("Due in 15 minutes"),
+        "today": _("Later today"),
+        "later": _("Tomorrow and later"),
+        "none": _("No timer"),
+    }[name]
+
+
+class QueueModel(QAbstractTableModel):
+    """One column; a row is a Group or the id of a card.
+
+    Signals:
+        about_to_change: rows are going to move; a view notes where it stands.
+        rows_changed: they have; `ids` that are new come with it.
+    """
+
+    about_to_change = Signal()
+    rows_changed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None, *, describe: Callable[[Card], str] | None = None) -> None:
+        super().__init__(parent)
+        self._cards: dict[int, Card] = {}
+        self._rows: list[int | Group] = []
+        self._row_of: dict[int, int] = {}
+        self._describe = describe or (lambda card: card.name)
+        self._order = "due"
+        self._more = False
+        self._next_regroup: Millis = NEVER
+        self._marked: set[int] = set()
+
+    # public
+
+    @property
+    def marked(self) -> tuple[int, ...]:
+        """Ids of marked cards, in queue order."""
+        return tuple(row for row in self._rows if isinstance(row, int) and row in self._marked)
+
+    @property
+    def next_regroup(self) -> Millis:
+        """When the first card passes into another group."""
+        return self._next_regroup
+
+    def is_marked(self, conversation_id: int) -> bool:
+        return conversation_id in self._marked
+
+    def mark(self, conversation_id: int, *, on: bool | None = None) -> None:
+        """Mark a card, or turn its mark over."""
+        wanted = conversation_id not in self._marked if on is None else on
+        (self._marked.add if wanted else self._marked.discard)(conversation_id)
+        self._touch(conversation_id)
+
+    def clear_marks(self) -> None:
+        """Unmark every card."""
+        for conversation_id in tuple(self._marked):
+            self.mark(conversation_id, on=False)
+
+    def card(self, conversation_id: int) -> Card | None:
+        return self._cards.get(conversation_id)
+
+    def cards(self) -> list[Card]:
+        """The loaded cards in order."""
+        return [self._cards[row] for row in self._rows if isinstance(row, int)]
+
+    def row_of(self, conversation_id: int) -> int:
+        """The row of a card, −1 when it is not loaded."""
+        return self._row_of.get(conversation_id, -1)
+
+    def id_at(self, row: int) -> int:
+        """The card's id at a row, 0 for a group or no row."""
+        found = self._rows[row] if 0 <= row < len(self._rows) else 0
+        return found if isinstance(found, int) else 0
+
+    def group_rows(self) -> list[int]:
+        return [row for row, what in enumerate(self._rows) if isinstance(what, Group)]
+
+    def show(self, cards: Iterable[Card], *, order: str, now: Millis, more: bool) -> None:
+        """Make these the cards shown, in a view's order; `more` when the hub has further ones."""
+        before = set(self._cards)
+        fresh = {card.id: card for card in cards}
+        changed = [one for one, card in fresh.items() if one in before and card is not self._cards[one]]
+        self._order, self._more = order, more
+        self.about_to_change.emit()
+        self._cards = {**self._cards, **fresh}
+        self._replace(self._arrange(fresh.values(), now=now))
+        self._cards = fresh
+        self._marked &= set(fresh)
+        for one in changed:
+            self._touch(one)
+        self.rows_changed.emit(tuple(one for one in fresh if one not in before))
+
+    def regroup(self, now: Millis) -> None:
+        """Put cards under the group they belong to now."""
+        if now >= self._next_regroup:
+            self.about_to_change.emit()
+            self._replace(self._arrange(self._cards.values(), now=now))
+            self.rows_changed.emit(())
+
+    # Qt
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else 1
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row = index.row()
+        if not index.isValid() or not 0 <= row < len(self._rows):
+            return None
+        what = self._rows[row]
+        if isinstance(what, Group):
+            return self._group_data(what, role)
+        return self._card_data(what, role)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if self.id_at(index.row()):
+            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return Qt.ItemFlag.NoItemFlags
+
+    # inside
+
+    def _group_data(self, group: Group, role: int) -> Any:
+        if role == GROUP_ROLE:
+            return group
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return f"{group.title} {group.count}"
+        return None
+
+    def _card_data(self, conversation_id: int, role: int) -> Any:
+        card = self._cards.get(conversation_id)
+        if card is None:
+            return None
+        if role == CARD_ROLE:
+            return card
+        if role == ID_ROLE:
+            return conversation_id
+        if role == Qt.ItemDataRole.DisplayRole:
+            return card.name
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._describe(card)
+        return None
+
+    def _arrange(self, cards: Iterable[Card], *, now: Millis) -> list[int | Group]:
+        ordered = sorted(cards, key=lambda card: sort_key(card, self._order))
+        self._next_regroup = NEVER
+        if self._order != "due":
+            return [card.id for card in ordered]
+        self._next_regroup = min((self._leaves_group_at(card, now) for card in ordered), default=NEVER)
+        return self._with_groups(ordered, now)
+
+    @staticmethod
+    def _leaves_group_at(card: Card, now: Millis) -> Millis:
+        edges = (card.due_at - SOON + 1, card.due_at + 1) if card.due_at else ()
+        return min((edge for edge in edges if edge > now), default=NEVER)
+
+    def _with_groups(self, ordered: list[Card], now: Millis) -> list[int | Group]:
+        members: dict[str, list[int]] = {}
+        for card in ordered:
+            members.setdefault(group_of(card, now=now), []).append(card.id)
+        rows: list[int | Group] = []
+        last = next(reversed(members), "")
+        for name, ids in members.items():
+            rows.append(Group(name, _group_title(name), len(ids), more=self._more and name == last))
+            rows.extend(ids)
+        return rows
+
+    def _replace(self, rows: list[int | Group]) -> None:
+        old = self._rows
+        head = _same_start(old, rows)
+        tail = _same_start(old[head:][::-1], rows[head:][::-1])
+        old_end, new_end = len(old) - tail, len(rows) - tail
+        if head < old_end:
+            self.beginRemoveRows(QModelIndex(), head, old_end - 1)
+            self._settle(old[:head] + old[old_end:])
+            self.endRemoveRows()
+        if head < new_end:
+            self.beginInsertRows(QModelIndex(), head, new_end - 1)
+            self._settle(rows)
+            self.endInsertRows()
+
+    def _settle(self, rows: list[int | Group]) -> None:
+        self._rows = rows
+        self._row_of = {what: row for row, what in enumerate(rows) if isinstance(what, int)}
+
+    def _touch(self, conversation_id: int) -> None:
+        row = self.row_of(conversation_id)
+        if row >= 0:
+            index = self.index(row, 0)
+            self.dataChanged.emit(index, index)
+
+
+def _same_start(first: list[int | Group], second: list[int | Group]) -> int:
+    """How many rows two lists begin with in common."""
+    same = 0
+    for left, right in zip(first, second, strict=False):
+        if left != right:
+            break
+        same += 1
+    return same

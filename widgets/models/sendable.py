@@ -1,0 +1,279 @@
+"""Whether Send may be pressed, what it says, and what must be said above the text. Known by the composer; knows
+domain and core.
+
+One pure function from facts to a verdict, so that every state of DESK.md section 9 has one place and one test.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.core.clock import Millis
+from app.core.i18n import _
+from app.domain.conversation import Entry
+from app.domain.reply import Draft, OutboxItem, OutboxState
+from widgets.models.composition import Composition, Destination
+from widgets.models.counting import Counted
+from widgets.models.words import at_handle, clock_time, minutes_seconds
+
+
+class Act(StrEnum):
+    """What a button of a strip asks for."""
+
+    COPY = "copy"
+    RETRY = "retry"
+    LOOK = "look"
+    IS_THERE = "is_there"
+    IS_NOT_THERE = "is_not_there"
+    SEEN = "seen"
+    SWAP = "swap"
+    KEEP_MINE = "keep_mine"
+    TAKE_BACK = "take_back"
+    SEND_ANYWAY = "send_anyway"
+    NOTE = "note"
+    TAKE_OVER = "take_over"
+    TRY_NOW = "try_now"
+
+
+@dataclass(frozen=True)
+class Strip:
+    """A line above the text: a glyph, bold words, the rest, and ways out as (act, words)."""
+
+    name: str
+    glyph: str
+    bold: str
+    rest: str
+    acts: tuple[tuple[Act, str], ...] = ()
+    warns: bool = False
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the composer shows.
+
+    Attributes:
+        label: on the Send button; `may` whether it works, `why` why not, in words.
+        locked: the text is read-only.
+        mark: the button carries the account's mark.
+    """
+
+    label: str
+    may: bool
+    why: str = ""
+    strips: tuple[Strip, ...] = ()
+    locked: bool = False
+    mark: bool = True
+    asks_again: bool = False
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything the verdict rests on.
+
+    Attributes:
+        item: the newest reply of this conversation that failed, is unknown or held; None when none is.
+        lost_since: when the hub was lost; 0 while it is live.
+        hold: the reason of a hold on all sending; empty for none.
+        target: the post the destination answers, as it is now; None when it is not in the thread.
+        rival: a reply draft somebody else is writing.
+    """
+
+    composition: Composition
+    counted: Counted
+    now: Millis
+    may_reply: bool = True
+    item: OutboxItem | None = None
+    lost_since: Millis = 0
+    hold: str = ""
+    target: Entry | None = None
+    rival: Draft | None = None
+
+
+def judge(facts: Facts) -> Verdict:
+    """The composer's state in reply mode."""
+    destination = facts.composition.destination
+    if destination is None:
+        return Verdict(_("Send"), may=False, why=_("There is no account to answer from."), mark=False)
+    strips = tuple(strip for strip in _strips(facts, destination) if strip is not None)
+    for rule in (_blocked_by_press, _blocked_by_unknown, _blocked_by_right, _blocked_by_text, _blocked_by_choice):
+        verdict = rule(facts, strips)
+        if verdict is not None:
+            return verdict
+    return _free(facts, destination, strips)
+
+
+def change_of_target(facts: Facts) -> str:
+    """`gone`, `edited` or empty: what became of the post answered since the destination was taken."""
+    destination, target = facts.composition.destination, facts.target
+    if destination is None or target is None:
+        return ""
+    if target.gone:
+        return "gone"
+    return "edited" if target.edited and target.text != destination.parent_text else ""
+
+
+def _blocked_by_press(facts: Facts, strips: tuple[Strip, ...]) -> Verdict | None:
+    press = facts.composition.press
+    if press is None:
+        return None
+    label = _("Waiting for the hub") if facts.lost_since else _("Sending")
+    if press.stale:
+        label = _("Send after reading")
+    return Verdict(label, may=False, why=_("This reply was handed over."), strips=strips, locked=True, mark=False)
+
+
+def _blocked_by_unknown(facts: Facts, strips: tuple[Strip, ...]) -> Verdict | None:
+    if facts.item is None or facts.item.state is not OutboxState.UNKNOWN:
+        return None
+    adopted = facts.composition.adopted == facts.item.id
+    why = _("Say first whether the last reply is there; a second one could double it.")
+    return Verdict(_("Send after the check"), may=False, why=why, strips=strips, locked=adopted, mark=False)
+
+
+def _blocked_by_right(facts: Facts, strips: tuple[Strip, ...]) -> Verdict | None:
+    if facts.may_reply:
+        return None
+    why = _("Your role writes drafts and notes. A colleague who may reply can send this draft.")
+    return Verdict(_("Saved for a colleague to send"), may=False, why=why, strips=strips, mark=False)
+
+
+def _blocked_by_text(facts: Facts, strips: tuple[Strip, ...]) -> Verdict | None:
+    if facts.counted.over:
+        label = _("Shorten by {count} to send").format(count=facts.counted.over)
+        return Verdict(label, may=False, why=_("The network takes no longer text."), strips=strips, mark=False)
+    if not facts.composition.reply.text.strip():
+        destination = facts.composition.destination
+        handle = destination.handle if destination else ""
+        label = _("Send as {account}").format(account=at_handle(handle))
+        return Verdict(label, may=False, why=_("Nothing is written yet."), strips=strips)
+    return None
+
+
+def _blocked_by_choice(facts: Facts, strips: tuple[Strip, ...]) -> Verdict | None:
+    change = change_of_target(facts)
+    if change and facts.composition.seen_change != change:
+        why = _("Look at the change first.")
+        return Verdict(_("Send after looking"), may=False, why=why, strips=strips, mark=False)
+    if facts.composition.reply.other is not None:
+        return Verdict(_("Choose a text first"), may=False, why=_("Two texts are kept."), strips=strips, mark=False)
+    return None
+
+
+def _free(facts: Facts, destination: Destination, strips: tuple[Strip, ...]) -> Verdict:
+    account = at_handle(destination.handle)
+    if facts.lost_since:
+        return Verdict(_("Save, send when the hub is back"), may=True, strips=strips, asks_again=destination.protected)
+    if facts.hold:
+        label = _("Save, held for {account}").format(account=account)
+        return Verdict(label, may=True, strips=strips, mark=False)
+    words = _("Try again as {account}") if facts.composition.retry_of else _("Send as {account}")
+    return Verdict(words.format(account=account), may=True, strips=strips, asks_again=destination.protected)
+
+
+def _strips(facts: Facts, destination: Destination) -> list[Strip | None]:
+    return [
+        _press_strip(facts, destination),
+        _item_strip(facts, destination),
+        _target_strip(facts),
+        _conflict_strip(facts),
+        _rival_strip(facts),
+        _lost_strip(facts),
+        _hold_strip(facts),
+    ]
+
+
+def _press_strip(facts: Facts, destination: Destination) -> Strip | None:
+    press = facts.composition.press
+    if press is None:
+        return None
+    if press.stale:
+        rest = _("{person} wrote again since you pressed Send.").format(person=at_handle(destination.to_handle))
+        acts = (
+            (Act.SEND_ANYWAY, _("Send as {account}").format(account=at_handle(destination.handle))),
+            (Act.TAKE_BACK, _("Take it back")),
+        )
+        return Strip("stale", "question", _("Send it still?"), rest, acts)
+    if press.asked and facts.lost_since:
+        rest = _("It is asked again with the same number, so it cannot go out twice.")
+        return Strip("asked", "question", _("The hub did not answer."), rest, warns=True)
+    if facts.lost_since:
+        rest = _("It is kept on this machine and goes out when the hub is back.")
+        bold = _("Saved at {time}.").format(time=clock_time(press.at))
+        return Strip("saved", "pause", bold, rest, ((Act.TAKE_BACK, _("Take it back")),))
+    return None
+
+
+def _item_strip(facts: Facts, destination: Destination) -> Strip | None:
+    item = facts.item
+    if item is None:
+        return None
+    if item.state is OutboxState.FAILED:
+        return _failed_strip(facts, item)
+    if item.state is OutboxState.UNKNOWN:
+        return _unknown_strip(facts, item, destination)
+    return None
+
+
+def _failed_strip(facts: Facts, item: OutboxItem) -> Strip:
+    acts: tuple[tuple[Act, str], ...] = ((Act.COPY, _("Copy text")),)
+    if facts.composition.retry_of != item.id:
+        acts = ((Act.RETRY, _("Try again")), *acts)
+    rest = _("{cause} Your text is kept.").format(cause=item.error or _("The network refused it."))
+    return Strip("failed", "warning", _("Not sent."), rest, acts, warns=True)
+
+
+def _unknown_strip(facts: Facts, item: OutboxItem, destination: Destination) -> Strip:
+    rest = item.error or _("{network} did not answer.").format(network=destination.network_title)
+    if item.next_look > facts.now:
+        look = _("We look at the thread again in {length}.")
+        rest = f"{rest} {look.format(length=minutes_seconds(item.next_look - facts.now))}"
+    acts = (
+        (Act.LOOK, _("Look on {network}").format(network=destination.network_title)),
+        (Act.IS_THERE, _("It is there")),
+        (Act.IS_NOT_THERE, _("It is not there")),
+    )
+    return Strip("unknown", "question", _("It may have been posted."), rest, acts, warns=True)
+
+
+def _target_strip(facts: Facts) -> Strip | None:
+    change = change_of_target(facts)
+    if not change or facts.composition.seen_change == change:
+        return None
+    acts = ((Act.SEEN, _("I have seen it")),)
+    if change == "gone":
+        return Strip("gone", "warning", _("The post was deleted."), _("A reply would stand alone."), acts, warns=True)
+    return Strip("edited", "warning", _("The post was changed."), _("Read it again before you send."), acts, warns=True)
+
+
+def _conflict_strip(facts: Facts) -> Strip | None:
+    other = facts.composition.reply.other
+    if other is None:
+        return None
+    rest = _("{name} wrote another text at {time}. Both are kept.").format(
+        name=other.author, time=clock_time(other.updated_at)
+    )
+    acts = ((Act.SWAP, _("Show the other")), (Act.KEEP_MINE, _("Keep this one")))
+    return Strip("conflict", "copy", _("Two drafts."), rest, acts)
+
+
+def _rival_strip(facts: Facts) -> Strip | None:
+    rival = facts.rival
+    if rival is None:
+        return None
+    bold = _("{name} is writing").format(name=rival.author)
+    rest = _("a reply since {time}.").format(time=clock_time(rival.updated_at))
+    return Strip("rival", "pen", bold, rest, ((Act.NOTE, _("Add a note")), (Act.TAKE_OVER, _("Take over..."))))
+
+
+def _lost_strip(facts: Facts) -> Strip | None:
+    if not facts.lost_since or facts.composition.press is not None:
+        return None
+    rest = _("Nothing leaves now. Your text is kept on this machine.")
+    bold = _("Hub lost at {time}.").format(time=clock_time(facts.lost_since))
+    return Strip("lost", "hub-lost", bold, rest, ((Act.TRY_NOW, _("Try now")),))
+
+
+def _hold_strip(facts: Facts) -> Strip | None:
+    if not facts.hold:
+        return None
+    rest = _("This reply waits. A lead looks at it before anything goes out.")
+    return Strip("held", "pause", _("Held."), rest)

@@ -1,0 +1,96 @@
+"""A conversation's entries as rows to show: day lines, folded events, the post to answer. Known by the thread view;
+knows domain and core."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.core.clock import Millis
+from app.core.i18n import ngettext
+from app.domain.conversation import Entry, EntryKind
+from widgets.models.words import day_of, day_words
+
+FOLD_EVENTS = 3
+"""So many events in a row become one line."""
+
+LONGEST = 60
+"""The newest rows that are built; older ones on demand."""
+
+
+class RowKind(StrEnum):
+    DAY = "day"
+    POST = "post"
+    ASK = "ask"
+    OWN = "own"
+    NOTE = "note"
+    EVENT = "event"
+    FOLD = "fold"
+
+
+@dataclass(frozen=True)
+class ThreadRow:
+    """One row.
+
+    Attributes:
+        key: lasting identity, for keeping widgets.
+        words: text of a day line or fold.
+        quiet: context rather than the person we talk to.
+    """
+
+    kind: RowKind
+    key: str
+    words: str = ""
+    entry: Entry | None = None
+    quiet: bool = False
+    folded: tuple[Entry, ...] = ()
+
+
+def newest_post(entries: Sequence[Entry]) -> Entry | None:
+    """The post the composer answers: the newest one that is somebody else's."""
+    posts = [entry for entry in entries if entry.kind is EntryKind.POST]
+    return max(posts, key=lambda entry: (entry.at, entry.id), default=None)
+
+
+def thread_rows(entries: Sequence[Entry], *, handle: str, now: Millis) -> list[ThreadRow]:
+    """Rows in order of time, newest last; `handle` is the person's, whose posts are not mere context."""
+    ordered = sorted(entries, key=lambda entry: (entry.at, entry.id))
+    target = newest_post(ordered)
+    rows: list[ThreadRow] = []
+    last_day = None
+    for entry in ordered:
+        day = day_of(entry.at)
+        if day != last_day:
+            rows.append(ThreadRow(RowKind.DAY, f"day:{day}", words=day_words(entry.at, now=now)))
+            last_day = day
+        rows.append(_row(entry, target=target, handle=handle))
+    return _fold(rows)
+
+
+def _row(entry: Entry, *, target: Entry | None, handle: str) -> ThreadRow:
+    key = f"{entry.kind}:{entry.id}"
+    if entry.kind is EntryKind.POST:
+        kind = RowKind.ASK if entry is target else RowKind.POST
+        return ThreadRow(kind, key, entry=entry, quiet=entry.handle != handle)
+    kinds = {EntryKind.OWN: RowKind.OWN, EntryKind.SENDING: RowKind.OWN, EntryKind.NOTE: RowKind.NOTE}
+    return ThreadRow(kinds.get(entry.kind, RowKind.EVENT), key, entry=entry)
+
+
+def _fold(rows: list[ThreadRow]) -> list[ThreadRow]:
+    folded: list[ThreadRow] = []
+    run: list[ThreadRow] = []
+    for row in [*rows, ThreadRow(RowKind.DAY, "end")]:
+        if row.kind is RowKind.EVENT:
+            run.append(row)
+            continue
+        folded.extend(_folded(run))
+        run = []
+        folded.append(row)
+    return folded[:-1]
+
+
+def _folded(run: list[ThreadRow]) -> list[ThreadRow]:
+    if len(run) < FOLD_EVENTS:
+        return run
+    entries = tuple(row.entry for row in run if row.entry is not None)
+    words = ngettext("{count} event", "{count} events", len(run)).format(count=len(run))
+    return [ThreadRow(RowKind.FOLD, f"fold:{run[0].key}", words=words, entry=entries[-1], folded=entries)]

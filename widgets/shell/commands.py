@@ -1,0 +1,97 @@
+"""Commands as one declarative list, from which shortcuts, palette, key sheet and menu are made. Known by shortcuts,
+dialogs and the faces; knows nothing.
+
+A command says when it may run by answering with the reason why it may not; an empty reason means it may.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+C = TypeVar("C")
+
+
+def _always(_context: object) -> str:
+    return ""
+
+
+@dataclass(frozen=True)
+class Command(Generic[C]):
+    """One thing a person can ask for.
+
+    Attributes:
+        key: works whenever no text field has focus; a chord is written `G, Q`.
+        text_key: does the same while a text field has focus.
+        everywhere: `key` works in text fields too (it holds Ctrl, Alt or is a function key).
+        group: heading in palette, sheet and menu.
+    """
+
+    id: str
+    words: str
+    group: str
+    run: Callable[[C], None]
+    key: str = ""
+    text_key: str = ""
+    everywhere: bool = False
+    icon: str = ""
+    refusal: Callable[[C], str] = _always
+
+    @property
+    def chord(self) -> str:
+        """The second letter of a chord, empty for a plain key."""
+        return self.key.partition(", ")[2]
+
+
+class CommandTable(Generic[C]):
+    """The commands of a face, in the order they are listed."""
+
+    def __init__(self, commands: Iterable[Command[C]]) -> None:
+        self._commands = {command.id: command for command in commands}
+
+    def __iter__(self) -> Iterator[Command[C]]:
+        return iter(self._commands.values())
+
+    def __getitem__(self, command_id: str) -> Command[C]:
+        return self._commands[command_id]
+
+    def groups(self) -> dict[str, list[Command[C]]]:
+        """Commands by heading."""
+        found: dict[str, list[Command[C]]] = {}
+        for command in self:
+            found.setdefault(command.group, []).append(command)
+        return found
+
+    def chords(self) -> dict[str, Command[C]]:
+        """Commands behind the leading G, by their second key."""
+        return {command.chord: command for command in self if command.chord}
+
+    def cap(self, command_id: str, *, in_text: bool) -> str:
+        """The key that works now, as a keycap shows it; empty when none does."""
+        command = self._commands[command_id]
+        if command.everywhere or not in_text:
+            return shown_key(command.key)
+        return shown_key(command.text_key)
+
+
+def shown_key(key: str) -> str:
+    """A key as people read it: `Ctrl+Return` becomes `Ctrl ↵`."""
+    names = {"Return": "↵", "Escape": "Esc"}
+    return " ".join(names.get(part, part) for part in key.replace(", ", "+").split("+") if part) if key != "+" else key
+
+
+def matches(words: str, typed: str) -> list[int] | None:
+    """Positions of the typed letters in words: as one piece, else at word starts, else in order; None if not at all."""
+    low, want = words.lower(), typed.lower().strip()
+    if not want:
+        return []
+    at = low.find(want)
+    if at >= 0:
+        return list(range(at, at + len(want)))
+    found, start = [], 0
+    for letter in want:
+        start = low.find(letter, start)
+        if start < 0:
+            return None
+        found.append(start)
+        start += 1
+    return found
