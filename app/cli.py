@@ -7,9 +7,9 @@ from importlib import import_module
 from pathlib import Path
 
 from app import __version__
+from app.core import log
 from app.core.errors import FishbowlError
 from app.core.i18n import _
-from app.core.log import LEVELS
 
 FACES = ("wall", "agent", "demo")
 """Modes that open windows; main.py hands them to the widgets."""
@@ -47,6 +47,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
 def run(options: argparse.Namespace) -> int:
     """Run a command; the exit status. What a user can mend is one sentence on standard error, never a traceback."""
     command = import_module(COMMANDS[options.mode])
+    log.set_up(level=options.log if getattr(options, "log", "") else "error")
     try:
         return int(command.run(options))
     except FishbowlError as error:
@@ -69,7 +70,7 @@ def _common() -> argparse.ArgumentParser:
     add("--token-file", metavar="FILE", type=Path, help=_("file with the token for --hub"))
     add("--ca", metavar="FILE", type=Path, help=_("PEM file of the authority that signed the hub's TLS"))
     add("--demo", action="store_true", help=_("the invented company's busy day, in a folder of its own"))
-    add("--log", choices=LEVELS, default="info", help=_("how much is written to the log"))
+    add("--log", choices=log.LEVELS, help=_("how much is written to the log"))
     return common
 
 

@@ -15,7 +15,7 @@ from app.link.child import ALREADY_RUNNING
 def run(options: argparse.Namespace) -> int:
     """Run until SIGTERM; 3 when another hub has the folder."""
     data = data_dir(options.data, demo=options.demo).make()
-    log.set_up(level=options.log, folder=data.logs, name="hub")
+    log.set_up(level=options.log or "info", folder=data.logs, name="hub")
     try:
         asyncio.run(run_hub(data, chosen(settings.load(data.settings), options), demo=options.demo))
     except Conflict as error:

@@ -39,7 +39,8 @@ def set_up(*, level: str = "info", folder: Path | None = None, name: str = "fish
         foreign_pre_chain=shared,
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.dev.ConsoleRenderer(colors=False),
+            # Plain: the rich formatter prints local variables, and with them secrets.
+            structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
         ],
     )
     handlers: list[logging.Handler] = [logging.StreamHandler(sys.stderr)]

@@ -31,6 +31,25 @@ class LengthUnit(StrEnum):
     BYTES = "bytes"
 
 
+GLYPHS = {
+    "bluesky": "Bs",
+    "discord": "Dc",
+    "email": "Em",
+    "facebook": "Fb",
+    "instagram": "Ig",
+    "linkedin": "Li",
+    "mastodon": "Ma",
+    "matrix": "Mx",
+    "news": "Nw",
+    "reddit": "Rd",
+    "threads": "Th",
+    "tiktok": "Tt",
+    "x": "X",
+    "youtube": "Yt",
+}
+"""Two letters for networks whose posts may come through another connector: an import, a replay."""
+
+
 class FormField(Struct, frozen=True, kw_only=True):
     """One question of the add-account form.
 

@@ -3,13 +3,15 @@ hub's main; knows services' house and store."""
 
 import tomllib
 
+from app.core.clock import MINUTE, Millis
 from app.core.i18n import _
 from app.core.paths import resources
 from app.domain.account import Account
+from app.domain.conversation import Status, View
 from app.domain.principal import HUB
 from app.domain.topic import Topic, TopicKind
 from app.services.house import House
-from app.store import accounts, audit, topics
+from app.store import accounts, audit, conversations, topics
 from app.store.transaction import Write
 
 ORGANISATION = "Norvane Air"
@@ -29,6 +31,40 @@ async def furnish(house: House) -> None:
         audit.write(tx, HUB, "demo.furnished", f"account:{saved.id}")
 
     await house.store.write(work)
+
+
+class Colleagues:
+    """The demo's other agents: they take and resolve conversations, so that the queue looks like a working day's.
+
+    Only acts on what the replay brought; the visitor's own conversations are his.
+    """
+
+    NAMES = ("Ana", "Dev", "Tomas", "Kari")
+    TAKE_AFTER: Millis = 6 * MINUTE
+    RESOLVE_AFTER: Millis = 26 * MINUTE
+    SECONDS = 3.0
+    AT_ONCE = 400
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    async def work(self) -> None:
+        """Go on for ever."""
+        while True:
+            await self._house.store.write(self._tend)
+            await self._house.clock.sleep(self.SECONDS)
+
+    def _tend(self, tx: Write) -> None:
+        cards, _after = conversations.page(tx, View(order="due"), limit=self.AT_ONCE)
+        free = [card for card in cards if card.assignee in ("", *self.NAMES) and card.outbox is None]
+        done = [card.id for card in free if card.last_at < tx.now - self.RESOLVE_AFTER]
+        if done:
+            conversations.set_status(tx, done, Status.RESOLVED, by=self.NAMES[0])
+        for card in free:
+            waited = tx.now - card.last_at
+            if not card.assignee and card.id % 3 and self.TAKE_AFTER < waited <= self.RESOLVE_AFTER:
+                name = self.NAMES[card.id % len(self.NAMES)]
+                conversations.assign(tx, (card.id,), name, by=name)
 
 
 def demo_account() -> Account:

@@ -4,6 +4,7 @@ analytics and store's rollups.
 Figures are updated from counts only; posts are never read again. Everything here runs on the hub's loop.
 """
 
+import asyncio
 from collections.abc import Sequence
 
 import structlog
@@ -12,6 +13,7 @@ from app.analytics.counts import MinuteCounts
 from app.analytics.heat import region_heat, topic_heat
 from app.core.clock import Clock, minute_of
 from app.domain.changes import Changes
+from app.domain.counts import Count
 from app.domain.topic import ALL_TOPICS, Topic, TopicKind
 from app.store import rollups
 from app.store.engine import Store
@@ -21,6 +23,8 @@ log = structlog.get_logger(__name__)
 
 WINDOW_MINUTES = 2 * 1440
 LONGEST_MINUTES = WINDOW_MINUTES
+SETTLE_SECONDS = 3.0
+"""A backfill counts as done when nothing of it has come for so long."""
 
 
 class Figures:
@@ -35,17 +39,37 @@ class Figures:
         self.counts = MinuteCounts(WINDOW_MINUTES)
         self.topics: Sequence[Topic] = ()
         self._clock = clock
+        self._meanwhile: list[Changes] | None = None
+        self._backfilled_at: float | None = None
 
     async def load(self, store: Store) -> None:
-        """Fill from the store's rollups, at start."""
+        """Count anew from the store's rollups, and learn from them; what is committed meanwhile is added once."""
+        self._meanwhile, self._backfilled_at = [], None
         first = minute_of(self._clock.now()) - WINDOW_MINUTES
-        self.counts.load(await store.read(lambda tx: rollups.since(tx, first)))
-        self.counts.advance(minute_of(self._clock.now()))
+        try:
+            sequence, rows = await store.read(lambda tx: rollups.numbered_since(tx, first))
+            counts = await asyncio.to_thread(_counted, rows, minute_of(self._clock.now()))
+            for changes in self._meanwhile:
+                if changes.sequence > sequence:
+                    counts.add(changes.counts, backfill=changes.backfill)
+            self.counts = counts
+        finally:
+            self._meanwhile = None
 
     def take(self, changes: Changes) -> None:
         """Count what a commit brought."""
-        if changes.counts:
-            self.counts.add(changes.counts, backfill=changes.backfill)
+        if not changes.counts:
+            return
+        self.counts.add(changes.counts, backfill=changes.backfill)
+        if self._meanwhile is not None:
+            self._meanwhile.append(changes)
+        if changes.backfill:
+            self._backfilled_at = self._clock.monotonic()
+
+    @property
+    def stale(self) -> bool:
+        """Whether the past was filled in and nothing has been learned from it yet; asked once it has settled."""
+        return self._backfilled_at is not None and self._clock.monotonic() - self._backfilled_at > SETTLE_SECONDS
 
     def tick(self) -> None:
         """Let time pass."""
@@ -110,6 +134,13 @@ class Figures:
             now=max(0, cells[-1]) if cells else 0,
             posts=posts,
         )
+
+
+def _counted(rows: Sequence[Count], now: int) -> MinuteCounts:
+    counts = MinuteCounts(WINDOW_MINUTES)
+    counts.load(rows)
+    counts.advance(now)
+    return counts
 
 
 def _bounded(minutes: int, step: int) -> tuple[int, int]:

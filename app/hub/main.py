@@ -28,7 +28,7 @@ from app.core.tasks import TaskScope
 from app.domain.announcement import Announcement, announce
 from app.domain.changes import Changes
 from app.hub.connectors import Connectors
-from app.hub.demo import furnish
+from app.hub.demo import Colleagues, furnish
 from app.hub.figures import Figures
 from app.hub.lock import FolderLock
 from app.hub.outbox import Dispatcher
@@ -153,7 +153,7 @@ class Hub:
         log.info("hub is ready", url=self.url, program=__version__)
 
     async def _work(self, house: House) -> None:
-        await self._figures.load(house.store)
+        await self._count_anew()
         loading = ThreadPoolExecutor(1, thread_name_prefix="model")
         understander = await asyncio.get_running_loop().run_in_executor(loading, load_understander)
         loading.shutdown(wait=False)
@@ -166,6 +166,8 @@ class Hub:
         self._scope.supervise("snoozed", lambda: self._wake_snoozed(house))
         self._scope.supervise("retention", lambda: self._sweep(house))
         self._scope.supervise("clock", self._tick)
+        if self.demo:
+            self._scope.supervise("colleagues", lambda: Colleagues(house).work())
         self.working.set()
 
     # --- news
@@ -192,6 +194,11 @@ class Hub:
         self._figures.topics = await self.house.store.read(topics.all)
         self.listening.set_topics(self._figures.topics)
         self._live.stir(feeds.HeatFeed)
+
+    async def _count_anew(self) -> None:
+        await self._figures.load(self.house.store)
+        for kind in (feeds.VolumeFeed, feeds.HeatFeed, feeds.KpiFeed):
+            self._live.stir(kind)
 
     # --- supervised work
 
@@ -225,6 +232,8 @@ class Hub:
     async def _tick(self) -> None:
         while True:
             self._figures.tick()
+            if self._figures.stale:
+                await self._count_anew()
             await self._clock.sleep(1.0)
 
     # --- coming and going

@@ -13,6 +13,7 @@ from app.core.settings import Settings
 from app.domain.changes import Changes
 from app.domain.conversation import View
 from app.domain.masking import masked
+from app.domain.network import GLYPHS
 from app.domain.stored import StoredPost
 from app.domain.topic import TopicKind
 from app.hub.connectors import Connectors
@@ -39,7 +40,7 @@ class HubTables:
         self._connectors = connectors
         self._clock: Clock = house.clock
         self._settings: Settings = house.settings
-        self._glyphs = {info.name: info.glyph for info in networks()}
+        self._glyphs = {info.name: info.glyph for info in networks()} | GLYPHS
         self._rows: dict[type[feeds.Feed], Callable[[Any], Awaitable[Row]]] = {
             feeds.VolumeFeed: self._volume,
             feeds.HeatFeed: self._heat,

@@ -126,7 +126,8 @@ class HubClient:
             self._by_number[kept.number] = kept
             if self._last_known is not None:
                 self._last_known.recall(kept.mirror)
-            self._ask_for(kept)
+            if self.state is LinkState.LIVE:
+                self._ask_for(kept)
         kept.holders += 1
         return kept.mirror
 
@@ -237,9 +238,9 @@ class HubClient:
         self.organisation, self.demo = frame.organisation, frame.demo
         self._out = asyncio.Queue()
         self.next_try = 0
-        self._become(LinkState.LIVE, "")
         for subscription in self._subscriptions.values():
             self._ask_for(subscription)
+        self._become(LinkState.LIVE, "")
 
     async def _write(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         while True:
@@ -294,13 +295,12 @@ class HubClient:
             future.set_result(result)
 
     def _ask_for(self, subscription: _Subscription) -> None:
-        if self.state is LinkState.LIVE:
-            mirror = subscription.mirror
-            self._out.put_nowait(
-                frames.Subscribe(
-                    id=subscription.number, feed=cast(AnyFeed, mirror.feed), epoch=mirror.epoch, version=mirror.version
-                )
+        mirror = subscription.mirror
+        self._out.put_nowait(
+            frames.Subscribe(
+                id=subscription.number, feed=cast(AnyFeed, mirror.feed), epoch=mirror.epoch, version=mirror.version
             )
+        )
 
     def _lost(self, reason: str) -> None:
         for _request, future in self._pending.values():

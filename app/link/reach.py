@@ -32,7 +32,7 @@ def local_hub(options: argparse.Namespace) -> LocalHub:
     """This machine's hub on the chosen data folder."""
     data = data_dir(options.data, demo=options.demo)
     root = data.root.parent if options.demo else data.root
-    arguments = ["--linger", LINGER_MINUTES, "--log", options.log]
+    arguments = ["--linger", LINGER_MINUTES, "--log", options.log or "info"]
     if options.demo:
         arguments.append("--demo")
     return LocalHub(data, folder=root, arguments=arguments, main=MAIN)

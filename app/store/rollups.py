@@ -52,7 +52,7 @@ def span(tx: Read) -> tuple[int, int]:
 def _rows(tx: Read, query: Select[Any]) -> Iterator[RawCount]:
     ordered = query.order_by(rollups.c.minute).execution_options(yield_per=_CHUNK)
     for part in tx.connection.execute(ordered).partitions():
-        yield from part  # type: ignore[misc]  # a Row is a tuple, which its type does not say
+        yield from part
 
 
 def _count(row: RawCount) -> Count:

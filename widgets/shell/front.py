@@ -29,7 +29,7 @@ def show(options: argparse.Namespace) -> int:
         options.demo = True
     try:
         data = data_dir(options.data, demo=options.demo).make()
-        log.set_up(level=options.log, folder=data.logs, name=f"station-{options.mode}")
+        log.set_up(level=options.log or "info", folder=data.logs, name=f"station-{options.mode}")
         chosen = settings.load(data.settings)
         _speak(options, chosen)
         _find_display(options)
@@ -57,7 +57,7 @@ def _live(options: argparse.Namespace, chosen: Settings, hub: Any) -> int:
         if options.mode in ("agent", "demo"):
             from widgets.agent.station import open_desk
 
-            windows += await open_desk(app, client, desk_options(options))
+            windows += await open_desk(app, client, desk_options(options), scope=scope)
         return windows
 
     status = run_station(build, screenshot=options.screenshot, after=options.after)
@@ -141,12 +141,14 @@ def window_size(options: argparse.Namespace) -> tuple[int, int] | None:
 
 def desk_options(options: argparse.Namespace) -> Any:
     """The desk's choices from the command line."""
-    from widgets.agent.station import DeskOptions
+    from PySide6.QtCore import QRect
+
+    from widgets.agent.options import DeskOptions
 
     size = window_size(options) if options.mode == "agent" else None
     return DeskOptions(
         theme=options.theme or "dark",
         text_size=options.text_size,
-        size=size,
-        journal=data_dir(options.data, demo=options.demo).root / "journal",
+        geometry=QRect(0, 0, *size) if size else None,
+        drafts=data_dir(options.data, demo=options.demo).root / "drafts",
     )
