@@ -58,6 +58,11 @@ def readers(url: URL, count: int) -> Engine:
     return _postgresql(url, count, isolation_level="REPEATABLE READ").execution_options(postgresql_readonly=True)
 
 
+def is_empty(connection: Any) -> bool:
+    """Whether nothing was ever written to this SQLite file; asked without beginning a transaction, which writes."""
+    return bool(connection.execute("PRAGMA page_count").fetchone()[0] == 0)
+
+
 def prepare_file(connection: Any) -> None:
     """Settings a SQLite file must have before its first table; harmless on one that has them."""
     cursor = connection.cursor()

@@ -117,10 +117,11 @@ class Store:
             raise
 
     def _prepare_sqlite(self, connection: Connection) -> None:
-        # A file of a newer version is refused before anything about it is changed.
-        with connection.begin():
-            migrate.refuse_newer(migrate.current(connection))
         driver = connection.connection.driver_connection
+        if not connect.is_empty(driver):
+            # A file of a newer version is refused before anything about it is changed.
+            with connection.begin():
+                migrate.refuse_newer(migrate.current(connection))
         connect.prepare_file(driver)
         path = Path(self._place)
         if connect.was_left_open(self._place) and path.stat().st_size <= _QUICK_CHECK_BYTES:

@@ -1,5 +1,6 @@
 """Turns what the databases complain about into sentences. Known by `engine` only; knows core.errors."""
 
+import sqlite3
 from collections.abc import Callable
 
 from sqlalchemy.exc import DBAPIError
@@ -20,16 +21,17 @@ def in_words(error: BaseException, place: str) -> FishbowlError | None:
     """The error as a person should read it; None when it is not the store's to explain."""
     if isinstance(error, OSError):
         return _full(place) if error.errno == 28 else _broken(place, str(error))
-    if not isinstance(error, DBAPIError):
+    if not isinstance(error, DBAPIError | sqlite3.Error):
         return None
-    said = str(error.orig).strip()
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    said = str(cause).strip()
     for part, make in _SAID:
         if part in said.lower():
             return make(place)
-    state = getattr(error.orig, "sqlstate", None)
+    state = getattr(cause, "sqlstate", None) or ""
     if state == "53100":
         return _full(place)
-    if error.connection_invalidated or (state or "").startswith(("08", "57")) or "connection" in said.lower():
+    if state.startswith(("08", "57")) or "connection" in said.lower():
         return Unavailable(
             _("The database at {place} cannot be reached: {said}").format(place=place, said=said.splitlines()[0]),
             hint=_("Check that the PostgreSQL server runs and that the address, user and password are right."),

@@ -50,10 +50,10 @@ def sweep(tx: Write, *, posts_before: Millis, limit: int = 500) -> int:
 
 
 def _give_back(tx: Write) -> None:
-    driver = tx.connection.connection.driver_connection
-    assert driver is not None
-    # One step frees one page, and sqlite3 steps on only while rows are fetched; SQLAlchemy sees no rows to fetch.
-    driver.execute(f"PRAGMA incremental_vacuum({_PAGES_GIVEN_BACK})").fetchall()
+    free = int(tx.connection.exec_driver_sql("PRAGMA freelist_count").scalar_one())
+    # Python's sqlite3 takes one step of a statement without columns, and a step frees one page.
+    for _ in range(min(free, _PAGES_GIVEN_BACK)):
+        tx.connection.exec_driver_sql("PRAGMA incremental_vacuum(1)")
 
 
 def _sweep_posts(tx: Write, before: Millis, limit: int) -> int:

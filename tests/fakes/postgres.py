@@ -58,11 +58,22 @@ class Postgres:
         made = URL.create("postgresql+psycopg", "fish", host="127.0.0.1", port=self.port, database=database)
         return made.render_as_string(hide_password=False)
 
-    def create(self, *, like: str = "template0") -> str:
-        """Make a database as a copy of another; returns its name."""
+    def create(self) -> str:
+        """Make an empty database; returns its name."""
         name = next(self._names)
-        self._do(f'CREATE DATABASE "{name}" TEMPLATE "{like}" STRATEGY FILE_COPY')
+        self._do(f'CREATE DATABASE "{name}"')
         return name
+
+    def clean(self, name: str) -> None:
+        """Empty every table of a store's database; much faster than making a new one."""
+        address = f"host=127.0.0.1 port={self.port} user=fish dbname={name}"
+        with psycopg.connect(address, autocommit=True) as connection:
+            found = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+            names = sorted({row[0] for row in found} - {"alembic_version"})
+            # As a replica does: without the triggers that keep the audit from being emptied.
+            connection.execute("SET session_replication_role = replica")
+            connection.execute(f"TRUNCATE {', '.join(names)}".encode())
+            connection.execute("INSERT INTO house (id, sequence, search_fresh) VALUES (1, 0, 0)")
 
     def drop(self, name: str) -> None:
         """Throw a database away, whoever is still connected."""

@@ -79,14 +79,14 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def postgres_url(postgres: Postgres, postgres_template: str) -> Iterator[str]:
-    name = postgres.create(like=postgres_template)
-    yield postgres.url(name)
-    postgres.drop(name)
+def postgres_url(postgres: Postgres, postgres_database: str) -> Iterator[str]:
+    yield postgres.url(postgres_database)
+    postgres.clean(postgres_database)
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres: Postgres) -> str:
+def postgres_database(postgres: Postgres) -> str:
+    """A migrated database that the tests use one after another, emptied in between."""
     name = postgres.create()
     asyncio.run(_make(postgres.url(name)))
     return name

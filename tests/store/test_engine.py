@@ -183,10 +183,8 @@ async def test_a_missing_folder_is_said_in_words(tmp_path: Path) -> None:
 async def test_a_read_only_file_is_said_in_words(tmp_path: Path, sqlite_template: Path) -> None:
     clock = ManualClock()
     url = f"sqlite:///file:{sqlite_template}?mode=ro&uri=true"
-    store = await Store.open(url, ids=IdMaker(clock=clock), clock=clock)
     with pytest.raises(StorageError, match="may not be written"):
-        await take(store, heard("a"))
-    await store.close()
+        await Store.open(url, ids=IdMaker(clock=clock), clock=clock)
 
 
 async def test_a_second_writer_of_the_same_file_is_told_so(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:

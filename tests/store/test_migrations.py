@@ -85,16 +85,22 @@ def _for_a_driver(dump: bytes) -> bytes:
 
 
 async def test_a_database_of_a_newer_version_is_refused_and_left_as_it_is(url: str, engine_name: str) -> None:
-    engine = connect.writer(connect.parse(url))
-    with engine.begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    engine.dispose()
+    became(url, "9999")
     before = _bytes(url) if engine_name == "sqlite" else b""
     with pytest.raises(StorageError, match="newer Fishbowl") as raised:
         await open_at(url)
     assert "9999" in raised.value.message
     assert "--data" in raised.value.hint
     assert (_bytes(url) if engine_name == "sqlite" else b"") == before
+    became(url, SCHEMAS[-1])
+
+
+def became(url: str, schema: str) -> None:
+    """Let a database say that it is of this schema."""
+    engine = connect.writer(connect.parse(url))
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :schema"), {"schema": schema})
+    engine.dispose()
 
 
 def _bytes(url: str) -> bytes:
