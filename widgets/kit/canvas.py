@@ -5,7 +5,7 @@ pixels wide, text stands on a baseline. Nothing here knows a colour or a word by
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, Self
 
@@ -84,6 +84,7 @@ class Canvas:
     def __init__(self, device: QPaintDevice, *, scale: float, boxes: list[TextBox] | None = None) -> None:
         self.scale = scale
         self.boxes = boxes
+        self._device = device  # Qt keeps no reference to it
         self._painter = QPainter(device)
         self._painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
 
@@ -223,9 +224,10 @@ class Canvas:
     ) -> float:
         """Write a line whose ink, not its advance box, starts at x; returns how far it reaches from x."""
         bearing = _ink_left(text, round(size * self.scale), weight, tracking) / self.scale
-        return (
-            self.text(x - bearing, baseline, text, size=size, color=color, weight=weight, tracking=tracking) - bearing
-        )
+        width = self.text(x - bearing, baseline, text, size=size, color=color, weight=weight, tracking=tracking)
+        if self.boxes:
+            self.boxes[-1] = replace(self.boxes[-1], left=x)
+        return width - bearing
 
     def width_of(self, text: str, size: float, *, weight: int = REGULAR, tracking: float = 0.0) -> float:
         """How wide a text is, in logical pixels."""

@@ -31,7 +31,7 @@ class Beat(QObject):
         self._waiting: dict[Panel, float] = {}
         self._painted: dict[Panel, float] = {}
         self._turn = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
-        self._turn.timeout.connect(self._take_turn)
+        self._turn.timeout.connect(self.take_turn)
         self._second = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._second.timeout.connect(self._pass_second)
         self._await_second()
@@ -64,7 +64,8 @@ class Beat(QObject):
         if not self._turn.isActive() or self._turn.remainingTime() > wait:
             self._turn.start(wait)
 
-    def _take_turn(self) -> None:
+    def take_turn(self) -> None:
+        """Paint what is due, the longest waiting first."""
         now = monotonic()
         due = sorted(
             (at, number)

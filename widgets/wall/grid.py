@@ -14,6 +14,8 @@ SMALLEST = 22
 """The smallest type of the wall, in logical pixels."""
 MARGIN, GUTTER, HEADER, STRIP, FOOT = 32, 16, 96, 64, 24
 ROW = 96
+NEARLY = 0.05
+"""A screen that misses a quarter by this little is not pushed to the next: it costs a third of an arc minute."""
 DESK_INCHES = 40
 """A smaller screen is taken for one on a desk unless its owner says otherwise."""
 
@@ -84,7 +86,7 @@ def legible_scale(*, pixels_diagonal: float, diagonal_inches: float, distance_m:
     distance = distance_m or usual_distance_m(diagonal_inches)
     pitch_mm = diagonal_inches * 25.4 / pixels_diagonal
     smallest = distance * 1000 / (156 * pitch_mm)
-    return max(1.0, math.ceil((smallest / SMALLEST - 0.03) * 4) / 4)
+    return max(1.0, math.ceil((smallest / SMALLEST - NEARLY) * 4) / 4)
 
 
 def shape_of(width: float, height: float) -> Shape:

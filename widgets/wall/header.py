@@ -58,7 +58,7 @@ class Header(Panel):
     def _paint_clock(self, canvas: Canvas) -> float:
         """The clock at the right; returns where it begins."""
         end = self.width_ - EDGE
-        end -= canvas.text(end, BASELINE, " UTC", size=28, color=self.theme.text2, align="right")
+        end -= 8 + canvas.text(end, BASELINE, "UTC", size=28, color=self.theme.text2, align="right")
         time = self.words.time(self.now)
         return end - canvas.text(end, BASELINE, time, size=52, color=self.theme.text1, weight=SEMI_BOLD, align="right")
 

@@ -14,7 +14,7 @@ from app.link.base import Link
 from widgets.shell.screens import Monitor, Screens
 from widgets.theme.wall import wall_theme
 from widgets.wall.grid import legible_scale
-from widgets.wall.identify import identify
+from widgets.wall.identify import Sign, identify
 from widgets.wall.options import WallOptions
 from widgets.wall.panel import WallContext
 from widgets.wall.registry import panel_kinds
@@ -48,13 +48,14 @@ class Wall(QObject):
 
     Attributes:
         windows: by the key of their monitor; `window` for an ordinary one.
+        context: what all their panels share.
     """
 
     def __init__(self, app: QApplication, context: WallContext, scenes: Mapping[str, Scene]) -> None:
         super().__init__(app)
         self.windows: dict[str, WallWindow] = {}
         self._app = app
-        self._context = context
+        self.context = context
         self._scenes = scenes
         self._screens = Screens(app, self)
         self._screens.changed.connect(self._settle)
@@ -68,7 +69,7 @@ class Wall(QObject):
 
     def open(self) -> None:
         """Open a window on every monitor, or the one ordinary window of the options."""
-        options = self._context.options
+        options = self.context.options
         if options.size is None:
             self.arrange()
             return
@@ -77,15 +78,30 @@ class Wall(QObject):
         window.show()
         self.windows["window"] = window
 
-    def identify(self) -> None:
+    def identify(self) -> list[Sign]:
         """Show on every monitor for some seconds which one it is."""
-        for number, (monitor, screen) in enumerate(self._screens.now(), start=1):
-            identify(monitor, screen, number=number)
+        present = enumerate(self._screens.now(), start=1)
+        return [identify(monitor, screen, number=number) for number, (monitor, screen) in present]
+
+    def show_on(self, key: str, scene: str) -> None:
+        """From now on this monitor shows this scene; remembered."""
+        monitor = next(monitor for monitor, _screen in self._screens.now() if monitor.key == key)
+        self._seats.assign(monitor, scene)
+        self.arrange()
+
+    def close(self) -> None:
+        """Close every window; monitors are no longer followed."""
+        self._screens.changed.disconnect(self._settle)
+        self._settling.stop()
+        self._turning.stop()
+        for window in tuple(self.windows.values()):
+            window.close()
+        self.deleteLater()
 
     def arrange(self) -> None:
         """Give every monitor that is here its window and every window its monitor."""
         present = self._screens.now()
-        if self._context.options.size is not None or not present:
+        if self.context.options.size is not None or not present:
             return
         here = {monitor.key for monitor, _screen in present}
         self._away = [key for key in dict.fromkeys([*self._away, *self.windows]) if key not in here]
@@ -123,16 +139,16 @@ class Wall(QObject):
         window.showFullScreen()
 
     def _make_window(self, scene: Scene, scale: float) -> WallWindow:
-        window = WallWindow(self._context, scene, scale=scale)
+        window = WallWindow(self.context, scene, scale=scale)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-        window.end_requested.connect(self._end)
+        window.end_requested.connect(self.close)
         return window
 
     def _scene(self, name: str) -> Scene:
         return self._scenes.get(name) or self._scenes["overview"]
 
     def _scale_of(self, monitor: Monitor) -> float:
-        options = self._context.options
+        options = self.context.options
         return options.scale or legible_scale(
             pixels_diagonal=monitor.pixels_diagonal,
             diagonal_inches=options.diagonal_inches or monitor.diagonal_inches,
@@ -140,7 +156,7 @@ class Wall(QObject):
         )
 
     def _remember(self) -> None:
-        file = self._context.options.memory
+        file = self.context.options.memory
         if file is None:
             return
         try:
@@ -150,9 +166,3 @@ class Wall(QObject):
 
     def _settle(self) -> None:
         self._settling.start()
-
-    def _end(self) -> None:
-        self._screens.changed.disconnect(self._settle)
-        self._turning.stop()
-        for window in tuple(self.windows.values()):
-            window.close()

@@ -33,6 +33,7 @@ class WallWindow(QWidget):
 
     Attributes:
         scene: what is shown now; panels: its panels, in the order of the scene.
+        beat: when they paint; stage: what they lie on, moved by `shift_on`.
     """
 
     end_requested = Signal()
@@ -46,11 +47,11 @@ class WallWindow(QWidget):
         self.panels: list[Panel] = []
         self._scale = scale
         self._shape: Shape | None = None
-        self._stage = QWidget(self)
-        self._beat = Beat(context.link, paced=context.options.paced, parent=self)
+        self.stage = QWidget(self)
+        self.beat = Beat(context.link, paced=context.options.paced, parent=self)
         self._shift = 0
         self._shifting = QTimer(self, interval=SHIFT_EVERY_MS)
-        self._shifting.timeout.connect(self._shift_on)
+        self._shifting.timeout.connect(self.shift_on)
         self._shifting.start()
         self._stop_state = context.link.on_state(self._state_changed)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -92,36 +93,35 @@ class WallWindow(QWidget):
         with_strip = self.scene.strip and shape is not Shape.FAR
         grid = Grid(width, height, has_strip=with_strip, growing=[cells for panel, cells in placed if panel.grows])
         self._shape = shape
-        self._add(
-            Header(self.context, {"scene": self.scene.title, "quiet": self.scene.quiet}, self._stage), grid.header
-        )
+        self._add(Header(self.context, {"scene": self.scene.title, "quiet": self.scene.quiet}, self.stage), grid.header)
         for panel, cells in placed:
-            made = panel_kinds()[panel.kind](self.context, panel.options, self._stage)
+            made = panel_kinds()[panel.kind](self.context, panel.options, self.stage)
             self.panels.append(made)
             self._add(made, grid.box(cells))
         if with_strip:
-            self._add(Strip(self.context, {}, self._stage), grid.strip)
+            self._add(Strip(self.context, {}, self.stage), grid.strip)
 
     def _add(self, panel: Panel, box: Box) -> None:
         panel.place(box, scale=self._scale, ratio=self.devicePixelRatioF())
         panel.show()
-        self._beat.add(panel)
+        self.beat.add(panel)
 
     def _clear(self) -> None:
-        self._beat.clear()
+        self.beat.clear()
         self.panels.clear()
-        for child in self._stage.findChildren(Panel, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        for child in self.stage.findChildren(Panel, options=Qt.FindChildOption.FindDirectChildrenOnly):
             child.hide()
             child.setParent(None)
             child.deleteLater()
 
-    def _shift_on(self) -> None:
+    def shift_on(self) -> None:
+        """One step along the circle."""
         self._shift = (self._shift + 1) % SHIFT_STEPS
         angle = 2 * math.pi * self._shift / SHIFT_STEPS
-        self._stage.move(QPoint(round(SHIFT_RADIUS * math.sin(angle)), round(SHIFT_RADIUS * (1 - math.cos(angle)) / 2)))
+        self.stage.move(QPoint(round(SHIFT_RADIUS * math.sin(angle)), round(SHIFT_RADIUS * (1 - math.cos(angle)) / 2)))
 
     def _state_changed(self) -> None:
-        for panel in self._stage.findChildren(Panel, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        for panel in self.stage.findChildren(Panel, options=Qt.FindChildOption.FindDirectChildrenOnly):
             panel.picture_due.emit(False)
 
     # Qt
@@ -135,7 +135,7 @@ class WallWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A screen of another size is another layout."""
         super().resizeEvent(event)
-        self._stage.resize(self.size())
+        self.stage.resize(self.size())
         self._build()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -1,0 +1,43 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from widgets.kit.series import Scale, excess, round_top, runs, thin
+
+
+def test_a_scale_maps_both_ends() -> None:
+    scale = Scale(0, 120, 272, 80)
+    assert (scale(0), scale(120), scale(60)) == (272, 80, 176)
+
+
+@given(st.floats(min_value=0, max_value=1e7))
+def test_an_axis_holds_its_highest_value_with_three_or_four_round_steps(highest: float) -> None:
+    top, step = round_top(highest)
+    assert top >= highest
+    assert 3 <= round(top / step) <= 4
+    assert top <= max(2.1 * highest, 3)
+
+
+def test_a_gap_in_the_data_is_a_gap_in_the_line() -> None:
+    assert runs([(0, 1), (1, 2), (5, 3), (6, 4)], longest_step=1) == [[(0, 1), (1, 2)], [(5, 3), (6, 4)]]
+
+
+def test_excess_starts_and_ends_where_the_line_crosses_the_range() -> None:
+    (area,) = excess([(0, 0), (10, 20), (20, 0)], lambda _x: 10)
+    assert area == [(5, 10), (10, 20), (15, 10), (15, 10), (10, 10), (5, 10)]
+
+
+def test_each_run_above_the_range_is_one_area() -> None:
+    assert len(excess([(0, 0), (1, 9), (2, 0), (3, 9)], lambda _x: 5)) == 2
+
+
+def test_nothing_exceeds_where_nothing_is_expected() -> None:
+    assert excess([(0, 5), (1, 900)], lambda _x: float("inf")) == []
+
+
+def test_thinning_keeps_the_spike() -> None:
+    points = [(float(x), 1.0) for x in range(1000)]
+    points[503] = (503.0, 99.0)
+    thinned = thin(points, most=100)
+    assert len(thinned) <= 102
+    assert (503.0, 99.0) in thinned
+    assert (thinned[0], thinned[-1]) == (points[0], points[-1])

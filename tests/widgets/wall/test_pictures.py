@@ -1,0 +1,125 @@
+"""What the wall looks like, panel by panel and state by state. See tests/pictures/compare.py for how to accept new
+pictures."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
+
+from app.core.clock import HOUR, MINUTE
+from app.domain.account import HealthState
+from app.domain.understanding import Sentiment
+from app.link.base import LinkState
+from app.wire.feeds import HealthFeed, KpiFeed, StreamFeed
+from tests.fakes.link import FakeLink
+from tests.pictures.compare import assert_picture
+from tests.widgets.wall.day import fill_day, health_rows, stream_rows
+from tests.widgets.wall.stage import make_panel, make_window
+
+Change = Callable[[FakeLink], None]
+
+
+def later(milliseconds: int) -> Change:
+    def change(link: FakeLink) -> None:
+        link.become(LinkState.LOST, reason="The hub cannot be reached.")
+        link.advance(milliseconds)
+
+    return change
+
+
+def nothing_yet(link: FakeLink) -> None:
+    link.fill(KpiFeed(), {})
+    link.fill(StreamFeed(), {})
+
+
+def long_words(link: FakeLink) -> None:
+    row = stream_rows(link.now())["1"]
+    fields = {name: getattr(row, name) for name in row.__struct_fields__}
+    texts = (
+        ("Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft", "de"),
+        ("Hôtel de l’aéroport complet, aucune réponse, et l’appli dit que tout va bien depuis deux heures déjà", "fr"),
+        ("שוב אין תשובה מהצ׳ק-אין, כבר שעתיים @norvane", "he"),
+    )
+    made = {
+        str(number): type(row)(
+            **{**fields, "id": number, "text": text, "language": language, "sentiment": Sentiment.NEUTRAL}
+        )
+        for number, (text, language) in enumerate(texts, 1)
+    }
+    link.fill(StreamFeed(), made)
+
+
+def two_faults(link: FakeLink) -> None:
+    rows = health_rows(link.now())
+    down = rows["1"]
+    fields = {name: getattr(down, name) for name in down.__struct_fields__}
+    rows["1"] = type(down)(**{**fields, "state": HealthState.SIGN_IN, "since": link.now() - HOUR})
+    link.fill(HealthFeed(), rows)
+
+
+def shrunk(window: QWidget) -> QImage:
+    """Half its size: enough for an arrangement, and a small file."""
+    image = window.grab().toImage()
+    return image.scaledToWidth(image.width() // 2, Qt.TransformationMode.SmoothTransformation)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "size", "options", "change"),
+    [
+        ("kpi-fresh", "kpi", (296, 208), {"figure": "net_sentiment"}, None),
+        ("kpi-stale", "kpi", (296, 208), {"figure": "share_of_voice"}, later(12 * MINUTE)),
+        ("kpi-expired", "kpi", (296, 208), {"figure": "first_reply"}, later(2 * HOUR)),
+        ("kpi-empty", "kpi", (296, 208), {"figure": "open_conversations"}, nothing_yet),
+        ("mentions-fresh", "mentions", (608, 208), {}, None),
+        ("volume-fresh", "volume", (1232, 320), {}, None),
+        ("volume-expired", "volume", (1232, 320), {}, later(8 * HOUR)),
+        ("heat-fresh", "heat", (1232, 320), {}, None),
+        ("heat-stale", "heat", (1232, 320), {}, later(12 * MINUTE)),
+        ("posts-fresh", "posts", (608, 432), {}, None),
+        ("posts-long-words", "posts", (608, 432), {}, long_words),
+        ("posts-empty", "posts", (608, 432), {}, nothing_yet),
+    ],
+)
+def test_a_panel_looks_as_it_should(
+    name: str, kind: str, size: tuple[float, float], options: dict[str, object], change: Change | None
+) -> None:
+    link = fill_day(FakeLink())
+    if change is not None:
+        change(link)
+    panel = make_panel(link, kind, size=size, **options)
+    assert_picture(panel.grab().toImage(), f"wall/{name}")
+    panel.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "scene", "screen"),
+    [
+        ("overview", "overview", "wide"),
+        ("crisis", "crisis", "wide"),
+        ("far", "overview", "far"),
+        ("tall", "overview", "tall"),
+    ],
+)
+def test_a_wall_looks_as_it_should(name: str, scene: str, screen: str) -> None:
+    window = make_window(fill_day(FakeLink(), declared=scene == "crisis"), scene, screen=screen)
+    assert_picture(shrunk(window), f"wall/screen-{name}")
+    window.close()
+
+
+def test_the_strip_names_its_faults() -> None:
+    link = fill_day(FakeLink())
+    two_faults(link)
+    window = make_window(link)
+    area = window.rect().adjusted(0, 984, 0, 0)
+    assert_picture(window.grab(area).toImage(), "wall/strip-faults")
+    window.close()
+
+
+def test_a_wall_that_is_not_let_in_says_why_on_every_panel() -> None:
+    link = FakeLink()
+    link.become(LinkState.REFUSED, reason="This wall is not known to the hub. Pair it again.")
+    window = make_window(link)
+    assert_picture(shrunk(window), "wall/screen-refused")
+    window.close()

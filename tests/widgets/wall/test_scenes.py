@@ -1,0 +1,80 @@
+from pathlib import Path
+
+import pytest
+
+from app.core.errors import BadInput
+from widgets.wall.grid import GRIDS, Shape
+from widgets.wall.registry import panel_kinds
+from widgets.wall.scenes import BadScene, load_scenes, read_scene
+
+GOOD = """name = "desk"
+title = "Desk"
+
+[[panel]]
+kind = "heat"
+at = { wide = [1, 1, 8, 4] }
+
+[[panel]]
+kind = "posts"
+at = { wide = [9, 1, 4, 4], far = [1, 1, 4, 2] }
+options = { topic = 7 }
+"""
+
+
+def problems(text: str) -> list[tuple[int, str]]:
+    with pytest.raises(BadScene) as caught:
+        read_scene(text, file="desk.toml", kinds=["heat", "posts"])
+    return [(problem.line, problem.words) for problem in caught.value.problems]
+
+
+def test_a_scene_is_read_with_its_places_and_options() -> None:
+    scene = read_scene(GOOD, file="desk.toml", kinds=["heat", "posts"])
+    assert (scene.name, scene.title, scene.strip, scene.quiet) == ("desk", "Desk", True, False)
+    assert scene.panels[1].options == {"topic": 7}
+    assert [panel.kind for panel, _cells in scene.placed(Shape.FAR)] == ["posts"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line", "words"),
+    [
+        ('kind = "posts"', 'kind = "cats"', 9, "no panel “cats”. There are: heat, posts."),
+        ("at = { wide = [1, 1, 8, 4] }", "at = { wide = [1, 1, 9] }", 6, "needs four whole numbers"),
+        ("at = { wide = [1, 1, 8, 4] }", "at = { wide = [1, 6, 8, 4] }", 6, "12 columns and 8 rows"),
+        ("at = { wide = [1, 1, 8, 4] }", "at = { round = [1, 1, 8, 4] }", 6, "no screen shape “round”"),
+        ("wide = [9, 1, 4, 4]", "wide = [8, 1, 4, 4]", 10, "lies over panel 1 (heat)"),
+        ('title = "Desk"', 'titel = "Desk"', 2, "no setting “titel”"),
+        ("options = { topic = 7 }", "colour = 7", 11, "A panel has no setting “colour”"),
+        ('name = "desk"', 'name = "desk', 1, "This is not TOML"),
+        ('kind = "heat"\nat = { wide = [1, 1, 8, 4] }', 'kind = "heat"', 4, "needs a place"),
+    ],
+)
+def test_what_is_wrong_is_said_in_words_with_its_line(before: str, after: str, line: int, words: str) -> None:
+    found = problems(GOOD.replace(before, after))
+    assert any(number == line and words in sentence for number, sentence in found), found
+
+
+def test_all_problems_are_told_at_once() -> None:
+    text = GOOD.replace('"heat"', '"cats"').replace('"posts"', '"dogs"')
+    assert [line for line, _words in problems(text)] == [5, 9]
+
+
+def test_an_empty_scene_is_refused() -> None:
+    assert problems('name = "a"\ntitle = "A"') == [(0, "A scene needs at least one [[panel]].")]
+
+
+def test_every_shipped_scene_has_something_for_every_screen() -> None:
+    for scene in load_scenes(kinds=panel_kinds()).values():
+        for shape in GRIDS:
+            assert 1 <= len(scene.placed(shape)) <= 12, (scene.name, shape)
+
+
+def test_a_scene_of_ones_own_replaces_the_shipped_one(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text(GOOD.replace('"desk"', '"overview"'), encoding="utf-8")
+    assert load_scenes(kinds=panel_kinds(), more=mine)["overview"].title == "Desk"
+    assert load_scenes(kinds=panel_kinds(), more=tmp_path)["overview"].title == "Desk"
+
+
+def test_a_scene_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match=r"There is no scene file .*gone\.toml"):
+        load_scenes(kinds=panel_kinds(), more=tmp_path / "gone.toml")

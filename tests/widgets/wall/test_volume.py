@@ -1,0 +1,51 @@
+from app.core.clock import MINUTE
+from app.wire.feeds import VolumeRow
+from widgets.wall.volume import margin, mean_before, net_sentiment, read_volume
+
+
+def row(minute: int, posts: int, *, score: int = 0, expected: float = 10.0) -> VolumeRow:
+    return VolumeRow(minute, posts, posts // 2, posts - posts // 2, 0, score, 0, expected, 8.0, 12.0)
+
+
+def test_the_unfinished_bucket_is_not_drawn() -> None:
+    volume = read_volume([row(0, 50), row(10, 3)], step=10, moment=15 * MINUTE)
+    assert volume.points == [(10, 5.0)]
+    assert volume.total == 50
+
+
+def test_figures_are_per_minute_and_sorted_by_time() -> None:
+    volume = read_volume([row(10, 20), row(0, 50)], step=10, moment=60 * MINUTE)
+    assert volume.points == [(10, 5.0), (20, 2.0)]
+    assert volume.ranges[0] == (10, 0.8, 1.2)
+
+
+def test_a_missing_bucket_is_a_gap() -> None:
+    volume = read_volume([row(0, 5), row(5, 5), row(20, 5)], step=5, moment=60 * MINUTE)
+    assert [len(piece) for piece in volume.pieces()] == [2, 1]
+
+
+def test_nothing_is_expected_before_anything_was_learned() -> None:
+    volume = read_volume([row(0, 5, expected=-1.0)], step=5, moment=60 * MINUTE)
+    assert volume.ranges == []
+    assert volume.top()(5) == float("inf")
+
+
+def test_sentiment_is_the_mean_of_the_posts_not_of_the_minutes() -> None:
+    rows = [row(0, 90, score=0), row(1, 10, score=-10_000)]
+    assert net_sentiment(rows, step=1, moment=10 * MINUTE, mean_of=10)[-1] == (2, -10.0)
+
+
+def test_a_mean_forgets_what_is_older_than_its_span() -> None:
+    rows = [row(0, 10, score=10_000), row(1, 0), row(2, 10, score=-10_000)]
+    points = net_sentiment(rows, step=1, moment=10 * MINUTE, mean_of=2)
+    assert points == [(1, 100.0), (2, 100.0), (3, -100.0)]
+
+
+def test_more_posts_make_a_narrower_interval() -> None:
+    assert margin([row(0, 10_000)]) < margin([row(0, 100)]) < 20
+    assert margin([]) == 0
+
+
+def test_before_means_before() -> None:
+    assert mean_before([(1, 10.0), (2, 20.0), (3, 99.0)], 2) == 15
+    assert mean_before([(3, 99.0)], 2) is None

@@ -1,0 +1,81 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.core.clock import DAY, HOUR, MINUTE, SECOND
+from tests.fakes.link import NOON
+from widgets.wall.words import Words
+
+NB, THIN = "\u00a0", "\u202f"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0, "0"),
+        (999, "999"),
+        (9870, f"9{THIN}870"),
+        (9999.4, f"9{THIN}999"),
+        (10_000, f"10{NB}k"),
+        (63_400, f"63{NB}k"),
+        (999_499, f"999{NB}k"),
+        (999_600, f"1{NB}M"),
+        (1_240_000, f"1.2{NB}M"),
+        (9_960_000, f"10{NB}M"),
+        (-18, "−18"),
+        (-0.4, "0"),
+    ],
+)
+def test_a_count_is_as_long_as_a_room_can_read(value: float, text: str) -> None:
+    assert Words().number(value) == text
+
+
+@given(st.integers(min_value=0, max_value=10**15))
+def test_no_count_is_longer_than_six_characters_or_says_e(value: int) -> None:
+    text = Words().number(value)
+    assert len(text) <= 9
+    assert "e" not in text
+
+
+def test_a_locale_decides_the_separators() -> None:
+    assert Words("de").number(9870) == "9.870"
+    assert Words("de").number(1_240_000) == f"1,2{NB}M"
+    assert Words("en-US").number(9870) == "9,870"
+
+
+@pytest.mark.parametrize(
+    ("length", "text"),
+    [
+        (-5, f"0{NB}s"),
+        (59 * SECOND, f"59{NB}s"),
+        (60 * SECOND, f"1{NB}min"),
+        (59 * MINUTE, f"59{NB}min"),
+        (HOUR, f"1{NB}h"),
+        (47 * HOUR, f"47{NB}h"),
+        (2 * DAY, f"2{NB}d"),
+    ],
+)
+def test_an_age_has_one_unit(length: int, text: str) -> None:
+    assert Words().age(length) == text
+
+
+def test_elapsed_time_becomes_hours_and_minutes() -> None:
+    assert Words().elapsed(39 * MINUTE) == ("39", "min")
+    assert Words().elapsed(65 * MINUTE) == (f"1{NB}h{NB}05", "")
+
+
+def test_signs_and_ratios() -> None:
+    words = Words()
+    assert (words.signed(-18.4), words.signed(-0.3), words.signed(7)) == ("−18", "0", "7")
+    assert (words.ratio(4.53), words.ratio(2.0), words.ratio(14.2)) == ("4.5×", "2×", "14×")
+    assert words.range(48.2, 78.9) == "48–79"
+
+
+def test_days_and_clocks_say_their_place() -> None:
+    words = Words()
+    assert words.day(NOON) == "Thu 21 May"
+    assert words.time(NOON, zone="Asia/Singapore") == "20:00"
+    assert words.offset(NOON, zone="America/Sao_Paulo") == "UTC−3"
+    assert words.offset(NOON, zone="Asia/Kolkata") == "UTC+5:30"
+    assert words.offset(NOON, zone="Europe/Lisbon") == "UTC+1"
+    assert words.offset(NOON - 120 * DAY, zone="Europe/Lisbon") == "UTC"
