@@ -27,6 +27,7 @@ class FakeBluesky(FakeNetwork):
         records: what the account itself published, by record key.
         writes: how often a record was really written.
         unlisted: addresses that notifications leave out though they are counted.
+        blind: searches find nothing.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -36,6 +37,7 @@ class FakeBluesky(FakeNetwork):
         self.records: dict[str, dict[str, Any]] = {}
         self.writes = 0
         self.unlisted: set[str] = set()
+        self.blind = False
         self.token_seconds = 7200
         self.password = PASSWORD
         self.sessions = 0
@@ -143,6 +145,7 @@ class FakeBluesky(FakeNetwork):
         wanted = request.query["q"].removeprefix("@")
         us = request.query.get("mentions") == DID
         found = [post for post in self.posts.values() if us or wanted in post["record"]["text"]]
+        found = [] if self.blind else found
         start = int(request.query.get("cursor", "0"))
         page = found[::-1][start : start + self.page]
         answer: dict[str, Any] = {"posts": page}
