@@ -21,8 +21,8 @@ _TOPICS = {
     "crew": 9.0,
     "loyalty": 7.0,
     "brand": 11.0,
-    "alder": 11.0,
-    "meridiem": 10.0,
+    "alder": 9.0,
+    "meridiem": 8.0,
     "none": 2.0,
 }
 _MOODS = {"negative": 31.0, "neutral": 37.0, "positive": 32.0}

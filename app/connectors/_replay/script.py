@@ -17,15 +17,16 @@ from functools import lru_cache
 from app.connectors._replay import deck
 from app.connectors._replay.aftermath import LONGEST, Aftermath, Happening, Told
 from app.connectors._replay.cast import Voice, load_cast
-from app.connectors._replay.pages import Pages, brand_author
+from app.connectors._replay.pages import Pages
 from app.connectors._replay.phrases import Template, load_phrases
 from app.connectors._replay.regions import load_regions
 from app.connectors._replay.rhythm import Rhythm, draw_count
+from app.connectors._replay.scripted import Scripted
 from app.connectors._replay.slots import HANDLE, Slots
-from app.connectors._replay.story import Beat, ScriptedPost, Story
+from app.connectors._replay.story import Beat, Story
 from app.connectors._replay.typing_styles import typed
 from app.core.clock import MINUTE, Millis
-from app.domain.post import Author, Media, Post, PostKind
+from app.domain.post import Media, Post, PostKind
 
 BLOCK = 10
 """Minutes in a block."""
@@ -89,6 +90,7 @@ class Script:
         self._pull = lru_cache(maxsize=256)(self._pull_of)
         self._rhythm = Rhythm(self._regions, seed=seed, peak=per_minute)
         self._pages = Pages(seed, self.tag, story=story, account_id=account_id)
+        self._scripted = Scripted(self.tag, story=story, account_id=account_id)
         self._aftermath = Aftermath(story, account_id=account_id)
 
     def happenings(self, start: Millis, end: Millis | None = None) -> Iterator[Happening]:
@@ -124,7 +126,7 @@ class Script:
             return (page,) if page else ()
         root = ".".join(native_id.split(".")[:2])
         if rest.startswith("s"):
-            return tuple(post for post in self._scripted_all() if post.native_id == root)
+            return tuple(post for post in self._scripted.all() if post.native_id == root)
         told = next((one for one in self._block(int(rest.split(".")[0], 16)) if one.post.native_id == root), None)
         return self._with_page(told) if told else ()
 
@@ -154,7 +156,7 @@ class Script:
                 extra = self._extra(beat, minute) * max(usual, _AWAKE_FLOOR * self._rhythm.peak)
                 found += [(first + int(rng.random() * MINUTE), beat) for _ in range(draw_count(rng, extra))]
         found += [(post.created_at, post) for post in self._pages.in_minute(minute)]
-        found += [(post.created_at, post) for post in self._scripted(first)]
+        found += [(post.created_at, post) for post in self._scripted.in_minute(minute)]
         found.sort(key=lambda moment: moment[0])
         return found
 
@@ -231,37 +233,6 @@ class Script:
             region=voice.region.code,
             reach=voice.author.followers,
             media=_media(native_id, template),
-        )
-
-    def _scripted(self, first: Millis) -> list[Post]:
-        return [
-            self._scripted_post(number, index, beat, post)
-            for number, beat in enumerate(self.story.beats)
-            for index, post in enumerate(beat.posts)
-            if first <= beat.moment_of(post) < first + MINUTE
-        ]
-
-    def _scripted_all(self) -> list[Post]:
-        return [
-            self._scripted_post(number, index, beat, post)
-            for number, beat in enumerate(self.story.beats)
-            for index, post in enumerate(beat.posts)
-        ]
-
-    def _scripted_post(self, number: int, index: int, beat: Beat, post: ScriptedPost) -> Post:
-        voice = self._cast.by_handle.get(post.handle)
-        author: Author = voice.author if voice else brand_author(post.network)
-        return Post(
-            network=post.network,
-            native_id=f"replay:{self.tag}-s{number}.{index}",
-            kind=post.kind,
-            text=beat.text_of(post),
-            created_at=beat.moment_of(post),
-            author=author,
-            account_id=self._account_id,
-            language=post.language,
-            region=voice.region.code if voice else "PT",
-            reach=author.followers,
         )
 
 
