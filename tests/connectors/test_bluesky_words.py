@@ -1,7 +1,5 @@
 """Bluesky's formats: keys, facets, times, tokens, frames."""
 
-import struct
-
 import cbor2
 import msgspec
 import pytest
@@ -14,6 +12,7 @@ from app.connectors._bluesky.tid import encode, made_at
 from app.connectors._bluesky.views import Record, Us, iso, kind_of, moment
 from app.domain.post import PostKind
 from tests.fakes.clock import NOON
+from tests.fakes.relay import archive, cid
 
 US = Us("did:plc:us", "us.test", 5)
 POST = "app.bsky.feed.post"
@@ -105,24 +104,6 @@ def test_how_a_post_relates_to_us() -> None:
     assert kind(embed={"record": ours}) is PostKind.MENTION
     assert kind(embed={"record": {"record": ours}}) is PostKind.MENTION
     assert kind(facets=["rubbish", {"features": None}], embed={"record": 7}) is PostKind.HEARD
-
-
-def cid(number: int) -> bytes:
-    return bytes([1, 0x71, 0x12, 0x20]) + struct.pack(">I", number) + bytes(28)
-
-
-def varint(number: int) -> bytes:
-    out = b""
-    while number > 127:
-        out += bytes([number & 127 | 128])
-        number >>= 7
-    return out + bytes([number])
-
-
-def archive(blocks: dict[bytes, bytes]) -> bytes:
-    head = cbor2.dumps({"roots": [], "version": 1})
-    sections = [varint(len(key) + len(block)) + key + block for key, block in blocks.items()]
-    return varint(len(head)) + head + b"".join(sections)
 
 
 def commit(*ops: dict[str, object], blocks: dict[bytes, bytes] | None = None) -> dict[str, object]:

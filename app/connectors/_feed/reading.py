@@ -102,7 +102,8 @@ def _text(entry: Any) -> str:
 
 def _moment(entry: Any) -> Millis:
     for name in ("published_parsed", "updated_parsed", "created_parsed"):
-        parsed = entry.get(name)
+        # Asked for by `in` first: feedparser invents missing ones from their neighbours.
+        parsed = entry.get(name) if name in entry else None
         if parsed:
             try:
                 return max(0, calendar.timegm(parsed) * SECOND)
