@@ -16,6 +16,10 @@ def main(arguments: Sequence[str]) -> int:
         from widgets.shell.front import show
 
         return show(options)
+    if options.mode == "bench" and options.name in cli.WINDOWED_BENCHES:
+        from widgets.shell.benches import run
+
+        return run(options)
     return cli.run(options)
 
 

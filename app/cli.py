@@ -14,6 +14,9 @@ from app.core.i18n import _
 FACES = ("wall", "agent", "demo")
 """Modes that open windows; main.py hands them to the widgets."""
 
+WINDOWED_BENCHES = ("queue", "start", "wall")
+"""Benchmarks that open windows; main.py hands them to the widgets."""
+
 COMMANDS = {
     "hub": "app.commands.hub",
     "doctor": "app.commands.doctor",

@@ -7,80 +7,54 @@ commit to the frame that carries it, and the process time that one more station 
 
 import asyncio
 import os
-import tempfile
 import time
 from contextlib import AsyncExitStack
-from pathlib import Path
 from statistics import quantiles
-
-from msgspec.structs import replace
 
 from app.bench import Report
 from app.bench.posts import some_posts
+from app.bench.running import feed, running_hub
 from app.core.clock import SystemClock
 from app.core.http import open_session
-from app.core.paths import DataDir
-from app.core.settings import Settings
 from app.core.tasks import TaskScope
 from app.domain.account import Account
 from app.domain.announcement import read_announcement
 from app.domain.changes import Changes
-from app.domain.post import Batch, Post
+from app.domain.post import Post
 from app.hub.main import Hub
 from app.link.child import FixedHub
 from app.link.client import HubClient
 from app.link.mirror import FeedChange, Mirror
 from app.link.reach import live
-from app.store import accounts
 from app.wire.feeds import HeatFeed, VolumeFeed
 
 STATIONS = 100
 SECONDS = 10
 PER_SECOND = 1000
-BATCH = 50
 
 
 async def bench() -> Report:
     """Measure; takes some twenty-five seconds."""
-    async with AsyncExitStack() as stack:
-        hub = await _open_hub(stack)
+    async with running_hub() as (hub, account), AsyncExitStack() as stack:
         scope = TaskScope("bench")
         stack.push_async_callback(scope.close)
-        account = await hub.house.store.write(
-            lambda tx: accounts.save(tx, Account(id=0, network="feed", handle="bench", brand="B", enabled=False))
-        )
         posts = some_posts(2 * SECONDS * PER_SECOND, account_id=account.id)
-        alone = await _feed(hub, account, posts[: len(posts) // 2], seconds=SECONDS)
+        alone = await _share(hub, account, posts[: len(posts) // 2])
         watch = _Watch(hub)
         await _stations(hub, scope, stack, watch)
-        together = await _feed(hub, account, posts[len(posts) // 2 :], seconds=SECONDS)
+        together = await _share(hub, account, posts[len(posts) // 2 :])
         await asyncio.sleep(0.5)
-        delays = watch.delays
+    cut = quantiles(watch.delays, n=100)
     return Report(
         name="stations",
         figures={
-            "p99_ms": 1000 * quantiles(delays, n=100)[98],
-            "p50_ms": 1000 * quantiles(delays, n=100)[49],
+            "p99_ms": 1000 * cut[98],
+            "p50_ms": 1000 * cut[49],
             "cpu_per_station": max(0.0, together - alone) / STATIONS,
-            "frames": float(len(delays)),
+            "frames": float(len(watch.delays)),
         },
         aims={"p99_ms": 250, "cpu_per_station": 0.01},
     )
-
-
-async def _open_hub(stack: AsyncExitStack) -> Hub:
-    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="fishbowl-bench-"))
-    hub = Hub(DataDir(Path(folder)), Settings())
-    scope = TaskScope("bench hub")
-    task = scope.spawn("hub", hub.run())
-    await hub.working.wait()
-
-    async def stop() -> None:
-        hub.end()
-        await task
-
-    stack.push_async_callback(stop)
-    return hub
 
 
 async def _stations(hub: Hub, scope: TaskScope, stack: AsyncExitStack, watch: "_Watch") -> None:
@@ -97,19 +71,11 @@ async def _stations(hub: Hub, scope: TaskScope, stack: AsyncExitStack, watch: "_
         client.subscribe(HeatFeed())
 
 
-async def _feed(hub: Hub, account: Account, posts: list[Post], *, seconds: int) -> float:
-    """Take posts at the rate; the process's share of a core meanwhile."""
+async def _share(hub: Hub, account: Account, posts: list[Post]) -> float:
+    """Take the posts at the rate; the process's share of a core meanwhile."""
     began, spent = time.monotonic(), _cpu()
-    for number, at in enumerate(range(0, len(posts), BATCH)):
-        now = round(1000 * time.time())
-        part = tuple(_now(post, now) for post in posts[at : at + BATCH])
-        await hub.listening.take(account, Batch(lane="bench", posts=part))
-        await asyncio.sleep(max(0.0, began + (number + 1) * BATCH / PER_SECOND - time.monotonic()))
+    await feed(hub, account, posts, per_second=PER_SECOND, delivered=lambda _count: None)
     return (_cpu() - spent) / (time.monotonic() - began)
-
-
-def _now(post: Post, now: int) -> Post:
-    return replace(post, created_at=now)
 
 
 def _cpu() -> float:

@@ -10,28 +10,29 @@ from importlib import import_module
 import msgspec
 
 from app.bench import Report
+from app.cli import WINDOWED_BENCHES
 from app.core import log
 from app.core.errors import BadInput
 from app.core.i18n import _
 
 HEADLESS = {
     "ingest": "app.bench.ingest",
+    "latency": "app.bench.latency",
     "stations": "app.bench.stations",
     "language": "app.bench.language",
     "detect": "app.bench.detect",
 }
-WINDOWED = ("latency", "start", "wall", "queue")
 
 
 def run(options: argparse.Namespace) -> int:
     """Run it; without a name list what there is."""
     if options.name is None:
-        print("\n".join(sorted((*HEADLESS, *WINDOWED))))
+        print("\n".join(sorted((*HEADLESS, *WINDOWED_BENCHES))))
         return 0
     if options.name not in HEADLESS:
         raise BadInput(
             _("There is no benchmark “{name}”.").format(name=options.name),
-            hint=_("There are: {names}.").format(names=", ".join(sorted((*HEADLESS, *WINDOWED)))),
+            hint=_("There are: {names}.").format(names=", ".join(sorted((*HEADLESS, *WINDOWED_BENCHES)))),
         )
     log.set_up(level="error")
     show(asyncio.run(import_module(HEADLESS[options.name]).bench()), as_json=options.json)

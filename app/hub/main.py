@@ -21,6 +21,7 @@ from app import __version__
 from app.core.clock import DAY, Clock, Millis, SystemClock
 from app.core.http import open_session
 from app.core.ids import IdMaker
+from app.core.marks import mark
 from app.core.paths import DataDir
 from app.core.secrets import open_vault
 from app.core.settings import Settings
@@ -150,6 +151,7 @@ class Hub:
         self._announce()
         stack.callback(self._withdraw)
         self.ready.set()
+        mark("hub_ready")
         log.info("hub is ready", url=self.url, program=__version__)
 
     async def _work(self, house: House) -> None:

@@ -44,6 +44,7 @@ def show(options: argparse.Namespace) -> int:
 
 def _live(options: argparse.Namespace, chosen: Settings, hub: Any) -> int:
     from widgets.shell.application import run_station
+    from widgets.shell.painted import FirstPaint
 
     async def build(app: Any, scope: Any) -> list[Any]:
         stack = AsyncExitStack()
@@ -58,6 +59,8 @@ def _live(options: argparse.Namespace, chosen: Settings, hub: Any) -> int:
             from widgets.agent.station import open_desk
 
             windows += await open_desk(app, client, desk_options(options), scope=scope)
+        for window in windows:
+            FirstPaint(window)
         return windows
 
     status = run_station(build, screenshot=options.screenshot, after=options.after)
