@@ -54,8 +54,17 @@ def _ink_left(text: str, pixels: int, weight: int, tracking: float) -> float:
 
 @lru_cache(maxsize=4096)
 def _is_plain(text: str) -> bool:
-    """Whether Inter writes all of it; another font's line is higher, which would move the baseline."""
-    return all(character < "\u0590" or "\u2000" <= character < "\u2300" for character in text)
+    """Whether Inter writes all of it; another font's line is higher, which would move the baseline.
+
+    What steers direction (U+200E, U+202A, U+2066 and their like) counts as another font's.
+    """
+    return all(
+        character < "\u0590"
+        or "\u2010" <= character < "\u202a"
+        or "\u202f" <= character < "\u2060"
+        or "\u2070" <= character < "\u2300"
+        for character in text
+    )
 
 
 @lru_cache(maxsize=2048)

@@ -248,7 +248,9 @@ class Panel(QWidget):
         del self._mirrors[feed]
         self.context.link.unsubscribe(feed)
 
-    def _heard(self, _mirror: Mirror, change: FeedChange) -> None:
+    def _heard(self, mirror: Mirror, change: FeedChange) -> None:
+        if mirror not in self._mirrors.values():
+            return  # let go of while this change was being told
         self.subscribe()
         self.picture_due.emit(bool(change.drop))
 
@@ -296,7 +298,7 @@ class Panel(QWidget):
                 self.say(canvas, _("Waiting for first data"))
             return
         if self.freshness is Freshness.REFUSED:
-            self.say(canvas, self.context.link.reason or _("The hub refused this wall"), marked=True)
+            self._say_refused(canvas)
             return
         nothing = self.is_empty()
         if nothing:
@@ -304,6 +306,16 @@ class Panel(QWidget):
             return
         self.paint_subtitle(canvas)
         self.paint_data(canvas)
+
+    def _say_refused(self, canvas: Canvas) -> None:
+        """Why the hub does not let this wall in; a tile has room only to say that it does not."""
+        if not self.TILE:
+            self.say(canvas, self.context.link.reason or _("The hub refused this wall"), marked=True)
+            return
+        baseline = self.height_ - 18
+        diamond(canvas, PAD + 10, baseline - 9, self.theme.warn)
+        text = canvas.fit(_("Not let in"), self.width_ - 2 * PAD - 30, 24)
+        canvas.text(PAD + 30, baseline, text, size=24, color=self.theme.text2)
 
     def paint_subtitle(self, canvas: Canvas) -> None:
         """The context beside the title, or at the foot of a tile."""

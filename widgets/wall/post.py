@@ -6,6 +6,7 @@ from app.core.i18n import _
 from app.domain.understanding import Sentiment
 from app.wire.feeds import StreamRow
 from widgets.kit.canvas import Canvas
+from widgets.kit.direction import as_right_to_left, isolated
 from widgets.kit.marks import bar, triangle_down, triangle_up
 from widgets.kit.wrap import wrap
 from widgets.theme.fonts import MEDIUM, SEMI_BOLD, is_right_to_left
@@ -36,7 +37,7 @@ def choose(rows: Iterable[StreamRow], *, width: float, lines: int, scale: float,
 
 def post_lines(row: StreamRow, *, width: float, scale: float) -> tuple[str, ...]:
     """The post's text in lines of the text column of a panel that is `width` wide."""
-    return wrap(row.text, width - 2 * PAD - INDENT, 28, scale=scale)
+    return wrap(isolated(row.text), width - 2 * PAD - INDENT, 28, scale=scale)
 
 
 class PostPainter:
@@ -82,7 +83,10 @@ class PostPainter:
         for number, line in enumerate(shown):
             baseline = top + 40 + LINE * number + middle
             x = self.width - PAD if to_left else PAD + INDENT
-            self.canvas.text(x, baseline, line, size=28, color=self.theme.text1, align="right" if to_left else "left")
+            written = as_right_to_left(line) if to_left else line
+            self.canvas.text(
+                x, baseline, written, size=28, color=self.theme.text1, align="right" if to_left else "left"
+            )
 
 
 def paint_sentiment(canvas: Canvas, theme: WallTheme, x: float, y: float, sentiment: Sentiment) -> None:

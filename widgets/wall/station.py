@@ -20,6 +20,7 @@ from widgets.wall.panel import WallContext
 from widgets.wall.registry import panel_kinds
 from widgets.wall.scenes import Scene, load_scenes
 from widgets.wall.seats import load_seats, save_seats
+from widgets.wall.takeover import Takeover
 from widgets.wall.window import WallWindow
 from widgets.wall.words import Words
 
@@ -62,6 +63,7 @@ class Wall(QObject):
         self._seats = load_seats(context.options.memory, default=context.options.scene or "overview")
         self._turns: dict[str, tuple[str, ...]] = {}
         self._away: list[str] = []
+        self._takeover: Takeover | None = None
         self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settling.timeout.connect(self.arrange)
         self._turning = QTimer(self, interval=TURN_MS)
@@ -72,11 +74,14 @@ class Wall(QObject):
         options = self.context.options
         if options.size is None:
             self.arrange()
-            return
-        window = self._make_window(self._scenes[options.scene or "overview"], options.scale or 1.0)
-        window.resize(*options.size)
-        window.show()
-        self.windows["window"] = window
+        else:
+            window = self._make_window(self._scenes[options.scene or "overview"], options.scale or 1.0)
+            window.resize(*options.size)
+            window.show()
+            self.windows["window"] = window
+        if not options.scene:
+            self._takeover = Takeover(self.context.link, self._scene("crisis"), lambda: list(self.windows.values()))
+            self._takeover.check()
 
     def identify(self) -> list[Sign]:
         """Show on every monitor for some seconds which one it is."""
@@ -94,6 +99,8 @@ class Wall(QObject):
         self._screens.changed.disconnect(self._settle)
         self._settling.stop()
         self._turning.stop()
+        if self._takeover is not None:
+            self._takeover.close()
         for window in tuple(self.windows.values()):
             window.close()
         self.deleteLater()
@@ -111,6 +118,8 @@ class Wall(QObject):
         for key in [key for key in self.windows if key not in here]:
             self.windows.pop(key).close()
         self._remember()
+        if self._takeover is not None:
+            self._takeover.check()
         if any(len(scenes) > 1 for scenes in self._turns.values()):
             self._turning.start()
         else:
@@ -120,7 +129,7 @@ class Wall(QObject):
         """Where a screen has several scenes, show the next."""
         for key, names in self._turns.items():
             window = self.windows.get(key)
-            if window is not None and len(names) > 1:
+            if window is not None and len(names) > 1 and not self._is_taken(window):
                 present = names.index(window.scene.name) if window.scene.name in names else -1
                 window.show_scene(self._scene(names[(present + 1) % len(names)]))
 
@@ -131,12 +140,15 @@ class Wall(QObject):
         if window is None:
             window = self._make_window(scene, scale)
             self.windows[monitor.key] = window
-        elif window.scene.name not in self._turns[monitor.key]:
+        elif window.scene.name not in self._turns[monitor.key] and not self._is_taken(window):
             window.show_scene(scene)
         window.set_scale(scale)
         window.setScreen(screen)
         window.setGeometry(screen.geometry())
         window.showFullScreen()
+
+    def _is_taken(self, window: WallWindow) -> bool:
+        return self._takeover is not None and self._takeover.window is window
 
     def _make_window(self, scene: Scene, scale: float) -> WallWindow:
         window = WallWindow(self.context, scene, scale=scale)

@@ -12,10 +12,13 @@ from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QWidget
 
 from app.core.i18n import _
+from app.link.mirror import FeedChange, Mirror
 from widgets.wall.beat import Beat
 from widgets.wall.grid import Box, Grid, Shape
 from widgets.wall.header import Header
 from widgets.wall.panel import Panel, WallContext
+from widgets.wall.panels.neutral import FEED as HOUSE
+from widgets.wall.panels.neutral import Neutral
 from widgets.wall.registry import panel_kinds
 from widgets.wall.scenes import Scene
 from widgets.wall.strip import Strip
@@ -33,6 +36,7 @@ class WallWindow(QWidget):
 
     Attributes:
         scene: what is shown now; panels: its panels, in the order of the scene.
+        is_neutral: the neutral scene is shown instead, because somebody asked for it.
         beat: when they paint; stage: what they lie on, moved by `shift_on`.
     """
 
@@ -46,7 +50,7 @@ class WallWindow(QWidget):
         self.scene = scene
         self.panels: list[Panel] = []
         self._scale = scale
-        self._shape: Shape | None = None
+        self._is_closed = False
         self.stage = QWidget(self)
         self.beat = Beat(context.link, paced=context.options.paced, parent=self)
         self._shift = 0
@@ -54,6 +58,9 @@ class WallWindow(QWidget):
         self._shifting.timeout.connect(self.shift_on)
         self._shifting.start()
         self._stop_state = context.link.on_state(self._state_changed)
+        self._house = context.link.subscribe(HOUSE)
+        self._stop_house = self._house.listen(self._house_changed)
+        self.is_neutral = self._wants_neutral()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setCursor(Qt.CursorShape.BlankCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -88,11 +95,13 @@ class WallWindow(QWidget):
         if width < 200 or height < 150:
             return
         self._clear()
+        if self.is_neutral:
+            self._add(Neutral(self.context, {}, self.stage), Box(0, 0, width, height))
+            return
         shape = Grid(width, height).shape
         placed = self.scene.placed(shape)
         with_strip = self.scene.strip and shape is not Shape.FAR
         grid = Grid(width, height, has_strip=with_strip, growing=[cells for panel, cells in placed if panel.grows])
-        self._shape = shape
         self._add(Header(self.context, {"scene": self.scene.title, "quiet": self.scene.quiet}, self.stage), grid.header)
         for panel, cells in placed:
             made = panel_kinds()[panel.kind](self.context, panel.options, self.stage)
@@ -119,6 +128,15 @@ class WallWindow(QWidget):
         self._shift = (self._shift + 1) % SHIFT_STEPS
         angle = 2 * math.pi * self._shift / SHIFT_STEPS
         self.stage.move(QPoint(round(SHIFT_RADIUS * math.sin(angle)), round(SHIFT_RADIUS * (1 - math.cos(angle)) / 2)))
+
+    def _wants_neutral(self) -> bool:
+        return any(house.panic for house in self._house.rows.values())
+
+    def _house_changed(self, _mirror: Mirror, _change: FeedChange) -> None:
+        """Somebody has asked for the neutral scene, or released it: at once, whatever else is due."""
+        if self._wants_neutral() is not self.is_neutral:
+            self.is_neutral = not self.is_neutral
+            self._build()
 
     def _state_changed(self) -> None:
         for panel in self.stage.findChildren(Panel, options=Qt.FindChildOption.FindDirectChildrenOnly):
@@ -153,8 +171,12 @@ class WallWindow(QWidget):
             self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Let go of everything."""
-        self._stop_state()
-        self._shifting.stop()
-        self._clear()
+        """Let go of everything, once; Qt may close a window twice."""
+        if not self._is_closed:
+            self._is_closed = True
+            self._stop_state()
+            self._stop_house()
+            self.context.link.unsubscribe(HOUSE)
+            self._shifting.stop()
+            self._clear()
         super().closeEvent(event)

@@ -93,7 +93,9 @@ def test_a_hub_that_refuses_is_said_in_its_words(kind: str) -> None:
     link = FakeLink()
     refused(link)
     panel = make_panel(link, kind, size=(608, 320))
-    assert "This wall is not known to the hub." in " ".join(box.text for box in panel.boxes or [])
+    said = "Not let in" if panel.TILE else "This wall is not known to the hub."
+    assert said in " ".join(texts(panel))
+    assert "This wall is not known to the hub." in panel.accessibleDescription()
     panel.close()
 
 

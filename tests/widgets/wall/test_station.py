@@ -77,7 +77,7 @@ def test_a_lost_monitors_scene_moves_to_the_neighbour_and_back(qtbot: QtBot, tmp
 
 def test_no_feed_outlives_its_monitor(qtbot: QtBot) -> None:
     plug([LEFT, RIGHT])
-    wall = make_wall(scale=1.0)
+    wall = make_wall(scale=1.0, scene="overview")
     link = wall.context.link
     assert isinstance(link, FakeLink)
     before = dict(link.subscribed)

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.link.base import LinkState
+from app.wire.feeds import HouseFeed
 from tests.fakes.link import FakeLink
 from tests.widgets.wall.day import fill_day
 from tests.widgets.wall.stage import all_panels, make_window
@@ -25,7 +26,7 @@ def test_another_scene_keeps_only_its_own_feeds() -> None:
     window = make_window(link)
     window.show_scene(load_scenes(kinds=panel_kinds())["crisis"])
     QApplication.processEvents()
-    wanted = {feed for panel in all_panels(window) for feed in panel.wants()}
+    wanted = {feed for panel in all_panels(window) for feed in panel.wants()} | {HouseFeed()}
     assert set(link.subscribed) == wanted
     window.close()
 
