@@ -16,6 +16,8 @@ from app.store.transaction import Write
 
 ORGANISATION = "Norvane Air"
 CRISIS_IN_MINUTES = "4"
+CRISIS_PACE = "5"
+"""The story's hour of crisis in twelve minutes."""
 
 
 async def furnish(house: House) -> None:
@@ -76,7 +78,7 @@ def demo_account() -> Account:
         brand=ORGANISATION,
         monogram="NA",
         hue=0,
-        options={"story": "busy", "crisis_in_minutes": CRISIS_IN_MINUTES},
+        options={"story": "busy", "crisis_in_minutes": CRISIS_IN_MINUTES, "pace": CRISIS_PACE},
         undo_seconds=8,
         first_reply_minutes=30,
     )
@@ -92,6 +94,7 @@ def demo_topics() -> list[Topic]:
             name=_(row["name"]),
             query=row["query"],
             kind=TopicKind(row.get("kind", "product")),
+            line_of_business=row.get("line_of_business", ""),
             on_wall=row.get("on_wall", True),
         )
         for row in rows
