@@ -26,7 +26,7 @@ end_what_runs_inside() {
     local ids
     for signal in TERM TERM TERM KILL; do
         ids=$(inhabitants)
-        if [ -z "$ids" ]; then return; fi
+        if [ -z "$ids" ]; then return 0; fi
         for id in $ids; do kill -s "$signal" "$id" 2>/dev/null || true; done
         sleep 1
     done
