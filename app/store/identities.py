@@ -31,12 +31,17 @@ class Identity(Struct):
 
 
 class Identities:
-    """The identities of a batch; `keep` writes what is new or changed."""
+    """The identities of a batch; `keep` writes what is new or changed.
+
+    Attributes:
+        new_people: ids of those heard for the first time.
+    """
 
     def __init__(self, tx: Write, posts: Iterable[Post]) -> None:
         self._tx = tx
         self._known: dict[tuple[str, str], Identity] = {}
         self._new: list[tuple[Identity, Millis]] = []
+        self.new_people: set[int] = set()
         self._changed: dict[int, Identity] = {}
         wanted: defaultdict[str, set[str]] = defaultdict(set)
         for post in posts:
@@ -103,6 +108,7 @@ class Identities:
         )
         self._known[post.network, author.native_id] = made
         self._new.append((made, post.created_at))
+        self.new_people.add(made_id)
         return made
 
     def _learn(self, known: Identity, author: Author) -> None:
@@ -110,6 +116,6 @@ class Identities:
         known.name = author.name or known.name
         known.followers = author.followers or known.followers
         known.avatar_url = author.avatar_url or known.avatar_url
-        if all(known is not one for one, _ in self._new):
+        if known.person_id not in self.new_people:
             self._changed[known.id] = known
             self._tx.changes.people.add(known.person_id)

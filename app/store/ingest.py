@@ -100,7 +100,7 @@ class _Batch:
         self._identities = Identities(tx, (one.post for one in heard))
         self._new: list[Arrival] = []
         self._counting = Counting()
-        self._threads = Threads(tx)
+        self._threads = Threads(tx, self._identities.new_people)
         self._load_threads(heard)
         self._repeated = self._edited = self._deleted = 0
 

@@ -18,7 +18,7 @@ from app.store.arrival import numbers
 from app.store.tables import LOUD, corrections, identities, post_topics, posts
 from app.store.transaction import Read, Write
 
-_LOOKED_THROUGH = 5_000
+_LOOKED_THROUGH = 2_000
 """So many of the newest posts are looked through when the loud ones are too few to fill a list."""
 
 
@@ -54,7 +54,7 @@ def held(tx: Read, *, limit: int = 100) -> list[StoredPost]:
 def drivers(tx: Read, *, topic: int = 0, since: Millis, limit: int = 10) -> list[StoredPost]:
     """What made the noise: posts written since then that reached most people, loudest first.
 
-    Looks through all posts that reached 10,000 people; where those are too few, also through the newest 5,000.
+    Looks through all posts that reached 10,000 people; where those are too few, also through the newest 2,000.
     """
     # A network's clock may run ahead of ours by five minutes at most, so nothing written since came in earlier.
     heard_since = posts.c.id >= first_id_at(since - 5 * MINUTE)

@@ -2,7 +2,7 @@
 `conversations`; knows tables, tallies and search.
 
 A page reads each wanted status through its own index and merges, so that a page costs the same wherever it begins and
-however many conversations there are.
+however many conversations there are; `narrow` sees to the filters.
 """
 
 from collections.abc import Collection
@@ -16,9 +16,9 @@ from app.core.clock import Millis, minute_of
 from app.domain.conversation import Card, Status, View
 from app.domain.reply import OutboxState
 from app.domain.understanding import Sentiment
-from app.store import bulk, keyset, search
+from app.store import bulk, keyset, narrow, search
 from app.store.arrival import numbers
-from app.store.tables import NEVER, Big, conversation_topics, conversations, identities, posts, tallies
+from app.store.tables import NEVER, Big, conversations, identities, posts, tallies
 from app.store.transaction import Read
 
 _MOST = 500
@@ -44,7 +44,7 @@ def page(tx: Read, view: View, *, after: str = "", limit: int = 200) -> tuple[li
         conditions.append(_behind(order, keyset.read(after, tuple[str, tuple[int, ...]]), key))
     rows: list[Row[Any]] = []
     for status in dict.fromkeys(view.statuses):
-        query = _cards().where(conversations.c.status == status.value, *conditions)
+        query = _cards().where(*narrow.to(tx, view, status), *conditions)
         rows += tx.connection.execute(query.order_by(*_direction(order, key)).limit(limit + 1)).all()
     names = [column.name for column in key]
     rows.sort(key=lambda row: tuple(getattr(row, name) for name in names), reverse=order != "due")
@@ -130,19 +130,10 @@ def _midnight(now: Millis) -> Millis:
 
 
 def _conditions(tx: Read, view: View) -> list[ColumnElement[bool]]:
-    row = conversations.c
+    """What `narrow` leaves to be tried row by row."""
     conditions: list[ColumnElement[bool]] = []
-    if view.assignee:
-        conditions.append(row.assignee == ("" if view.assignee == "none" else view.assignee))
-    if view.account_id:
-        conditions.append(row.account_id == view.account_id)
-    if view.network:
-        conditions.append(row.network == view.network)
     if view.due_before:
-        conditions.append(row.due_at < view.due_before)
-    if view.topic_id:
-        of_topic = select(conversation_topics.c.conversation_id).where(conversation_topics.c.topic_id == view.topic_id)
-        conditions.append(row.id.in_(of_topic))
+        conditions.append(conversations.c.due_at < view.due_before)
     if view.text:
         conditions.append(_says(tx, view.text))
     return conditions

@@ -169,6 +169,7 @@ conversations = Table(
     Index("ix_conversations_priority", "status", "priority", "last_at", "id"),
     Index("ix_conversations_assignee", "assignee", "status", "due_at", "id"),
     Index("ix_conversations_account", "account_id", "status", "due_at", "id"),
+    Index("ix_conversations_network", "network", "status", "due_at", "id"),
     Index("ix_conversations_person", "person_id", "opened_at"),
 )
 Index(
@@ -195,6 +196,7 @@ conversation_topics = Table(
     "conversation_topics",
     metadata,
     _big("topic_id", key=True),
+    _text("status", key=True),
     _of_conversation(key=True),
     Index("ix_conversation_topics_conversation", "conversation_id"),
     sqlite_with_rowid=False,

@@ -1,7 +1,7 @@
 """Numbers that are kept while things change, so that no screen counts rows. Known by the files of this room; knows
 tables and bulk.
 
-A conversation stands in one cell for its desk (assignee × status), one for its account, one for each topic; an open
+A conversation stands in one cell for its desk (assignee × status), one each for account, network and topics; an open
 one with a promise also in the minute it is due, a resolved one in the minute it was resolved. A million open
 conversations are then summed from a few thousand cells.
 """
@@ -30,6 +30,7 @@ class Counted(Protocol):
     status: str
     assignee: str
     account_id: int
+    network: str
     due_at: Millis
     resolved_at: Millis
 
@@ -39,7 +40,11 @@ class Counted(Protocol):
 def keys(thread: Counted) -> list[Key]:
     """The cells a conversation stands in."""
     status = thread.status
-    cells: list[Key] = [("desk", thread.assignee, status, 0), ("account", str(thread.account_id), status, 0)]
+    cells: list[Key] = [
+        ("desk", thread.assignee, status, 0),
+        ("account", str(thread.account_id), status, 0),
+        ("network", thread.network, status, 0),
+    ]
     cells += [("topic", str(topic), status, 0) for topic in thread.topic_ids()]
     if status == Status.OPEN and thread.due_at < NEVER:
         cells.append(("due", "", status, minute_of(thread.due_at)))
@@ -65,6 +70,14 @@ def add(tx: Write, sums: Counter[Key]) -> None:
 def bump(tx: Write, key: Key, by: int) -> None:
     """Add to one cell."""
     add(tx, Counter({key: by}))
+
+
+def of(tx: Read, scope: str, name: str, status: str) -> int:
+    """What one cell counts."""
+    counted = select(tallies.c.count).where(
+        tallies.c.scope == scope, tallies.c.name == name, tallies.c.status == status, tallies.c.slot == 0
+    )
+    return int(tx.connection.execute(counted).scalar() or 0)
 
 
 def total(tx: Read, scope: str) -> int:

@@ -10,13 +10,14 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import select
+from msgspec.structs import astuple
+from sqlalchemy import delete, select
 
 from app.core.clock import Millis
 from app.domain.conversation import Status
 from app.store import bulk, tallies
 from app.store.tables import NEVER, conversation_topics, conversations
-from app.store.transaction import Read, Write
+from app.store.transaction import Write
 
 TEXT_LENGTH = 400
 """A queue's card shows this much of a post at most."""
@@ -80,15 +81,14 @@ class ThreadRow(Struct, kw_only=True):
 
 FIELDS = ThreadRow.__struct_fields__
 assert tuple(column.name for column in conversations.columns) == FIELDS
-_SET = tuple(name for name in FIELDS if name != "id")
 
 
 class Loaded(Struct):
-    """A row and what the tallies know of it."""
+    """A row and what was counted and listed of it when it was loaded."""
 
     row: ThreadRow
     counted: tuple[tallies.Key, ...] = ()
-    topics: tuple[int, ...] = ()
+    listed: frozenset[tuple[int, str]] = frozenset()
     new: bool = False
 
 
@@ -115,36 +115,37 @@ def keep(tx: Write, threads: Iterable[Loaded]) -> None:
     changed = list(threads)
     for thread in changed:
         thread.row.revision += 1
-    bulk.insert(tx, conversations, [_values(thread.row, FIELDS) for thread in changed if thread.new])
+    bulk.insert(tx, conversations, [astuple(thread.row) for thread in changed if thread.new])
     bulk.update(
-        tx, conversations, _SET, [(*_values(thread.row, _SET), thread.row.id) for thread in changed if not thread.new]
+        tx,
+        conversations,
+        FIELDS[1:],
+        [(*astuple(thread.row)[1:], thread.row.id) for thread in changed if not thread.new],
     )
     _keep_topics(tx, changed)
     tallies.move(tx, [(thread.counted, tallies.keys(thread.row)) for thread in changed])
     tx.changes.conversations.update(thread.row.id for thread in changed)
 
 
-def moment(due_at: Millis) -> Millis:
-    """A stored due moment as the field knows it: 0 when nothing is awaited."""
-    return 0 if due_at >= NEVER else due_at
-
-
 def _loaded(row: ThreadRow) -> Loaded:
-    return Loaded(row=row, counted=tuple(tallies.keys(row)), topics=row.topic_ids())
+    return Loaded(row=row, counted=tuple(tallies.keys(row)), listed=_listed(row))
+
+
+def _listed(row: ThreadRow) -> frozenset[tuple[int, str]]:
+    return frozenset((topic, row.status) for topic in row.topic_ids())
 
 
 def _keep_topics(tx: Write, threads: Sequence[Loaded]) -> None:
+    """List the conversations under topic and status as they are now."""
+    now = [(thread.row.id, thread.listed, _listed(thread.row)) for thread in threads]
+    stale = [thread_id for thread_id, before, after in now if before - after]
+    if stale:
+        tx.connection.execute(
+            delete(conversation_topics).where(bulk.one_of(tx, conversation_topics.c.conversation_id, stale))
+        )
     rows = [
-        (topic, thread.row.id) for thread in threads for topic in thread.row.topic_ids() if topic not in thread.topics
+        (topic, status, thread_id)
+        for thread_id, before, after in now
+        for topic, status in (after if before - after else after - before)
     ]
-    bulk.insert(tx, conversation_topics, rows, ignore=True)
-
-
-def _values(row: ThreadRow, names: tuple[str, ...]) -> tuple[Any, ...]:
-    return tuple(getattr(row, name) for name in names)
-
-
-def read_fields(tx: Read, condition: Any) -> list[ThreadRow]:
-    """Rows for looking only."""
-    found = tx.connection.execute(select(conversations).where(condition))
-    return [ThreadRow(**dict(zip(FIELDS, row, strict=True))) for row in found]
+    bulk.insert(tx, conversation_topics, sorted(rows))

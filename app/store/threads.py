@@ -4,7 +4,7 @@ A conversation is one person in one thread with one account. All work is done on
 delivery, and kept once at the end of the batch.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 import msgspec
 from sqlalchemy import ColumnElement, select
@@ -36,12 +36,14 @@ SELECT c.id FROM unnest(%s::bigint[], %s::text[], %s::bigint[]) AS wanted (accou
 class Threads:
     """The conversations a batch touches."""
 
-    def __init__(self, tx: Write) -> None:
+    def __init__(self, tx: Write, new_people: Container[int]) -> None:
+        """`new_people` were heard for the first time in this batch: they have no conversations yet."""
         self._tx = tx
         self._by_id: dict[int, Loaded] = {}
         self._by_key: dict[Key, Loaded] = {}
         self._touched: dict[int, Loaded] = {}
         self._asked: set[Key] = set()
+        self._new_people = new_people
 
     def load(self, keys: set[Key], ids: set[int]) -> None:
         """Fetch at once what the batch is likely to need."""
@@ -52,7 +54,7 @@ class Threads:
     def heard(self, arrival: Arrival, heard: Heard, *, backfill: bool) -> None:
         """A person addressed us: open a conversation, or continue the one there is."""
         key = (arrival.account_id, arrival.thread or heard.post.native_id, arrival.person_id)
-        if key not in self._by_key and key not in self._asked:
+        if key not in self._by_key and key not in self._asked and key[2] not in self._new_people:
             self.load({key}, set())
         thread = self._by_key.get(key) or self._open(arrival, heard, key)
         row = thread.row

@@ -150,6 +150,7 @@ def _conversations() -> None:
         sqlite_where=where,
         postgresql_where=where,
     )
+    op.create_index("ix_conversations_network", "conversations", ["network", "status", "due_at", "id"])
     op.create_index("ix_conversations_newest", "conversations", ["status", "last_at", "id"])
     op.create_index("ix_conversations_person", "conversations", ["person_id", "opened_at"])
     op.create_index("ix_conversations_priority", "conversations", ["status", "priority", "last_at", "id"])
@@ -159,8 +160,10 @@ def _conversations() -> None:
     )
     op.create_table(
         "conversation_topics",
-        *big("topic_id", "conversation_id"),
-        sa.PrimaryKeyConstraint("topic_id", "conversation_id"),
+        *big("topic_id"),
+        *text("status"),
+        *big("conversation_id"),
+        sa.PrimaryKeyConstraint("topic_id", "status", "conversation_id"),
         sa.ForeignKeyConstraint(["conversation_id"], ["conversations.id"]),
         sqlite_with_rowid=False,
     )
