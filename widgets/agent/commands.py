@@ -165,8 +165,8 @@ def _go() -> list[Do]:
     ]
     found.append(Do("go_topics", _("Topics..."), group, lambda a: a.show_topics(), "G, T", icon="hash"))
     for number in range(1, 10):
-        words = _("Brand {number}").format(number=number)
-        found.append(Do(f"go_brand_{number}", words, group, _brand(number), f"G, {number}"))
+        words = _("Brand 1 to 9, in rail order") if number == 1 else _("Brand {number}").format(number=number)
+        found.append(Do(f"go_brand_{number}", words, group, _brand(number), f"G, {number}", listed=number == 1))
     return found
 
 
@@ -201,7 +201,7 @@ def _desk() -> list[Do]:
             Do(f"pane_{number}", words, group, _pane(number), f"Alt+{number}", everywhere=True)
             for number, words in enumerate(panes, start=1)
         ],
-        Do("larger", _("Larger text"), group, lambda a: a.text_size(1), "Ctrl++", everywhere=True, icon="text-size"),
+        Do("larger", _("Larger text"), group, lambda a: a.text_size(1), "Ctrl+=", everywhere=True, icon="text-size"),
         Do("smaller", _("Smaller text"), group, lambda a: a.text_size(-1), "Ctrl+-", everywhere=True, icon="text-size"),
         Do("theme", _("Next theme"), group, lambda a: a.next_theme(), icon="theme"),
         Do("hold", _("Hold all sending..."), group, lambda a: a.ask_hold(), icon="pause", refusal=_may_hold),

@@ -19,6 +19,7 @@ from widgets.agent.composer_parts import ComposerBox, Counter, DestinationBar
 from widgets.agent.composer_text import ComposerText
 from widgets.agent.desk import Desk
 from widgets.kit.desk_button import ButtonKind, DeskButton, Mark
+from widgets.kit.desk_margins import set_margins
 from widgets.kit.desk_panel import Panel
 from widgets.kit.desk_strip import StripBar
 from widgets.models.composition import NOTE, REPLY, Composition
@@ -145,25 +146,25 @@ class Composer(Panel):
             tabs.addWidget(tab)
         tabs.addStretch(1)
         self._strip_column = QVBoxLayout()
-        self._strip_column.setContentsMargins(px(6), 0, px(1), 0)
+        set_margins(self._strip_column, px(6), 0, self.look.ring, 0)
         self._strip_column.setSpacing(0)
         text = QHBoxLayout()
-        text.setContentsMargins(px(20), px(10), px(16), px(6))
+        set_margins(text, px(20), px(10), px(16), px(6))
         text.addWidget(self.text)
         footer = QHBoxLayout()
-        footer.setContentsMargins(px(18), px(4), px(8), px(10))
+        set_margins(footer, px(18), px(4), px(8), px(10))
         footer.addWidget(self.counter)
         footer.addStretch(1)
         footer.addWidget(self.send_button)
         inner = QVBoxLayout(self.box)
-        inner.setContentsMargins(0, 0, 0, 0)
+        set_margins(inner, 0, 0, 0, 0)
         inner.setSpacing(0)
         inner.addWidget(self.destination)
         inner.addLayout(self._strip_column)
         inner.addLayout(text, 1)
         inner.addLayout(footer)
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(12), px(6), px(12), px(12))
+        set_margins(column, px(12), px(6), px(12), px(12))
         column.setSpacing(px(4))
         column.addLayout(tabs)
         column.addWidget(self.box)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from app.core.i18n import _
 from widgets.agent.card_delegate import flip
 from widgets.kit.desk_button import ButtonKind, DeskButton
+from widgets.kit.desk_margins import set_margins
 from widgets.kit.desk_marks import account_mark, draw_text, glyph_in, rounded, text_width, timer_ring
 from widgets.kit.desk_sentence import Sentence
 from widgets.kit.desk_text import Words
@@ -38,7 +39,7 @@ class DestinationBar(QWidget):
         self.change_button = DeskButton(look, _("Change..."), kind=ButtonKind.QUIET)
         self.change_button.clicked.connect(self.change_requested)
         row = QHBoxLayout(self)
-        row.setContentsMargins(look.px(56), look.px(4), look.px(8), look.px(4))
+        set_margins(row, look.px(56), look.px(4), look.px(8), look.px(4))
         row.setSpacing(look.px(8))
         row.addWidget(self.sentence, 1)
         row.addSpacing(look.px(14))

@@ -72,7 +72,9 @@ class ComposerText(QTextEdit):
         self._set_lines()
         self.document().setUndoRedoEnabled(True)
         cursor = self.textCursor()
-        cursor.setPosition(len(text) if not self.hasFocus() else min(at, len(text)))
+        end = QTextCursor(self.document())
+        end.movePosition(QTextCursor.MoveOperation.End)
+        cursor.setPosition(min(at, end.position()) if self.hasFocus() and at else end.position())
         self.setTextCursor(cursor)
         self._loading = False
 

@@ -34,6 +34,7 @@ from app.wire.calls import (
     SetStatus,
     TakeConversation,
 )
+from widgets.agent.aim import Aim
 from widgets.agent.calls import Caller
 from widgets.agent.card_words import describe
 from widgets.agent.drafts import Drafts
@@ -55,7 +56,7 @@ class Desk(QObject):
     """One agent's desk.
 
     Attributes:
-        directory, queue, drafts, sending: its parts.
+        directory, queue, drafts, sending, aim: its parts.
         opened: the open conversation, None before one is chosen.
 
     Signals:
@@ -88,7 +89,7 @@ class Desk(QObject):
         self.undo_list = UndoList()
         self.opened: OpenConversation | None = None
         self._was_live = False
-        self._aims: dict[int, Draft] = {}
+        self.aim = Aim(self.directory, self.drafts, self)
         self._wire()
         self._stop_state = link.on_state(self._link_moved)
         self._link_moved()
@@ -309,12 +310,13 @@ class Desk(QObject):
 
     def _wire(self) -> None:
         self.drafts.changed.connect(self.composition_changed)
+        self.aim.taken.connect(self.composition_changed)
         self.drafts.adopted.connect(self._aim_as_drafted)
         self.drafts.failed.connect(self.problem)
         self.sending.failed.connect(self.problem)
         self.sending.undone.connect(lambda _item: self.done.emit(_("Taken back. The text is in the composer."), False))
-        self.sending.queued.connect(lambda _item: self._offer_destination())
-        self.directory.accounts_changed.connect(self._offer_destination)
+        self.sending.queued.connect(lambda _item: self._aim())
+        self.directory.accounts_changed.connect(self._aim)
         self.directory.outbox_changed.connect(self._adopt_trouble)
 
     def _act(self, request: Request, words: str, undo: tuple[Request, ...]) -> None:
@@ -358,7 +360,7 @@ class Desk(QObject):
             self.opened.take(detail)
 
     def _opened_changed(self) -> None:
-        self._offer_destination()
+        self._aim()
         self._adopt_trouble()
         self.conversation_updated.emit()
 
@@ -366,53 +368,17 @@ class Desk(QObject):
         for draft in self.opened.drafts() if self.opened is not None else ():
             self.drafts.take(draft)
 
-    def _aim_as_drafted(self, draft: Draft) -> None:
-        """A draft of the hub keeps the destination it was begun with."""
-        if draft.parent or draft.account_id:
-            self._aims[draft.conversation_id] = draft
-            self._offer_destination()
-
-    def _take_aim(self, composition: Composition) -> bool:
-        """Whether a draft says where this reply goes; its account may not be known yet."""
-        draft = self._aims.get(composition.conversation_id)
-        if draft is None:
-            return False
-        account = self.directory.account(draft.account_id)
-        if account is not None:
-            target = self.opened.entry_of(draft.parent) if self.opened is not None else None
-            network, words = self.directory.network(account.network), target.text if target is not None else ""
-            composition.destination = destination_for(draft.to_handle, draft.parent, words, account, network)
-            del self._aims[composition.conversation_id]
-            self.composition_changed.emit(composition.conversation_id)
-        return True
-
-    def _offer_destination(self) -> None:
-        """Aim the composer at the newest post, unless composing has begun."""
-        opened, composition = self.opened, self.composition
-        if opened is None or composition is None or self._take_aim(composition):
-            return
-        account = self.directory.account(opened.card.account_id) or opened.account
-        if account is None:
-            return
-        target, network = opened.target(), self.directory.network(opened.card.network)
-        to_handle = target.handle if target is not None else opened.card.handle
-        parent, words = (target.native_id, target.text) if target is not None else ("", "")
-        if composition.offer(destination_for(to_handle, parent, words, account, network)):
-            self.composition_changed.emit(opened.id)
+    def _aim(self) -> None:
+        if self.opened is not None:
+            self.aim.offer(self.opened)
 
     def _adopt_trouble(self) -> None:
-        """Show the text of a failed or unknown reply where nothing else is being written."""
-        opened, composition = self.opened, self.composition
-        item = self.directory.troubled(opened.id) if opened is not None else None
-        if opened is None or composition is None:
-            return
-        account = self.directory.account(item.account_id) if item is not None else None
-        if item is not None and account is not None:
-            network = self.directory.network(item.network)
-            destination = destination_for(item.to_handle, item.parent, "", account, network)
-            composition.adopt(item, destination)
-        composition.follow(item)
-        self.composition_changed.emit(opened.id)
+        if self.opened is not None:
+            self.aim.adopt_trouble(self.opened)
+
+    def _aim_as_drafted(self, draft: Draft) -> None:
+        self.aim.remember(draft)
+        self._aim()
 
     def _link_moved(self) -> None:
         if self.live and not self._was_live:

@@ -14,6 +14,7 @@ from widgets.agent.card_delegate import flip
 from widgets.agent.desk import Desk
 from widgets.agent.timer_paint import paint_timer, timer_width
 from widgets.kit.desk_button import DeskButton, icon_button
+from widgets.kit.desk_margins import set_margins
 from widgets.kit.desk_marks import chip, chip_width, draw_text, glyph_in, metrics, text_width
 from widgets.kit.desk_panel import Panel
 from widgets.models.timer import Timer, TimerState, timer_of
@@ -51,9 +52,11 @@ class Subject(QWidget):
         suffix = self._suffix(timer)
         tail = timer_width(self._look, timer, suffix=suffix)
         chip_room = chip_width(self._look, topic) + px(10) if topic else 0
-        name_room = max(px(60), self.width() - px(24) - chip_room - tail - px(10))
-        x = self._paint_name(painter, card, name_room)
-        if topic and x + chip_room + tail < self.width() + px(12):
+        room = self.width() - px(24) - tail - px(12)
+        if text_width(self._look, "pane", card.name) > room - chip_room:
+            chip_room = 0
+        x = self._paint_name(painter, card, max(px(60), room - chip_room))
+        if chip_room:
             chip(painter, self._look, self._place(x, px(18), chip_room - px(10)), topic)
             x += chip_room
         if timer.state is not TimerState.NONE:
@@ -144,7 +147,7 @@ class ConversationHeader(Panel):
     def _build(self) -> None:
         px = self.look.px
         row = QHBoxLayout(self)
-        row.setContentsMargins(px(20), 0, px(12), 0)
+        set_margins(row, px(20), 0, px(12), 0)
         row.setSpacing(px(8))
         row.addWidget(self.subject, 1)
         buttons = {

@@ -14,7 +14,7 @@ def fill_menu(menu: QMenu, table: CommandTable[Actions], actions: Actions, run: 
     for group, commands in table.groups().items():
         submenu = menu.addMenu(group)
         submenu.setToolTipsVisible(True)
-        for command in commands:
+        for command in (one for one in commands if one.listed):
             key = shown_key(command.key)
             action = submenu.addAction(f"{command.words}\t{key}" if key else command.words)
             why = command.refusal(actions)

@@ -15,6 +15,7 @@ from widgets.agent.card_delegate import flip
 from widgets.agent.card_words import sentiment_words
 from widgets.agent.desk import Desk
 from widgets.kit.desk_bars import SentimentBars
+from widgets.kit.desk_margins import set_margins
 from widgets.kit.desk_marks import draw_text, glyph_in, metrics, person_circle, rounded, sentiment_mark, text_width
 from widgets.kit.desk_panel import Panel
 from widgets.kit.desk_scroll import OverlayBar
@@ -100,7 +101,7 @@ class NoteBox(QWidget):
         super().__init__()
         self._look = look
         column = QVBoxLayout(self)
-        column.setContentsMargins(look.px(12), look.px(8), look.px(12), look.px(8))
+        set_margins(column, look.px(12), look.px(8), look.px(12), look.px(8))
         column.addWidget(TextBlock(look, words, style="base"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -117,20 +118,22 @@ class Section(Panel):
         px = look.px
         ink = look.tokens.notet if private else look.tokens.t2
         self._end = Words(look, style="small", ink=look.tokens.t3)
+        self._score: float | None = None
         head = QHBoxLayout()
-        head.setContentsMargins(px(18) if private else 0, 0, 0, 0)
+        set_margins(head, px(18) if private else 0, 0, 0, 0)
         head.addWidget(Words(look, label, style="section", ink=ink))
         head.addStretch(1)
         head.addWidget(self._end)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(px(16), px(12), px(16), px(12))
+        set_margins(self._column, px(16), px(12), px(16), px(12))
         self._column.setSpacing(0)
         self._column.addLayout(head)
         self._column.addSpacing(px(6))
         self._rows: list[QWidget] = []
 
-    def show_rows(self, rows: list[QWidget], *, end: str = "") -> None:
-        """Replace what stands under the label."""
+    def show_rows(self, rows: list[QWidget], *, end: str = "", score: float | None = None) -> None:
+        """Replace what stands under the label; a score puts its mark before the end's words."""
+        self._score = score
         for row in self._rows:
             self._column.removeWidget(row)
             row.hide()
@@ -146,6 +149,10 @@ class Section(Panel):
             lock = QRect(self.look.px(16), self.look.px(12), self.look.px(14), self.look.px(16))
             place = flip(lock, self.rect(), self.isRightToLeft())
             glyph_in(QPainter(self), self.look, place, "lock", self.look.tokens.notet, size=13)
+        if self._score is not None:
+            words, side = self._end.geometry(), self.look.px(16)
+            x = words.right() + 2 if self.isRightToLeft() else words.x() - side - 2
+            sentiment_mark(QPainter(self), self.look, QRect(x, words.y(), side, words.height()), self._score)
 
 
 class PersonPanel(Panel):
@@ -188,7 +195,7 @@ class PersonPanel(Panel):
     def _build(self) -> None:
         body = Panel(self.look, self.look.tokens.bg1)
         column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
+        set_margins(column, 0, 0, 0, 0)
         column.setSpacing(0)
         sections = (
             self._face, self._identities, self._sentiment, self._priority, self._history, self._notes, self._consent
@@ -205,7 +212,7 @@ class PersonPanel(Panel):
         self._scroll.setWidget(body)
         OverlayBar(self.look, self._scroll)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(1, 0, 0, 0)
+        set_margins(outer, 1, 0, 0, 0)
         outer.addWidget(self._scroll)
 
     def _show(self, card: Card, person: Person | None, notes: tuple[Entry, ...]) -> None:
@@ -253,7 +260,7 @@ class PersonPanel(Panel):
         words = sentiment_words(weeks[-1])
         bars = SentimentBars(self.look)
         bars.show_values(weeks, self._months(self._desk.link.now(), len(weeks)), words=words)
-        self._sentiment.show_rows([bars], end=words)
+        self._sentiment.show_rows([bars], end=words, score=weeks[-1])
 
     @staticmethod
     def _months(now: Millis, weeks: int) -> tuple[tuple[int, str], ...]:

@@ -11,6 +11,7 @@ from widgets.agent.outbox_bar import OutboxBar
 from widgets.agent.queue_view import QueueView
 from widgets.kit.desk_button import ButtonKind, DeskButton
 from widgets.kit.desk_empty import CardBlocks, EmptyState
+from widgets.kit.desk_margins import set_margins
 from widgets.kit.desk_panel import Panel
 from widgets.kit.desk_strip import StripBar
 from widgets.kit.desk_text import Words
@@ -77,7 +78,7 @@ class QueuePane(Panel):
         self._header = Panel(look, look.tokens.bg1, line="bottom")
         self._header.setFixedHeight(look.px(44))
         row = QHBoxLayout(self._header)
-        row.setContentsMargins(look.px(16), 0, look.px(10), 0)
+        set_margins(row, look.px(16), 0, look.px(10), 0)
         row.setSpacing(look.px(8))
         for widget in (self._title, self._count):
             row.addWidget(widget)
@@ -87,10 +88,10 @@ class QueuePane(Panel):
         for place in (self.view, self._empty, self._blocks):
             self._place.addWidget(place)
         toast_place = QVBoxLayout()
-        toast_place.setContentsMargins(look.px(8), look.px(4), look.px(8), look.px(8))
+        set_margins(toast_place, look.px(8), look.px(4), look.px(8), look.px(8))
         toast_place.addWidget(self.toast)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        set_margins(column, 0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._header)
         column.addWidget(self._lost)
@@ -125,11 +126,11 @@ class QueuePane(Panel):
     def say_done(self, words: str, undo: bool) -> None:
         """A toast."""
         pad = self.look.px(8)
-        self._toast_place.setContentsMargins(pad, self.look.px(4), pad, pad)
+        set_margins(self._toast_place, pad, self.look.px(4), pad, pad)
         self.toast.say(words, undo=undo)
 
     def _toast_gone(self) -> None:
-        self._toast_place.setContentsMargins(0, 0, 0, 0)
+        set_margins(self._toast_place, 0, 0, 0, 0)
 
     def _say_header(self) -> None:
         named = self._desk.queue.named

@@ -8,6 +8,7 @@ from app.core.i18n import _
 from app.domain.account import Account
 from widgets.agent.card_delegate import flip
 from widgets.agent.desk import Desk
+from widgets.kit.desk_margins import set_margins
 from widgets.kit.desk_marks import account_mark, draw_text, focus_ring, glyph_in, metrics, rounded, text_width
 from widgets.kit.desk_panel import Panel
 from widgets.kit.desk_text import TextBlock, Words
@@ -170,13 +171,13 @@ class Rail(Panel):
             row.show_count(self._count(row.view.name), narrow=self._narrow)
         self._keys.setVisible(not self._narrow)
         side = self.look.px(4 if self._narrow else 8)
-        self._column.setContentsMargins(side, self.look.px(8), side, self.look.px(8))
+        set_margins(self._column, side, self.look.px(8), side, self.look.px(8))
 
     # inside
 
     def _build(self) -> None:
         px = self.look.px
-        self._column.setContentsMargins(px(8), px(8), px(8), px(8))
+        set_margins(self._column, px(8), px(8), px(8), px(8))
         self._column.setSpacing(0)
         self._column.addStretch(1)
         scroll = QScrollArea()
@@ -187,10 +188,10 @@ class Rail(Panel):
         scroll.setAccessibleName(_("Views"))
         scroll.setWidget(self._body)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 1, 0)
+        set_margins(outer, 0, 0, 1, 0)
         outer.addWidget(scroll, 1)
         foot = QVBoxLayout()
-        foot.setContentsMargins(px(16), 0, px(16), px(12))
+        set_margins(foot, px(16), 0, px(16), px(12))
         foot.addWidget(self._hint)
         foot.addWidget(self._keys)
         self._hint.hide()
@@ -226,8 +227,12 @@ class Rail(Panel):
 
     def _add_label(self, words: str) -> None:
         px = self.look.px
-        label = Words(self.look, "" if self._narrow else words, style="small", ink=self.look.tokens.t3)
-        label.setContentsMargins(px(8), px(12), 0, px(4))
+        if self._narrow:
+            label: QWidget = Panel(self.look, self.look.tokens.bg0, line="middle")
+            label.setFixedHeight(px(16))
+        else:
+            label = Words(self.look, words, style="small", ink=self.look.tokens.t3)
+            label.setContentsMargins(px(8), px(12), px(8), px(4))
         self._labels.append(label)
         self._column.insertWidget(self._column.count() - 1, label)
 

@@ -229,8 +229,9 @@ class RowWidget(QWidget):
         if self.row.kind is RowKind.OWN and self._account is not None:
             account = self._account
             account_mark(painter, look, mark, monogram_of(account), account.hue)
-            rule = self._place(self._inset() - px(10), top, px(3), self.height() - 2 * top)
-            rounded(painter, rule, px(1), fill=look.tokens.hue(account.hue))
+            if not self.row.quiet:
+                rule = self._place(self._inset() - px(10), top, px(3), self.height() - 2 * top)
+                rounded(painter, rule, px(1), fill=look.tokens.hue(account.hue))
         else:
             person_circle(painter, look, mark, initials(entry.name or entry.handle))
 

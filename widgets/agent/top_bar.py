@@ -9,6 +9,7 @@ from app.core.i18n import _, ngettext
 from app.domain.account import HealthState
 from widgets.agent.card_delegate import flip
 from widgets.agent.desk import Desk
+from widgets.kit.desk_margins import set_margins
 from widgets.kit.desk_marks import (
     draw_text,
     focus_ring,
@@ -154,14 +155,17 @@ class TopBar(Panel):
         self._self = Self(look)
         self.setFixedHeight(look.px(44))
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(look.px(8), 0, look.px(12), 0)
+        set_margins(self._row, look.px(8), 0, look.px(12), 0)
         self._row.setSpacing(0)
         self._gap = QWidget()
         for widget in (self.menu_button, self._gap, self.search_button):
             self._row.addWidget(widget)
         self._row.addStretch(1)
-        for widget in (self._sources, self._hub, self._sending, self._self):
-            self._row.addSpacing(look.px(16))
+        for place, widget in enumerate((self._sources, self._hub, self._sending, self._self)):
+            self._row.addSpacing(look.px(12))
+            if place == 2:
+                self._row.addWidget(self._divider())
+                self._row.addSpacing(look.px(12))
             self._row.addWidget(widget)
         desk.link_changed.connect(self.refresh)
         desk.directory.house_changed.connect(self.refresh)
@@ -186,6 +190,11 @@ class TopBar(Panel):
         self._say_sending()
         self._say_sources()
         self._self.show_name(desk.link.name or "?", desk.link.role)
+
+    def _divider(self) -> QWidget:
+        divider = Panel(self.look, self.look.tokens.line2)
+        divider.setFixedSize(1, self.look.px(20))
+        return divider
 
     def _say_sending(self) -> None:
         desk = self._desk

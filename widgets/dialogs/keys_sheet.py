@@ -50,7 +50,9 @@ class KeysSheet(DeskDialog):
     def __init__(self, look: DeskLook, table: CommandTable[Any], parent: QWidget | None = None) -> None:
         words = _("Single keys work while no text field has focus. Esc leaves a text field; the draft stays.")
         super().__init__(look, _("Keys"), words, width=900, parent=parent)
-        groups = {name: [one for one in commands if one.key] for name, commands in table.groups().items()}
+        groups = {
+            name: [one for one in commands if one.key and one.listed] for name, commands in table.groups().items()
+        }
         columns = [QVBoxLayout() for _column in range(COLUMNS)]
         heights = [0] * COLUMNS
         row = QHBoxLayout()
@@ -61,6 +63,7 @@ class KeysSheet(DeskDialog):
                 self._add_group(columns[shortest], name, commands)
                 heights[shortest] += len(commands) + 2
         for column in columns:
+            column.setSpacing(0)
             column.addStretch(1)
             row.addLayout(column, 1)
         self.body.addLayout(row)

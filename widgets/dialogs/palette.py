@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.i18n import _
+from widgets.kit.desk_margins import set_margins
 from widgets.kit.desk_marks import draw_text, glyph_in, keycap, keycap_width, metrics, rounded, text_width
 from widgets.kit.desk_text import Words
 from widgets.shell.commands import matches
@@ -179,10 +180,10 @@ class Palette(QDialog):
         self.field.setStyleSheet(f"QLineEdit {{ border: none; background: transparent; color: {t.t1.name()}; }}")
         self.field.setFixedHeight(px(48))
         top = QHBoxLayout()
-        top.setContentsMargins(px(42), px(4), px(16), 0)
+        set_margins(top, px(42), px(4), px(16), 0)
         top.addWidget(self.field, 1)
         top.addWidget(self._about)
-        self._column.setContentsMargins(px(6), px(2), px(6), px(6))
+        set_margins(self._column, px(6), px(2), px(6), px(6))
         self._column.setSpacing(0)
         self._column.addStretch(1)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -193,7 +194,7 @@ class Palette(QDialog):
         self._scroll.setWidget(self._body)
         self._scroll.setFixedHeight(px(36) * ROWS_SEEN + px(28) * 2)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, px(6))
+        set_margins(column, 0, 0, 0, px(6))
         column.setSpacing(px(4))
         column.addLayout(top)
         column.addWidget(self._scroll)

@@ -6,6 +6,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from widgets.kit.desk_button import DeskButton
+from widgets.kit.desk_margins import set_margins
 from widgets.kit.desk_marks import glyph_in
 from widgets.kit.desk_sentence import Sentence
 from widgets.theme.desk import DeskLook
@@ -29,7 +30,7 @@ class Banner(QWidget):
         self.show_button = DeskButton(look, show)
         self.lift_button = DeskButton(look, lift)
         row = QHBoxLayout(self)
-        row.setContentsMargins(look.px(46), look.px(10), look.px(16), look.px(10))
+        set_margins(row, look.px(46), look.px(10), look.px(16), look.px(10))
         row.setSpacing(look.px(8))
         row.addWidget(self._sentence, 1)
         row.addWidget(self.show_button)

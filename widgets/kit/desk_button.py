@@ -11,7 +11,16 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from widgets.kit.desk_marks import account_mark, focus_ring, glyph_in, keycap, keycap_width, rounded, text_width
+from widgets.kit.desk_marks import (
+    account_mark,
+    draw_text,
+    focus_ring,
+    glyph_in,
+    keycap,
+    keycap_width,
+    rounded,
+    text_width,
+)
 from widgets.theme.desk import DeskLook
 
 
@@ -215,9 +224,8 @@ class DeskButton(QAbstractButton):
         elif part == "glyph":
             glyph_in(painter, look, cell, self._glyph, ink)
         elif part == "text":
-            painter.setFont(look.font("label"))
-            painter.setPen(ink)
-            painter.drawText(cell.adjusted(-2, 0, 2, 0), int(Qt.AlignmentFlag.AlignCenter), self.text())
+            centred = Qt.AlignmentFlag.AlignHCenter
+            draw_text(painter, look, cell.adjusted(-2, 0, 2, 0), self.text(), style="label", ink=ink, align=centred)
         else:
             height = look.px(18)
             box = QRect(cell.x(), (cell.height() - height) // 2, cell.width(), height)

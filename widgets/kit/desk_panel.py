@@ -8,7 +8,7 @@ from widgets.theme.desk import DeskLook
 
 
 class Panel(QWidget):
-    """A filled area; `line` names the edges that carry a hairline: any of top, bottom, left, right.
+    """A filled area; `line` names where hairlines run: any of top, middle, bottom, left, right.
 
     Left and right are the frame's start and end only in a left-to-right frame; Qt mirrors the layout, this mirrors
     the line.
@@ -31,6 +31,7 @@ class Panel(QWidget):
         left, right = QRect(0, 0, 1, height), QRect(width - 1, 0, 1, height)
         return {
             "top": QRect(0, 0, width, 1),
+            "middle": QRect(width // 4, height // 2, width // 2, 1),
             "bottom": QRect(0, height - 1, width, 1),
             "left": right if mirrored else left,
             "right": left if mirrored else right,

@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from widgets.kit.desk_button import ButtonKind, DeskButton
+from widgets.kit.desk_margins import set_margins
 from widgets.kit.desk_marks import glyph_in
 from widgets.kit.desk_sentence import Sentence
 from widgets.theme.desk import DeskLook
@@ -29,7 +30,7 @@ class StripBar(QWidget):
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(look.px(6))
         column = QVBoxLayout(self)
-        column.setContentsMargins(look.px(42), look.px(9), look.px(12), look.px(9))
+        set_margins(column, look.px(42), look.px(9), look.px(12), look.px(9))
         column.setSpacing(look.px(8))
         column.addWidget(self._sentence)
         column.addLayout(self._buttons)

@@ -6,6 +6,7 @@ from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from widgets.kit.desk_button import DeskButton
+from widgets.kit.desk_margins import set_margins
 from widgets.kit.desk_marks import glyph_in, rounded
 from widgets.kit.desk_text import Words
 from widgets.theme.desk import DeskLook
@@ -34,7 +35,7 @@ class Toast(QWidget):
         self._timer.setInterval(LASTS_MS)
         self._timer.timeout.connect(self.leave)
         row = QHBoxLayout(self)
-        row.setContentsMargins(look.px(40), look.px(8), look.px(10), look.px(8))
+        set_margins(row, look.px(40), look.px(8), look.px(10), look.px(8))
         row.addWidget(self._words, 1)
         row.addWidget(self.undo_button)
         self.undo_button.clicked.connect(self._undo)

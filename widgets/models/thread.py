@@ -55,6 +55,7 @@ def thread_rows(entries: Sequence[Entry], *, handle: str, now: Millis) -> list[T
     """Rows in order of time, newest last; `handle` is the person's, whose posts are not mere context."""
     ordered = sorted(entries, key=lambda entry: (entry.at, entry.id))
     target = newest_post(ordered)
+    first = next((entry.at for entry in ordered if entry.kind is EntryKind.POST), 0)
     rows: list[ThreadRow] = []
     last_day = None
     for entry in ordered:
@@ -62,17 +63,19 @@ def thread_rows(entries: Sequence[Entry], *, handle: str, now: Millis) -> list[T
         if day != last_day:
             rows.append(ThreadRow(RowKind.DAY, f"day:{day}", words=day_words(entry.at, now=now)))
             last_day = day
-        rows.append(_row(entry, target=target, handle=handle))
+        rows.append(_row(entry, target=target, handle=handle, first=first))
     return _fold(rows)
 
 
-def _row(entry: Entry, *, target: Entry | None, handle: str) -> ThreadRow:
+def _row(entry: Entry, *, target: Entry | None, handle: str, first: Millis) -> ThreadRow:
+    """One entry's row; what is ours from before the first post (at `first`) is context, not a reply."""
     key = f"{entry.kind}:{entry.id}"
     if entry.kind is EntryKind.POST:
         kind = RowKind.ASK if entry is target else RowKind.POST
         return ThreadRow(kind, key, entry=entry, quiet=entry.handle != handle)
     kinds = {EntryKind.OWN: RowKind.OWN, EntryKind.SENDING: RowKind.OWN, EntryKind.NOTE: RowKind.NOTE}
-    return ThreadRow(kinds.get(entry.kind, RowKind.EVENT), key, entry=entry)
+    before = entry.kind is EntryKind.OWN and entry.at < first
+    return ThreadRow(kinds.get(entry.kind, RowKind.EVENT), key, entry=entry, quiet=before)
 
 
 def _fold(rows: list[ThreadRow]) -> list[ThreadRow]:

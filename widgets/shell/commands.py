@@ -22,6 +22,7 @@ class Command(Generic[C]):
     Attributes:
         key: works whenever no text field has focus; a chord is written `G, Q`.
         text_key: does the same while a text field has focus.
+        listed: False for one of a row of like commands, of which the first stands for all.
         everywhere: `key` works in text fields too (it holds Ctrl, Alt or is a function key).
         group: heading in palette, sheet and menu.
     """
@@ -34,6 +35,7 @@ class Command(Generic[C]):
     text_key: str = ""
     everywhere: bool = False
     icon: str = ""
+    listed: bool = True
     refusal: Callable[[C], str] = _always
 
     @property
@@ -80,18 +82,14 @@ def shown_key(key: str) -> str:
 
 
 def matches(words: str, typed: str) -> list[int] | None:
-    """Positions of the typed letters in words: as one piece, else at word starts, else in order; None if not at all."""
+    """Positions of the typed letters in words: as one piece, else as the first letters of words; None if not at all."""
     low, want = words.lower(), typed.lower().strip()
     if not want:
         return []
     at = low.find(want)
     if at >= 0:
         return list(range(at, at + len(want)))
-    found, start = [], 0
-    for letter in want:
-        start = low.find(letter, start)
-        if start < 0:
-            return None
-        found.append(start)
-        start += 1
-    return found
+    starts = [place for place, letter in enumerate(low) if letter.isalnum() and (not place or low[place - 1] == " ")]
+    initials = "".join(low[place] for place in starts)
+    at = initials.find(want)
+    return starts[at : at + len(want)] if at >= 0 else None

@@ -1,0 +1,105 @@
+"""The queue model: order, groups, marks, and data that never raises."""
+
+import random
+
+import msgspec
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QModelIndex, Qt
+from pytestqt.modeltest import ModelTester
+
+from app.core.clock import MINUTE
+from app.domain.conversation import Card
+from tests.fakes import desk_story as story
+from widgets.models.queue import CARD_ROLE, GROUP_ROLE, QueueModel
+
+NOW = story.NOW
+
+
+def model_of(cards: list[Card], *, order: str = "due") -> QueueModel:
+    model = QueueModel()
+    model.show(cards, order=order, now=NOW, more=False)
+    return model
+
+
+def groups(model: QueueModel) -> list[tuple[str, int]]:
+    found = [model.index(row, 0).data(GROUP_ROLE) for row in model.group_rows()]
+    return [(group.title, group.count) for group in found]
+
+
+def ids(model: QueueModel) -> list[int]:
+    return [card.id for card in model.cards()]
+
+
+def test_cards_stand_under_overdue_soon_later_and_no_timer() -> None:
+    model = model_of(list(story.CARDS))
+    assert groups(model) == [("Overdue", 1), ("Due in 15 minutes", 3), ("Later today", 4), ("No timer", 1)]
+    assert ids(model) == [1, 2, 3, 4, 5, 6, 7, 8, 9]
+
+
+def test_a_card_passes_into_the_next_group_when_its_time_comes() -> None:
+    model = model_of(list(story.CARDS))
+    model.regroup(NOW + 5 * MINUTE)
+    assert groups(model)[0] == ("Overdue", 2)
+
+
+def test_newest_first_has_no_groups() -> None:
+    model = model_of(list(story.CARDS), order="newest")
+    assert model.group_rows() == []
+    assert ids(model) == sorted(ids(model), key=lambda one: (-story.card(one).last_at, -one))
+
+
+def test_data_never_raises_for_any_index_or_role() -> None:
+    model = model_of(list(story.CARDS))
+    for row in range(-2, model.rowCount() + 3):
+        index = model.index(row, 0)
+        for role in range(Qt.ItemDataRole.UserRole + 9):
+            model.data(index, role)
+    model.show([], order="due", now=NOW, more=False)
+    assert model.data(QModelIndex(), CARD_ROLE) is None
+
+
+def test_marks_end_with_their_card() -> None:
+    model = model_of(list(story.CARDS))
+    model.mark(3)
+    model.mark(1)
+    assert model.marked == (1, 3)
+    model.show([story.card(3)], order="due", now=NOW, more=False)
+    assert model.marked == (3,)
+
+
+def test_a_group_that_goes_on_behind_the_loaded_cards_says_so() -> None:
+    model = QueueModel()
+    model.show(list(story.CARDS), order="due", now=NOW, more=True)
+    last = model.index(model.group_rows()[-1], 0).data(GROUP_ROLE)
+    assert last.more
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sets(st.integers(1, 9)), min_size=1, max_size=8), st.randoms())
+def test_whatever_comes_and_goes_rows_and_lookups_agree(steps: list[set[int]], chance: random.Random) -> None:
+    model = QueueModel()
+    ModelTester(_Config()).check(model)
+    for step in steps:
+        cards = [story.card(one) for one in step]
+        chance.shuffle(cards)
+        model.show(cards, order="due", now=NOW, more=False)
+        assert set(ids(model)) == step
+        assert all(model.id_at(model.row_of(one)) == one for one in step)
+
+
+class _Config:
+    """What the model tester asks of pytest's configuration."""
+
+    @staticmethod
+    def getini(_name: str) -> str:
+        return ""
+
+
+def test_a_changed_card_is_told_to_the_view() -> None:
+    model = model_of(list(story.CARDS))
+    told: list[int] = []
+    model.dataChanged.connect(lambda first, _last: told.append(model.id_at(first.row())))
+    changed = msgspec.structs.replace(story.card(3), unread=False, revision=2)
+    model.show([*(card for card in story.CARDS if card.id != 3), changed], order="due", now=NOW, more=False)
+    assert told == [3]

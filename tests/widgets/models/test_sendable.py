@@ -1,0 +1,105 @@
+"""Every state of the composer has its own words and way out."""
+
+import msgspec
+import pytest
+
+from app.domain.conversation import Entry, EntryKind
+from app.domain.reply import Draft, OutboxItem, OutboxState
+from tests.fakes import desk_story as story
+from widgets.models.composition import Composition, destination_for
+from widgets.models.counting import Counted
+from widgets.models.sendable import Act, Facts, Verdict, judge
+
+DESTINATION = destination_for("mira.example", "at://mira/2", "Same door", story.ACCOUNTS[1], story.NETWORKS[0])
+ITEM = msgspec.structs.replace(story.LEAVING, conversation_id=2, error="Bluesky refused it.")
+TARGET = Entry(kind=EntryKind.POST, id=1, at=1, native_id="at://mira/2", text="Same door")
+
+
+def facts(text: str = "We are on it.", **values: object) -> Facts:
+    composition = Composition(2, DESTINATION)
+    composition.reply.text = text
+    return Facts(**{"composition": composition, "counted": Counted(len(text), 300), "now": story.NOW, **values})  # type: ignore[arg-type]  # a table of changes
+
+
+def acts(verdict: Verdict) -> set[Act]:
+    return {act for strip in verdict.strips for act, _words in strip.acts}
+
+
+def item(state: OutboxState) -> OutboxItem:
+    return msgspec.structs.replace(ITEM, state=state)
+
+
+def test_a_plain_reply_may_go_and_names_the_account() -> None:
+    verdict = judge(facts())
+    assert verdict.may
+    assert "harbourrail" in verdict.label
+
+
+@pytest.mark.parametrize(
+    ("changes", "strip", "act"),
+    [
+        ({"item": item(OutboxState.FAILED)}, "failed", Act.RETRY),
+        ({"item": item(OutboxState.UNKNOWN)}, "unknown", Act.IS_NOT_THERE),
+        ({"target": msgspec.structs.replace(TARGET, gone=True, text="")}, "gone", Act.SEEN),
+        ({"target": msgspec.structs.replace(TARGET, edited=True, text="Other")}, "edited", Act.SEEN),
+        ({"lost_since": story.NOW}, "lost", Act.TRY_NOW),
+        (
+            {"rival": Draft(conversation_id=2, kind="reply", text="x", revision=1, author="Ana", updated_at=1)},
+            "rival",
+            Act.TAKE_OVER,
+        ),
+    ],
+)
+def test_each_trouble_has_a_strip_and_a_way_out(changes: dict[str, object], strip: str, act: Act) -> None:
+    verdict = judge(facts(**changes))
+    assert strip in {one.name for one in verdict.strips}
+    assert act in acts(verdict)
+
+
+def test_unknown_offers_no_way_to_send_again() -> None:
+    verdict = judge(facts(item=item(OutboxState.UNKNOWN)))
+    assert not verdict.may
+    assert not acts(verdict) & {Act.RETRY, Act.SEND_ANYWAY}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"may_reply": False},
+        {"text": ""},
+        {"counted": Counted(310, 300, 300)},
+        {"target": msgspec.structs.replace(TARGET, gone=True)},
+    ],
+)
+def test_a_button_that_does_not_work_says_why(changes: dict[str, object]) -> None:
+    verdict = judge(facts(**changes))  # type: ignore[arg-type]  # a table of changes
+    assert not verdict.may
+    assert verdict.why
+
+
+def test_a_seen_change_no_longer_stops() -> None:
+    found = facts(target=msgspec.structs.replace(TARGET, gone=True))
+    found.composition.seen_change = "gone"
+    assert judge(found).may
+
+
+def test_two_drafts_must_be_chosen_from_first() -> None:
+    found = facts()
+    found.composition.reply.other = Draft(
+        conversation_id=2, kind="reply", text="Other", revision=2, author="Ana", updated_at=story.NOW
+    )
+    verdict = judge(found)
+    assert not verdict.may
+    assert {Act.SWAP, Act.KEEP_MINE} <= acts(verdict)
+
+
+def test_a_protected_account_asks_again() -> None:
+    found = facts()
+    found.composition.destination = msgspec.structs.replace(DESTINATION, protected=True)
+    assert judge(found).asks_again
+
+
+def test_a_hold_lets_write_and_save() -> None:
+    verdict = judge(facts(hold="coast line doors"))
+    assert verdict.may
+    assert verdict.label.startswith("Save, held for")

@@ -1,0 +1,43 @@
+"""A thread's rows: days, the post to answer, folded events, context."""
+
+import msgspec
+
+from app.domain.conversation import Entry, EntryKind
+from tests.fakes import desk_story as story
+from widgets.models.thread import RowKind, newest_post, thread_rows
+
+
+def kinds(entries: tuple[Entry, ...]) -> list[RowKind]:
+    return [row.kind for row in thread_rows(entries, handle="mira.example", now=story.NOW)]
+
+
+def test_rows_stand_in_time_with_a_line_for_each_day() -> None:
+    assert kinds(story.MIRA_ENTRIES) == [
+        RowKind.DAY, RowKind.OWN,
+        RowKind.DAY, RowKind.POST, RowKind.POST, RowKind.OWN, RowKind.NOTE,
+        RowKind.DAY, RowKind.ASK, RowKind.EVENT, RowKind.EVENT,
+    ]  # fmt: skip
+
+
+def test_the_post_to_answer_is_the_newest_of_somebody_else() -> None:
+    target = newest_post(story.MIRA_ENTRIES)
+    assert target is not None
+    assert target.native_id == "at://mira/2"
+
+
+def test_three_events_in_a_row_become_one_line() -> None:
+    third = msgspec.structs.replace(story.MIRA_ENTRIES[-1], id=3)
+    rows = thread_rows((*story.MIRA_ENTRIES, third), handle="mira.example", now=story.NOW)
+    assert rows[-1].kind is RowKind.FOLD
+    assert rows[-1].words == "3 events"
+
+
+def test_other_peoples_posts_and_what_was_ours_before_are_context() -> None:
+    rows = thread_rows(story.MIRA_ENTRIES, handle="mira.example", now=story.NOW)
+    quiet = [row.entry.name for row in rows if row.quiet and row.entry is not None]
+    assert quiet == ["Harbour Rail", "Tomas Reyes"]
+
+
+def test_a_reply_on_its_way_stands_in_the_thread() -> None:
+    sending = Entry(kind=EntryKind.SENDING, id=1, at=story.NOW, text="Soon")
+    assert kinds((*story.MIRA_ENTRIES, sending))[-1] is RowKind.OWN

@@ -1,0 +1,69 @@
+"""Where a reply will go: offered while nothing is written, kept as it was once composing has begun. Known by the desk;
+knows drafts, composition and directory."""
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.reply import Draft
+from widgets.agent.drafts import Drafts
+from widgets.agent.opened import OpenConversation
+from widgets.models.composition import Composition, destination_for
+from widgets.models.directory import Directory
+
+
+class Aim(QObject):
+    """Aims the compositions.
+
+    Signals:
+        taken: a composition has another destination or text; carries the conversation's id.
+    """
+
+    taken = Signal(int)
+
+    def __init__(self, directory: Directory, drafts: Drafts, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._directory, self._drafts = directory, drafts
+        self._drafted: dict[int, Draft] = {}
+
+    def remember(self, draft: Draft) -> None:
+        """A draft of the hub keeps the destination it was begun with."""
+        if draft.parent or draft.account_id:
+            self._drafted[draft.conversation_id] = draft
+
+    def offer(self, opened: OpenConversation) -> None:
+        """Aim at the newest post, unless composing has begun or a draft says otherwise."""
+        composition = self._drafts.of(opened.id)
+        if self._as_drafted(opened, composition):
+            return
+        account = self._directory.account(opened.card.account_id) or opened.account
+        if account is None:
+            return
+        target, network = opened.target(), self._directory.network(opened.card.network)
+        to_handle = target.handle if target is not None else opened.card.handle
+        parent, words = (target.native_id, target.text) if target is not None else ("", "")
+        if composition.offer(destination_for(to_handle, parent, words, account, network)):
+            self.taken.emit(opened.id)
+
+    def adopt_trouble(self, opened: OpenConversation) -> None:
+        """Show the text of a failed or unknown reply where nothing else is being written."""
+        composition, item = self._drafts.of(opened.id), self._directory.troubled(opened.id)
+        account = self._directory.account(item.account_id) if item is not None else None
+        if item is not None and account is not None:
+            target = opened.entry_of(item.parent)
+            network, words = self._directory.network(item.network), target.text if target is not None else ""
+            composition.adopt(item, destination_for(item.to_handle, item.parent, words, account, network))
+        composition.follow(item)
+        self.taken.emit(opened.id)
+
+    def _as_drafted(self, opened: OpenConversation, composition: Composition) -> bool:
+        """Whether a draft says where this reply goes; its account may not be known yet."""
+        draft = self._drafted.get(opened.id)
+        if draft is None:
+            return False
+        account = self._directory.account(draft.account_id)
+        if account is not None:
+            target = opened.entry_of(draft.parent)
+            network, words = self._directory.network(account.network), target.text if target is not None else ""
+            composition.destination = destination_for(draft.to_handle, draft.parent, words, account, network)
+            del self._drafted[opened.id]
+            self.taken.emit(opened.id)
+        return True
