@@ -5,24 +5,30 @@ Figures are updated from counts only; posts are never read again. Everything her
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import structlog
 
+from app.analytics.alarms import Alarm, AlarmBook, AlarmChange
 from app.analytics.counts import MinuteCounts
 from app.analytics.heat import region_heat, topic_heat
-from app.core.clock import Clock, minute_of
+from app.analytics.memory import dump, restore
+from app.core.clock import MINUTE, Clock, minute_of
+from app.core.errors import BadInput
+from app.core.i18n import _
 from app.domain.changes import Changes
 from app.domain.counts import Count
 from app.domain.topic import ALL_TOPICS, Topic, TopicKind
-from app.store import rollups
+from app.store import kv, rollups
 from app.store.engine import Store
-from app.wire.feeds import HeatFeed, HeatRow, VolumeFeed, VolumeRow
+from app.wire.feeds import AlarmRow, HeatFeed, HeatRow, VolumeFeed, VolumeRow
 
 log = structlog.get_logger(__name__)
 
 WINDOW_MINUTES = 2 * 1440
 LONGEST_MINUTES = WINDOW_MINUTES
+HEAT_STEP = 5
+LEARNED = "learned"
 SETTLE_SECONDS = 3.0
 """A backfill counts as done when nothing of it has come for so long."""
 
@@ -31,30 +37,49 @@ class Figures:
     """Counts of the last two days, by topic, region and network.
 
     Attributes:
-        counts: the numbers themselves.
+        book: the numbers themselves, what is usual, and the alarms over them.
         topics: as in the store, for names and order.
     """
 
     def __init__(self, clock: Clock) -> None:
-        self.counts = MinuteCounts(WINDOW_MINUTES)
+        self.book = AlarmBook(MinuteCounts(WINDOW_MINUTES))
         self.topics: Sequence[Topic] = ()
         self._clock = clock
+        self._loaded = False
         self._meanwhile: list[Changes] | None = None
         self._backfilled_at: float | None = None
 
+    @property
+    def counts(self) -> MinuteCounts:
+        """The counts the alarms look at."""
+        return self.book.counts
+
     async def load(self, store: Store) -> None:
-        """Count anew from the store's rollups, and learn from them; what is committed meanwhile is added once."""
+        """Count anew from the store's rollups, and learn from them; what is committed meanwhile is added once.
+
+        At start what was learned before is taken back; after a backfill it is learned again, in the right order.
+        """
         self._meanwhile, self._backfilled_at = [], None
-        first = minute_of(self._clock.now()) - WINDOW_MINUTES
+        now = minute_of(self._clock.now())
+        open_before = self.book.open_alarms()
         try:
-            sequence, rows = await store.read(lambda tx: rollups.numbered_since(tx, first))
-            counts = await asyncio.to_thread(_counted, rows, minute_of(self._clock.now()))
+            sequence, rows = await store.read(lambda tx: rollups.numbered_since(tx, now - WINDOW_MINUTES))
+            learned = None if self._loaded else await store.read(lambda tx: kv.get(tx, LEARNED))
+            book = await asyncio.to_thread(_counted, rows, now, learned)
             for changes in self._meanwhile:
                 if changes.sequence > sequence:
-                    counts.add(changes.counts, backfill=changes.backfill)
-            self.counts = counts
+                    book.counts.add(changes.counts, backfill=changes.backfill)
+            if self._loaded:
+                book.reopen(open_before)
+            self.book, self._loaded = book, True
         finally:
             self._meanwhile = None
+
+    async def keep(self, store: Store) -> None:
+        """Write down what was learned, for the next start."""
+        if self._loaded:
+            learned = dump(self.book)
+            await store.write(lambda tx: kv.put(tx, LEARNED, learned))
 
     def take(self, changes: Changes) -> None:
         """Count what a commit brought."""
@@ -71,9 +96,14 @@ class Figures:
         """Whether the past was filled in and nothing has been learned from it yet; asked once it has settled."""
         return self._backfilled_at is not None and self._clock.monotonic() - self._backfilled_at > SETTLE_SECONDS
 
-    def tick(self) -> None:
-        """Let time pass."""
-        self.counts.advance(minute_of(self._clock.now()))
+    def tick(self) -> list[AlarmChange]:
+        """Let time pass; what became of alarms when a new minute has begun."""
+        return self.book.step(minute_of(self._clock.now()))
+
+    def alarms(self) -> dict[str, AlarmRow]:
+        """Rows of the alarm feed."""
+        names = {topic.id: topic.name for topic in self.topics}
+        return {str(alarm.id): self._alarm_row(alarm, names) for alarm in self.book.open_alarms()}
 
     def volume(self, feed: VolumeFeed) -> dict[str, VolumeRow]:
         """Rows of a volume feed, by first minute of the bucket."""
@@ -122,6 +152,19 @@ class Figures:
             row.posts for topic in topics for row in self.counts.volume(topic, minutes=minutes, step=60, now=now)
         )
 
+    def _alarm_row(self, alarm: Alarm, names: Mapping[int, str]) -> AlarmRow:
+        now = minute_of(self._clock.now())
+        _start, cells = topic_heat(self.counts, alarm.topic, minutes=HEAT_STEP, step=HEAT_STEP, now=now)
+        return AlarmRow(
+            id=alarm.id,
+            topic=alarm.topic,
+            name=names.get(alarm.topic, _("All posts")),
+            level=alarm.level,
+            began_at=alarm.began * MINUTE,
+            reasons=alarm.reasons,
+            heat=max(0, int(cells[-1])),
+        )
+
     def _heat_row(self, topic: Topic, region: str, start: int, cells: list[int], step: int, now: int) -> HeatRow:
         posts = self.counts.volume(topic.id, minutes=step, step=step, now=now)[-1].posts
         return HeatRow(
@@ -136,11 +179,19 @@ class Figures:
         )
 
 
-def _counted(rows: Sequence[Count], now: int) -> MinuteCounts:
-    counts = MinuteCounts(WINDOW_MINUTES)
-    counts.load(rows)
-    counts.advance(now)
-    return counts
+def _counted(rows: Sequence[Count], now: int, learned: bytes | None) -> AlarmBook:
+    """Alarms over counts filled from rollups; what was learned before is taken back where it can be read."""
+    book = AlarmBook(MinuteCounts(WINDOW_MINUTES))
+    if learned:
+        try:
+            restore(book, learned)
+        except BadInput as error:
+            log.warning("what was learned is learned again", error=str(error))
+            book = AlarmBook(MinuteCounts(WINDOW_MINUTES))
+    book.counts.load(rows)
+    book.refill()
+    book.counts.advance(now, listening=not learned)
+    return book
 
 
 def _bounded(minutes: int, step: int) -> tuple[int, int]:

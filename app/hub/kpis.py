@@ -1,17 +1,17 @@
 """The wall's handful of figures, each with sample and margin. Known by the hub's tables; knows figures, analytics and
 wire."""
 
-import math
 from collections.abc import Mapping, Sequence
-from statistics import median
 
+from app.analytics.figures import Estimate, median, net_sentiment, share_of_voice
 from app.domain.topic import TopicKind
 from app.hub.figures import Figures
 from app.wire.feeds import KpiRow
 
 RANGE_MINUTES = 60
 DAY_MINUTES = 1440
-NORMAL_95 = 1.96
+ENOUGH = 100
+"""Fewer posts than this in a day do not say what is usual."""
 
 
 def kpi_rows(
@@ -39,43 +39,37 @@ def _mentions(figures: Figures) -> KpiRow:
 
 
 def _sentiment(figures: Figures) -> KpiRow:
-    """100 · (positive − negative) / all over the last hour, with its 95 % margin; usual: the last day."""
-    value, margin, sample = net_sentiment(*figures.sentiment_counts(minutes=RANGE_MINUTES))
-    usual, _margin, usual_sample = net_sentiment(*figures.sentiment_counts(minutes=DAY_MINUTES))
+    """Net sentiment of the last hour (app.analytics.figures); usual: the last day's."""
+    now = net_sentiment(*figures.sentiment_counts(minutes=RANGE_MINUTES))
+    usual = net_sentiment(*figures.sentiment_counts(minutes=DAY_MINUTES))
+    return _row("net_sentiment", now, usual)
+
+
+def _row(name: str, now: Estimate, usual: Estimate) -> KpiRow:
+    """A figure of the last hour beside the same of the last day."""
     return KpiRow(
-        name="net_sentiment",
-        value=value,
-        known=sample > 0,
-        margin=margin,
-        usual=usual,
-        has_usual=usual_sample >= 100,
-        sample=sample,
+        name=name,
+        value=now.value,
+        known=now.known,
+        margin=now.margin,
+        usual=usual.value,
+        has_usual=usual.sample >= ENOUGH,
+        sample=now.sample,
         range_minutes=RANGE_MINUTES,
     )
 
 
-def net_sentiment(negative: int, neutral: int, positive: int) -> tuple[float, float, int]:
-    """Net sentiment −100…100, the half width of its 95 % interval, and the sample.
-
-    The margin is that of a mean of −1, 0 and 1: 1.96 · 100 · √((p + n − (p − n)²) / N) with shares p and n.
-    """
-    sample = negative + neutral + positive
-    if sample == 0:
-        return 0.0, 0.0, 0
-    mean = (positive - negative) / sample
-    variance = max(0.0, (positive + negative) / sample - mean * mean)
-    return 100 * mean, 100 * NORMAL_95 * math.sqrt(variance / sample), sample
-
-
 def _first_reply(minutes: Sequence[float], promise: int) -> KpiRow:
     """Median minutes from a conversation's first post to our first reply, of those answered in the last hour."""
+    middle = median(minutes)
     return KpiRow(
         name="first_reply_minutes",
-        value=median(minutes) if minutes else 0.0,
-        known=bool(minutes),
+        value=middle.value,
+        known=middle.known,
+        margin=middle.margin,
         target=float(promise),
         has_target=promise > 0,
-        sample=len(minutes),
+        sample=middle.sample,
         range_minutes=RANGE_MINUTES,
     )
 
@@ -91,26 +85,10 @@ def _backlog(counts: Mapping[str, int]) -> list[KpiRow]:
 
 
 def _share_of_voice(figures: Figures) -> KpiRow:
-    """Our posts among ours and our competitors', in percent, over the last hour; usual: the last day."""
-    value, margin, sample = _share(figures, minutes=RANGE_MINUTES)
-    usual, _margin, usual_sample = _share(figures, minutes=DAY_MINUTES)
-    return KpiRow(
-        name="share_of_voice",
-        value=value,
-        known=sample > 0,
-        margin=margin,
-        usual=usual,
-        has_usual=usual_sample >= 100,
-        sample=sample,
-        range_minutes=RANGE_MINUTES,
-    )
+    """Our posts among ours and our competitors', in percent, over the last hour; usual: the last day's."""
+    return _row("share_of_voice", _share(figures, RANGE_MINUTES), _share(figures, DAY_MINUTES))
 
 
-def _share(figures: Figures, *, minutes: int) -> tuple[float, float, int]:
+def _share(figures: Figures, minutes: int) -> Estimate:
     ours = figures.posts_of(TopicKind.BRAND, minutes=minutes)
-    theirs = figures.posts_of(TopicKind.COMPETITOR, minutes=minutes)
-    sample = ours + theirs
-    if sample == 0:
-        return 0.0, 0.0, 0
-    share = ours / sample
-    return 100 * share, 100 * NORMAL_95 * math.sqrt(share * (1 - share) / sample), sample
+    return share_of_voice(ours, [figures.posts_of(TopicKind.COMPETITOR, minutes=minutes)])

@@ -53,6 +53,7 @@ SEARCH_SECONDS = 1.0
 SWEEP_SLICE = 500
 SWEEP_SECONDS = 600.0
 WAKE_SECONDS = 5.0
+LEARNED_SECONDS = 600.0
 
 
 class Hub:
@@ -168,6 +169,7 @@ class Hub:
         self._scope.supervise("snoozed", lambda: self._wake_snoozed(house))
         self._scope.supervise("retention", lambda: self._sweep(house))
         self._scope.supervise("clock", self._tick)
+        self._scope.supervise("what was learned", lambda: self._keep_learned(house))
         if self.demo:
             self._scope.supervise("colleagues", lambda: Colleagues(house).work())
         self.working.set()
@@ -199,7 +201,7 @@ class Hub:
 
     async def _count_anew(self) -> None:
         await self._figures.load(self.house.store)
-        for kind in (feeds.VolumeFeed, feeds.HeatFeed, feeds.KpiFeed):
+        for kind in (feeds.VolumeFeed, feeds.HeatFeed, feeds.KpiFeed, feeds.AlarmFeed):
             self._live.stir(kind)
 
     # --- supervised work
@@ -227,13 +229,24 @@ class Hub:
                 await self._clock.sleep(0.05)
             await self._clock.sleep(SWEEP_SECONDS)
 
+    async def _keep_learned(self, house: House) -> None:
+        try:
+            while True:
+                await self._clock.sleep(LEARNED_SECONDS)
+                await self._figures.keep(house.store)
+        except asyncio.CancelledError:
+            await self._figures.keep(house.store)
+            raise
+
     def _sweep_some(self, tx: Write) -> int:
         before = tx.now - self._settings.retention.posts_days * DAY
         return retention.sweep(tx, posts_before=before, limit=SWEEP_SLICE)
 
     async def _tick(self) -> None:
         while True:
-            self._figures.tick()
+            for change in self._figures.tick():
+                log.info("alarm", turn=change.turn.value, topic=change.alarm.topic, level=change.alarm.level)
+                self._live.stir(feeds.AlarmFeed)
             if self._figures.stale:
                 await self._count_anew()
             await self._clock.sleep(1.0)

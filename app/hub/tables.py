@@ -156,7 +156,7 @@ class HubTables:
         return min((a.first_reply_minutes for a in all_accounts if a.first_reply_minutes and a.enabled), default=0)
 
     async def _alarms(self, feed: feeds.AlarmFeed) -> Row:
-        return {}
+        return self._figures.alarms()
 
     async def _health(self, feed: feeds.HealthFeed) -> Row:
         return {str(number): health for number, health in self._connectors.health.items()}
