@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, Self
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPaintDevice, QPainter, QPen, QPixmap, QPolygonF, QStaticText
 
 from widgets.kit.stroke import outline
@@ -82,6 +82,12 @@ def width_of(text: str, size: float, *, scale: float = 1.0, weight: int = REGULA
     return _advance(text, round(size * scale), weight, tracking) / scale
 
 
+def device_rect(x: float, y: float, width: float, height: float, *, scale: float) -> QRect:
+    """A rectangle in device pixels; edges are rounded, not widths."""
+    left, top = round(x * scale), round(y * scale)
+    return QRect(left, top, round((x + width) * scale) - left, round((y + height) * scale) - top)
+
+
 class Canvas:
     """A painter with the wall's units, used in a `with`; a device has one at a time.
 
@@ -108,7 +114,7 @@ class Canvas:
 
     def fill(self, x: float, y: float, width: float, height: float, color: QColor, *, radius: float = 0.0) -> None:
         """A rectangle; its edges lie on device pixels."""
-        rect = self.device_rect(x, y, width, height)
+        rect = device_rect(x, y, width, height, scale=self.scale)
         if radius <= 0:
             self._painter.fillRect(rect, color)
             return
@@ -181,12 +187,13 @@ class Canvas:
         """An image of device pixels, its corner on a device pixel."""
         self._painter.drawImage(round(x * self.scale), round(y * self.scale), image)
 
-    def layer(self, pixmap: QPixmap, region: QRect | None = None) -> None:
-        """A pixmap of the whole device, or the part of it in `region` (device pixels)."""
-        if region is None:
-            self._painter.drawPixmap(0, 0, pixmap)
-        else:
-            self._painter.drawPixmap(region.topLeft(), pixmap, region)
+    def layer(self, pixmap: QPixmap) -> None:
+        """A pixmap of the whole device."""
+        self._painter.drawPixmap(0, 0, pixmap)
+
+    def patch(self, at: QPoint, pixmap: QPixmap) -> None:
+        """A piece of a picture, back where it was (device pixels)."""
+        self._painter.drawPixmap(at, pixmap)
 
     # text
 
@@ -256,11 +263,6 @@ class Canvas:
         return text[:low].rstrip() + ELLIPSIS if low else ""
 
     # helpers
-
-    def device_rect(self, x: float, y: float, width: float, height: float) -> QRect:
-        """A rectangle in device pixels; edges are rounded, not widths."""
-        left, top = round(x * self.scale), round(y * self.scale)
-        return QRect(left, top, round((x + width) * self.scale) - left, round((y + height) * self.scale) - top)
 
     def _stroke(self, width: float) -> int:
         return max(2, round(width * self.scale))

@@ -2,7 +2,8 @@
 panels and the window; knows link, theme and kit.
 
 Two pictures are kept: the frame (fill, title), painted anew only when the size changes, and the picture (frame and
-data), painted anew when data changed. A paint event only copies from the picture. The age has its own small rectangle.
+data), painted anew when data changed. A paint event only copies from the picture. The age has a small rectangle of
+its own, with a copy of what lies under it.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,7 +20,7 @@ from app.core.i18n import _
 from app.link.base import Link, LinkState
 from app.link.mirror import FeedChange, Mirror
 from app.wire.feeds import Feed
-from widgets.kit.canvas import Canvas, TextBox
+from widgets.kit.canvas import Canvas, TextBox, device_rect
 from widgets.kit.marks import diamond
 from widgets.kit.wrap import wrap
 from widgets.theme.fonts import REGULAR, SEMI_BOLD
@@ -99,6 +100,8 @@ class Panel(QWidget):
         self._failed = False
         self._frame = QPixmap()
         self._picture = QPixmap()
+        self._under_age = QPixmap()
+        self._age_region = QRect()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(self.title())
@@ -202,7 +205,10 @@ class Panel(QWidget):
         with Canvas(self._picture, scale=self.scale, boxes=self.boxes) as canvas:
             canvas.layer(self._frame)
             self._draw_safely(canvas)
-            self._age = self._age_text()
+        self._age = self._age_text()
+        self._age_region = self._find_age_region()
+        self._under_age = self._picture.copy(self._age_region)
+        with Canvas(self._picture, scale=self.scale, boxes=self.boxes) as canvas:
             self._draw_age(canvas)
         self._finish()
         self.setAccessibleDescription(self._described())
@@ -219,11 +225,11 @@ class Panel(QWidget):
         self._age = age
         self._picture.setDevicePixelRatio(1.0)
         with Canvas(self._picture, scale=self.scale) as canvas:
-            region = self._age_region(canvas)
-            canvas.layer(self._frame, region)
+            canvas.patch(self._age_region.topLeft(), self._under_age)
             self._draw_age(canvas)
         self._finish()
         ratio = self._ratio()
+        region = self._age_region
         self.update(QRect(region.topLeft() / ratio, region.size() / ratio).adjusted(-1, -1, 1, 1))
 
     # data
@@ -334,8 +340,11 @@ class Panel(QWidget):
     def age_room(self, canvas: Canvas) -> float:
         """What must stay free at the right of the context."""
         text = self._age_text()
-        stale = self.freshness is not Freshness.FRESH
-        return canvas.width_of(text, 24, weight=SEMI_BOLD if stale else REGULAR) + (44 if stale else 12) if text else 0
+        if not text:
+            return 0
+        if self.freshness is not Freshness.FRESH:
+            return canvas.width_of(text, 24, weight=SEMI_BOLD) + 44
+        return max(canvas.width_of(text, 24), canvas.width_of(self.words.age(59 * SECOND), 24)) + 6
 
     def say(self, canvas: Canvas, sentence: str, *, marked: bool = False) -> None:
         """One sentence at the start of the content, in as many lines as there is room for; on a tile at its foot."""
@@ -363,8 +372,10 @@ class Panel(QWidget):
     def _age_baseline(self) -> float:
         return self.height_ - 18 if self.TILE else 46
 
-    def _age_region(self, canvas: Canvas) -> QRect:
-        return canvas.device_rect(self.width_ - PAD - AGE_WIDTH, self._age_baseline() - 26, AGE_WIDTH, 34)
+    def _find_age_region(self) -> QRect:
+        return device_rect(
+            self.width_ - PAD - AGE_WIDTH, self._age_baseline() - 26, AGE_WIDTH + 2, 34, scale=self.scale
+        )
 
     def _age_text(self) -> str:
         moment = self.moment()

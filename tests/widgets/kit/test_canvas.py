@@ -1,6 +1,6 @@
 from PySide6.QtGui import QColor, QImage
 
-from widgets.kit.canvas import Canvas, TextBox
+from widgets.kit.canvas import Canvas, TextBox, device_rect
 from widgets.kit.wrap import wrap
 
 INK = QColor("#ffffff")
@@ -14,8 +14,7 @@ def image(width: int = 400, height: int = 200) -> QImage:
 
 def test_neighbouring_rectangles_leave_no_seam_at_any_scale() -> None:
     for scale in (1.0, 1.25, 1.5, 1.75, 2.25):
-        with Canvas(image(), scale=scale) as canvas:
-            first, second = canvas.device_rect(0, 0, 13.3, 10), canvas.device_rect(13.3, 0, 13.3, 10)
+        first, second = device_rect(0, 0, 13.3, 10, scale=scale), device_rect(13.3, 0, 13.3, 10, scale=scale)
         assert first.x() + first.width() == second.x()
 
 

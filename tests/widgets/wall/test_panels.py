@@ -211,6 +211,19 @@ def test_the_age_grows_without_painting_the_rest(monkeypatch: pytest.MonkeyPatch
     panel.close()
 
 
+@pytest.mark.parametrize("screen", ["wide", "tall", "odd"])
+def test_a_growing_age_wipes_nothing_that_stands_beside_it(screen: str) -> None:
+    link = fill_day(FakeLink())
+    window = make_window(link, screen=screen)
+    link.clock += 56 * SECOND
+    for panel in window.panels:
+        panel.pass_second()
+        aged = panel.grab().toImage()
+        panel.refresh()
+        assert aged == panel.grab().toImage(), panel.INFO.kind
+    window.close()
+
+
 def test_rows_of_the_heat_map_keep_their_order_for_five_minutes() -> None:
     from app.wire.feeds import HeatFeed
     from tests.widgets.wall.day import heat_rows
