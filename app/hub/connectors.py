@@ -3,6 +3,7 @@ hub's main; knows connectors, services and core."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import aiohttp
 import msgspec
@@ -49,7 +50,6 @@ class Connectors:
         self.health: dict[int, Health] = {}
         self._http = http
         self._running: dict[int, Running] = {}
-        self._known = tuple(networks())
         self._on_health = on_health
         self._on_ready = on_ready
 
@@ -59,6 +59,11 @@ class Connectors:
         self._listening = listening
 
     # --- what services may ask (services.house.Outside)
+
+    @cached_property
+    def _known(self) -> tuple[NetworkInfo, ...]:
+        """Importing every connector takes a while; nobody needs them before the first station asks."""
+        return networks()
 
     def networks(self) -> Sequence[NetworkInfo]:
         return self._known

@@ -7,7 +7,6 @@ screen only as a masked `StreamRow` of a released post.
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from app.connectors.registry import networks
 from app.core.clock import MINUTE, Clock
 from app.core.settings import Settings
 from app.domain.changes import Changes
@@ -40,7 +39,6 @@ class HubTables:
         self._connectors = connectors
         self._clock: Clock = house.clock
         self._settings: Settings = house.settings
-        self._glyphs = {info.name: info.glyph for info in networks()} | GLYPHS
         self._rows: dict[type[feeds.Feed], Callable[[Any], Awaitable[Row]]] = {
             feeds.VolumeFeed: self._volume,
             feeds.HeatFeed: self._heat,
@@ -118,12 +116,18 @@ class HubTables:
         policy = self._settings.wall.mask
         return {str(found.id): self._stream_row(found, policy) for found in released}
 
+    def _glyph(self, network: str) -> str:
+        if network in GLYPHS:
+            return GLYPHS[network]
+        info = self._house.network(network)
+        return info.glyph if info else network[:2].capitalize()
+
     def _stream_row(self, found: StoredPost, policy: str) -> feeds.StreamRow:
         post = found.post
         return feeds.StreamRow(
             id=found.id,
             network=post.network,
-            glyph=self._glyphs.get(post.network, post.network[:2].capitalize()),
+            glyph=self._glyph(post.network),
             author=masked(post.author.handle, policy),
             text=post.text,
             language=found.meaning.language,
