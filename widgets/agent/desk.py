@@ -232,14 +232,18 @@ class Desk(QObject):
             )
 
     def undo(self) -> None:
-        """Take back the newest thing: a reply that waits, or the last change."""
-        waiting = self.directory.on_the_way()
-        newest = max(waiting, key=lambda item: item.created_at, default=None)
-        if newest is not None and newest.created_at >= self.undo_list.newest_at:
-            self.sending.undo(newest)
-            return
-        for request in self.undo_list.pop():
-            self._calls.ask("undo", request, lambda _answer: self.done.emit(_("Taken back"), False))
+        """Take back the newest thing: a reply that still waits, or a change."""
+        act = self.undo_list.pop()
+        waiting = {item.id: item for item in self.directory.on_the_way()}
+        while isinstance(act, OutboxItem) and act.id not in waiting:
+            act = self.undo_list.pop()
+        if isinstance(act, OutboxItem):
+            self.sending.undo(act)
+        elif act:
+            for request in act:
+                self._calls.ask("undo", request, lambda _answer: self.done.emit(_("Taken back"), False))
+        elif waiting:
+            self.sending.undo(waiting[max(waiting)])
 
     def hold(self, reason: str) -> None:
         """Stop all sending."""
@@ -315,6 +319,7 @@ class Desk(QObject):
         self.drafts.failed.connect(self.problem)
         self.sending.failed.connect(self.problem)
         self.sending.undone.connect(lambda _item: self.done.emit(_("Taken back. The text is in the composer."), False))
+        self.sending.queued.connect(self.undo_list.push)
         self.sending.queued.connect(lambda _item: self._aim())
         self.directory.accounts_changed.connect(self._aim)
         self.directory.outbox_changed.connect(self._adopt_trouble)
@@ -323,7 +328,7 @@ class Desk(QObject):
         self._calls.ask(words, request, lambda _answer: self._acted(words, undo))
 
     def _acted(self, words: str, undo: tuple[Request, ...]) -> None:
-        self.undo_list.push(undo, at=self.link.now())
+        self.undo_list.push(undo)
         self.queue.model.clear_marks()
         self.done.emit(words, bool(undo))
 

@@ -92,11 +92,12 @@ class QueueView(QTableView):
         """Scroll to the first card."""
         self.verticalScrollBar().setValue(0)
 
-    def tick(self, now: Millis) -> None:
-        """A second has passed: paint the timers whose words changed, among the visible rows."""
+    def tick(self, now: Millis) -> list[QRect]:
+        """A second has passed: paint the timers whose words changed, among the visible rows; answers with them."""
         self._delegate.now = now
         self._cards.regroup(now)
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        changed: list[QRect] = []
         for row in self._visible_rows():
             card = self._cards.card(self._cards.id_at(row))
             if card is None:
@@ -105,7 +106,9 @@ class QueueView(QTableView):
             if self._said.get(card.id) != said:
                 self._said[card.id] = said
                 rect = self.visualRect(self._cards.index(row, 0))
-                self.viewport().update(self._delegate.timer_rect(card, rect, mirrored=mirrored))
+                changed.append(self._delegate.timer_rect(card, rect, mirrored=mirrored))
+                self.viewport().update(changed[-1])
+        return changed
 
     # Qt
 

@@ -1,31 +1,26 @@
 """What the agent did last and how to take it back. Known by the desk; knows wire."""
 
-from app.core.clock import Millis
+from app.domain.reply import OutboxItem
 from app.wire.calls import Request
 
 LONGEST = 50
 
+Act = OutboxItem | tuple[Request, ...]
+"""A reply that was sent, or the requests that take a change back."""
+
 
 class UndoList:
-    """Acts, newest last.
-
-    Attributes:
-        newest_at: when the newest act was done; 0 when there is none.
-    """
+    """Acts, newest last."""
 
     def __init__(self) -> None:
-        self._acts: list[tuple[Millis, tuple[Request, ...]]] = []
+        self._acts: list[Act] = []
 
-    @property
-    def newest_at(self) -> Millis:
-        return self._acts[-1][0] if self._acts else 0
-
-    def push(self, requests: tuple[Request, ...], *, at: Millis) -> None:
-        """Remember how to take an act back; an empty tuple cannot be."""
-        if requests:
-            self._acts.append((at, requests))
+    def push(self, act: Act) -> None:
+        """Remember an act; an empty tuple cannot be taken back."""
+        if act:
+            self._acts.append(act)
             del self._acts[:-LONGEST]
 
-    def pop(self) -> tuple[Request, ...]:
-        """The requests that take the newest act back; empty when nothing is left."""
-        return self._acts.pop()[1] if self._acts else ()
+    def pop(self) -> Act:
+        """The newest act; an empty tuple when nothing is left."""
+        return self._acts.pop() if self._acts else ()

@@ -74,6 +74,7 @@ class DeskWindow(QWidget):
         place.moveCenter(self.rect().center())
         place.moveTop(round(self.height() * 0.15))
         dialog.move(self.mapToGlobal(place.topLeft()))
+        dialog.finished.connect(self.activateWindow)
         dialog.open()
 
     def show_text_size(self, by: int) -> None:

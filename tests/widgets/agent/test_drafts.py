@@ -1,0 +1,133 @@
+"""Drafts: kept on every pause, on this disk and on the hub, and answers that come late go where they belong."""
+
+from pathlib import Path
+
+from app.core.errors import Unavailable
+from app.domain.reply import Draft
+from app.link.base import LinkState
+from app.wire.calls import GetConversation, SaveDraft
+from tests.fakes import desk_story as story
+from tests.widgets.agent.desk_stage import DeskStage
+from widgets.models.journal import Journal
+
+
+def saved(stage: DeskStage) -> list[SaveDraft]:
+    return [call for call in stage.hub.link.calls if isinstance(call, SaveDraft)]
+
+
+def colleague(text: str, *, revision: int = 7) -> Draft:
+    return Draft(
+        conversation_id=story.MIRA, kind="reply", text=text, revision=revision, author="Ana", updated_at=story.NOW
+    )
+
+
+async def test_a_pause_in_typing_saves_the_draft_with_its_destination(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        await stage.write("Mira, ")
+        assert stage.window.desk.drafts._timer.isActive()
+        assert stage.window.desk.drafts._timer.interval() <= 1000
+        stage.window.desk.drafts.keep_now()
+        await stage.settle()
+        (request,) = saved(stage)
+        assert (request.text, request.account_id, request.to_handle, request.parent) == (
+            "Mira, ", 1, "mira.example", "at://mira/2",
+        )  # fmt: skip
+
+
+async def test_a_draft_outlives_a_station_that_dies_without_the_hub(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        stage.hub.link.become(LinkState.LOST)
+        await stage.write("Not lost.")
+        stage.window.desk.drafts.keep_now()
+    found = Journal(tmp_path).read()[story.MIRA]
+    assert found.reply.text == "Not lost."
+    assert found.destination is not None
+    assert found.destination.parent == "at://mira/2"
+    async with DeskStage(tmp_path) as again:
+        await again.open()
+        assert again.composer.text.toPlainText() == "Not lost."
+        assert [request.text for request in saved(again)] == ["Not lost."]
+
+
+async def test_a_conflict_keeps_both_texts(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        await stage.write("Mine.")
+        stage.hub.put_draft(colleague("Ana's."))
+        await stage.settle()
+        assert "conflict" in stage.strips()
+        assert stage.composer.text.toPlainText() == "Mine."
+        stage.composer._act("swap")
+        await stage.settle()
+        assert stage.composer.text.toPlainText() == "Ana's."
+        stage.composer._act("swap")
+        stage.composer._act("keep_mine")
+        stage.window.desk.drafts.keep_now()
+        await stage.settle()
+        assert saved(stage)[-1].text == "Mine."
+        assert saved(stage)[-1].based_on == 7
+        assert "conflict" not in stage.strips()
+
+
+async def test_a_colleague_who_writes_is_shown_and_not_copied(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        stage.hub.put_draft(colleague("Dear Mira"))
+        await stage.settle()
+        assert stage.strips()["rival"].startswith("Ana is writing")
+        assert stage.composer.text.toPlainText() == ""
+
+
+async def test_a_draft_of_the_hub_keeps_the_destination_it_was_begun_with(tmp_path: Path) -> None:
+    stage = DeskStage(tmp_path)
+    draft = Draft(
+        conversation_id=story.MIRA,
+        kind="reply",
+        text="To Tomas.",
+        revision=3,
+        author=story.ME,
+        updated_at=story.NOW,
+        account_id=1,
+        to_handle="treyes.example",
+        parent="at://tomas/1",
+    )
+    stage.hub.drafts[story.MIRA, "reply"] = draft
+    async with stage:
+        await stage.open()
+        composition = stage.window.desk.composition
+        assert composition is not None
+        assert composition.destination is not None
+        assert stage.composer.text.toPlainText() == "To Tomas."
+        assert (composition.destination.to_handle, composition.destination.parent) == ("treyes.example", "at://tomas/1")
+
+
+async def test_an_answer_that_comes_after_another_was_opened_goes_nowhere_else(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        late = stage.hub._detail(GetConversation(id=story.MIRA))
+        await stage.open(story.SAM)
+        stage.window.desk._detail_came(late)
+        await stage.settle()
+        assert stage.window.desk.opened is not None
+        assert stage.window.desk.opened.card.id == story.SAM
+        assert all(entry.handle != "mira.example" for entry in stage.window.desk.opened.entries())
+
+
+async def test_a_saved_answer_after_a_switch_belongs_to_its_own_draft(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        await stage.write("For Mira.")
+        await stage.open(story.SAM)
+        assert stage.window.desk.drafts.of(story.MIRA).reply.saved == "For Mira."
+        assert stage.window.desk.drafts.of(story.SAM).reply.saved == ""
+
+
+async def test_a_hub_that_does_not_save_loses_nothing(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        stage.hub.link.answers[SaveDraft] = Unavailable("No answer.")
+        await stage.write("Kept here.")
+        stage.window.desk.drafts.keep_now()
+        await stage.settle()
+        assert Journal(tmp_path).read()[story.MIRA].reply.text == "Kept here."

@@ -1,0 +1,92 @@
+"""Cards, thread and composer paint in every theme, size and direction, and the destination is never elided."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QRect
+
+from tests.fakes import desk_story as story
+from tests.widgets.agent.desk_stage import DeskStage
+from widgets.agent.card_layout import LineWidths, lay_out
+from widgets.agent.frame import frame_for
+from widgets.agent.options import DeskOptions
+from widgets.theme.desk import desk_look
+
+
+@pytest.mark.parametrize("right_to_left", [False, True])
+@pytest.mark.parametrize("text_size", [100, 150, 200])
+@pytest.mark.parametrize("theme", ["dark", "light"])
+async def test_the_desk_paints(tmp_path: Path, theme: str, text_size: int, right_to_left: bool) -> None:
+    options = DeskOptions(
+        theme=theme, text_size=text_size, geometry=QRect(0, 0, 1280, 800), drafts=tmp_path, right_to_left=right_to_left
+    )
+    async with DeskStage(tmp_path, options=options) as stage:
+        await stage.open()
+        await stage.write("Painted.")
+        image = stage.window.grab().toImage()
+        colours = {image.pixel(x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)}
+        assert len(colours) > 20
+        rail = stage.window.content.rail
+        assert (rail.x() > stage.window.width() // 2) == right_to_left
+
+
+@pytest.mark.parametrize("text_size", [90, 100, 125])
+async def test_the_destination_is_whole_at_the_narrowest_window(tmp_path: Path, text_size: int) -> None:
+    options = DeskOptions(text_size=text_size, geometry=QRect(0, 0, 1280, 800), drafts=tmp_path)
+    async with DeskStage(tmp_path, options=options) as stage:
+        await stage.open()
+        sentence = stage.composer.destination.sentence
+        assert sentence.heightForWidth(sentence.width()) <= sentence.height()
+
+
+@pytest.mark.parametrize("scale", [100, 150, 200])
+def test_timer_score_and_who_are_never_squeezed(scale: int) -> None:
+    look = desk_look(text_size=scale)
+    widths = LineWidths(name=900, reach=60, tag=24, timer=110, topic=400, score=30, reason=300)
+    cells = lay_out(look, QRect(0, 0, look.px(320), look.px(92)), widths)
+    assert (cells.timer.width(), cells.score.width()) == (110, 30)
+    assert cells.score.right() < cells.who.left()
+    assert cells.tag.right() < cells.timer.left()
+
+
+@pytest.mark.parametrize(
+    ("width", "rail", "queue", "drawer"),
+    [
+        (1000, 56, 320, True),
+        (1280, 56, 372, True),
+        (1600, 200, 400, False),
+        (1920, 220, 440, False),
+        (2560, 240, 480, False),
+    ],
+)
+def test_the_width_decides_the_frame(width: int, rail: int, queue: int, drawer: bool) -> None:
+    frame = frame_for(width)
+    assert (frame.rail, frame.queue, frame.drawer) == (rail, queue, drawer)
+
+
+async def test_the_person_is_a_drawer_where_there_is_no_room(tmp_path: Path) -> None:
+    options = DeskOptions(geometry=QRect(0, 0, 1280, 800), drafts=tmp_path)
+    async with DeskStage(tmp_path, options=options) as stage:
+        await stage.open()
+        person = stage.window.content.person
+        assert not person.isVisible()
+        stage.view.setFocus()
+        stage.window.run("person")
+        await stage.settle()
+        assert person.isVisible()
+        assert person.width() == 300
+
+
+async def test_another_text_size_keeps_what_is_written_and_open(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        await stage.write("Still here.")
+        stage.window.run("larger")
+        stage.window.run("theme")
+        await stage.settle()
+        assert stage.composer.text.toPlainText() == "Still here."
+        assert stage.window.desk.open_id == story.MIRA
+        stage.hub.put_card(story.card(3))
+        stage.hub.hold("a reason")
+        await stage.pass_time(1000)
+        assert stage.window.content.banner.isVisible()

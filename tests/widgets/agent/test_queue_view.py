@@ -1,0 +1,123 @@
+"""The queue on screen: nothing moves under the hand, timers paint little, pages come on demand."""
+
+from pathlib import Path
+
+import msgspec
+
+from app.core.clock import MINUTE
+from app.domain.conversation import Card
+from app.link.base import LinkState
+from app.wire.calls import ListConversations, Page
+from app.wire.feeds import QueueFeed
+from tests.fakes import desk_story as story
+from tests.fakes.desk_hub import DeskHub
+from tests.widgets.agent.desk_stage import DeskStage
+from widgets.agent.queue_source import PAGE
+
+
+def many(count: int, *, start: int = 100) -> list[Card]:
+    card = story.card(8)
+    return [
+        msgspec.structs.replace(
+            card, id=start + number, name=f"Person {number}", due_at=story.NOW + (20 + number) * MINUTE
+        )
+        for number in range(count)
+    ]
+
+
+def full_hub(count: int) -> DeskHub:
+    hub = DeskHub()
+    hub.cards.update({card.id: card for card in many(count)})
+    return hub
+
+
+async def test_arriving_cards_never_move_the_selected_row(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path, hub=full_hub(40)) as stage:
+        await stage.open(120)
+        row = stage.window.desk.queue.model.row_of(120)
+        before = stage.view.rowViewportPosition(row)
+        for number in range(4):
+            new = msgspec.structs.replace(story.card(1), id=900 + number, due_at=story.NOW - number * 1000)
+            stage.hub.put_card(new)
+        await stage.settle()
+        assert stage.view.rowViewportPosition(stage.window.desk.queue.model.row_of(120)) == before
+        assert stage.window.content.queue._news.text() == "4 new above"
+
+
+async def test_a_row_that_leaves_above_does_not_move_the_selected_one(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path, hub=full_hub(40)) as stage:
+        await stage.open(120)
+        before = stage.view.rowViewportPosition(stage.window.desk.queue.model.row_of(120))
+        stage.hub.drop_card(101)
+        await stage.settle()
+        assert stage.view.rowViewportPosition(stage.window.desk.queue.model.row_of(120)) == before
+
+
+async def test_the_open_conversation_stays_open_when_its_card_leaves(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open(3)
+        stage.hub.drop_card(3)
+        await stage.settle()
+        assert stage.window.desk.open_id == 3
+
+
+async def test_a_second_paints_only_timers_whose_words_changed(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.pass_time(1000)
+        stage.hub.link.advance(1000)
+        painted = stage.view.tick(stage.hub.link.now())
+        assert len(painted) == 4
+        assert all(rect.height() == 18 and rect.width() < 140 for rect in painted)
+
+
+async def test_a_page_behind_the_first_is_asked_for_by_cursor(tmp_path: Path) -> None:
+    hub = full_hub(PAGE + 50)
+    hub._matching = lambda feed: _first_page(hub, feed)  # type: ignore[method-assign]
+    later = sorted(many(PAGE + 50), key=lambda card: card.due_at)[PAGE:]
+    hub.link.answers[ListConversations] = lambda request: (
+        Page(cards=tuple(later), after="") if request.after else Page(cards=tuple(later[:0]), after="200")
+    )
+    async with DeskStage(tmp_path, hub=hub) as stage:
+        bar = stage.view.verticalScrollBar()
+        bar.setValue(bar.maximum())
+        await stage.settle()
+        asked = [call.after for call in hub.link.calls if isinstance(call, ListConversations)]
+        assert asked == ["", "200"]
+        assert later[-1].id in stage.card_ids()
+
+
+def _first_page(hub: DeskHub, feed: QueueFeed) -> list[Card]:
+    ordered = sorted(hub.cards.values(), key=lambda card: (card.due_at or 1 << 62, card.id))
+    return ordered[: feed.limit]
+
+
+async def test_a_lost_hub_is_said_and_the_cards_stay(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        before = stage.card_ids()
+        stage.hub.link.become(LinkState.LOST, reason="no answer", next_try=story.NOW + 6_000)
+        await stage.settle()
+        queue = stage.window.content.queue
+        assert queue._lost.isVisible()
+        assert "Next try in 0:06" in queue._lost.accessibleName()
+        assert queue._count.text() == "36 at 10:07"
+        assert stage.card_ids() == before
+
+
+async def test_an_empty_view_says_what_is_next(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        stage.window.hands.go("snoozed")
+        await stage.settle()
+        assert stage.window.content.queue._empty.accessibleName() == "Nothing is snoozed. 23 are in Unassigned."
+
+
+async def test_marked_cards_are_resolved_together_and_undone_together(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open(3)
+        stage.window.run("mark")
+        stage.window.run("mark_next")
+        stage.window.run("resolve")
+        await stage.settle()
+        assert not {3, 4} & set(stage.card_ids())
+        stage.window.run("undo")
+        await stage.settle()
+        assert {3, 4} <= set(stage.card_ids())

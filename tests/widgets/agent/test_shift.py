@@ -1,0 +1,122 @@
+"""A whole shift without a mouse: triage, read, reply, undo, send, note, take, snooze, bulk resolve, search, hold, go
+on."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from app.domain.conversation import Status
+from app.domain.reply import OutboxState
+from app.domain.understanding import Sentiment
+from app.wire.calls import AddNote, Hit, Hits, HoldSending, LiftHold, Search, SendReply, TakeConversation
+from tests.fakes import desk_story as story
+from tests.widgets.agent.desk_stage import DeskStage
+
+CONTROL, SHIFT, ALT = (
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.AltModifier,
+)
+
+
+async def type_words(stage: DeskStage, words: str) -> None:
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClicks(focused, words)
+    await stage.settle()
+
+
+async def test_a_shift_without_a_mouse(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await _answer_mira(stage)
+        await _note_and_take_sam(stage)
+        await _put_away_and_resolve_together(stage)
+        await _search(stage)
+        await _hold_and_go_on(stage)
+
+
+async def _answer_mira(stage: DeskStage) -> None:
+    await stage.press(Qt.Key.Key_J)
+    await stage.press(Qt.Key.Key_J)
+    assert stage.window.desk.open_id == story.MIRA
+    await stage.press(Qt.Key.Key_Return)
+    assert stage.window.content.conversation.thread_view.hasFocus()
+    await stage.press(Qt.Key.Key_R)
+    await type_words(stage, "Coach 3 is out of service.")
+    await stage.press(Qt.Key.Key_Return, CONTROL)
+    await stage.press(Qt.Key.Key_Z, ALT)
+    assert stage.composer.text.toPlainText() == "Coach 3 is out of service."
+    await type_words(stage, " We look at the door now.")
+    await stage.press(Qt.Key.Key_Return, CONTROL)
+    sent = [call.text for call in stage.hub.link.calls if isinstance(call, SendReply)]
+    assert sent[-1] == "Coach 3 is out of service. We look at the door now."
+    await stage.press(Qt.Key.Key_Escape)
+    await stage.press(Qt.Key.Key_E, SHIFT)
+    assert stage.hub.cards[story.MIRA].status is Status.RESOLVED
+    assert stage.window.desk.open_id == story.SAM
+
+
+async def _note_and_take_sam(stage: DeskStage) -> None:
+    await stage.press(Qt.Key.Key_N)
+    await type_words(stage, "Lids of batch 12 leak.")
+    await stage.press(Qt.Key.Key_Return, CONTROL)
+    assert any(isinstance(call, AddNote) for call in stage.hub.link.calls)
+    await stage.press(Qt.Key.Key_Escape)
+    await stage.press(Qt.Key.Key_A, SHIFT)
+    assert TakeConversation(ids=(story.SAM,)) in stage.hub.link.calls
+    await stage.press(Qt.Key.Key_A)
+    assert isinstance(QApplication.focusWidget(), QLineEdit)
+    await type_words(stage, "Dev Kaur")
+    await stage.press(Qt.Key.Key_Return)
+    assert stage.hub.cards[story.SAM].assignee == "Dev Kaur"
+
+
+async def _put_away_and_resolve_together(stage: DeskStage) -> None:
+    stage.view.setFocus()
+    await stage.press(Qt.Key.Key_S)
+    assert stage.hub.cards[story.SAM].status is Status.SNOOZED
+    first = stage.view.current_id
+    await stage.press(Qt.Key.Key_J, SHIFT)
+    second = stage.view.current_id
+    await stage.press(Qt.Key.Key_E)
+    assert {stage.hub.cards[one].status for one in (first, second)} == {Status.RESOLVED}
+    await stage.press(Qt.Key.Key_Z)
+    assert {stage.hub.cards[one].status for one in (first, second)} == {Status.OPEN}
+
+
+async def _search(stage: DeskStage) -> None:
+    hit = Hit(
+        post_id=1, conversation_id=1, network="mastodon", name="Jonas Weber", handle="jonasw", text="Keine Karte",
+        at=story.NOW, sentiment=Sentiment.NEGATIVE,
+    )  # fmt: skip
+    stage.hub.link.answers[Search] = Hits(hits=(hit,), fresh_to=story.NOW)
+    await stage.press(Qt.Key.Key_Slash)
+    await type_words(stage, "zzkarte")
+    await stage.press(Qt.Key.Key_Return)
+    assert Search(text="zzkarte") in stage.hub.link.calls
+    await stage.press(Qt.Key.Key_Return)
+    assert stage.window.desk.open_id == 1
+
+
+async def _hold_and_go_on(stage: DeskStage) -> None:
+    await stage.press(Qt.Key.Key_K, CONTROL)
+    await type_words(stage, "hold all")
+    await stage.press(Qt.Key.Key_Return)
+    await type_words(stage, "coast line doors")
+    await stage.press(Qt.Key.Key_Return)
+    assert HoldSending(reason="coast line doors") in stage.hub.link.calls
+    assert stage.window.content.banner.isVisible()
+    stage.view.setFocus()
+    await stage.press(Qt.Key.Key_R)
+    await type_words(stage, "Later.")
+    await stage.press(Qt.Key.Key_Return, CONTROL)
+    assert [item.state for item in stage.hub.outbox.values()][-1] is OutboxState.HELD
+    await stage.press(Qt.Key.Key_K, CONTROL)
+    await type_words(stage, "let sending")
+    await stage.press(Qt.Key.Key_Return)
+    await stage.press(Qt.Key.Key_Tab)
+    await stage.press(Qt.Key.Key_Return)
+    assert any(isinstance(call, LiftHold) for call in stage.hub.link.calls)
+    assert not stage.window.content.banner.isVisible()
