@@ -1,0 +1,105 @@
+"""What a post wants, and how soon: cue phrases weighed together with its feeling. Known by understander; knows
+wordlists, tokens and valence."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.domain.understanding import Intent
+from app.language.tokens import Tokens, mix, tokenize
+from app.language.valence import NAMES, Floats, Keys
+from app.language.wordlists import cues
+
+_PAIR = np.uint64(0x9AE16A3B2F90404F)
+_GROUPS = ("complaint", "question", "praise", "suggestion", "lead", "risk", "spam", "urgency", "threat")
+INTENTS = (
+    Intent.COMPLAINT,
+    Intent.QUESTION,
+    Intent.PRAISE,
+    Intent.SUGGESTION,
+    Intent.LEAD,
+    Intent.RISK,
+    Intent.SPAM,
+)
+URGENT = len(INTENTS)
+THREAT = URGENT + 1
+"""Columns of `cue_points` behind those of the intents."""
+
+_QUESTIONS = NAMES.index("questions")
+_EXCLAMATIONS = NAMES.index("exclamations")
+_SHOUTED = NAMES.index("shouted")
+_LEAST = 1.6
+"""Points below which a post wants nothing in particular."""
+
+
+@dataclass(frozen=True, slots=True)
+class CueTable:
+    """Hashes of phrases, and their points per group in the order of the keys."""
+
+    keys: Keys
+    points: Floats
+
+
+@lru_cache(maxsize=1)
+def cue_table() -> CueTable:
+    """All cue phrases, hashed once."""
+    points: dict[int, Floats] = {}
+    for column, group in enumerate(_GROUPS):
+        for strength, phrase in cues(group):
+            row = points.setdefault(_phrase_hash(phrase), np.zeros(len(_GROUPS), dtype=np.float32))
+            row[column] = max(float(row[column]), strength)
+    keys = np.array(sorted(points), dtype=np.uint64)
+    return CueTable(Keys(keys), np.stack([points[int(key)] for key in keys]))
+
+
+def _phrase_hash(phrase: str) -> int:
+    hashes = tokenize([phrase]).hashes[:3]
+    chained = hashes[:1]
+    for at in range(1, len(hashes)):
+        chained = mix(chained * _PAIR + hashes[at : at + 1])
+    return int(chained[0])
+
+
+def cue_points(tokens: Tokens) -> Floats:
+    """Posts × cue groups: how much each group's phrases say."""
+    table = cue_table()
+    found = np.zeros((tokens.posts, len(_GROUPS)), dtype=np.float32)
+    chained, post = tokens.hashes, tokens.post
+    for length in (1, 2, 3):
+        if length > 1:
+            same = tokens.post[: len(chained) - 1] == tokens.post[length - 1 :]
+            chained = mix(chained[:-1] * _PAIR + tokens.hashes[length - 1 :])
+            post = np.where(same, tokens.post[: len(chained)], -1)
+        if len(chained) == 0:
+            break
+        at, which = table.keys.find(chained)
+        inside = post[at] >= 0
+        np.add.at(found, post[at[inside]], table.points[which[inside]])
+    return found
+
+
+def intents(points: Floats, rules: Floats, shares: Floats) -> NDArray[np.int64]:
+    """Per post the index in `INTENTS`, or −1 for none in particular.
+
+    `shares` are the probabilities of negative, neutral and positive.
+    """
+    negative, positive = shares[:, 0], shares[:, 2]
+    scores = points[:, : len(INTENTS)].copy()
+    asks = rules[:, _QUESTIONS] > 0
+    scores[:, 0] = scores[:, 0] * (0.4 + negative) + 2.6 * negative
+    scores[:, 1] = np.where(asks, scores[:, 1] * 0.6 + 1.8, scores[:, 1] * 0.3)
+    scores[:, 2] = scores[:, 2] * (0.3 + positive) * (1 - negative) + 1.9 * positive
+    scores[:, 5] *= 0.4 + 0.6 * negative
+    best: NDArray[np.int64] = scores.argmax(axis=1)
+    return np.where(scores.max(axis=1) >= _LEAST, best, -1)
+
+
+def urgencies(points: Floats, rules: Floats, shares: Floats, wanted: NDArray[np.int64]) -> Floats:
+    """0 … 1: cues of haste, danger and shouting, more so in a complaint or question than in chatter."""
+    heat = 0.55 * points[:, URGENT] + 0.5 * points[:, 5] + 0.8 * points[:, THREAT]
+    heat += 1.2 * rules[:, _EXCLAMATIONS] + 1.0 * rules[:, _SHOUTED] + 1.6 * shares[:, 0]
+    heat += np.isin(wanted, (0, 1)) * 0.6 - 3.6
+    urgency: Floats = (1 / (1 + np.exp(-heat))).astype(np.float32)
+    return urgency

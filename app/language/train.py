@@ -1,0 +1,309 @@
+"""The training program: development data in, a model file and its figures out. Known by the command line; knows
+corpora, learning and model.
+
+Deterministic: the same data gives the same file. A model that does worse than the one that stands is not written, and
+the one it replaces is kept beside it (`.previous`).
+"""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from app.core.errors import BadInput, Conflict
+from app.core.i18n import _
+from app.language import corpora
+from app.language.corpora import LANGUAGES, Labelled
+from app.language.grams import LANGUAGE_BITS, WORD_BITS
+from app.language.learning import (
+    Counted,
+    balance,
+    count_letters,
+    count_texts,
+    fit_softmax,
+    macro_f1,
+    macro_recall,
+    rarity,
+    to_int8,
+)
+from app.language.model import FORMAT, HEADS, Head, ModelFile, read_model, write_model
+from app.language.seeds import word_valences
+from app.language.valence import Floats, Valences, make_valences
+
+SMALL_BITS = 16
+GRAM_SHARE = 2.0
+"""How freely n-grams are learned beside the rule-made features."""
+ENGLISH_BONUS = 0.4
+"""Added to English: on the networks it is several times as common as any other language."""
+OFFENCE_BONUS = 0.2
+"""Added to offence: missing some is worse than asking a person once too often."""
+TOLERANCE = 0.5
+"""By how many points a figure may fall before the new model counts as worse."""
+STEPS = 60
+
+
+@dataclass(frozen=True)
+class Part:
+    """A set and how much it counts."""
+
+    texts: Labelled
+    weight: float
+
+
+@dataclass(frozen=True)
+class Letters:
+    """The language head: int8 table (rows × languages), what a unit of it is worth, and bias."""
+
+    languages: list[str]
+    table: bytes
+    scale: float
+    bias: list[float]
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """Float weights of a head before they become int8."""
+
+    words: Floats
+    chars: Floats
+    rules: Floats
+    bias: Floats
+
+
+def train(data: Path, out: Path) -> ModelFile:
+    """Train on everything in `data`, judge, and write the model to `out`.
+
+    Raises:
+        BadInput: the data is not there.
+        Conflict: the new model is worse than the one at `out`; nothing is changed.
+    """
+    if not (data / "sentiment").is_dir():
+        raise BadInput(_("There is no training data in {folder}.").format(folder=data))
+    valences = make_valences(word_valences())
+    letters = build_letters(data)
+    figures = judge(data, valences) | judge_letters(data, letters)
+    if out.exists():
+        refuse_worse(read_model(out).figures, figures)
+    content = build(data, valences, letters, figures)
+    if out.exists():
+        out.replace(out.with_suffix(".previous"))
+    write_model(content, out)
+    return content
+
+
+def refuse_worse(before: dict[str, float], after: dict[str, float]) -> None:
+    """Raise `Conflict` if a figure fell by more than `TOLERANCE`."""
+    worse = [name for name, value in before.items() if after.get(name, 0.0) < value - TOLERANCE]
+    if worse:
+        raise Conflict(
+            _("The new model is worse at {figures}; the old one stays.").format(figures=", ".join(sorted(worse)))
+        )
+
+
+def judge(data: Path, valences: Valences) -> dict[str, float]:
+    """Figures on the held-out parts by a model that has not seen them."""
+    figures: dict[str, float] = {}
+    for language in LANGUAGES:
+        held = corpora.semeval(data, "val") if language == "en" else corpora.umsab(data, language, "val")
+        head = build_head(data, language, valences, with_held=False)
+        found = head_logits(head, count_texts(held.texts, valences, head.bits))[:, :3].argmax(axis=1)
+        score = macro_recall if language == "en" else macro_f1
+        figures[f"sentiment_{language}"] = round(score(held.labels, found), 1)
+        if language == "en":
+            figures |= _judge_english(data, head, valences)
+    return figures
+
+
+def _judge_english(data: Path, head: Head, valences: Valences) -> dict[str, float]:
+    held = corpora.offensive(data, "val")
+    found = (head_logits(head, count_texts(held.texts, valences, head.bits))[:, 3] > 0).astype(np.int64)
+    return {"offensive_en": round(macro_f1(held.labels, found, 2), 1)}
+
+
+def head_logits(head: Head, counted: Counted) -> Floats:
+    """Texts × `HEADS`, as the running program computes them."""
+    words = np.frombuffer(head.words, dtype=np.int8).reshape(-1, len(HEADS)).astype(np.float32)
+    chars = np.frombuffer(head.chars, dtype=np.int8).reshape(-1, len(HEADS)).astype(np.float32)
+    rules = np.array(head.rules, dtype=np.float32).reshape(-1, len(HEADS))
+    logits: Floats = (
+        counted.words @ (words * np.array(head.word_scales, dtype=np.float32))
+        + counted.chars @ (chars * np.array(head.char_scales, dtype=np.float32))
+        + counted.rules @ rules
+        + np.array(head.bias, dtype=np.float32)
+    )
+    return logits
+
+
+def build(data: Path, valences: Valences, letters: Letters, figures: dict[str, float]) -> ModelFile:
+    """The whole model, trained on the held-out parts too."""
+    heads = {language: build_head(data, language, valences, with_held=True) for language in LANGUAGES}
+    mark = hashlib.sha256(b"".join([letters.table, *(head.words for head in heads.values())])).hexdigest()[:8]
+    return ModelFile(
+        format=FORMAT,
+        version=f"fishbowl-text-{FORMAT}.{mark}",
+        languages=letters.languages,
+        language_table=letters.table,
+        language_scale=letters.scale,
+        language_bias=letters.bias,
+        heads=heads,
+        lexicon_keys=valences.keys.hashes.tobytes(),
+        lexicon_values=valences.values.tobytes(),
+        figures=figures,
+    )
+
+
+# --- sentiment and offence
+
+
+def sentiment_parts(data: Path, language: str, *, with_held: bool) -> list[Part]:
+    """What a language's sentiment is learned from."""
+    if language != "en":
+        held = [Part(corpora.umsab(data, language, "val"), 1.0)] if with_held else []
+        return [Part(corpora.umsab(data, language, "train"), 1.0), *held]
+    held = [Part(corpora.semeval(data, "val"), 1.0), Part(corpora.emotions(data, "dev"), 0.1)] if with_held else []
+    return [
+        Part(corpora.semeval(data, "train"), 1.0),
+        Part(corpora.tweet_extraction(data), 0.5),
+        Part(corpora.emotions(data, "train"), 0.1),
+        *held,
+    ]
+
+
+def offence_parts(data: Path, *, with_held: bool) -> list[Part]:
+    """What offence is learned from; friendly tweets teach what is none."""
+    friendly = corpora.semeval(data, "train")
+    happy = friendly.take(np.flatnonzero(friendly.labels == 2)[::3])
+    held = [Part(corpora.offensive(data, "val"), 1.0)] if with_held else []
+    return [
+        Part(corpora.offensive(data, "train"), 1.0),
+        Part(corpora.slurs(data), 0.1),
+        Part(Labelled(happy.texts, np.zeros(len(happy.texts), dtype=np.int64)), 0.2),
+        *held,
+    ]
+
+
+def build_head(data: Path, language: str, valences: Valences, *, with_held: bool) -> Head:
+    """One language's head, trained and made small."""
+    english = language == "en"
+    bits = WORD_BITS if english else SMALL_BITS
+    parts = sentiment_parts(data, language, with_held=with_held)
+    strength = 0.3 if english else 4.0
+    feeling, sharpness = _fit_parts(parts, valences, bits, classes=3, strength=strength)
+    columns = [feeling.words, feeling.chars, feeling.rules, feeling.bias[None, :]]
+    if english:
+        offence, _sharp = _fit_parts(offence_parts(data, with_held=with_held), valences, bits, classes=2, strength=1.0)
+        offence.bias[1] += OFFENCE_BONUS
+        extra = [offence.words, offence.chars, offence.rules, offence.bias[None, :]]
+        added = [table[:, 1:] - table[:, :1] for table in extra]
+    else:
+        added = [np.zeros((len(table), 1), dtype=np.float32) for table in columns]
+    words, chars, rules, bias = (np.hstack(pair) for pair in zip(columns, added, strict=True))
+    return _small(words, chars, rules, bias[0], bits, sharpness)
+
+
+def _small(words: Floats, chars: Floats, rules: Floats, bias: Floats, bits: int, sharpness: float) -> Head:
+    word_table, word_scales = to_int8(words)
+    char_table, char_scales = to_int8(chars)
+    return Head(
+        bits=bits,
+        words=word_table.tobytes(),
+        chars=char_table.tobytes(),
+        word_scales=word_scales,
+        char_scales=char_scales,
+        rules=[float(value) for value in rules.ravel()],
+        bias=[float(value) for value in bias],
+        sharpness=sharpness,
+    )
+
+
+def _fit_parts(
+    parts: list[Part], valences: Valences, bits: int, *, classes: int, strength: float
+) -> tuple[Fitted, float]:
+    """Weights of a regression on all parts, and the sharpness that makes its confidence honest."""
+    counted = [count_texts(part.texts.texts, valences, bits) for part in parts]
+    labels = np.concatenate([part.texts.labels for part in parts])
+    weights = np.concatenate([balance(part.texts.labels, classes) * part.weight for part in parts])
+    words = sparse.vstack([one.words for one in counted]).tocsr()
+    chars = sparse.vstack([one.chars for one in counted]).tocsr()
+    word_rarity, char_rarity = rarity(words) * GRAM_SHARE, rarity(chars) * GRAM_SHARE
+    matrix = sparse.hstack(
+        [
+            words @ sparse.diags(word_rarity),
+            chars @ sparse.diags(char_rarity),
+            sparse.csr_matrix(np.concatenate([one.rules for one in counted])),
+        ]
+    ).tocsr()
+    matrix = matrix.astype(np.float32)
+    table, bias = fit_softmax(matrix, labels, weights, classes=classes, strength=strength, steps=STEPS)
+    edge, far = words.shape[1], words.shape[1] + chars.shape[1]
+    fitted = Fitted(table[:edge] * word_rarity[:, None], table[edge:far] * char_rarity[:, None], table[far:], bias)
+    return fitted, _sharpness(matrix, labels, weights, classes=classes, strength=strength)
+
+
+def _sharpness(matrix: object, labels: NDArray[np.int64], weights: Floats, *, classes: int, strength: float) -> float:
+    """What logits must be multiplied with so that, on a tenth held out, likelihood is greatest."""
+    held = np.arange(len(labels)) % 10 == 9
+    some = np.flatnonzero(~held)[:: max(1, len(labels) // 20_000)]
+    table, bias = fit_softmax(matrix[some], labels[some], weights[some], classes=classes, strength=strength, steps=30)  # type: ignore[index]
+    scores = matrix[np.flatnonzero(held)] @ table + bias  # type: ignore[index]
+    choices = np.linspace(0.4, 1.6, 25)
+    return float(choices[np.argmin([_surprise(scores * one, labels[held], weights[held]) for one in choices])])
+
+
+def _surprise(scores: Floats, labels: NDArray[np.int64], weights: Floats) -> float:
+    scores = scores - scores.max(axis=1, keepdims=True)
+    chosen = scores[np.arange(len(labels)), labels] - np.log(np.exp(scores).sum(axis=1))
+    return -float((chosen * weights).sum() / weights.sum())
+
+
+# --- language
+
+
+def build_letters(data: Path) -> Letters:
+    """The language head, trained without the held-out parts."""
+    languages, known = corpora.sentences()
+    posts = _posts_by_language(data, languages)
+    labels = np.concatenate((known.labels, posts.labels))
+    weights = np.where(np.arange(len(labels)) < len(known.labels), 1.0, 0.6).astype(np.float32)
+    matrix = count_letters(known.texts + posts.texts)
+    table, bias = fit_softmax(matrix, labels, weights, classes=len(languages), strength=30.0, steps=30, with_bias=False)
+    bias[languages.index("en")] += ENGLISH_BONUS
+    scale = float(np.quantile(np.abs(table[table != 0]), 0.9999)) / 127
+    small = np.clip(np.rint(table / scale), -127, 127).astype(np.int8)
+    return Letters(languages, small.tobytes(), scale, [float(value) for value in bias])
+
+
+def _posts_by_language(data: Path, languages: list[str]) -> Labelled:
+    """Posts of known language: what sentences lack in slang."""
+    texts: list[str] = []
+    labels: list[int] = []
+    for language in LANGUAGES:
+        found = corpora.umsab(data, language, "train").texts
+        if language == "hi":
+            found = [text for text in found if corpora.is_roman_hindi(text)]
+        texts += found
+        labels += [languages.index(language)] * len(found)
+    english = [*corpora.semeval(data, "train").texts[::6], *corpora.tweet_extraction(data).texts[::4]]
+    english += [*corpora.emotions(data, "train").texts[::6], *corpora.slurs(data).texts[::3]]
+    english += corpora.offensive(data, "train").texts[::3]
+    return Labelled(texts + english, np.array(labels + [languages.index("en")] * len(english), dtype=np.int64))
+
+
+def judge_letters(data: Path, letters: Letters) -> dict[str, float]:
+    """Share of posts whose language is told right: seven languages, and English posts of three kinds; per cent."""
+    seven = [language for language in LANGUAGES if language != "hi"]
+    shares = [_share_told(letters, language, corpora.umsab(data, language, "val").texts) for language in seven]
+    english = corpora.semeval(data, "val").texts + corpora.offensive(data, "val").texts
+    return {
+        "language_7": round(float(np.mean(shares)), 1),
+        "language_en": round(_share_told(letters, "en", english), 1),
+    }
+
+
+def _share_told(letters: Letters, language: str, texts: list[str]) -> float:
+    weights = np.frombuffer(letters.table, dtype=np.int8).reshape(1 << LANGUAGE_BITS, len(letters.languages))
+    scores = count_letters(texts) @ (weights.astype(np.float32) * letters.scale) + np.array(letters.bias)
+    return 100 * float(np.mean(scores.argmax(axis=1) == letters.languages.index(language)))
