@@ -18,8 +18,9 @@ from app.store.arrival import numbers
 from app.store.tables import LOUD, corrections, identities, post_topics, posts
 from app.store.transaction import Read, Write
 
+_LOUD_LOOKED_THROUGH = 20_000
 _LOOKED_THROUGH = 2_000
-"""So many of the newest posts are looked through when the loud ones are too few to fill a list."""
+"""So many of the newest posts are looked through where no index leads to the wanted ones."""
 
 
 def get(tx: Read, post_id: int) -> StoredPost | None:
@@ -54,19 +55,29 @@ def held(tx: Read, *, limit: int = 100) -> list[StoredPost]:
 def drivers(tx: Read, *, topic: int = 0, since: Millis, limit: int = 10) -> list[StoredPost]:
     """What made the noise: posts written since then that reached most people, loudest first.
 
-    Looks through all posts that reached 10,000 people; where those are too few, also through the newest 2,000.
+    Looks through the newest 20,000 posts that reached 10,000 people; where those are too few, also through the newest
+    2,000 of any reach.
     """
     # A network's clock may run ahead of ours by five minutes at most, so nothing written since came in earlier.
-    heard_since = posts.c.id >= first_id_at(since - 5 * MINUTE)
-    loud = _of_topic(select(posts.c.id, posts.c.reach).where(heard_since, posts.c.created_at >= since), topic)
-    found = tx.connection.execute(
-        loud.where(posts.c.reach >= LOUD, posts.c.gone == 0).order_by(posts.c.reach.desc()).limit(limit)
-    ).all()
+    first = first_id_at(since - 5 * MINUTE)
+    candidates = select(posts.c.id, posts.c.reach).where(
+        posts.c.id >= first, posts.c.created_at >= since, posts.c.gone == 0
+    )
+    if topic:
+        candidates = candidates.join(post_topics, post_topics.c.post_id == posts.c.id).where(
+            post_topics.c.topic_id == topic, post_topics.c.post_id >= first
+        )
+    found = _loudest(tx, candidates.where(posts.c.reach >= LOUD), among=_LOUD_LOOKED_THROUGH, limit=limit)
     if len(found) < limit:
-        newest = loud.where(posts.c.gone == 0).order_by(posts.c.id.desc()).limit(_LOOKED_THROUGH).subquery()
-        quieter = tx.connection.execute(select(newest).order_by(newest.c.reach.desc()).limit(limit)).all()
-        found = [*found, *(row for row in quieter if row.reach < LOUD)][:limit]
-    return sorted(many(tx, [row.id for row in found]), key=lambda one: (-one.post.reach, -one.id))
+        quieter = _loudest(tx, candidates, among=_LOOKED_THROUGH, limit=limit)
+        found = [*found, *(one for one in quieter if one not in found)][:limit]
+    return sorted(many(tx, found), key=lambda one: (-one.post.reach, -one.id))
+
+
+def _loudest(tx: Read, candidates: Select[Any], *, among: int, limit: int) -> list[int]:
+    newest = candidates.order_by(posts.c.id.desc()).limit(among).subquery()
+    loudest = select(newest.c.id).order_by(newest.c.reach.desc(), newest.c.id.desc()).limit(limit)
+    return list(tx.connection.execute(loudest).scalars())
 
 
 def recent(tx: Read, *, since: Millis, limit: int, after: int = 0) -> list[StoredPost]:
@@ -139,14 +150,18 @@ def _all(tx: Read, query: Select[Any]) -> list[StoredPost]:
 
 
 def _newest(tx: Read, public: Public, *, topic: int, limit: int) -> list[int]:
-    query = select(posts.c.id).where(posts.c.public == public.value)
-    return list(tx.connection.execute(_of_topic(query, topic).order_by(posts.c.id.desc()).limit(limit)).scalars())
-
-
-def _of_topic(query: Select[Any], topic: int) -> Select[Any]:
-    if not topic:
-        return query
-    return query.join(post_topics, (post_topics.c.post_id == posts.c.id) & (post_topics.c.topic_id == topic))
+    """Ids of the newest posts in this state; of a topic, its newest 2,000 are looked through."""
+    query = select(posts.c.id).where(posts.c.public == public.value).order_by(posts.c.id.desc()).limit(limit)
+    if topic:
+        of_topic = (
+            select(post_topics.c.post_id)
+            .where(post_topics.c.topic_id == topic)
+            .order_by(post_topics.c.post_id.desc())
+            .limit(_LOOKED_THROUGH)
+            .subquery()
+        )
+        query = query.join(of_topic, of_topic.c.post_id == posts.c.id)
+    return list(tx.connection.execute(query).scalars())
 
 
 def _stored(row: Row[Any]) -> StoredPost:

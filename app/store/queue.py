@@ -22,7 +22,7 @@ from app.store.tables import NEVER, Big, conversations, identities, posts, talli
 from app.store.transaction import Read
 
 _MOST = 500
-_MATCHES_LOOKED_AT = 20_000
+_MATCHES_LOOKED_AT = 5_000
 """A text filter looks at so many of the newest matching posts."""
 _KEYS = {
     "due": (conversations.c.due_at, conversations.c.id),
@@ -34,7 +34,7 @@ _KEYS = {
 def page(tx: Read, view: View, *, after: str = "", limit: int = 200) -> tuple[list[Card], str]:
     """A page of a view and the cursor of the next one, empty at the end. At most 500 rows.
 
-    A text filter looks at the newest 20,000 matching posts.
+    A text filter looks at the newest 5,000 matching posts.
     """
     order = view.order if view.order in _KEYS else "due"
     key = _KEYS[order]

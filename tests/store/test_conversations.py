@@ -9,7 +9,7 @@ from app.core.clock import HOUR, MINUTE, Millis
 from app.core.errors import BadInput, NotFound
 from app.domain.conversation import Card, EntryKind, Status, View
 from app.domain.principal import HUB
-from app.store import answering, audit, conversations, people, search
+from app.store import answering, audit, conversations, narrow, people, search
 from app.store.engine import Store
 from tests.fakes.clock import NOON, ManualClock
 from tests.store.builders import ACCOUNT, heard, mention, take
@@ -80,6 +80,9 @@ async def test_several_statuses_are_merged_in_order(store: Store, limit: int) ->
         (View(topic_id=3), ["soonest", "soon"]),
         (View(topic_id=4, account_id=ACCOUNT), ["soonest"]),
         (View(network="lake"), ["other network"]),
+        (View(network="pond", order="newest"), ["soonest", "never", "later", "soon"]),
+        (View(account_id=ACCOUNT, topic_id=3, network="pond", order="priority"), ["soon", "soonest"]),
+        (View(topic_id=9), []),
         (View(due_before=NOON + 11 * MINUTE), ["soonest", "soon"]),
         (View(text="SOON"), ["soon"]),
         (View(text="soon*"), ["soonest", "soon"]),
@@ -89,7 +92,12 @@ async def test_several_statuses_are_merged_in_order(store: Store, limit: int) ->
         (View(statuses=()), []),
     ],
 )
-async def test_a_view_filters(store: Store, view: View, expected: list[str]) -> None:
+@pytest.mark.parametrize("few", [0, 5_000])
+async def test_a_view_filters(
+    store: Store, view: View, expected: list[str], few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both ways: few conversations fetched by the filter's index, many met on a walk along the order's."""
+    monkeypatch.setattr(narrow, "FEW", few)
     await furnish(store)
     later = await id_of(store, "later")
     await store.write(lambda tx: conversations.assign(tx, [later], "eve", by="eve"))
