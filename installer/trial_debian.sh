@@ -89,5 +89,6 @@ mkdir -p "$folder/home/newcomer"
 git clone -q "$checkout" "$folder$copy"
 echo "=== first start: bootstrap.py ${command[*]}"
 time inside
+end_what_runs_inside
 echo "=== second start, without network"
 time without_network

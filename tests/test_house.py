@@ -26,7 +26,7 @@ LONGEST = 400
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 OURS = {"app", "widgets", "tests", "main", *(path.stem for path in (ROOT / "installer").rglob("*.py"))}
 NOT_OURS = {"build", "dist", "__pycache__", "pictures"}
-BINARY = {".png", ".ttf", ".otf", ".woff2", ".npz", ".mo", ".ico", ".gz", ".db", ".pdf", ".wav"}
+BINARY = {".png", ".msgpack", ".ttf", ".otf", ".woff2", ".npz", ".mo", ".ico", ".gz", ".db", ".pdf", ".wav"}
 MADE_BY_OTHERS = {".ttf", ".otf", ".woff2", ".npz", ".geojson", ".onnx", ".bin"}
 HOSTS = ("pypi" + ".org", "python" + "hosted.org", "npm" + "js.org", "npm" + "js.com", "deb." + "debian.org")
 PLACES = ("/wor" + "k/", "/tmp" + "/lab", "/root" + "/")
