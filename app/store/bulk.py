@@ -45,8 +45,13 @@ def add_up(tx: Write, table: Table, rows: Sequence[Row]) -> None:
 
     `rows` must be sorted by key, so that hubs that write the same cells wait for each other instead of locking up.
     """
-    if rows:
-        tx.connection.exec_driver_sql(_add_text(table, tx.sqlite), list(rows))
+    if not rows:
+        return
+    if tx.sqlite:
+        tx.connection.exec_driver_sql(_add_text(table, sqlite=True), list(rows))
+    else:
+        columns = tuple(list(column) for column in zip(*rows, strict=True))
+        tx.connection.exec_driver_sql(_add_text(table, sqlite=False), columns)
 
 
 def put(tx: Write, table: Table, row: Row) -> None:
@@ -78,7 +83,14 @@ def _add_text(table: Table, sqlite: bool) -> str:
         for column in table.columns
         if column.name not in keys
     )
-    return f"{_insert_text(table, sqlite)} ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {sums}"
+    given = _insert_text(table, sqlite=True) if sqlite else _insert_columns(table)
+    return f"{given} ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {sums}"
+
+
+def _insert_columns(table: Table) -> str:
+    """One statement for any number of rows, given column by column: PostgreSQL takes it far faster than one a row."""
+    kinds = ("text" if isinstance(column.type, Text) else "bigint" for column in table.columns)
+    return f"INSERT INTO {table.name} ({_names(table)}) SELECT * FROM unnest({', '.join(f'%s::{k}[]' for k in kinds)})"
 
 
 @cache
