@@ -1,0 +1,29 @@
+"""Behind glass nobody is named in full."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.masking import masked
+
+
+@pytest.mark.parametrize(
+    ("handle", "policy", "shown"),
+    [
+        ("julian", "masked", "@j•••n"),
+        ("jan", "masked", "@j•••n"),
+        ("jo", "masked", "@•••"),
+        ("mira.bsky.social", "masked", "@m•••a"),
+        ("mira@social.example", "masked", "@m•••a"),
+        ("julian", "handle", "@julian"),
+        ("julian", "none", ""),
+        ("", "masked", ""),
+    ],
+)
+def test_handles_are_shown_as_the_policy_says(handle: str, policy: str, shown: str) -> None:
+    assert masked(handle, policy) == shown
+
+
+@given(st.text(st.characters(categories=("L", "N")), min_size=4, max_size=40))
+def test_a_masked_handle_never_holds_what_lies_between_its_ends(handle: str) -> None:
+    assert len(masked(handle, "masked")) == 6
