@@ -19,7 +19,8 @@ NOW: Millis = 1_795_082_868_000
 """Thursday 19 November 2026, 10:07:48 UTC."""
 
 ME = "Mele Eru"
-MIRA, SAM = 2, 3
+MIRA, SAM = 7_300_000_000_000_000_002, 3
+"""Mira's conversation has an id as long as the hub makes them: Qt's own int is too short for it."""
 
 _CAN = frozenset({Capability.MENTIONS, Capability.REPLY, Capability.THREAD})
 

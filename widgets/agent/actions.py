@@ -137,8 +137,7 @@ class DeskActions(QObject):
         composition = self.desk.composition
         if composition is None or composition.destination is None or composition.press is not None:
             return
-        network = composition.destination.network
-        accounts = [one for one in self.desk.directory.accounts() if one.network == network and one.enabled]
+        accounts = self.desk.accounts_to_answer_from()
         dialog = ChangeAccountDialog(self._window.look, composition.destination, accounts, self._window)
         dialog.chosen.connect(self.desk.choose_account)
         self._window.ask(dialog)

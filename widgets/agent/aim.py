@@ -17,7 +17,7 @@ class Aim(QObject):
         taken: a composition has another destination or text; carries the conversation's id.
     """
 
-    taken = Signal(int)
+    taken = Signal(object)
 
     def __init__(self, directory: Directory, drafts: Drafts, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -37,7 +37,7 @@ class Aim(QObject):
         account = self._directory.account(opened.card.account_id) or opened.account
         if account is None:
             return
-        target, network = opened.target(), self._directory.network(opened.card.network)
+        target, network = opened.target(), self._directory.network(opened.card.network, through=account.network)
         to_handle = target.handle if target is not None else opened.card.handle
         parent, words = (target.native_id, target.text) if target is not None else ("", "")
         if composition.offer(destination_for(to_handle, parent, words, account, network)):

@@ -1,8 +1,10 @@
 """A card in words: its accessible name, reasons and tool tip. Known by queue and header; knows models and domain."""
 
+from PySide6.QtCore import QLocale
+
 from app.core.clock import Millis
-from app.core.i18n import _
-from app.domain.conversation import Card
+from app.core.i18n import _, ngettext
+from app.domain.conversation import Card, Status
 from app.domain.reply import OutboxState
 from widgets.models.directory import Directory
 from widgets.models.timer import timer_words
@@ -19,6 +21,12 @@ def sentiment_words(score: float) -> str:
     return _("Very negative") if score <= -VERY else _("Negative")
 
 
+def language_name(language: str) -> str:
+    """A language's name for its code; a name, or a code nobody knows, as it is."""
+    found = QLocale(language).language() if len(language.partition("-")[0]) in {2, 3} else QLocale.Language.C
+    return language if found is QLocale.Language.C else QLocale.languageToString(found)
+
+
 def reason_words(card: Card, *, most: int = 2) -> str:
     """The strongest reasons: "Safety, wide reach"."""
     words = ", ".join(word for word, _points in card.reasons[:most])
@@ -31,6 +39,20 @@ def sum_words(card: Card) -> str:
         return _("Priority {score}").format(score=card.priority)
     parts = " + ".join(f"{word} {points}" for word, points in card.reasons)
     return f"{parts[:1].upper()}{parts[1:]} = {card.priority}"
+
+
+def status_words(status: Status, cards: list[Card]) -> str:
+    """What was done to cards, in the past."""
+    one = {
+        Status.RESOLVED: _("Resolved {name}"),
+        Status.SNOOZED: _("Snoozed {name}"),
+        Status.OPEN: _("Reopened {name}"),
+        Status.PENDING: _("Waiting for {name}"),
+    }
+    if len(cards) == 1:
+        return one[status].format(name=cards[0].name)
+    count = len(cards)
+    return ngettext("{count} conversation changed", "{count} conversations changed", count).format(count=count)
 
 
 def describe(card: Card, directory: Directory, *, now: Millis) -> str:

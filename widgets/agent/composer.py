@@ -225,7 +225,7 @@ class Composer(Panel):
         counted = self._counted(composition)
         verdict = judge(self._facts(composition, counted))
         self._verdict = verdict
-        free = composition.press is None and len(self._desk.directory.accounts()) > 1
+        free = composition.press is None and len(self._desk.accounts_to_answer_from()) > 1
         self.destination.show_destination(composition.destination, may_change=free)
         self._show_strips(verdict.strips)
         self.counter.show()

@@ -12,7 +12,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from app.core.clock import HOUR, Millis
-from app.core.i18n import _, ngettext
+from app.core.i18n import _
 from app.core.tasks import TaskScope
 from app.domain.account import Account
 from app.domain.conversation import Card, Status
@@ -36,7 +36,7 @@ from app.wire.calls import (
 )
 from widgets.agent.aim import Aim
 from widgets.agent.calls import Caller
-from widgets.agent.card_words import describe
+from widgets.agent.card_words import describe, status_words
 from widgets.agent.drafts import Drafts
 from widgets.agent.opened import OpenConversation
 from widgets.agent.queue_source import QueueSource
@@ -70,9 +70,9 @@ class Desk(QObject):
     """
 
     view_changed = Signal()
-    conversation_changed = Signal(int)
+    conversation_changed = Signal(object)
     conversation_updated = Signal()
-    composition_changed = Signal(int)
+    composition_changed = Signal(object)
     link_changed = Signal()
     done = Signal(str, bool)
     problem = Signal(object)
@@ -190,7 +190,7 @@ class Desk(QObject):
     def set_status(self, status: Status, ids: tuple[int, ...], *, until: Millis = 0) -> None:
         """Resolve, reopen or snooze; it can be undone."""
         before = [card for card in map(self.card, ids) if card is not None]
-        words = self._words_for(status, before)
+        words = status_words(status, before)
         undo = tuple(SetStatus(ids=(card.id,), status=card.status, until=card.snoozed_until) for card in before)
         self._act(SetStatus(ids=ids, status=status, until=until), words, undo)
 
@@ -285,6 +285,13 @@ class Desk(QObject):
         """When the hub was lost; 0 while it is live."""
         return 0 if self.live else self.link.since
 
+    def accounts_to_answer_from(self) -> list[Account]:
+        """Our accounts on the network of the account that would answer now."""
+        composition = self.composition
+        now = composition.destination if composition is not None else None
+        account = self.directory.account(now.account_id) if now is not None else None
+        return [one for one in self.directory.accounts() if account is not None and one.network == account.network]
+
     def card(self, conversation_id: int) -> Card | None:
         """A card, from the queue or the open conversation."""
         if self.opened is not None and conversation_id == self.opened.id:
@@ -337,20 +344,6 @@ class Desk(QObject):
         if not self.may(Right.ASSIGN):
             return ()
         return tuple(AssignConversation(ids=(card.id,), assignee=card.assignee) for card in cards)
-
-    @staticmethod
-    def _words_for(status: Status, cards: list[Card]) -> str:
-        one = {
-            Status.RESOLVED: _("Resolved {name}"),
-            Status.SNOOZED: _("Snoozed {name}"),
-            Status.OPEN: _("Reopened {name}"),
-            Status.PENDING: _("Waiting for {name}"),
-        }
-        if len(cards) == 1:
-            return one[status].format(name=cards[0].name)
-        return ngettext("{count} conversation changed", "{count} conversations changed", len(cards)).format(
-            count=len(cards)
-        )
 
     def _note_saved(self, conversation_id: int, text: str) -> None:
         writing = self.drafts.of(conversation_id).note

@@ -31,8 +31,8 @@ class Drafts(QObject):
         failed: something could not be kept; carries the error.
     """
 
-    changed = Signal(int)
-    kept = Signal(int)
+    changed = Signal(object)
+    kept = Signal(object)
     adopted = Signal(object)
     failed = Signal(object)
 

@@ -12,7 +12,7 @@ from app.core.clock import DAY, Millis
 from app.core.i18n import _, ngettext
 from app.domain.conversation import Card, Entry, EntryKind, Person, Status
 from widgets.agent.card_delegate import flip
-from widgets.agent.card_words import sentiment_words
+from widgets.agent.card_words import language_name, sentiment_words
 from widgets.agent.desk import Desk
 from widgets.kit.desk_bars import SentimentBars
 from widgets.kit.desk_margins import set_margins
@@ -234,7 +234,7 @@ class PersonPanel(Panel):
     def _line(self, person: Person | None) -> str:
         if person is None:
             return _("Looking up...")
-        writes = ", ".join(person.languages)
+        writes = ", ".join(language_name(language) for language in person.languages)
         parts = [_("writes {languages}").format(languages=writes) if writes else _("language not known")]
         parts.append(ngettext("{count} post", "{count} posts", person.posts).format(count=person.posts))
         return " · ".join(parts)

@@ -27,8 +27,8 @@ class QueueView(QTableView):
         news_above: how many new cards stand above what is shown.
     """
 
-    card_chosen = Signal(int)
-    card_opened = Signal(int)
+    card_chosen = Signal(object)
+    card_opened = Signal(object)
     end_near = Signal()
     news_above = Signal(int)
 

@@ -34,6 +34,7 @@ class DeskWindow(QWidget):
         super().__init__()
         self.desk = desk
         self._theme, self._text_size = theme, text_size
+        self._begun = False
         self.look: DeskLook = desk_look(theme, text_size=text_size)
         self.table = desk_commands()
         self.content = DeskContent(self.look, desk, self)
@@ -117,6 +118,7 @@ class DeskWindow(QWidget):
         self.content.conversation.composer.left.connect(self.content.queue.view.setFocus)
         self.content.queue.view.card_chosen.connect(self.desk.open)
         self.content.queue.view.card_opened.connect(self._open_card)
+        self.desk.queue.filled_changed.connect(self._begin)
         self._refresh_caps()
         self.content.queue.refresh()
         self.content.conversation.composer.refresh()
@@ -124,6 +126,7 @@ class DeskWindow(QWidget):
         self.content.conversation.header.refresh()
         self.tick()
         self._timer.start()
+        self._begin()
 
     def _rebuild(self) -> None:
         """Build the content anew in another look; nothing that is written is touched."""
@@ -136,6 +139,17 @@ class DeskWindow(QWidget):
         self._put_in()
         self.content.queue.view.select(self.desk.open_id, quietly=True)
         self.content.queue.view.setFocus()
+
+    def _begin(self) -> None:
+        """The first picture has come: open the first card, with the focus in the queue."""
+        cards = self.desk.queue.model.cards()
+        if self._begun or not cards:
+            return
+        self._begun = True
+        if not self.desk.open_id:
+            self.content.queue.view.select(cards[0].id)
+        if not self.shortcuts.in_text:
+            self.content.queue.view.setFocus()
 
     def _open_card(self, conversation_id: int) -> None:
         self.desk.open(conversation_id)

@@ -24,7 +24,7 @@ class SentimentBars(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_values(self, values: Sequence[float], labels: Sequence[tuple[int, str]], *, words: str) -> None:
-        """Means −1 … 1, oldest first, and month names at bar numbers; `words` say it to a screen reader."""
+        """Means −1 … 1, oldest first (0 for an empty week), and month names at bar numbers; `words` for a screen reader."""
         self._values, self._labels = tuple(values), tuple(labels)
         self.setAccessibleName(words)
         self.setToolTip(words)
@@ -37,6 +37,8 @@ class SentimentBars(QWidget):
         painter, look = QPainter(self), self._look
         zero, pitch = look.px(26), self.width() / max(12, len(self._values))
         for number, value in enumerate(self._values):
+            if value == 0:
+                continue
             self._paint_bar(painter, round(number * pitch) + look.px(3), zero, value)
         painter.fillRect(QRect(0, zero, self.width(), 1), look.tokens.ctl)
         for number, label in self._labels:

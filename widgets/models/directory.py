@@ -13,6 +13,9 @@ from app.link.base import Link
 from app.wire.feeds import AccountFeed, CountFeed, Feed, HealthFeed, HouseFeed, HouseRow, OutboxFeed, TopicFeed
 from widgets.models.watch import Watch
 
+TITLES = {"email": "E-mail", "linkedin": "LinkedIn", "tiktok": "TikTok", "youtube": "YouTube"}
+"""Names of networks that are not simply capitalized, for posts that came through an import or a replay."""
+
 ON_THE_WAY = frozenset({OutboxState.WAITING, OutboxState.SENDING})
 TROUBLED = frozenset({OutboxState.FAILED, OutboxState.UNKNOWN})
 
@@ -62,12 +65,16 @@ class Directory(QObject):
         self._networks = {network.name: network for network in networks}
         self.accounts_changed.emit()
 
-    def network(self, name: str) -> NetworkInfo:
-        """A network by name; one without limits or abilities while the hub has not told."""
+    def network(self, name: str, *, through: str = "") -> NetworkInfo:
+        """A network by name; one that no connector serves has the limits of the one its posts came `through`."""
         known = self._networks.get(name)
-        title = name.replace("_", " ").title()
-        return known or NetworkInfo(
-            name=name, title=title, glyph=name[:2].upper(), icon=name, capabilities=frozenset(), limits=Limits()
+        if known is not None:
+            return known
+        carrier = self._networks.get(through)
+        limits = carrier.limits if carrier is not None else Limits()
+        title = TITLES.get(name, name.replace("_", " ").title())
+        return NetworkInfo(
+            name=name, title=title, glyph=name[:2].upper(), icon=name, capabilities=frozenset(), limits=limits
         )
 
     def accounts(self) -> list[Account]:

@@ -52,7 +52,7 @@ async def test_j_and_k_go_over_group_headers(tmp_path: Path) -> None:
         await stage.open(1)
         stage.view.setFocus()
         await stage.press(Qt.Key.Key_J)
-        assert stage.window.desk.open_id == 2
+        assert stage.window.desk.open_id == story.MIRA
         await stage.press(Qt.Key.Key_K)
         assert stage.window.desk.open_id == 1
 

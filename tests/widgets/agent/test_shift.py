@@ -38,7 +38,7 @@ async def test_a_shift_without_a_mouse(tmp_path: Path) -> None:
 
 
 async def _answer_mira(stage: DeskStage) -> None:
-    await stage.press(Qt.Key.Key_J)
+    assert stage.window.desk.open_id == 1
     await stage.press(Qt.Key.Key_J)
     assert stage.window.desk.open_id == story.MIRA
     await stage.press(Qt.Key.Key_Return)

@@ -64,7 +64,7 @@ def test_timer_of_a_settled_conversation_stands() -> None:
 
 
 def _card(**values: object) -> Card:
-    return msgspec.structs.replace(story.card(2), **values)
+    return msgspec.structs.replace(story.card(story.MIRA), **values)
 
 
 FAMILY = "👨‍👩‍👧"
