@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, Self
 
+import numpy as np
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPaintDevice, QPainter, QPen, QPixmap, QPolygonF, QStaticText
 
-from widgets.kit.stroke import outline
+from widgets.kit.stroke import outline, to_polygon
 from widgets.theme.fonts import REGULAR, font
 
 Align = Literal["left", "center", "right"]
@@ -172,14 +173,13 @@ class Canvas:
         """A measured line with a round start."""
         if len(points) == 0:
             return
-        scaled = [(x * self.scale, y * self.scale) for x, y in points]
+        scaled = np.asarray(points, dtype=np.float64) * self.scale
         thick = max(2.0, width * self.scale)
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         self._painter.setPen(Qt.PenStyle.NoPen)
         self._painter.setBrush(color)
-        edge = QPolygonF([QPointF(x, y) for x, y in outline(scaled, thick).tolist()])
-        self._painter.drawPolygon(edge, Qt.FillRule.WindingFill)
-        self._painter.drawEllipse(QPointF(*scaled[0]), thick / 2, thick / 2)
+        self._painter.drawPolygon(to_polygon(outline(scaled, thick)), Qt.FillRule.WindingFill)
+        self._painter.drawEllipse(QPointF(*scaled[0].tolist()), thick / 2, thick / 2)
 
     # pictures
 
@@ -274,4 +274,4 @@ class Canvas:
         self._painter.drawEllipse(QPointF(x * self.scale, y * self.scale), radius * self.scale, radius * self.scale)
 
     def _polygon(self, points: Points) -> QPolygonF:
-        return QPolygonF([QPointF(x * self.scale, y * self.scale) for x, y in points])
+        return to_polygon(np.asarray(points, dtype=np.float64) * self.scale)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class CityClock:
-    """A city and its IANA time zone."""
+    """A city and its IANA time zone; an empty city has the name that the wall's language gives the zone's city."""
 
     city: str
     zone: str

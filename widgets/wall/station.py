@@ -2,6 +2,7 @@
 scenes and shell.screens."""
 
 from collections.abc import Mapping
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import structlog
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -38,10 +39,22 @@ async def open_wall(app: QApplication, link: Link, options: WallOptions) -> list
     if options.scene and options.scene not in scenes:
         known = ", ".join(sorted(scenes))
         raise BadInput(_("There is no scene “{name}”. There are: {known}.").format(name=options.scene, known=known))
+    for clock in options.clocks:
+        _check_zone(clock.zone)
     context = WallContext(link=link, theme=wall_theme(), words=Words(options.locale), options=options)
     wall = Wall(app, context, scenes)
     wall.open()
     return list(wall.windows.values())
+
+
+def _check_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (ValueError, ZoneInfoNotFoundError, OSError):
+        raise BadInput(
+            _("There is no time zone “{name}”.").format(name=name),
+            hint=_("Cities of the wall's clocks are written like Europe/Lisbon."),
+        ) from None
 
 
 class Wall(QObject):

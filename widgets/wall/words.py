@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel import Locale
-from babel.dates import format_date, get_timezone_gmt
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, get_timezone_gmt, get_timezone_location
 from babel.numbers import format_decimal
 
 from app.core.clock import HOUR, MINUTE, SECOND, Millis
@@ -31,7 +31,7 @@ class Words:
     """
 
     def __init__(self, locale: str = "en") -> None:
-        self.locale = Locale.parse(locale.replace("-", "_"))
+        self.locale = _locale(locale)
 
     # numbers
 
@@ -105,6 +105,10 @@ class Words:
         hours, minutes = int(plain[1:3]), int(plain[-2:])
         return f"UTC{'+' if plain[0] == '+' else MINUS}{hours}" + (f":{minutes:02d}" if minutes else "")
 
+    def city(self, zone: str) -> str:
+        """The name of a time zone's city: Lissabon for Europe/Lisbon in German."""
+        return get_timezone_location(zone, return_city=True, locale=self.locale)
+
     # helpers
 
     def _grouped(self, value: int) -> str:
@@ -118,6 +122,14 @@ class Words:
     def _decimal(self, value: float, places: int) -> str:
         rounded = round(value, places)
         return format_decimal(rounded, format="0.0" if rounded % 1 else "0", locale=self.locale)
+
+
+def _locale(name: str) -> Locale:
+    """The locale of that name; English for one that nobody knows."""
+    try:
+        return Locale.parse(name.partition(".")[0].replace("-", "_"))
+    except (ValueError, UnknownLocaleError):
+        return Locale("en")
 
 
 @lru_cache(maxsize=64)

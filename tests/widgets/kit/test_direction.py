@@ -9,6 +9,11 @@ def test_only_right_to_left_text_is_touched() -> None:
     assert isolated("שלום @norvane") == "שלום \u2066@norvane\u2069"
 
 
+def test_a_strangers_own_steering_is_taken_out() -> None:
+    assert isolated("refund\u202eyenom\u202c now") == "refundyenom now"
+    assert isolated("\u2067שלום\u2069") == "שלום"
+
+
 def test_a_line_that_begins_with_a_handle_keeps_its_direction() -> None:
     wanted, found = _painted("\u2066@norvane\u2069"), _painted(as_right_to_left(isolated("אב @norvane").split()[1]))
     assert wanted == found

@@ -10,7 +10,7 @@ from tests.fakes.link import FakeLink
 from tests.widgets.hotplug import plug, screen
 from tests.widgets.wall.day import fill_day
 from tests.widgets.wall.stage import make_context
-from widgets.wall.options import WallOptions
+from widgets.wall.options import CityClock, WallOptions
 from widgets.wall.registry import panel_kinds
 from widgets.wall.scenes import load_scenes
 from widgets.wall.station import Wall, open_wall
@@ -122,6 +122,12 @@ async def test_an_ordinary_window_has_the_size_it_was_given(qapp: QApplication) 
     (window,) = await open_wall(qapp, fill_day(FakeLink()), WallOptions(size=(1280, 720), scene="crisis"))
     assert (window.width(), window.height(), window.isFullScreen()) == (1280, 720, False)
     window.close()
+
+
+async def test_a_time_zone_that_is_not_there_is_refused(qapp: QApplication) -> None:
+    options = WallOptions(size=(1280, 720), clocks=(CityClock("Lisbon", "Europe/Lisboa"),))
+    with pytest.raises(BadInput, match="no time zone “Europe/Lisboa”"):
+        await open_wall(qapp, FakeLink(), options)
 
 
 async def test_a_scene_that_is_not_there_is_refused_with_those_that_are(qapp: QApplication) -> None:

@@ -43,6 +43,15 @@ def test_a_locale_decides_the_separators() -> None:
     assert Words("en-US").number(9870) == "9,870"
 
 
+def test_a_locale_that_nobody_knows_is_english() -> None:
+    assert Words("C.UTF-8").day(NOON) == Words("xx_YY").day(NOON) == "Thu 21 May"
+
+
+def test_a_city_has_the_name_of_the_walls_language() -> None:
+    assert Words("pt").city("America/Sao_Paulo") == "São Paulo"
+    assert Words("de").city("Europe/Lisbon") == "Lissabon"
+
+
 @pytest.mark.parametrize(
     ("length", "text"),
     [

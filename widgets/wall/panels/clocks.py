@@ -26,7 +26,7 @@ class Clocks(Panel):
         return "" if self.context.options.clocks else _("No cities are set")
 
     def summary(self) -> str:
-        return ", ".join(f"{clock.city} {self._time(clock)}" for clock in self._shown())
+        return ", ".join(f"{self._city(clock)} {self._time(clock)}" for clock in self._shown())
 
     def paint_data(self, canvas: Canvas) -> None:
         shown = self._shown()
@@ -39,7 +39,7 @@ class Clocks(Panel):
 
     def _paint_clock(self, canvas: Canvas, clock: CityClock, x: float, top: float, *, width: float) -> None:
         theme, time = self.theme, self._time(clock)
-        canvas.text(x, top + 92, canvas.fit(clock.city, width, 24), size=24, color=theme.text2)
+        canvas.text(x, top + 92, canvas.fit(self._city(clock), width, 24), size=24, color=theme.text2)
         canvas.ink_text(x, top + 146, time, size=52, color=theme.text1, weight=SEMI_BOLD, tracking=-0.02)
         day = self.words.weekday(self.now, zone=clock.zone)
         offset = self.words.offset(self.now, zone=clock.zone)
@@ -52,6 +52,9 @@ class Clocks(Panel):
 
     def _judge(self) -> Freshness:
         return Freshness.FRESH
+
+    def _city(self, clock: CityClock) -> str:
+        return clock.city or self.words.city(clock.zone)
 
     def _time(self, clock: CityClock) -> str:
         return self.words.time(self.now, zone=clock.zone)
