@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
+from tests.fakes.postgres import Postgres
 from tests.real import install
-from tests.real.processes import Server, free_port, start_postgres, start_redis
+from tests.real.processes import Server, free_port, start_redis
 
 
 class User(NamedTuple):
@@ -58,6 +59,7 @@ class BlueskyServer:
         self.service = f"http://127.0.0.1:{self._port}"
         self.firehose = f"ws://127.0.0.1:{self._port}"
         self._others: list[Server] = []
+        self._postgres = Postgres()
         self._server: Server | None = None
         self._environment = self._start_others()
         self.restart()
@@ -153,13 +155,12 @@ class BlueskyServer:
         self.kill()
         for server in reversed(self._others):
             server.kill()
+        self._postgres.stop()
         self._folder.cleanup()
 
     def _start_others(self) -> dict[str, str]:
         redis, redis_port = start_redis(self._root)
         self._others.append(redis)
-        postgres, postgres_port = start_postgres(self._root)
-        self._others.append(postgres)
         port = free_port()
         directory = self._node("directory.mjs", self._root / "directory.log", {"DIRECTORY_PORT": str(port)})
         directory.wait_until(lambda: directory.says("READY"))
@@ -170,7 +171,7 @@ class BlueskyServer:
             "DIRECTORY_URL": f"http://localhost:{port}",
             "PDS_PORT": str(self._port),
             "DATA": str(data),
-            "DB_POSTGRES_URL": f"postgresql://pg@127.0.0.1:{postgres_port}/postgres",
+            "DB_POSTGRES_URL": self._postgres.url(self._postgres.create()).replace("+psycopg", ""),
             "REDIS_HOST": f"127.0.0.1:{redis_port}",
             "ROTATION_KEY": self._rotation_key,
             "RATE_LIMITS": "1" if self._rate_limits else "0",

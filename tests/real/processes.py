@@ -97,25 +97,3 @@ def start_redis(folder: Path) -> tuple[Server, int]:
     server = Server(command, log=folder / "redis.log", folder=folder)
     server.wait_until(lambda: listening(port))
     return server, port
-
-
-def start_postgres(folder: Path) -> tuple[Server, int]:
-    """A PostgreSQL of our own with one superuser `pg` and no password, on data that is thrown away."""
-    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"))[-1]
-    as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    data = folder / "postgres"
-    data.mkdir()
-    if as_user:
-        shutil.chown(data, "postgres", "postgres")
-        for parent in (folder, *folder.parents):
-            if parent.stat().st_uid == 0 and not parent.stat().st_mode & 0o001:
-                parent.chmod(parent.stat().st_mode | 0o011)
-    make = [*as_user, str(programs / "initdb"), "-D", str(data), "-A", "trust", "-U", "pg", "--no-sync", "-E", "UTF8"]
-    subprocess.run([*make, "--locale=C.UTF-8"], check=True, capture_output=True, cwd="/")
-    port = free_port()
-    settings = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "port": port, "fsync": "off"}
-    options = [f"--{name}={value}" for name, value in settings.items()]
-    command = [*as_user, str(programs / "postgres"), "-D", str(data), *options, "--max_connections=120"]
-    server = Server(command, log=folder / "postgres.log", folder=Path("/"))
-    server.wait_until(lambda: listening(port))
-    return server, port

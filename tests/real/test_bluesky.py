@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.connectors.base import SignInFailed, Tools
+from app.connectors.base import RateLimited, SignInFailed, Tools
 from app.connectors.bluesky import Bluesky
 from app.connectors.budget import RateBudget
 from app.domain.account import Account, HealthState
@@ -73,6 +73,7 @@ async def test_nothing_is_missed_when_the_server_is_killed_and_comes_back(bluesk
         async with ear.listening(connector):
             before = await bluesky.mention(ann, brand, "before")
             await ear.until(lambda: before.uri in ear.posts)
+            await firehose_is_heard(bluesky, ann, ear)
             heard = await bluesky.post(ann, "The Harbour is full")
             late = await bluesky.mention(ann, brand, "in the last moment")
             bluesky.kill()
@@ -81,8 +82,18 @@ async def test_nothing_is_missed_when_the_server_is_killed_and_comes_back(bluesk
             after = await bluesky.mention(ann, brand, "after")
             wanted = {before.uri, heard.uri, late.uri, after.uri}
             # The test network's view starts from the first record again: that takes its time after other tests.
-            await ear.until(lambda: wanted <= set(ear.posts), seconds=120)
+            await ear.until(lambda: wanted <= set(ear.posts), seconds=60)
             await ear.until(lambda: ear.healths[-1].state is HealthState.CONNECTED)
+
+
+async def firehose_is_heard(server: BlueskyServer, who: User, ear: Ear) -> None:
+    """The firehose begins with the moment of its first connection: speak until it is there."""
+    for number in range(100):
+        await server.post(who, f"testing {number}")
+        if "firehose" in ear.cursors:
+            return
+        await asyncio.sleep(0.1)
+    raise AssertionError("the firehose was never heard")
 
 
 @pytest.mark.parametrize("when", ["while listening", "while away"])
@@ -214,3 +225,24 @@ async def test_a_search_hears_what_addresses_nobody(bluesky: BlueskyServer) -> N
     async with tools(clock) as given:
         await hear(bluesky, brand, given, ear, {heard.uri}, search="lighthouse of")
     assert ear.posts[heard.uri].kind is PostKind.HEARD
+
+
+async def test_real_rate_limits_are_learned_and_too_many_names_the_moment_to_ask_again(
+    strict_bluesky: BlueskyServer,
+) -> None:
+    brand = await strict_bluesky.create_user("brand")
+    clock = HurriedClock()
+    async with tools(clock) as given:
+        connector = connector_of(strict_bluesky, brand, given)
+        await connector.check()
+        await connector.check()
+        assert isinstance(given.budget, RateBudget)
+        assert 0 < given.budget.left < 1
+        with pytest.raises(RateLimited) as told:
+            await sign_in_often(connector)
+    assert clock.now() < told.value.until <= clock.now() + 5 * 60_000 + 1000
+
+
+async def sign_in_often(connector: Bluesky) -> None:
+    for _time in range(40):
+        await connector._session.sign_in()

@@ -54,10 +54,11 @@ class Firehose:
                 self._url, params=params, heartbeat=30.0, max_msg_size=_LARGEST_FRAME
             )
             async with connecting as socket, aclosing(self._portions(socket)) as portions:
-                told = clock.monotonic()
+                # The first frame's place is kept at once: without one, a break now would be a gap.
+                told = -KEEP_PLACE
                 async for frames in portions:
                     batch = await self._batch(frames)
-                    if batch.posts or batch.deleted or clock.monotonic() - told > KEEP_PLACE:
+                    if batch.posts or batch.deleted or clock.monotonic() - told >= KEEP_PLACE:
                         yield batch
                         told = clock.monotonic()
                     if refusal := _refusal(frames[-1]):
