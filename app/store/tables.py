@@ -3,7 +3,8 @@ else of it.
 
 Conventions: ids are 63-bit integers made by `IdMaker`, never by the database; moments are whole milliseconds UTC;
 flags are 0 or 1, small lists are JSON, nothing is NULL (0 or an empty text means "none"). `posts` has few indexes and
-no foreign keys on purpose: it takes thousands of rows a second, and only `ingest` and `retention` write it.
+no foreign keys on purpose: it takes thousands of rows a second, and only `ingest` and `retention` write it. Native ids
+come before networks in an index: PostgreSQL without fresh statistics would otherwise read a whole network.
 """
 
 from sqlalchemy import (
@@ -66,7 +67,7 @@ identities = Table(
     _text("name"),
     _big("followers"),
     _text("avatar_url"),
-    UniqueConstraint("network", "native_id"),
+    UniqueConstraint("native_id", "network"),
 )
 
 posts = Table(
@@ -96,7 +97,7 @@ posts = Table(
     _text("topics"),
     _text("meaning"),
     _text("media"),
-    UniqueConstraint("network", "native_id"),
+    UniqueConstraint("native_id", "network"),
     Index("ix_posts_public", "public", "id"),
     Index("ix_posts_identity", "identity_id", "created_at"),
 )

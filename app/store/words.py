@@ -3,7 +3,8 @@ knows nothing.
 
 Words are folded (case, width, Latin accents). Scripts written without spaces are cut into overlapping pairs, as
 Lucene's CJK analyzer does; the last character of a run is kept alone as well, so that a single character can be found
-by prefix.
+by prefix. Whoever changes how words are cut must also write a migration that empties the index: SQLite's forgets a
+post only by the very words it was indexed under.
 """
 
 import unicodedata

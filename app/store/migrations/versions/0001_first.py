@@ -67,7 +67,7 @@ def _people_and_posts() -> None:
         *text("avatar_url"),
         sa.PrimaryKeyConstraint("id"),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"]),
-        sa.UniqueConstraint("network", "native_id", name="uq_identities_network_native_id"),
+        sa.UniqueConstraint("native_id", "network", name="uq_identities_native_id_network"),
     )
     op.create_index("ix_identities_person_id", "identities", ["person_id"])
     op.create_table(
@@ -83,7 +83,7 @@ def _people_and_posts() -> None:
         *flag("gone"),
         *text("topics", "meaning", "media"),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("network", "native_id", name="uq_posts_network_native_id"),
+        sa.UniqueConstraint("native_id", "network", name="uq_posts_native_id_network"),
     )
     where = sa.text("conversation_id > 0")
     op.create_index(
