@@ -18,9 +18,10 @@ from app.bench import Report
 from widgets.bench.still_link import StillLink
 from widgets.shell.application import make_application
 from widgets.theme.wall import wall_theme
+from widgets.wall.context import WallContext
 from widgets.wall.grid import Cells, Shape
 from widgets.wall.options import WallOptions
-from widgets.wall.panel import Panel, WallContext
+from widgets.wall.panel import Panel
 from widgets.wall.scenes import Scene, ScenePanel
 from widgets.wall.window import WallWindow
 from widgets.wall.words import Words

@@ -42,3 +42,8 @@ def judge(mirrors: Sequence[Mirror], link: Link, *, interval: float, expires_aft
     if age > expires_after:
         return Freshness.EXPIRED
     return Freshness.STALE if age > max(60.0, 3 * interval) else Freshness.FRESH
+
+
+def hub_is_lost(link: Link) -> bool:
+    """Whether what is shown is the last known."""
+    return link.state in {LinkState.LOST, LinkState.REFUSED}

@@ -5,9 +5,10 @@ from app.core.i18n import _
 from app.wire.feeds import AlarmFeed, Feed, HeatFeed, HouseFeed
 from widgets.kit.canvas import Canvas
 from widgets.theme.fonts import MEDIUM, SEMI_BOLD
+from widgets.wall.context import PanelInfo
 from widgets.wall.freshness import Freshness
 from widgets.wall.headline import Headline, headline
-from widgets.wall.panel import Panel, PanelInfo
+from widgets.wall.panel import Panel
 
 HOUSE, HEAT, ALARMS = HouseFeed(), HeatFeed(), AlarmFeed()
 BASELINE = 68

@@ -6,8 +6,7 @@ data), painted anew when data changed. A paint event only copies from the pictur
 its own, with a copy of what lies under it.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import structlog
@@ -17,7 +16,6 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.clock import SECOND, Millis
 from app.core.i18n import _
-from app.link.base import Link, LinkState
 from app.link.mirror import FeedChange, Mirror
 from app.wire.feeds import Feed
 from widgets.kit.canvas import Canvas, TextBox, device_rect
@@ -25,9 +23,10 @@ from widgets.kit.marks import diamond
 from widgets.kit.wrap import wrap
 from widgets.theme.fonts import REGULAR, SEMI_BOLD
 from widgets.theme.wall import WallTheme
+from widgets.wall.context import PanelInfo, WallContext
 from widgets.wall.freshness import Freshness, judge, moment_of
 from widgets.wall.grid import Box
-from widgets.wall.options import WallOptions
+from widgets.wall.subscriptions import Subscriptions
 from widgets.wall.words import EN_DASH, Words
 
 log = structlog.get_logger(__name__)
@@ -35,35 +34,6 @@ log = structlog.get_logger(__name__)
 PAD = 24
 AGE_WIDTH = 116
 SPEAKS_AFTER = 3 * SECOND
-
-
-@dataclass(frozen=True)
-class PanelInfo:
-    """What a panel is.
-
-    Attributes:
-        kind: its name in scene files.
-        help: one sentence for whoever makes a scene.
-        interval: seconds between fresh data when all is well.
-        expires_after: seconds after which a figure is no longer shown.
-        pace: least seconds between two changes of the picture.
-    """
-
-    kind: str
-    help: str
-    interval: float = 10.0
-    expires_after: float = 1800.0
-    pace: float = 1.0
-
-
-@dataclass(frozen=True)
-class WallContext:
-    """What all panels of a wall share."""
-
-    link: Link
-    theme: WallTheme
-    words: Words
-    options: WallOptions
 
 
 class Panel(QWidget):
@@ -93,8 +63,7 @@ class Panel(QWidget):
         self.width_, self.height_ = 296.0, 208.0
         self.freshness = Freshness.LOADING
         self.boxes: list[TextBox] | None = None
-        self._mirrors: dict[Feed, Mirror] = {}
-        self._stops: dict[Feed, Callable[[], None]] = {}
+        self._subscriptions = Subscriptions(context.link, self._heard)
         self._shown_at: Millis = context.link.now()
         self._age = ""
         self._failed = False
@@ -170,8 +139,7 @@ class Panel(QWidget):
 
     def rows(self, feed: Feed) -> dict[str, Any]:
         """The current rows of a wanted feed."""
-        mirror = self._mirrors.get(feed)
-        return mirror.rows if mirror else {}
+        return self._subscriptions.rows(feed)
 
     def moment(self) -> Millis:
         """Up to when the shown data is complete; 0 before any."""
@@ -235,34 +203,16 @@ class Panel(QWidget):
     # data
 
     def subscribe(self) -> None:
-        """Mirror what it wants; what it no longer wants is let go. What one feed says may make it want another."""
-        while (wanted := self.wants()) and set(wanted) != set(self._mirrors):
-            for feed in [feed for feed in self._mirrors if feed not in wanted]:
-                self._let_go(feed)
-            for feed in [feed for feed in wanted if feed not in self._mirrors]:
-                mirror = self.context.link.subscribe(feed)
-                self._mirrors[feed] = mirror
-                self._stops[feed] = mirror.listen(self._heard)
+        """Mirror what it wants; what it no longer wants is let go."""
+        self._subscriptions.follow(self.wants)
 
-    def unsubscribe(self) -> None:
-        """Let go of everything."""
-        for feed in list(self._mirrors):
-            self._let_go(feed)
-
-    def _let_go(self, feed: Feed) -> None:
-        self._stops.pop(feed)()
-        del self._mirrors[feed]
-        self.context.link.unsubscribe(feed)
-
-    def _heard(self, mirror: Mirror, change: FeedChange) -> None:
-        if mirror not in self._mirrors.values():
-            return  # let go of while this change was being told
+    def _heard(self, change: FeedChange) -> None:
         self.subscribe()
         self.picture_due.emit(bool(change.drop))
 
     def _needed(self) -> list[Mirror]:
         """The mirrors without which there is nothing to show."""
-        return list(self._mirrors.values())
+        return list(self._subscriptions.mirrors.values())
 
     def _judge(self) -> Freshness:
         return judge(
@@ -446,9 +396,4 @@ class Panel(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """A hidden panel subscribes to nothing."""
         super().hideEvent(event)
-        self.unsubscribe()
-
-
-def hub_is_lost(link: Link) -> bool:
-    """Whether what is shown is the last known."""
-    return link.state in {LinkState.LOST, LinkState.REFUSED}
+        self._subscriptions.clear()

@@ -14,10 +14,10 @@ from app.core.i18n import _
 from app.link.base import Link
 from widgets.shell.screens import Monitor, Screens
 from widgets.theme.wall import wall_theme
+from widgets.wall.context import WallContext
 from widgets.wall.grid import legible_scale
 from widgets.wall.identify import Sign, identify
 from widgets.wall.options import WallOptions
-from widgets.wall.panel import WallContext
 from widgets.wall.registry import panel_kinds
 from widgets.wall.scenes import Scene, load_scenes
 from widgets.wall.seats import load_seats, save_seats

@@ -10,8 +10,9 @@ from app.wire.feeds import Feed, HealthFeed
 from widgets.kit.canvas import Canvas
 from widgets.kit.marks import diamond, hollow_square
 from widgets.theme.fonts import REGULAR, SEMI_BOLD
-from widgets.wall.freshness import Freshness
-from widgets.wall.panel import PAD, Panel, PanelInfo, hub_is_lost
+from widgets.wall.context import PanelInfo
+from widgets.wall.freshness import Freshness, hub_is_lost
+from widgets.wall.panel import PAD, Panel
 
 FEED = HealthFeed()
 MOST = 9

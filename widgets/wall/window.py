@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QWidget
 from app.core.i18n import _
 from app.link.mirror import FeedChange, Mirror
 from widgets.wall.beat import Beat
+from widgets.wall.context import WallContext
 from widgets.wall.grid import Box, Grid, Shape
 from widgets.wall.header import Header
-from widgets.wall.panel import Panel, WallContext
+from widgets.wall.panel import Panel
 from widgets.wall.panels.neutral import FEED as HOUSE
 from widgets.wall.panels.neutral import Neutral
 from widgets.wall.registry import panel_kinds

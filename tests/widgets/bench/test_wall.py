@@ -3,8 +3,8 @@ from PySide6.QtWidgets import QApplication
 from widgets.bench.still_link import StillLink
 from widgets.bench.wall import SCENE
 from widgets.theme.wall import wall_theme
+from widgets.wall.context import WallContext
 from widgets.wall.options import WallOptions
-from widgets.wall.panel import WallContext
 from widgets.wall.window import WallWindow
 from widgets.wall.words import Words
 

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QApplication
 
 from tests.fakes.link import FakeLink
 from widgets.theme.wall import wall_theme
+from widgets.wall.context import WallContext
 from widgets.wall.grid import Box
 from widgets.wall.options import WallOptions
-from widgets.wall.panel import Panel, WallContext
+from widgets.wall.panel import Panel
 from widgets.wall.registry import panel_kinds
 from widgets.wall.scenes import load_scenes
 from widgets.wall.window import WallWindow

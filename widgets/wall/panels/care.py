@@ -4,8 +4,9 @@ from app.core.clock import MINUTE
 from app.core.i18n import _
 from app.wire.feeds import Feed, KpiFeed, KpiRow
 from widgets.kit.canvas import Canvas
+from widgets.wall.context import PanelInfo
 from widgets.wall.listing import paint_rows
-from widgets.wall.panel import Panel, PanelInfo
+from widgets.wall.panel import Panel
 
 FEED = KpiFeed()
 

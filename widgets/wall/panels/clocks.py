@@ -4,9 +4,10 @@ from app.core.i18n import _
 from app.wire.feeds import Feed
 from widgets.kit.canvas import Canvas
 from widgets.theme.fonts import SEMI_BOLD
+from widgets.wall.context import PanelInfo
 from widgets.wall.freshness import Freshness
 from widgets.wall.options import CityClock
-from widgets.wall.panel import PAD, Panel, PanelInfo
+from widgets.wall.panel import PAD, Panel
 
 PITCH, STACKED = 190, 118
 

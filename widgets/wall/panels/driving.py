@@ -3,8 +3,9 @@
 from app.core.i18n import _
 from app.wire.feeds import Feed, StreamFeed, StreamRow
 from widgets.kit.canvas import Canvas
+from widgets.wall.context import PanelInfo
 from widgets.wall.episode import ALARMS, EpisodePanel
-from widgets.wall.panel import PAD, PanelInfo
+from widgets.wall.panel import PAD
 from widgets.wall.post import PostPainter, choose, sentiment_word
 
 TOP, PITCH = 64, 84

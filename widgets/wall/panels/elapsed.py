@@ -3,8 +3,9 @@
 from app.core.i18n import _
 from widgets.kit.canvas import Canvas
 from widgets.theme.fonts import MEDIUM, SEMI_BOLD
+from widgets.wall.context import PanelInfo
 from widgets.wall.episode import EpisodePanel, counted_from
-from widgets.wall.panel import PAD, PanelInfo
+from widgets.wall.panel import PAD
 
 
 class Elapsed(EpisodePanel):

@@ -4,8 +4,9 @@ from app.core.i18n import _
 from widgets.kit.canvas import Canvas
 from widgets.kit.wrap import wrap
 from widgets.theme.fonts import BOLD, SEMI_BOLD
+from widgets.wall.context import PanelInfo
 from widgets.wall.episode import EpisodePanel
-from widgets.wall.panel import PAD, PanelInfo
+from widgets.wall.panel import PAD
 
 NAME_SIZES = (72, 52, 44)
 

@@ -14,9 +14,10 @@ from widgets.kit.canvas import Canvas
 from widgets.kit.heat import CellSize, HeatImage
 from widgets.theme.fonts import BOLD, MEDIUM, SEMI_BOLD
 from widgets.theme.wall import HEAT_STEPS, heat_step
+from widgets.wall.context import PanelInfo
 from widgets.wall.freshness import Freshness
 from widgets.wall.headline import LOUD
-from widgets.wall.panel import AGE_WIDTH, PAD, Panel, PanelInfo
+from widgets.wall.panel import AGE_WIDTH, PAD, Panel
 
 TOP, FOOT = 64, 40
 LABELS, CHIP, CHIP_GAP = 218, 48, 6

@@ -3,8 +3,9 @@
 from app.core.i18n import _
 from app.wire.feeds import Feed, HouseFeed, HouseRow
 from widgets.kit.canvas import Canvas
+from widgets.wall.context import PanelInfo
 from widgets.wall.listing import paint_rows
-from widgets.wall.panel import Panel, PanelInfo
+from widgets.wall.panel import Panel
 
 FEED = HouseFeed()
 

@@ -4,7 +4,8 @@ from app.core.i18n import _
 from app.wire.feeds import Feed, HeatFeed, HeatRow
 from widgets.kit.canvas import Canvas, width_of
 from widgets.theme.fonts import MEDIUM, SEMI_BOLD
-from widgets.wall.panel import PAD, Panel, PanelInfo
+from widgets.wall.context import PanelInfo
+from widgets.wall.panel import PAD, Panel
 
 FEED = HeatFeed()
 MOST = 3

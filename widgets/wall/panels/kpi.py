@@ -4,8 +4,9 @@ from app.core.i18n import _
 from app.wire.feeds import Feed, KpiFeed
 from widgets.kit.canvas import Canvas
 from widgets.theme.fonts import MEDIUM, SEMI_BOLD
+from widgets.wall.context import PanelInfo
 from widgets.wall.figures import KINDS, Bar, Figure
-from widgets.wall.panel import PAD, Panel, PanelInfo
+from widgets.wall.panel import PAD, Panel
 
 FEED = KpiFeed()
 

@@ -3,9 +3,10 @@
 from app.core.i18n import _
 from widgets.kit.canvas import Canvas
 from widgets.theme.fonts import BOLD, MEDIUM, SEMI_BOLD
+from widgets.wall.context import PanelInfo
 from widgets.wall.episode import EpisodePanel
 from widgets.wall.headline import is_crisis
-from widgets.wall.panel import PAD, PanelInfo
+from widgets.wall.panel import PAD
 
 
 class Level(EpisodePanel):

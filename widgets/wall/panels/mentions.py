@@ -6,8 +6,9 @@ from app.wire.feeds import Feed, KpiFeed, VolumeFeed
 from widgets.kit.canvas import Canvas
 from widgets.kit.plot import Area, Plot
 from widgets.theme.fonts import SEMI_BOLD
+from widgets.wall.context import PanelInfo
 from widgets.wall.inks import chart_inks
-from widgets.wall.panel import PAD, Panel, PanelInfo
+from widgets.wall.panel import PAD, Panel
 from widgets.wall.volume import NOTHING, read_volume
 
 MINUTES = 60

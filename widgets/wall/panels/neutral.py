@@ -7,8 +7,9 @@ from app.core.i18n import _
 from app.wire.feeds import Feed, HouseFeed
 from widgets.kit.canvas import Canvas
 from widgets.theme.fonts import SEMI_BOLD
+from widgets.wall.context import PanelInfo
 from widgets.wall.freshness import Freshness
-from widgets.wall.panel import Panel, PanelInfo
+from widgets.wall.panel import Panel
 
 FEED = HouseFeed()
 

@@ -3,8 +3,9 @@
 from app.core.i18n import _
 from app.wire.feeds import Feed, StreamFeed, StreamRow
 from widgets.kit.canvas import Canvas
+from widgets.wall.context import PanelInfo
 from widgets.wall.networks import network_title
-from widgets.wall.panel import PAD, Panel, PanelInfo
+from widgets.wall.panel import PAD, Panel
 from widgets.wall.post import PostPainter, choose, pitch_of, sentiment_word
 
 TOP = 66

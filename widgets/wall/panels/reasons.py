@@ -2,9 +2,9 @@
 
 from app.core.i18n import _
 from widgets.kit.canvas import Canvas
+from widgets.wall.context import PanelInfo
 from widgets.wall.episode import EpisodePanel
 from widgets.wall.listing import paint_rows
-from widgets.wall.panel import PanelInfo
 
 
 class Reasons(EpisodePanel):

@@ -7,9 +7,10 @@ from app.core.i18n import _
 from app.wire.feeds import Feed, HeatFeed, HeatRow
 from widgets.kit.canvas import Canvas
 from widgets.theme.fonts import SEMI_BOLD
+from widgets.wall.context import PanelInfo
 from widgets.wall.grid import Box
 from widgets.wall.headline import LOUD
-from widgets.wall.panel import PAD, Panel, PanelInfo
+from widgets.wall.panel import PAD, Panel
 
 FEED = HeatFeed(by="region")
 TOP, ROW, TALLEST_ROW, GAP = 96, 35, 56, 3

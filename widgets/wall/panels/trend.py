@@ -13,9 +13,10 @@ from widgets.kit.canvas import Canvas
 from widgets.kit.plot import Area, Plot
 from widgets.kit.series import Point, round_top, runs
 from widgets.theme.fonts import MEDIUM, SEMI_BOLD
+from widgets.wall.context import PanelInfo
 from widgets.wall.episode import ALARMS, EpisodePanel, counted_from
 from widgets.wall.inks import chart_inks
-from widgets.wall.panel import PAD, PanelInfo
+from widgets.wall.panel import PAD
 from widgets.wall.volume import NOTHING, margin, mean_before, net_sentiment, read_volume
 
 MINUTES, MEAN_OF = 120, 10

@@ -6,9 +6,10 @@ from app.wire.feeds import AlarmFeed, AlarmRow, Feed, VolumeFeed
 from widgets.kit.canvas import Canvas
 from widgets.kit.plot import Area, Plot
 from widgets.kit.series import round_top
+from widgets.wall.context import PanelInfo
 from widgets.wall.freshness import Freshness
 from widgets.wall.inks import chart_inks
-from widgets.wall.panel import PAD, Panel, PanelInfo
+from widgets.wall.panel import PAD, Panel
 from widgets.wall.volume import NOTHING, Volume, read_volume
 
 ALARMS = AlarmFeed()

@@ -1,0 +1,37 @@
+"""What a panel is, and what all panels of a wall share. Known by the panels; knows link and theme."""
+
+from dataclasses import dataclass
+
+from app.link.base import Link
+from widgets.theme.wall import WallTheme
+from widgets.wall.options import WallOptions
+from widgets.wall.words import Words
+
+
+@dataclass(frozen=True)
+class PanelInfo:
+    """What a panel is.
+
+    Attributes:
+        kind: its name in scene files.
+        help: one sentence for whoever makes a scene.
+        interval: seconds between fresh data when all is well.
+        expires_after: seconds after which a figure is no longer shown.
+        pace: least seconds between two changes of the picture.
+    """
+
+    kind: str
+    help: str
+    interval: float = 10.0
+    expires_after: float = 1800.0
+    pace: float = 1.0
+
+
+@dataclass(frozen=True)
+class WallContext:
+    """What all panels of a wall share."""
+
+    link: Link
+    theme: WallTheme
+    words: Words
+    options: WallOptions
