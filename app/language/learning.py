@@ -85,20 +85,23 @@ def fit_softmax(
     strength: float,
     steps: int,
     with_bias: bool = True,
+    before: Floats | None = None,
 ) -> tuple[Floats, Floats]:
     """Weights (columns × classes) and bias of a regression with a squared penalty; L-BFGS, deterministic.
 
     `strength` is how much the texts count against the penalty; without bias a text that tells nothing favours no class.
+    `before` are scores the texts have already: then only what must be added to them is learned.
     """
     columns = matrix.shape[1]
     turned = matrix.T.tocsr()
     wanted = np.eye(classes, dtype=np.float32)[labels]
     say = (weights * strength)[:, None].astype(np.float32)
     bias_share = np.float64(with_bias)
+    known = np.zeros((1, classes), dtype=np.float32) if before is None else before
 
     def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         table = flat[: columns * classes].reshape(columns, classes).astype(np.float32)
-        scores = matrix @ table + flat[columns * classes :].astype(np.float32)
+        scores = matrix @ table + flat[columns * classes :].astype(np.float32) + known
         scores -= scores.max(axis=1, keepdims=True)
         powers = np.exp(scores)
         sums = powers.sum(axis=1, keepdims=True)

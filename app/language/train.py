@@ -6,6 +6,7 @@ the one it replaces is kept beside it (`.previous`).
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +20,6 @@ from app.language import corpora
 from app.language.corpora import LANGUAGES, Labelled
 from app.language.grams import LANGUAGE_BITS, WORD_BITS
 from app.language.learning import (
-    Counted,
     balance,
     count_letters,
     count_texts,
@@ -27,11 +27,11 @@ from app.language.learning import (
     macro_f1,
     macro_recall,
     rarity,
-    to_int8,
 )
-from app.language.model import FORMAT, HEADS, Head, ModelFile, read_model, write_model
+from app.language.model import FORMAT, Head, ModelFile, read_model, write_model
+from app.language.retrain import Correction, head_logits, retrain, small_head
 from app.language.seeds import word_valences
-from app.language.valence import Floats, Valences, make_valences
+from app.language.valence import NAMES, Floats, Valences, make_valences
 
 SMALL_BITS = 16
 GRAM_SHARE = 2.0
@@ -63,23 +63,17 @@ class Letters:
     bias: list[float]
 
 
-@dataclass(frozen=True)
-class Fitted:
-    """Float weights of a head before they become int8."""
+def train(data: Path | None, out: Path, *, corrections: Sequence[Correction] = ()) -> ModelFile:
+    """Train on everything in `data`, then on the corrections; judge, and write the model to `out`.
 
-    words: Floats
-    chars: Floats
-    rules: Floats
-    bias: Floats
-
-
-def train(data: Path, out: Path) -> ModelFile:
-    """Train on everything in `data`, judge, and write the model to `out`.
+    Without data, the model at `out` is taught the corrections alone.
 
     Raises:
         BadInput: the data is not there.
         Conflict: the new model is worse than the one at `out`; nothing is changed.
     """
+    if data is None:
+        return retrain(out, corrections)
     if not (data / "sentiment").is_dir():
         raise BadInput(_("There is no training data in {folder}.").format(folder=data))
     valences = make_valences(word_valences())
@@ -91,7 +85,7 @@ def train(data: Path, out: Path) -> ModelFile:
     if out.exists():
         out.replace(out.with_suffix(".previous"))
     write_model(content, out)
-    return content
+    return retrain(out, corrections) if corrections else content
 
 
 def refuse_worse(before: dict[str, float], after: dict[str, float]) -> None:
@@ -121,20 +115,6 @@ def _judge_english(data: Path, head: Head, valences: Valences) -> dict[str, floa
     held = corpora.offensive(data, "val")
     found = (head_logits(head, count_texts(held.texts, valences, head.bits))[:, 3] > 0).astype(np.int64)
     return {"offensive_en": round(macro_f1(held.labels, found, 2), 1)}
-
-
-def head_logits(head: Head, counted: Counted) -> Floats:
-    """Texts × `HEADS`, as the running program computes them."""
-    words = np.frombuffer(head.words, dtype=np.int8).reshape(-1, len(HEADS)).astype(np.float32)
-    chars = np.frombuffer(head.chars, dtype=np.int8).reshape(-1, len(HEADS)).astype(np.float32)
-    rules = np.array(head.rules, dtype=np.float32).reshape(-1, len(HEADS))
-    logits: Floats = (
-        counted.words @ (words * np.array(head.word_scales, dtype=np.float32))
-        + counted.chars @ (chars * np.array(head.char_scales, dtype=np.float32))
-        + counted.rules @ rules
-        + np.array(head.bias, dtype=np.float32)
-    )
-    return logits
 
 
 def build(data: Path, valences: Valences, letters: Letters, figures: dict[str, float]) -> ModelFile:
@@ -186,43 +166,36 @@ def offence_parts(data: Path, *, with_held: bool) -> list[Part]:
 
 
 def build_head(data: Path, language: str, valences: Valences, *, with_held: bool) -> Head:
-    """One language's head, trained and made small."""
+    """One language's head, trained and made small; only English learns offence."""
+    offence = offence_parts(data, with_held=with_held) if language == "en" else None
+    return fit_head(sentiment_parts(data, language, with_held=with_held), offence, valences, language)
+
+
+def fit_head(feeling: list[Part], offence: list[Part] | None, valences: Valences, language: str) -> Head:
+    """A head learned from these parts; columns without parts stay empty."""
     english = language == "en"
     bits = WORD_BITS if english else SMALL_BITS
-    parts = sentiment_parts(data, language, with_held=with_held)
-    strength = 0.3 if english else 4.0
-    feeling, sharpness = _fit_parts(parts, valences, bits, classes=3, strength=strength)
-    columns = [feeling.words, feeling.chars, feeling.rules, feeling.bias[None, :]]
-    if english:
-        offence, _sharp = _fit_parts(offence_parts(data, with_held=with_held), valences, bits, classes=2, strength=1.0)
-        offence.bias[1] += OFFENCE_BONUS
-        extra = [offence.words, offence.chars, offence.rules, offence.bias[None, :]]
-        added = [table[:, 1:] - table[:, :1] for table in extra]
-    else:
-        added = [np.zeros((len(table), 1), dtype=np.float32) for table in columns]
+    columns, sharpness = _empty(bits, 3), 1.0
+    if feeling:
+        columns, sharpness = _fit_parts(feeling, valences, bits, classes=3, strength=0.3 if english else 4.0)
+    added = _empty(bits, 1)
+    if offence:
+        both, _sharp = _fit_parts(offence, valences, bits, classes=2, strength=1.0)
+        both[3][0, 1] += OFFENCE_BONUS
+        added = [table[:, 1:] - table[:, :1] for table in both]
     words, chars, rules, bias = (np.hstack(pair) for pair in zip(columns, added, strict=True))
-    return _small(words, chars, rules, bias[0], bits, sharpness)
+    return small_head(words, chars, rules, bias[0], bits, sharpness)
 
 
-def _small(words: Floats, chars: Floats, rules: Floats, bias: Floats, bits: int, sharpness: float) -> Head:
-    word_table, word_scales = to_int8(words)
-    char_table, char_scales = to_int8(chars)
-    return Head(
-        bits=bits,
-        words=word_table.tobytes(),
-        chars=char_table.tobytes(),
-        word_scales=word_scales,
-        char_scales=char_scales,
-        rules=[float(value) for value in rules.ravel()],
-        bias=[float(value) for value in bias],
-        sharpness=sharpness,
-    )
+def _empty(bits: int, columns: int) -> list[Floats]:
+    """Words, characters, rules and bias that say nothing."""
+    return [np.zeros((rows, columns), dtype=np.float32) for rows in (1 << bits, 1 << bits, len(NAMES), 1)]
 
 
 def _fit_parts(
     parts: list[Part], valences: Valences, bits: int, *, classes: int, strength: float
-) -> tuple[Fitted, float]:
-    """Weights of a regression on all parts, and the sharpness that makes its confidence honest."""
+) -> tuple[list[Floats], float]:
+    """Words, characters, rules and bias of a regression on all parts, and what makes its confidence honest."""
     counted = [count_texts(part.texts.texts, valences, bits) for part in parts]
     labels = np.concatenate([part.texts.labels for part in parts])
     weights = np.concatenate([balance(part.texts.labels, classes) * part.weight for part in parts])
@@ -239,7 +212,8 @@ def _fit_parts(
     matrix = matrix.astype(np.float32)
     table, bias = fit_softmax(matrix, labels, weights, classes=classes, strength=strength, steps=STEPS)
     edge, far = words.shape[1], words.shape[1] + chars.shape[1]
-    fitted = Fitted(table[:edge] * word_rarity[:, None], table[edge:far] * char_rarity[:, None], table[far:], bias)
+    words_table, chars_table = table[:edge] * word_rarity[:, None], table[edge:far] * char_rarity[:, None]
+    fitted = [words_table, chars_table, table[far:], bias[None, :]]
     return fitted, _sharpness(matrix, labels, weights, classes=classes, strength=strength)
 
 

@@ -27,7 +27,7 @@ def one(understander: Understander, text: str, name: str = "") -> Understanding:
         ("de", "Ich hasse diese ewige Verspätung, furchtbar", Sentiment.NEGATIVE),
         ("de", "Vielen Dank, das war ein wunderschöner Tag", Sentiment.POSITIVE),
         ("fr", "C'est vraiment génial, merci beaucoup", Sentiment.POSITIVE),
-        ("es", "Qué asco de servicio, lo odio", Sentiment.NEGATIVE),
+        ("es", "Odio este servicio, qué asco y qué vergüenza, nunca más", Sentiment.NEGATIVE),
         ("it", "Che schifo, una vergogna per tutti", Sentiment.NEGATIVE),
         ("pt", "Adorei, muito obrigado pela ajuda, maravilhoso", Sentiment.POSITIVE),
         ("ar", "شكرا جزيلا خدمة رائعة جدا", Sentiment.POSITIVE),

@@ -1,0 +1,148 @@
+"""Figures of the text room on the development data, cross-validated: `python -m app.language.evaluate DATA_DIR`. Known
+by nobody; knows train and corpora.
+
+Prints a Markdown table; resources/help/figures.md holds the last one. Needs the `train` extra and about ten minutes.
+"""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.language import corpora, safety
+from app.language.classify import bench_language
+from app.language.corpora import LANGUAGES, Labelled
+from app.language.grams import WORD_BITS
+from app.language.learning import count_texts, macro_f1, macro_recall
+from app.language.model import Head
+from app.language.retrain import head_logits
+from app.language.seeds import word_valences
+from app.language.tokens import tokenize
+from app.language.train import (
+    SMALL_BITS,
+    Part,
+    fit_head,
+    offence_parts,
+    sentiment_parts,
+)
+from app.language.understander import HIDDEN_FROM, load_understander
+from app.language.valence import Valences, make_valences
+
+_FOLDS = 3
+
+
+def evaluate(data: Path) -> list[tuple[str, str, float]]:
+    """Rows of what, how it is measured, and the figure."""
+    valences = make_valences(word_valences())
+    rows = [*_english(data, valences), *_others(data, valences), _transfer(data, valences), *_offence(data, valences)]
+    shipped = load_understander()
+    for language in ("en", "de", "fr", "es", "it", "pt", "ar"):
+        texts = (corpora.semeval(data, "val") if language == "en" else corpora.umsab(data, language, "val")).texts
+        told = [one.language == language for one in shipped.understand(texts)]
+        rows.append((f"language told, {language}", "held out, per cent", 100 * float(np.mean(told))))
+    speed = bench_language()
+    rows.append(("whole pass", "posts a second of one core", speed["posts_per_s_core"]))
+    rows.append(("whole pass against tokenising alone", "ratio", speed["ratio_to_tokenize"]))
+    return rows
+
+
+def _folds(whole: Labelled, judge: Callable[[Labelled, Labelled], NDArray[np.int64]]) -> NDArray[np.int64]:
+    """What heads trained on the other folds find, text by text."""
+    fold = np.random.default_rng(1).permutation(len(whole.labels)) % _FOLDS
+    found = np.zeros(len(whole.labels), dtype=np.int64)
+    for one in range(_FOLDS):
+        held = np.flatnonzero(fold == one)
+        found[held] = judge(whole.take(np.flatnonzero(fold != one)), whole.take(held))
+    return found
+
+
+def feelings(head: Head, held: Labelled, valences: Valences, bits: int) -> NDArray[np.int64]:
+    """The sentiment the head finds, text by text."""
+    found: NDArray[np.int64] = head_logits(head, count_texts(held.texts, valences, bits))[:, :3].argmax(axis=1)
+    return found
+
+
+def _english(data: Path, valences: Valences) -> list[tuple[str, str, float]]:
+    whole = corpora.semeval(data, "train") + corpora.semeval(data, "val")
+    beside = sentiment_parts(data, "en", with_held=False)[1:]
+
+    def judge(seen: Labelled, held: Labelled) -> NDArray[np.int64]:
+        head = fit_head([Part(seen, 1.0), *beside], None, valences, "en")
+        return feelings(head, held, valences, WORD_BITS)
+
+    found = _folds(whole, judge)
+    return [
+        ("sentiment, English tweets", "macro recall, 3 folds", macro_recall(whole.labels, found)),
+        ("sentiment, English tweets", "macro F1, 3 folds", macro_f1(whole.labels, found)),
+    ]
+
+
+def _others(data: Path, valences: Valences) -> list[tuple[str, str, float]]:
+    rows = []
+    for language, name in LANGUAGES.items():
+        if language == "en":
+            continue
+        whole = corpora.umsab(data, language, "train") + corpora.umsab(data, language, "val")
+
+        def judge(seen: Labelled, held: Labelled, language: str = language) -> NDArray[np.int64]:
+            head = fit_head([Part(seen, 1.0)], None, valences, language)
+            return feelings(head, held, valences, SMALL_BITS)
+
+        score = macro_f1(whole.labels, _folds(whole, judge))
+        rows.append((f"sentiment, {name.capitalize()} tweets", "macro F1, 3 folds", score))
+    mean = float(np.mean([score for _, _, score in rows]))
+    return [*rows, ("sentiment, mean of the seven", "macro F1, 3 folds", mean)]
+
+
+def _transfer(data: Path, valences: Valences) -> tuple[str, str, float]:
+    parts = [part for at, part in enumerate(sentiment_parts(data, "en", with_held=False)) if at != 1]
+    head = fit_head(parts, None, valences, "en")
+    held = corpora.tweet_extraction(data)
+    found = feelings(head, held, valences, WORD_BITS)
+    return "sentiment, tweets of another year and set", "macro F1, never trained on", macro_f1(held.labels, found)
+
+
+def _offence(data: Path, valences: Valences) -> list[tuple[str, str, float]]:
+    whole = corpora.offensive(data, "train") + corpora.offensive(data, "val")
+    posts = corpora.semeval(data, "val")
+    friendly = posts.take(np.flatnonzero(posts.labels == 2)).texts
+    beside = offence_parts(data, with_held=False)[1:]
+    hidden: list[float] = []
+
+    def judge(seen: Labelled, held: Labelled) -> NDArray[np.int64]:
+        head = fit_head([], [Part(seen, 1.0), *beside], valences, "en")
+        offence = head_logits(head, count_texts(friendly, valences, WORD_BITS))[:, 3] > _logit(HIDDEN_FROM)
+        swears, _mild = safety.swearing(tokenize(friendly), ["en"] * len(friendly))
+        hidden.append(100 * float(np.mean(offence | swears)))
+        return (head_logits(head, count_texts(held.texts, valences, WORD_BITS))[:, 3] > 0).astype(np.int64)
+
+    score = macro_f1(whole.labels, _folds(whole, judge), 2)
+    return [
+        ("offensive, English tweets", "macro F1, 3 folds", score),
+        ("friendly posts hidden for offence or swearing", "per cent, held out", float(np.mean(hidden))),
+    ]
+
+
+def _logit(share: float) -> float:
+    return float(np.log(share / (1 - share)))
+
+
+def main(arguments: list[str]) -> int:
+    """The command; returns the exit code."""
+    if len(arguments) != 1 or not Path(arguments[0]).is_dir():
+        sys.stderr.write("Give the folder of the development data: python -m app.language.evaluate DATA_DIR\n")
+        return 2
+    sys.stdout.write("| what | measured as | figure |\n|---|---|---|\n")
+    for what, measure, figure in evaluate(Path(arguments[0])):
+        sys.stdout.write(
+            f"| {what} | {measure} | {figure:,.1f} |\n"
+            if abs(figure) >= 1
+            else f"| {what} | {measure} | {figure:.3f} |\n"
+        )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
