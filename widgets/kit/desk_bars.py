@@ -24,7 +24,7 @@ class SentimentBars(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_values(self, values: Sequence[float], labels: Sequence[tuple[int, str]], *, words: str) -> None:
-        """Means −1 … 1, oldest first (0 for an empty week), and month names at bar numbers; `words` for a screen reader."""
+        """Means −1 … 1, oldest first (0: an empty week), month names at bar numbers; `words` for a screen reader."""
         self._values, self._labels = tuple(values), tuple(labels)
         self.setAccessibleName(words)
         self.setToolTip(words)
