@@ -104,6 +104,8 @@ class BlueskyCase(_ServerCase):
         Fault.SIGN_IN: SignInFailed,
         Fault.TOO_MANY: RateLimited,
         Fault.DOWN: Unreachable,
+        Fault.RUBBISH: Unreachable,
+        Fault.HALF: Unreachable,
         Fault.CUT_AFTER_WRITE: Ambiguous,
     }
     sends = True

@@ -6,7 +6,7 @@ Source: atproto.com/specs/xrpc (error responses); an expired token is 400 Expire
 from collections.abc import Mapping
 from typing import Any
 
-from app.connectors.base import Ambiguous, ConnectorError, Malformed, RateLimited, Refused, SignInFailed, Unreachable
+from app.connectors.base import Ambiguous, ConnectorError, RateLimited, Refused, SignInFailed, Unreachable
 from app.connectors.limits import retry_after
 from app.core.clock import Millis
 from app.core.i18n import _
@@ -60,5 +60,5 @@ def _refusal(status: int, name: str, said: str) -> ConnectorError:
     if status == 404 or name in NOT_FOUND or "could not locate record" in said.lower():
         return Missing(_("Bluesky does not have it: {said}").format(said=said))
     if 300 <= status < 400:
-        return Malformed(_("The server address leads elsewhere ({status}).").format(status=status))
+        return Refused(_("The server address leads elsewhere ({status}).").format(status=status))
     return Refused(_("Bluesky refused: {said}").format(said=said))

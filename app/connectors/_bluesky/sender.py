@@ -12,7 +12,7 @@ from app.connectors._bluesky.richtext import facets_of
 from app.connectors._bluesky.session import Session
 from app.connectors._bluesky.tid import made_at
 from app.connectors._bluesky.views import POST, did_of, iso, key_of, web_url
-from app.connectors.base import Ambiguous, Malformed, Refused, SignInFailed
+from app.connectors.base import Ambiguous, Malformed, Refused, SignInFailed, Unreachable
 from app.core.i18n import _
 from app.domain.reply import OutgoingReply, Receipt
 
@@ -25,13 +25,12 @@ class Sender:
 
     async def send(self, reply: OutgoingReply, *, key: str) -> Receipt:
         """Publish under this key. Raises as `app.connectors.base.Sender` says."""
-        body = {
-            "repo": self._session.did,
-            "collection": POST,
-            "rkey": key,
-            "record": await self._record(reply, key),
-            "swapRecord": None,
-        }
+        try:
+            record = await self._record(reply, key)
+        except Malformed as error:
+            # Nothing was written yet: a server that talks rubbish now may make sense later.
+            raise Unreachable(error.message) from error
+        body = {"repo": self._session.did, "collection": POST, "rkey": key, "record": record, "swapRecord": None}
         try:
             answer = await self._session.post("com.atproto.repo.putRecord", body, reply=True)
         except AlreadyThere:
