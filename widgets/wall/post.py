@@ -1,6 +1,6 @@
 """One post on a wall: glyph, text, sentiment, masked author. Known by the panels with posts; knows kit and theme."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from app.core.i18n import _
 from app.domain.understanding import Sentiment
@@ -23,16 +23,17 @@ def pitch_of(lines: int) -> int:
     return 51 + LINE * lines
 
 
-def choose(rows: Iterable[StreamRow], *, width: float, lines: int, scale: float, most: int) -> list[StreamRow]:
+def choose(rows: Sequence[StreamRow], *, width: float, lines: int, scale: float, most: int) -> list[StreamRow]:
     """The first posts that fit whole; one that does not is passed over, unless too few are left."""
-    listed = list(rows)
-    whole = [row for row in listed if len(post_lines(row, width=width, scale=scale)) <= lines]
-    if len(whole) >= most:
-        return whole[:most]
-    chosen = {row.id for row in whole} | {
-        row.id for row in [row for row in listed if row not in whole][: most - len(whole)]
-    }
-    return [row for row in listed if row.id in chosen]
+    whole: list[int] = []
+    others: list[int] = []
+    for place, row in enumerate(rows):
+        fits = len(post_lines(row, width=width, scale=scale)) <= lines
+        (whole if fits else others).append(place)
+        if len(whole) == most:
+            break
+    chosen = {*whole, *others[: most - len(whole)]}
+    return [row for place, row in enumerate(rows) if place in chosen]
 
 
 def post_lines(row: StreamRow, *, width: float, scale: float) -> tuple[str, ...]:
