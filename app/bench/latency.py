@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 from statistics import quantiles
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from app.bench import Report
 from app.bench.posts import some_posts
@@ -77,7 +78,7 @@ async def _until(marks: Path, name: str) -> None:
             await asyncio.sleep(0.05)  # another process writes the file
 
 
-def _lines(marks: Path) -> list[dict[str, float]]:
+def _lines(marks: Path) -> list[dict[str, Any]]:
     if not marks.exists():
         return []
     return [json.loads(line) for line in marks.read_text(encoding="utf-8").splitlines() if line.endswith("}")]

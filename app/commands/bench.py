@@ -7,9 +7,7 @@ import argparse
 import asyncio
 from importlib import import_module
 
-import msgspec
-
-from app.bench import Report
+from app.bench.showing import show
 from app.cli import WINDOWED_BENCHES
 from app.core import log
 from app.core.errors import BadInput
@@ -37,14 +35,3 @@ def run(options: argparse.Namespace) -> int:
     log.set_up(level="error")
     show(asyncio.run(import_module(HEADLESS[options.name]).bench()), as_json=options.json)
     return 0
-
-
-def show(report: Report, *, as_json: bool) -> None:
-    """Print a report, for programs or for people."""
-    if as_json:
-        print(msgspec.json.encode(report).decode())
-        return
-    print(report.name)
-    for name, value in report.figures.items():
-        aim = f"   (aim {report.aims[name]:g})" if name in report.aims else ""
-        print(f"  {name:32} {value:>12.4g}{aim}")

@@ -5,9 +5,9 @@ import asyncio
 import sys
 
 from app.core import log, settings
-from app.core.errors import Conflict
 from app.core.paths import data_dir
 from app.core.settings import Settings
+from app.hub.lock import FolderTaken
 from app.hub.main import run_hub
 from app.link.child import ALREADY_RUNNING
 
@@ -18,9 +18,9 @@ def run(options: argparse.Namespace) -> int:
     log.set_up(level=options.log or "info", folder=data.logs, name="hub")
     try:
         asyncio.run(run_hub(data, chosen(settings.load(data.settings), options), demo=options.demo))
-    except Conflict as error:
+    except FolderTaken as error:
         print(error, file=sys.stderr)
-        return ALREADY_RUNNING if data.announcement.exists() else 2
+        return ALREADY_RUNNING
     return 0
 
 

@@ -4,7 +4,7 @@ import argparse
 from importlib import import_module
 
 from app.bench import Report
-from app.commands.bench import show
+from app.bench.showing import show
 
 MODULES = {"queue": "widgets.bench.queue", "start": "widgets.bench.start", "wall": "widgets.bench.wall"}
 
