@@ -25,7 +25,8 @@ from app.domain.account import Health, HealthState
 from app.domain.announcement import read_announcement
 from app.link.child import alive
 from app.link.reach import live, open_link
-from app.wire.calls import GetHubFacts, HubFacts
+from app.wire.answers import HubFacts
+from app.wire.calls import GetHubFacts
 from app.wire.feeds import HealthFeed
 
 GIGABYTE = 1_000_000_000

@@ -11,7 +11,8 @@ from app.core.i18n import _
 from app.domain.account import Health, HealthState
 from app.link.client import HubClient
 from app.link.reach import pairs, with_hub
-from app.wire.calls import Hits, ImportFile, Search
+from app.wire.answers import Hits
+from app.wire.calls import ImportFile, Search
 from app.wire.feeds import HealthFeed
 
 PAGE = 200

@@ -14,17 +14,15 @@ from app.services.door import handles
 from app.services.house import House
 from app.store import accounts, audit, conversations, drafts, ingest, people, posts
 from app.store.transaction import Read, Write
+from app.wire.answers import ConversationDetail, Done, Page
 from app.wire.calls import (
     AddNote,
     AssignConversation,
-    ConversationDetail,
     CorrectSentiment,
-    Done,
     GetConversation,
     LabelConversation,
     ListConversations,
     MarkRead,
-    Page,
     ReadThread,
     SetStatus,
     TakeConversation,

@@ -3,13 +3,15 @@
 from app.core.errors import BadInput
 from app.core.i18n import _
 from app.domain.heard import Public
+from app.domain.post import PostKind
 from app.domain.principal import Principal
 from app.domain.stored import StoredPost
 from app.services.door import handles
 from app.services.house import House
 from app.store import audit, posts, search
 from app.store.transaction import Read, Write
-from app.wire.calls import Done, Hit, Hits, Moderate, Search
+from app.wire.answers import Done, Hit, Hits
+from app.wire.calls import Moderate, Search
 
 LARGEST_PAGE = 200
 
@@ -57,6 +59,8 @@ async def moderate(house: House, principal: Principal, request: Moderate) -> Don
     public = Public.RELEASED if request.release else Public.BLOCKED
 
     def work(tx: Write) -> None:
+        if request.release and any(found.post.kind is PostKind.DIRECT for found in posts.many(tx, request.post_ids)):
+            raise BadInput(_("A direct message is never shown on a wall."), hint=_("Nothing was released."))
         posts.moderate(tx, request.post_ids, public=public, by=principal.name)
         for number in request.post_ids:
             audit.write(tx, principal, f"post.{public.value}", f"post:{number}")

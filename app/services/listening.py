@@ -32,7 +32,9 @@ CHUNK = 500
 
 def public_state(policy: str, post: Post, meaning: Understanding) -> Public:
     """Whether a wall may show a post at once, under the wall's policy (settings: wall.policy)."""
-    if policy == "hold_all" or post.kind is PostKind.DIRECT:
+    if post.kind is PostKind.DIRECT:
+        return Public.BLOCKED  # what was said to us alone never waits for release either
+    if policy == "hold_all":
         return Public.HELD
     if meaning.public_ok and meaning.offensive < DOUBT and not post.media:
         return Public.RELEASED

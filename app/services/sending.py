@@ -21,16 +21,8 @@ from app.services.door import handles
 from app.services.house import Hold, House
 from app.store import accounts, audit, conversations, drafts, kv, outbox, posts
 from app.store.transaction import Read, Write
-from app.wire.calls import (
-    Done,
-    HoldSending,
-    LiftHold,
-    ReleaseHeld,
-    RetrySend,
-    SendReply,
-    SettleSend,
-    UndoSend,
-)
+from app.wire.answers import Done
+from app.wire.calls import HoldSending, LiftHold, ReleaseHeld, RetrySend, SendReply, SettleSend, UndoSend
 
 HOLD = "hold"
 

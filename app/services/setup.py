@@ -23,10 +23,9 @@ from app.services.door import handles
 from app.services.house import House
 from app.store import accounts, audit, tokens, topics
 from app.store.transaction import Write
+from app.wire.answers import Done, HubFacts
 from app.wire.calls import (
-    Done,
     GetHubFacts,
-    HubFacts,
     ImportFile,
     ListAccounts,
     ListAudit,

@@ -12,12 +12,13 @@ from msgspec import Struct
 from app.core.clock import Millis
 from app.domain.account import Account
 from app.domain.audit import AuditRow
-from app.domain.conversation import Card, Entry, Person, Status, View
+from app.domain.conversation import Card, Entry, Status, View
 from app.domain.network import NetworkInfo
 from app.domain.principal import Right
 from app.domain.reply import Draft, OutboxItem
 from app.domain.topic import Topic
 from app.domain.understanding import Sentiment
+from app.wire.answers import ConversationDetail, Done, Hits, HubFacts, Page
 
 
 class Request(Struct, frozen=True, kw_only=True, tag_field="call"):
@@ -30,50 +31,6 @@ class Request(Struct, frozen=True, kw_only=True, tag_field="call"):
 
     ANSWER: ClassVar[Any] = None
     NEEDS: ClassVar[Right] = Right.ADMINISTER
-
-
-class Done(Struct, frozen=True):
-    """It is done; nothing to tell."""
-
-
-class Page(Struct, frozen=True, kw_only=True):
-    """Rows behind a keyset cursor; `after` is empty at the end."""
-
-    cards: tuple[Card, ...]
-    after: str = ""
-
-
-class Hit(Struct, frozen=True, kw_only=True):
-    """A found post; conversation_id is 0 where it belongs to none."""
-
-    post_id: int
-    conversation_id: int
-    network: str
-    name: str
-    handle: str
-    text: str
-    at: Millis
-    sentiment: Sentiment
-    url: str = ""
-
-
-class Hits(Struct, frozen=True, kw_only=True):
-    """Newest hits first; `fresh_to` is the moment up to which the search index is complete."""
-
-    hits: tuple[Hit, ...]
-    fresh_to: Millis
-    after: str = ""
-
-
-class ConversationDetail(Struct, frozen=True, kw_only=True):
-    """What is needed to paint a conversation at once."""
-
-    card: Card
-    entries: tuple[Entry, ...]
-    person: Person
-    account: Account
-    drafts: tuple[Draft, ...] = ()
-    older: str = ""
 
 
 # --- conversations
@@ -364,19 +321,6 @@ class ImportFile(Request, frozen=True, kw_only=True, tag="file.import"):
     NEEDS: ClassVar[Right] = Right.ADMINISTER
     path: str
     mapping: dict[str, str] = {}
-
-
-class HubFacts(Struct, frozen=True, kw_only=True):
-    """What `doctor` asks a running hub."""
-
-    program: str
-    database: str
-    posts: int
-    search_fresh_to: Millis
-    data_bytes: int
-    free_bytes: int
-    started_at: Millis
-    keyring: str
 
 
 class GetHubFacts(Request, frozen=True, kw_only=True, tag="hub.facts"):

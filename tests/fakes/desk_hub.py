@@ -12,7 +12,7 @@ from app.domain.reply import Draft, OutboxItem, OutboxState
 from app.link.base import LinkState
 from app.link.mirror import Mirror
 from app.wire import calls
-from app.wire.calls import Done, Page
+from app.wire.answers import Done, Page
 from app.wire.feeds import (
     AccountFeed,
     CardFeed,

@@ -12,7 +12,7 @@ from app.domain.post import Media
 from app.domain.reply import OutboxItem, OutboxState
 from app.domain.topic import Topic
 from app.domain.understanding import Sentiment
-from app.wire.calls import ConversationDetail
+from app.wire.answers import ConversationDetail
 from app.wire.feeds import CountRow, HouseRow
 
 NOW: Millis = 1_795_082_868_000

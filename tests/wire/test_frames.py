@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from app.domain.principal import GRANTS, Right, Role
 from app.wire import frames
-from app.wire.calls import REQUESTS, AnyRequest, Done, ListTopics, SendReply
+from app.wire.answers import Done
+from app.wire.calls import REQUESTS, AnyRequest, ListTopics, SendReply
 from app.wire.feeds import FEEDS, AnyFeed, QueueFeed, VolumeFeed
 
 

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.core.i18n import _
 from app.domain.reply import OutboxState
-from app.wire.calls import Hits, Search
+from app.wire.answers import Hits
+from app.wire.calls import Search
 from widgets.agent.desk import Desk
 from widgets.agent.menu import fill_menu
 from widgets.agent.offers import SEARCH, command_offers, hit_offers, person_offers, topic_offers

@@ -1,13 +1,13 @@
-"""Paints the queue: cards and group headers, from cached layouts. Known by the queue pane; knows theme, kit and models.
+"""Paints the queue: cards and group headers. Known by the queue pane; knows theme, kit and models.
 
-A card's texts are set once per revision and width; each second only the timer's rectangle is painted again.
+A card's body is painted once per revision, width and state and kept; each second only timers are painted again.
 """
 
 from collections import OrderedDict
 from dataclasses import dataclass, fields
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.core.clock import Millis
@@ -32,7 +32,7 @@ from widgets.kit.desk_marks import (
     tag_width,
     text_width,
 )
-from widgets.kit.desk_text import SetText, set_text
+from widgets.kit.desk_text import set_text
 from widgets.models.composition import monogram_of
 from widgets.models.directory import Directory
 from widgets.models.queue import CARD_ROLE, GROUP_ROLE, Group, QueueModel
@@ -41,7 +41,7 @@ from widgets.models.words import initials, short_count
 from widgets.theme.desk import DeskLook
 from widgets.theme.icons import network_icon
 
-KEPT_LAYOUTS = 600
+KEPT_BODIES = 160
 CELL_NAMES = tuple(field.name for field in fields(CardCells))
 
 Index = QModelIndex | QPersistentModelIndex
@@ -71,11 +71,15 @@ class CardDelegate(QStyledItemDelegate):
     def __init__(self, look: DeskLook, model: QueueModel, directory: Directory, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look, self._model, self._directory = look, model, directory
-        self._texts: OrderedDict[tuple[int, int, str, int], SetText] = OrderedDict()
+        self._bodies: OrderedDict[tuple[object, ...], QPixmap] = OrderedDict()
         self.now: Millis = 0
         self.language = "en"
 
     # public
+
+    def forget(self) -> None:
+        """Accounts or topics have other names: paint every card anew."""
+        self._bodies.clear()
 
     def timer(self, card: Card) -> Timer:
         """The card's timer now."""
@@ -127,17 +131,54 @@ class CardDelegate(QStyledItemDelegate):
         )
 
     def _paint_card(self, painter: QPainter, rect: QRect, card: Card, state: RowState, *, mirrored: bool) -> None:
-        self._paint_ground(painter, rect, state, mirrored=mirrored)
-        logical = lay_out(self._look, rect, self._widths(card))
-        cells = CardCells(**{name: flip(getattr(logical, name), rect, mirrored) for name in CELL_NAMES})
+        """The body from the cache, the timer fresh."""
+        look, timer = self._look, self.timer(card)
+        place = QRect(0, 0, rect.width(), rect.height())
+        logical = lay_out(look, place, self._widths(card))
+        cells = CardCells(**{name: flip(getattr(logical, name), place, mirrored) for name in CELL_NAMES})
+        ratio = painter.device().devicePixelRatioF()
+        marks = (self._model.is_marked(card.id), bool(self._model.marked))
+        key = (
+            card.id,
+            card.revision,
+            card.unread,
+            rect.size().toTuple(),
+            state,
+            mirrored,
+            ratio,
+            *marks,
+            cells.timer.width(),
+        )
+        body = self._bodies.get(key)
+        if body is None:
+            body = self._body(place, cells, card, state, mirrored=mirrored, ratio=ratio)
+            self._bodies[key] = body
+            if len(self._bodies) > KEPT_BODIES:
+                self._bodies.popitem(last=False)
+        painter.drawPixmap(rect.topLeft(), body)
+        quiet = look.tokens.t2 if state.filled else look.tokens.t3
+        paint_timer(painter, look, cells.timer.translated(rect.topLeft()), timer, mirrored=mirrored, quiet=quiet)
+
+    def _body(
+        self, place: QRect, cells: CardCells, card: Card, state: RowState, *, mirrored: bool, ratio: float
+    ) -> QPixmap:
+        """Everything of a card but its timer."""
+        pixmap = QPixmap(place.size() * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        painter = QPainter(pixmap)
+        look, tokens = self._look, self._look.tokens
+        self._paint_ground(painter, place, state, mirrored=mirrored)
         self._paint_gutter(painter, cells, card)
         self._paint_first_line(painter, cells, card, state, mirrored=mirrored)
-        self._text_of(card, cells.text.width()).paint(
-            painter, cells.text.x(), cells.text.y(), self._look.tokens.t1 if card.unread else self._look.tokens.t2
+        ink = tokens.t1 if card.unread else tokens.t2
+        set_text(look, card.text, style="base", width=cells.text.width(), most_lines=2).paint(
+            painter, cells.text.x(), cells.text.y(), ink
         )
         self._paint_second_line(painter, cells, card, state, mirrored=mirrored)
         if state.selected and state.focused:
-            focus_ring(painter, self._look, rect.adjusted(2, 2, -2, -3), self._look.px(6))
+            focus_ring(painter, look, place.adjusted(2, 2, -2, -3), look.px(6))
+        painter.end()
+        return pixmap
 
     def _paint_ground(self, painter: QPainter, rect: QRect, state: RowState, *, mirrored: bool) -> None:
         look, tokens = self._look, self._look.tokens
@@ -183,7 +224,6 @@ class CardDelegate(QStyledItemDelegate):
             draw_text(painter, look, cells.reach, short_count(card.reach), style="small", ink=quiet)
         if self._tag(card):
             tag(painter, look, cells.tag, self._tag(card))
-        paint_timer(painter, look, cells.timer, self.timer(card), mirrored=mirrored, quiet=quiet)
 
     def _paint_second_line(
         self, painter: QPainter, cells: CardCells, card: Card, state: RowState, *, mirrored: bool
@@ -228,16 +268,6 @@ class CardDelegate(QStyledItemDelegate):
         if card.outbox is OutboxState.UNKNOWN:
             return _("Reply may be there")
         return reason_words(card)
-
-    def _text_of(self, card: Card, width: int) -> SetText:
-        key = (card.id, card.revision, card.text, width)
-        found = self._texts.get(key)
-        if found is None:
-            found = set_text(self._look, card.text, style="base", width=width, most_lines=2)
-            self._texts[key] = found
-            if len(self._texts) > KEPT_LAYOUTS:
-                self._texts.popitem(last=False)
-        return found
 
 
 def flip(rect: QRect, frame: QRect, mirrored: bool) -> QRect:

@@ -11,7 +11,7 @@ from app.domain.conversation import Card, Entry, Person
 from app.domain.reply import Draft
 from app.link.base import Link
 from app.link.mirror import FeedChange
-from app.wire.calls import ConversationDetail
+from app.wire.answers import ConversationDetail
 from app.wire.feeds import CardFeed, DraftFeed, ThreadFeed
 from widgets.models.thread import newest_post
 from widgets.models.watch import Watch

@@ -110,7 +110,7 @@ class QueuePane(Panel):
         desk.view_changed.connect(self.refresh)
         desk.link_changed.connect(self.refresh)
         desk.directory.counts_changed.connect(self.refresh)
-        desk.directory.accounts_changed.connect(self.view.viewport().update)
+        desk.directory.accounts_changed.connect(self._names_changed)
         desk.directory.house_changed.connect(self.view.viewport().update)
         desk.queue.filled_changed.connect(self.refresh)
         desk.queue.model.rows_changed.connect(self.refresh)
@@ -128,6 +128,10 @@ class QueuePane(Panel):
         pad = self.look.px(8)
         set_margins(self._toast_place, pad, self.look.px(4), pad, pad)
         self.toast.say(words, undo=undo)
+
+    def _names_changed(self) -> None:
+        self.delegate.forget()
+        self.view.viewport().update()
 
     def _toast_gone(self) -> None:
         set_margins(self._toast_place, 0, 0, 0, 0)

@@ -12,7 +12,8 @@ from app.core.clock import Millis
 from app.domain.conversation import Card, View
 from app.link.base import Link
 from app.link.mirror import FeedChange
-from app.wire.calls import ListConversations, Page, Request
+from app.wire.answers import Page
+from app.wire.calls import ListConversations, Request
 from app.wire.feeds import QueueFeed
 from widgets.models.queue import QueueModel, sort_key
 from widgets.models.views import NamedView

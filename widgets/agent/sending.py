@@ -13,15 +13,8 @@ from PySide6.QtCore import QObject, Signal
 from app.core.errors import Code, FishbowlError
 from app.domain.reply import OutboxItem, OutboxState
 from app.link.base import Link, LinkState
-from app.wire.calls import (
-    ConversationDetail,
-    GetConversation,
-    Request,
-    RetrySend,
-    SendReply,
-    SettleSend,
-    UndoSend,
-)
+from app.wire.answers import ConversationDetail
+from app.wire.calls import GetConversation, Request, RetrySend, SendReply, SettleSend, UndoSend
 from widgets.agent.drafts import Drafts
 from widgets.models.composition import Composition, Press, destination_for
 from widgets.models.directory import Directory

@@ -25,7 +25,7 @@ from widgets.kit.desk_marks import (
     rounded,
     text_width,
 )
-from widgets.kit.desk_text import SetText, set_text
+from widgets.kit.desk_text import SetText, kept_text
 from widgets.models.composition import monogram_of
 from widgets.models.thread import RowKind, ThreadRow
 from widgets.models.words import clock_time, initials
@@ -66,8 +66,8 @@ class RowWidget(QWidget):
         return self._height(width)
 
     def sizeHint(self) -> QSize:
-        width = self.width() or self.look.px(480)
-        return QSize(width, self._height(width))
+        """Only a hint: the layout asks for the height of the width it gives."""
+        return QSize(self.look.px(480), self.look.px(60))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.look.px(200), self.look.px(22))
@@ -136,7 +136,7 @@ class RowWidget(QWidget):
         if self._laid is None or self._laid[0] != room:
             entry = self.row.entry
             words = entry.text if entry is not None and not entry.gone else _("Deleted by its author.")
-            self._laid = (room, set_text(self.look, words, style="base" if note else "read", width=room))
+            self._laid = (room, kept_text(self.look, words, style="base" if note else "read", width=room))
         return self._laid[1]
 
     def _inset(self) -> int:

@@ -7,7 +7,8 @@ import msgspec
 from app.core.clock import MINUTE
 from app.domain.conversation import Card
 from app.link.base import LinkState
-from app.wire.calls import ListConversations, Page
+from app.wire.answers import Page
+from app.wire.calls import ListConversations
 from app.wire.feeds import QueueFeed
 from tests.fakes import desk_story as story
 from tests.fakes.desk_hub import DeskHub

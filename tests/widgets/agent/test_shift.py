@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from app.domain.conversation import Status
 from app.domain.reply import OutboxState
 from app.domain.understanding import Sentiment
-from app.wire.calls import AddNote, Hit, Hits, HoldSending, LiftHold, Search, SendReply, TakeConversation
+from app.wire.answers import Hit, Hits
+from app.wire.calls import AddNote, HoldSending, LiftHold, Search, SendReply, TakeConversation
 from tests.fakes import desk_story as story
 from tests.widgets.agent.desk_stage import DeskStage
 
