@@ -283,7 +283,7 @@ class DeskActions(QObject):
         if address.startswith(("https://", "http://")):
             QDesktopServices.openUrl(QUrl(address))
         else:
-            self._window.content.queue.say_done(_("The network gives no address for this post."), False)
+            self._window.content.queue.say_why_not(_("The network gives no address for this post."))
 
     # inside
 

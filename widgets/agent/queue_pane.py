@@ -124,10 +124,17 @@ class QueuePane(Panel):
         self.toast.gone.connect(self._toast_gone)
 
     def say_done(self, words: str, undo: bool) -> None:
-        """A toast."""
+        """A toast for what was done."""
+        self._say(words, undo=undo, glyph="check")
+
+    def say_why_not(self, words: str) -> None:
+        """A toast for a key that does nothing now, with the reason."""
+        self._say(words, undo=False, glyph="question")
+
+    def _say(self, words: str, *, undo: bool, glyph: str) -> None:
         pad = self.look.px(8)
         set_margins(self._toast_place, pad, self.look.px(4), pad, pad)
-        self.toast.say(words, undo=undo)
+        self.toast.say(words, undo=undo, glyph=glyph)
 
     def _names_changed(self) -> None:
         self.delegate.forget()

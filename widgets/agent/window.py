@@ -59,7 +59,7 @@ class DeskWindow(QWidget):
         command = self.table[command_id]
         why = command.refusal(self.hands)
         if why:
-            self.content.queue.say_done(why, False)
+            self.content.queue.say_why_not(why)
             return
         command.run(self.hands)
 

@@ -6,6 +6,7 @@ until text, width or look change.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextLayout, QTextOption
@@ -43,6 +44,12 @@ def set_text(look: DeskLook, text: str, *, style: str, width: int, most_lines: i
         y += used * step
         lines_left -= used
     return SetText(tuple(layouts), y)
+
+
+@lru_cache(maxsize=1_500)
+def kept_text(look: DeskLook, text: str, *, style: str, width: int) -> SetText:
+    """The same, kept: for texts that are shown again and again."""
+    return set_text(look, text, style=style, width=width)
 
 
 def _set_paragraph(

@@ -29,6 +29,7 @@ class Toast(QWidget):
         super().__init__(parent)
         self._look = look
         self._words = Words(look)
+        self._glyph = "check"
         self.undo_button = DeskButton(look, undo, cap=cap)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -42,8 +43,10 @@ class Toast(QWidget):
         self.setMinimumHeight(look.px(44))
         self.hide()
 
-    def say(self, words: str, *, undo: bool) -> None:
+    def say(self, words: str, *, undo: bool, glyph: str = "check") -> None:
         """Show these words for a while; `undo` adds the button."""
+        self._glyph = glyph
+        self.update()
         self._words.setText(words)
         self.setAccessibleName(words)
         self.undo_button.setVisible(undo)
@@ -74,7 +77,7 @@ class Toast(QWidget):
         x = look.px(14)
         if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
             x = self.width() - x - side
-        glyph_in(painter, look, QRect(x, (self.height() - side) // 2, side, side), "check", look.tokens.t1)
+        glyph_in(painter, look, QRect(x, (self.height() - side) // 2, side, side), self._glyph, look.tokens.t1)
 
     def _undo(self) -> None:
         self._timer.stop()
