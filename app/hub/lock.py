@@ -9,6 +9,10 @@ from app.core.errors import Conflict
 from app.core.i18n import _
 
 
+class FolderTaken(Conflict):
+    """Another hub works on the folder."""
+
+
 class FolderLock:
     """Held from `take` to `release`; the system lets go of it when the process dies, however it dies."""
 
@@ -17,13 +21,13 @@ class FolderLock:
         self._file: IO[str] | None = None
 
     def take(self) -> None:
-        """Raises Conflict when another hub has the folder."""
+        """Raises FolderTaken when another hub has the folder."""
         file = self._path.open("a+", encoding="utf-8")
         try:
             _lock(file)
         except OSError:
             file.close()
-            raise Conflict(
+            raise FolderTaken(
                 _("Another hub already works on {folder}.").format(folder=self._path.parent),
                 hint=_("Use that one, stop it, or choose another folder with --data."),
             ) from None

@@ -4,11 +4,13 @@ The hub is started in a session of its own: it outlives the station that started
 its announcement.
 """
 
+import asyncio
 import os
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import structlog
 
@@ -22,6 +24,11 @@ from app.link.client import Address
 log = structlog.get_logger(__name__)
 
 START_SECONDS = 20.0
+LOOK_SECONDS = 0.02
+PROBE_SECONDS = 2.0
+AGAIN_SECONDS = 2.0
+"""Another hub had the folder so long ago and still none is announced: that one was ending, so ours is tried again."""
+
 ALREADY_RUNNING = 3
 """Exit status of a hub that found another one on its folder."""
 
@@ -34,6 +41,26 @@ def alive(announcement: Announcement) -> bool:
         return False
     except OSError:
         return True
+    return True
+
+
+async def answers(announcement: Announcement) -> bool:
+    """Whether the announced hub is there.
+
+    A killed hub's announcement stays. Its process may be our own child, dead but not waited for, and after a restart
+    of the machine its number belongs to some other program; so somebody must listen at its address as well.
+    """
+    if not alive(announcement):
+        return False
+    address = urlsplit(announcement.url)
+    try:
+        connecting = asyncio.open_connection(address.hostname, address.port)
+        _reader, writer = await asyncio.wait_for(connecting, PROBE_SECONDS)
+    except ConnectionRefusedError:
+        return False
+    except OSError:
+        return True  # it hangs, perhaps; a second hub would not help
+    writer.close()
     return True
 
 
@@ -67,12 +94,13 @@ class LocalHub:
         self._arguments = list(arguments)
         self._main = main
         self._clock = clock or SystemClock()
+        self._spawned_at = 0.0
         self._said = data.logs / "hub-start.log"
 
     async def find(self) -> Address:
         """Its address; started first if nobody announces one. Raises Unavailable with the hub's own words."""
         announcement = read_announcement(self._data.announcement)
-        if announcement is None or not alive(announcement):
+        if announcement is None or not await answers(announcement):
             announcement = await self._start()
         return Address(announcement.url, announcement.token)
 
@@ -93,24 +121,31 @@ class LocalHub:
                 stderr=said,
                 start_new_session=True,
             )
+        self._spawned_at = self._clock.monotonic()
         log.info("hub started", pid=self.process.pid)
 
     async def _start(self) -> Announcement:
         if self.process is None or self.process.poll() is not None:
             self._spawn()
-        process = self.process
-        assert process is not None
         until = self._clock.monotonic() + START_SECONDS
         while self._clock.monotonic() < until:
             announcement = read_announcement(self._data.announcement)
-            if announcement is not None and alive(announcement):
+            if announcement is not None and await answers(announcement):
                 return announcement
-            status = process.poll()
-            if status is not None and status != ALREADY_RUNNING:
-                self.process = None
-                raise Unavailable(_("The hub did not start: {reason}").format(reason=self._last_words()))
-            await self._clock.sleep(0.02)
+            self._look_after_it()
+            await self._clock.sleep(LOOK_SECONDS)
         raise Unavailable(_("The hub did not come up in {seconds} s.").format(seconds=int(START_SECONDS)))
+
+    def _look_after_it(self) -> None:
+        """What we started may have ended: because another hub has the folder, or for a reason it has said."""
+        status = self.process.poll() if self.process else None
+        if status is None:
+            return
+        if status != ALREADY_RUNNING:
+            self.process = None
+            raise Unavailable(_("The hub did not start: {reason}").format(reason=self._last_words()))
+        if self._clock.monotonic() - self._spawned_at > AGAIN_SECONDS:
+            self._spawn()
 
     def _last_words(self) -> str:
         try:

@@ -23,6 +23,7 @@ from app.core.tasks import TaskScope
 from app.link.base import LinkState
 from app.link.mirror import Mirror
 from app.link.picture import LastKnown
+from app.link.trouble import in_words
 from app.wire import frames
 from app.wire.calls import AnyRequest, Request
 from app.wire.feeds import AnyFeed, Feed
@@ -31,6 +32,9 @@ log = structlog.get_logger(__name__)
 
 SILENCE_SECONDS = 3 * frames.BEAT_SECONDS + 1
 """Without a beat for so long the hub counts as lost."""
+
+GOODBYE_SECONDS = 0.5
+"""A hub that hangs does not answer a goodbye either: it is not waited for longer."""
 
 WAITS = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0)
 
@@ -159,6 +163,13 @@ class HubClient:
 
     async def run(self) -> None:
         """Connect, serve, reconnect; ends only by cancellation, or when the hub refuses this station for good."""
+        try:
+            await self._insist()
+        finally:
+            if self._last_known is not None:
+                self._last_known.keep_all()
+
+    async def _insist(self) -> None:
         tries = 0
         while True:
             try:
@@ -172,7 +183,10 @@ class HubClient:
                 reason = str(error)
             except (aiohttp.ClientError, OSError, TimeoutError) as error:
                 log.debug("connection ended", error=repr(error))
-                reason = _("The hub cannot be reached.")
+                reason = _("The hub was lost.")
+            except msgspec.DecodeError as error:
+                log.warning("a row was not understood", error=str(error))
+                reason = _("The hub speaks a language this station does not know: {error}.").format(error=error)
             else:
                 reason = _("The hub ended the connection.")
             tries = 0 if self.state is LinkState.LIVE else tries + 1
@@ -187,22 +201,7 @@ class HubClient:
 
     async def _serve(self) -> None:
         address = await self._find()
-        url = address.url.rstrip("/") + "/v1/wire"
-        try:
-            socket = await self._http.ws_connect(
-                url,
-                headers={"Authorization": f"Bearer {address.token}"},
-                max_msg_size=frames.MAX_FRAME,
-                compress=0,
-                autoping=True,
-            )
-        except aiohttp.WSServerHandshakeError as error:
-            if error.status == 401:
-                raise NotAllowed(
-                    _("The hub does not know this station's token."), hint=_("Ask the administrator for a new one.")
-                ) from None
-            raise
-        async with socket:
+        async with await self._connect(address) as socket:
             await socket.send_bytes(
                 frames.encode(
                     frames.Hello(version=frames.VERSION, station=self._station, mode=self._mode, program=__version__)
@@ -216,6 +215,24 @@ class HubClient:
                     self._took(await self._receive(socket))
             finally:
                 await scope.close()
+
+    async def _connect(self, address: Address) -> aiohttp.ClientWebSocketResponse:
+        try:
+            return await self._http.ws_connect(
+                address.url.rstrip("/") + "/v1/wire",
+                headers={"Authorization": f"Bearer {address.token}"},
+                timeout=aiohttp.ClientWSTimeout(ws_close=GOODBYE_SECONDS),
+                max_msg_size=frames.MAX_FRAME,
+                compress=0,
+                autoping=True,
+            )
+        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+            if isinstance(error, aiohttp.WSServerHandshakeError) and error.status == 401:
+                raise NotAllowed(
+                    _("The hub does not know this station's token."), hint=_("Ask the administrator for a new one.")
+                ) from None
+            log.debug("no connection", error=repr(error))
+            raise in_words(error, address.url) from None
 
     async def _receive(self, socket: aiohttp.ClientWebSocketResponse) -> frames.FromHub:
         message = await socket.receive(timeout=SILENCE_SECONDS)
@@ -251,6 +268,8 @@ class HubClient:
             case frames.Beat():
                 self._offset = frame.now - self._clock.now()
                 self._as_of = frame.as_of
+                if self._last_known is not None:
+                    self._last_known.keep_due()
             case frames.Answered():
                 self._settle(frame.id, result=bytes(frame.answer))
             case frames.Failed():
@@ -309,6 +328,8 @@ class HubClient:
                     Unavailable(_("The hub was lost before it answered."), hint=_("It may have done what was asked."))
                 )
         self._pending.clear()
+        if self._last_known is not None:
+            self._last_known.keep_all()
         for subscription in self._subscriptions.values():
             subscription.mirror.lose()
         self._become(LinkState.LOST, reason)

@@ -1,8 +1,8 @@
 """The last-known picture: each feed's rows on this station's disk, so that a wall that starts without its hub shows
 when it last knew something. Known by the client; knows wire and core.
 
-Only the wall's own feeds are kept: what a public screen may show anyway. Written at most every half minute, whole
-files, replaced in one step.
+Only the wall's own feeds are kept: what a public screen may show anyway. Written at most every half minute and when
+the hub is lost or the station ends, so that what was taken back does not come back; whole files, replaced in one step.
 """
 
 import hashlib
@@ -37,6 +37,7 @@ class LastKnown:
         self._folder = folder
         self._clock = clock
         self._written: dict[bytes, float] = {}
+        self._waiting: dict[bytes, Mirror] = {}
         self._failed = False
 
     def recall(self, mirror: Mirror) -> None:
@@ -50,18 +51,31 @@ class LastKnown:
                 mirror.recall(rows=picture.rows, at=picture.at)
         except FileNotFoundError:
             return
-        except (OSError, msgspec.DecodeError) as error:
+        except (OSError, ValueError) as error:
             log.info("a last-known picture cannot be read and is left out", error=str(error))
 
     def changed(self, mirror: Mirror) -> None:
-        """The mirror has news; write it down unless that was done a moment ago."""
+        """The mirror has news; they are written down at once, or a while after the last time that was done."""
         if type(mirror.feed).NEEDS is not Right.WATCH:
             return
-        address = encode(mirror.feed)
+        self._waiting[encode(mirror.feed)] = mirror
+        self.keep_due()
+
+    def keep_due(self) -> None:
+        """Write down what has waited long enough."""
         now = self._clock.monotonic()
-        if now - self._written.get(address, -WRITE_EVERY_SECONDS) < WRITE_EVERY_SECONDS:
-            return
-        self._written[address] = now
+        for address in tuple(self._waiting):
+            if now - self._written.get(address, -WRITE_EVERY_SECONDS) >= WRITE_EVERY_SECONDS:
+                self._keep(address)
+
+    def keep_all(self) -> None:
+        """Write down everything that waits: nothing newer will come for now."""
+        for address in tuple(self._waiting):
+            self._keep(address)
+
+    def _keep(self, address: bytes) -> None:
+        mirror = self._waiting.pop(address)
+        self._written[address] = self._clock.monotonic()
         rows = [(key, Raw(encode(row))) for key, row in mirror.rows.items()]
         self._write(self._path(address), encode(Picture(address, mirror.changed_at, rows)))
 

@@ -10,6 +10,8 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any, TypeVar
 
+import aiohttp
+
 from app.core.clock import SystemClock
 from app.core.errors import BadInput, Unavailable
 from app.core.http import open_session
@@ -45,7 +47,7 @@ async def token_for(options: argparse.Namespace) -> str:
             return str(options.token_file.read_text(encoding="utf-8").strip())
         except OSError as error:
             raise BadInput(_("The token file cannot be read: {error}.").format(error=error)) from error
-    token = os.environ.get("FISHBOWL_TOKEN", "")
+    token = os.environ.get("FISHBOWL_TOKEN", "").strip()
     if not token:
         vault = await open_vault()
         token = (await vault.read(f"hub:{options.hub}")).get("token", "")
@@ -57,11 +59,21 @@ async def token_for(options: argparse.Namespace) -> str:
     return token
 
 
+def _session(options: argparse.Namespace) -> aiohttp.ClientSession:
+    try:
+        return open_session(extra_authority=str(options.ca or ""))
+    except OSError as error:
+        raise BadInput(
+            _("The authority's file {path} cannot be used: {error}.").format(path=options.ca, error=error),
+            hint=_("It must be the PEM file of the authority that signed the hub's certificate."),
+        ) from error
+
+
 async def open_link(
     options: argparse.Namespace, stack: AsyncExitStack, *, mode: str, local: LocalHub | None = None
 ) -> HubClient:
     """A link that is on its way to the hub; it runs until the stack is closed."""
-    http = open_session(extra_authority=str(options.ca or ""))
+    http = _session(options)
     stack.push_async_callback(http.close)
     clock = SystemClock()
     hub = FixedHub(options.hub, await token_for(options)) if options.hub else (local or local_hub(options))
