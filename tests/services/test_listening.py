@@ -36,7 +36,7 @@ def test_the_walls_policy_decides(policy: str, meaning: Understanding, state: Pu
 
 @pytest.mark.parametrize("policy", ["hold_all", "hold_doubtful", "release_clean"])
 def test_a_direct_message_is_never_shown_by_itself(policy: str) -> None:
-    assert public_state(policy, post(kind=PostKind.DIRECT), CLEAN) is Public.HELD
+    assert public_state(policy, post(kind=PostKind.DIRECT), CLEAN) is Public.BLOCKED
 
 
 def test_a_picture_nobody_has_looked_at_is_a_doubt() -> None:
