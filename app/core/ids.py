@@ -31,6 +31,12 @@ class IdMaker:
         """One new id, greater than every id made before, even when the clock was set back."""
         return self.block(1)[0]
 
+    def continue_after(self, last: int) -> None:
+        """Make only ids greater than this one, which an earlier process left: the clock may have been set back."""
+        with self._lock:
+            behind = ((last >> (_NODE_BITS + _SEQUENCE_BITS)) + 1) << (_NODE_BITS + _SEQUENCE_BITS)
+            self._last = max(self._last, behind | self.node << _SEQUENCE_BITS)
+
     def block(self, count: int) -> range:
         """`count` consecutive new ids."""
         stamp = (self._clock.now() - EPOCH) << (_NODE_BITS + _SEQUENCE_BITS)

@@ -1,6 +1,7 @@
 """The hub's connectors: one runner for each enabled account, started, restarted and stopped with it. Known by the
 hub's main; knows connectors, services and core."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -45,13 +46,21 @@ class Connectors:
     """
 
     def __init__(
-        self, http: aiohttp.ClientSession, *, on_health: Callable[[], None], on_ready: Callable[[], None]
+        self,
+        http: aiohttp.ClientSession,
+        *,
+        on_health: Callable[[], None],
+        on_ready: Callable[[], None],
+        on_secrets: Callable[[], None],
     ) -> None:
+        """`on_secrets` must see to it that `follow`, which alone starts and stops accounts, is called soon."""
         self.health: dict[int, Health] = {}
         self._http = http
         self._running: dict[int, Running] = {}
         self._on_health = on_health
         self._on_ready = on_ready
+        self._on_secrets = on_secrets
+        self._stale: set[int] = set()
 
     def bind(self, house: House, listening: Listening) -> None:
         """Give what only exists after this; before anything runs."""
@@ -77,9 +86,8 @@ class Connectors:
         return await running.connector.thread(native_id)
 
     def secrets_changed(self, account_id: int) -> None:
-        running = self._running.get(account_id)
-        if running is not None:
-            running.scope.spawn("restart", self._restart(account_id))
+        self._stale.add(account_id)
+        self._on_secrets()
 
     # --- what the dispatcher asks (hub.outbox.Senders)
 
@@ -96,8 +104,9 @@ class Connectors:
     async def follow(self) -> None:
         """Make what runs match the accounts in the store."""
         wanted = {account.id: account for account in await self._house.store.read(accounts.all)}
+        stale, self._stale = self._stale, set()
         for account_id, running in tuple(self._running.items()):
-            if wanted.get(account_id) != running.account or not wanted[account_id].enabled:
+            if account_id in stale or wanted.get(account_id) != running.account or not running.account.enabled:
                 await self._stop(account_id)
         for account in wanted.values():
             if account.id in self._running:
@@ -111,8 +120,7 @@ class Connectors:
         self._on_health()
 
     async def close(self) -> None:
-        for account_id in tuple(self._running):
-            await self._stop(account_id)
+        await asyncio.gather(*(self._stop(account_id) for account_id in tuple(self._running)))
 
     async def _start(self, account: Account) -> None:
         scope = TaskScope(f"{account.network} {account.handle}", clock=self._house.clock)
@@ -130,6 +138,11 @@ class Connectors:
             state = HealthState.SIGN_IN if not isinstance(error, NotFound) else HealthState.DOWN
             self._set_health(msgspec.structs.replace(self._plain_health(account, state), error=str(error)))
             log.warning("an account cannot start", account=account.handle, error=str(error))
+            return
+        except Exception:
+            said = _("The connector could not be started; the hub's log has the details.")
+            self._set_health(msgspec.structs.replace(self._plain_health(account, HealthState.DOWN), error=said))
+            log.exception("a connector crashed when it was made", account=account.handle)
             return
 
         async def commit(batch: Batch) -> None:
@@ -155,11 +168,6 @@ class Connectors:
         running = self._running.pop(account_id, None)
         if running is not None:
             await running.scope.close(within=1.5)
-
-    async def _restart(self, account_id: int) -> None:
-        running = self._running.pop(account_id)
-        await running.scope.close(within=1.5)
-        await self._start(running.account)
 
     def _set_health(self, health: Health) -> None:
         self.health[health.account_id] = health

@@ -18,7 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 import structlog
 
 from app import __version__
-from app.core.clock import DAY, Clock, Millis, SystemClock
+from app.core.clock import DAY, HOUR, Clock, Millis, SystemClock
 from app.core.http import open_session
 from app.core.ids import IdMaker
 from app.core.marks import mark
@@ -31,6 +31,7 @@ from app.domain.changes import Changes
 from app.hub.connectors import Connectors
 from app.hub.demo import Colleagues, furnish
 from app.hub.figures import Figures
+from app.hub.jumps import Jumps
 from app.hub.lock import FolderLock
 from app.hub.outbox import Dispatcher
 from app.hub.server import Server
@@ -43,6 +44,7 @@ from app.services.listening import Listening
 from app.services.sending import load_hold
 from app.store import conversations, retention, search, topics
 from app.store.engine import Store
+from app.store.newest import newest_id
 from app.store.transaction import Write
 from app.wire import feeds
 
@@ -52,6 +54,7 @@ SEARCH_SLICE = 2000
 SEARCH_SECONDS = 1.0
 SWEEP_SLICE = 500
 SWEEP_SECONDS = 600.0
+DISTRUST_SECONDS = 86_400.0
 WAKE_SECONDS = 5.0
 LEARNED_SECONDS = 600.0
 
@@ -81,6 +84,7 @@ class Hub:
         self._lock = FolderLock(data.lock)
         self._owner_token = random_secrets.token_urlsafe(32)
         self._changed_accounts = asyncio.Event()
+        self._departures = 0
 
     def as_of(self) -> Millis:
         """Up to which moment figures are complete."""
@@ -106,11 +110,16 @@ class Hub:
     async def _open(self, stack: contextlib.AsyncExitStack) -> House:
         hub = self._settings.hub
         url = hub.database or f"sqlite:///{self.data.database}"
-        store = await Store.open(url, ids=IdMaker(node=hub.node, clock=self._clock), clock=self._clock)
+        ids = IdMaker(node=hub.node, clock=self._clock)
+        store = await Store.open(url, ids=ids, clock=self._clock)
         stack.push_async_callback(store.close)
+        ids.continue_after(await store.read(newest_id))
         http = open_session()
         stack.push_async_callback(http.close)
-        self._connectors = Connectors(http, on_health=self._health_changed, on_ready=self._connector_ready)
+        stack.callback(self._stop_listening)
+        self._connectors = Connectors(
+            http, on_health=self._health_changed, on_ready=self._connector_ready, on_secrets=self._changed_accounts.set
+        )
         stack.push_async_callback(self._connectors.close)
         house = House(
             store=store,
@@ -149,7 +158,7 @@ class Hub:
         await self._server.start(self._settings.hub)
         stack.push_async_callback(self._server.stop)
         self.url = self._server.url
-        self._announce()
+        self._announce(self._server.local_url)
         stack.callback(self._withdraw)
         self.ready.set()
         mark("hub_ready")
@@ -172,6 +181,8 @@ class Hub:
         self._scope.supervise("what was learned", lambda: self._keep_learned(house))
         if self.demo:
             self._scope.supervise("colleagues", lambda: Colleagues(house).work())
+        if not self._server.stations:
+            self._emptied()  # whoever started this hub may be gone already
         self.working.set()
 
     # --- news
@@ -196,6 +207,7 @@ class Hub:
 
     async def _reload_topics(self) -> None:
         self._figures.topics = await self.house.store.read(topics.all)
+        await self.working.wait()
         self.listening.set_topics(self._figures.topics)
         self._live.stir(feeds.HeatFeed)
 
@@ -210,7 +222,11 @@ class Hub:
         while True:
             await self._changed_accounts.wait()
             self._changed_accounts.clear()
-            await self._connectors.follow()
+            try:
+                await self._connectors.follow()
+            except Exception:
+                self._changed_accounts.set()  # the store was out of reach: asked again when this task is started again
+                raise
 
     async def _keep_index(self, house: House) -> None:
         while True:
@@ -224,7 +240,12 @@ class Hub:
             await self._clock.sleep(WAKE_SECONDS)
 
     async def _sweep(self, house: House) -> None:
+        jumps = Jumps(self._clock)
         while True:
+            if jumps.taken() > HOUR:
+                log.warning("the clock was set far ahead: nothing is swept until it has been so for a day")
+                await self._clock.sleep(DISTRUST_SECONDS)
+                continue
             while await house.store.write(self._sweep_some):
                 await self._clock.sleep(0.05)
             await self._clock.sleep(SWEEP_SECONDS)
@@ -253,11 +274,13 @@ class Hub:
 
     # --- coming and going
 
-    def _announce(self) -> None:
-        announcement = Announcement(
-            url=self.url, token=self._owner_token, pid=os.getpid(), started_at=self._clock.now()
-        )
+    def _announce(self, url: str) -> None:
+        announcement = Announcement(url=url, token=self._owner_token, pid=os.getpid(), started_at=self._clock.now())
         announce(self.data.announcement, announcement)
+
+    def _stop_listening(self) -> None:
+        if self.working.is_set():
+            self.listening.close()
 
     def _withdraw(self) -> None:
         self.data.announcement.unlink(missing_ok=True)
@@ -266,11 +289,12 @@ class Hub:
         """The last station left: a hub that a station started ends after a while."""
         linger = self._settings.hub.linger_minutes
         if linger > 0 and not self.ended.is_set():
-            self._scope.spawn("linger", self._linger(60 * linger))
+            self._departures += 1
+            self._scope.spawn("linger", self._linger(60 * linger, self._departures))
 
-    async def _linger(self, seconds: float) -> None:
+    async def _linger(self, seconds: float, departure: int) -> None:
         await self._clock.sleep(seconds)
-        if not self._server.stations:
+        if not self._server.stations and departure == self._departures:
             log.info("no station has come back; the hub ends")
             self.end()
 

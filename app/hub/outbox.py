@@ -15,12 +15,13 @@ import structlog
 
 from app.connectors.base import Ambiguous, ConnectorError, RateLimited, Refused, Sender, SignInFailed, Unreachable
 from app.core.clock import MINUTE, SECOND, Millis
-from app.core.errors import Conflict, StorageError
+from app.core.errors import Conflict, FishbowlError, NotFound
 from app.core.i18n import _
 from app.core.tasks import TaskScope
 from app.domain.changes import Changes
 from app.domain.principal import HUB
 from app.domain.reply import OutboxItem, OutboxState, OutgoingReply, Receipt
+from app.hub.jumps import Jumps
 from app.services.house import House
 from app.store import audit, outbox
 from app.store.transaction import Write
@@ -33,6 +34,9 @@ SHORTEST_SECONDS = 0.05
 STORE_AGAIN_SECONDS = 2.0
 MOST_ATTEMPTS = 15
 """A reply that could surely not be sent so often, about ten minutes long, is failed, and its agent told."""
+
+LONGEST_PAUSE = 15 * MINUTE
+"""A reply that waits no longer than this waits for a length of time and not for a date; see `_mind_the_clock`."""
 
 LOOK_AGAIN = (5 * SECOND, 20 * SECOND, MINUTE, 5 * MINUTE)
 """Waits between looks for an unknown reply; the last repeats."""
@@ -57,6 +61,7 @@ class Dispatcher:
         self._scope = scope
         self._wake = asyncio.Event()
         self._busy: set[int] = set()
+        self._jumps = Jumps(house.clock)
 
     async def recover(self) -> None:
         """At start: what was being sent when the last hub died is unknown."""
@@ -97,7 +102,15 @@ class Dispatcher:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._wake.wait(), min([IDLE_SECONDS, *waits]))
 
+    async def _mind_the_clock(self) -> None:
+        """When the clock was set, undo windows and pauses last as long as they would have."""
+        by = self._jumps.taken()
+        if by:
+            moved = await self._house.store.write(lambda tx: outbox.shift(tx, by, longest=LONGEST_PAUSE))
+            log.warning("the clock was set", seconds=by // SECOND, replies=len(moved))
+
     async def _dispatch(self) -> None:
+        await self._mind_the_clock()
         now = self._house.clock.now()
         for item in await self._house.store.read(lambda tx: outbox.due_unknown(tx, now)):
             if item.id not in self._busy and len(self._busy) < AT_ONCE:
@@ -155,6 +168,9 @@ class Dispatcher:
             await self._sent(item, receipt)
 
     async def _look(self, item: OutboxItem) -> None:
+        if not item.key:
+            await self._send_again(item)  # without a key nobody was ever spoken to
+            return
         sender = self._senders.sender(item.account_id)
         if sender is None:
             await self._look_later(item, _("The account is not connected; nobody can look."))
@@ -218,7 +234,7 @@ class Dispatcher:
         await self._settle(lambda tx: self._unknown(tx, item, error))
 
     async def _look_later(self, item: OutboxItem, error: str) -> None:
-        looks = int((self._house.clock.now() - item.created_at) / MINUTE)
+        looks = max(0, int((self._house.clock.now() - item.created_at) / MINUTE))
         wait = LOOK_AGAIN[min(looks, len(LOOK_AGAIN) - 1)]
 
         def work(tx: Write) -> None:
@@ -232,14 +248,21 @@ class Dispatcher:
         audit.write(tx, HUB, "reply.unknown", f"outbox:{item.id}", after={"error": error, "key": item.key})
 
     async def _settle(self, work: Callable[[Write], None]) -> None:
-        """Write down what is known; a person may have settled the row meanwhile, and then his word stands."""
+        """Write down what is known; a person may have settled the row meanwhile, and then his word stands.
+
+        Tried until the store takes it: a row that stayed `sending` would be looked after by nobody.
+        """
+        failing = False
         while True:
             try:
                 await self._house.store.write(work)
-            except Conflict as error:
+            except (Conflict, NotFound) as error:
                 log.warning("a reply was settled by somebody else", error=str(error))
-            except StorageError as error:
-                log.error("what became of a reply cannot be written down, trying again", error=str(error))
+            except Exception as error:
+                if not failing:
+                    unexpected = None if isinstance(error, FishbowlError) else error
+                    log.error("what became of a reply cannot be stored yet", error=str(error), exc_info=unexpected)
+                failing = True
                 await self._house.clock.sleep(STORE_AGAIN_SECONDS)
                 continue
             return

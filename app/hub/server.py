@@ -1,8 +1,9 @@
 """The hub's HTTP and WebSocket server and its sign-in. Known by the hub's main; knows session, services and core."""
 
+import asyncio
 import hmac
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import structlog
 from aiohttp import web
@@ -21,6 +22,9 @@ from app.wire.frames import MAX_FRAME
 log = structlog.get_logger(__name__)
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+GOODBYE_SECONDS = 0.5
+"""A station that hangs does not answer a goodbye: so long it is waited for."""
+
 WIRE = "/v1/wire"
 
 
@@ -60,7 +64,7 @@ class Server:
 
     Attributes:
         house: what its sessions work with.
-        url: base address once started.
+        url: base address once started; `local_url` is for stations on this machine, who need no certificate.
         stations: connected ones.
     """
 
@@ -68,6 +72,7 @@ class Server:
         self, *, house: House, live: LiveFeed, facts: Facts, owner: str, owner_token: str, on_empty: Callable[[], None]
     ) -> None:
         self.url = ""
+        self.local_url = ""
         self.stations: set[Session] = set()
         self.house = house
         self._live = live
@@ -86,9 +91,10 @@ class Server:
         application.router.add_get("/v1/health", self._health)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.5, handle_signals=False)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, host, port, ssl_context=tls)
         try:
-            await site.start()
+            await web.TCPSite(self._runner, host, port, ssl_context=tls).start()
+            if tls:
+                await web.TCPSite(self._runner, LOOPBACK[0], 0).start()
         except OSError as error:
             await self._runner.cleanup()
             raise Conflict(
@@ -97,22 +103,25 @@ class Server:
                 ),
                 hint=_("Another program has the port: choose another in hub.listen, or port 0 for any free one."),
             ) from error
-        taken = self._runner.addresses[0][1]
+        taken = [address[1] for address in self._runner.addresses]
         shown = f"[{host}]" if ":" in host else host
-        self.url = f"{'https' if tls else 'http'}://{shown}:{taken}"
+        self.url = f"{'https' if tls else 'http'}://{shown}:{taken[0]}"
+        self.local_url = f"http://{LOOPBACK[0]}:{taken[-1]}" if tls else self.url
 
     async def stop(self) -> None:
         """Say goodbye to every station and stop listening."""
-        for session in tuple(self.stations):
-            await session.dismiss()
+        await self._dismiss(tuple(self.stations))
         if self._runner is not None:
             await self._runner.cleanup()
 
     async def dismiss_unknown(self) -> None:
         """Tokens changed: end the sessions of those that are no longer good."""
-        for session in tuple(self.stations):
-            if await self.principal_of(session.token) is None:
-                await session.dismiss()
+        unknown = [session for session in tuple(self.stations) if await self.principal_of(session.token) is None]
+        await self._dismiss(unknown)
+
+    async def _dismiss(self, sessions: Collection[Session]) -> None:
+        """End these connections side by side, so that none waits for another that hangs."""
+        await asyncio.gather(*(session.dismiss(within=GOODBYE_SECONDS) for session in sessions))
 
     async def principal_of(self, header: str) -> Principal | None:
         """Who a bearer token belongs to."""

@@ -2,10 +2,11 @@
 live feed.
 
 Two tasks: one reads frames, one writes. The writer pulls deltas when the socket has room, so a slow station costs the
-hub nothing but a number per subscription.
+hub nothing but a number per subscription; one that asks and does not read the answers is not listened to meanwhile.
 """
 
 import asyncio
+import contextlib
 from collections import deque
 from dataclasses import dataclass
 from typing import Protocol
@@ -15,7 +16,7 @@ import structlog
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from app import __version__
-from app.core.clock import Clock, Millis
+from app.core.clock import Millis
 from app.core.errors import Code, FishbowlError
 from app.core.i18n import _
 from app.core.tasks import TaskScope
@@ -28,6 +29,7 @@ from app.wire import frames
 log = structlog.get_logger(__name__)
 
 MOST_CALLS = 64
+MOST_ANSWERS = 64
 MOST_FEEDS = 256
 HELLO_SECONDS = 10.0
 
@@ -84,6 +86,9 @@ class Session:
         self._facts = facts
         self._watches: dict[int, Watch] = {}
         self._answers: deque[frames.Frame] = deque()
+        self._room = asyncio.Event()
+        self._room.set()
+        self._beat_due = False
         self._wake = asyncio.Event()
         self._calls = asyncio.Semaphore(MOST_CALLS)
         self._scope = TaskScope(f"station {principal.station}")
@@ -94,20 +99,20 @@ class Session:
         if hello is None:
             return
         self.principal = msgspec.structs.replace(self.principal, station=hello.station)
-        writer = self._scope.spawn("write", self._write())
-        beat = self._scope.spawn("beat", self._beat())
+        reading = self._scope.spawn("read", self._read())
+        writing = self._scope.spawn("write", self._write())
+        self._scope.spawn("beat", self._beat())
         try:
-            await self._read()
+            await asyncio.wait((reading, writing), return_when=asyncio.FIRST_COMPLETED)
         finally:
             for watch in self._watches.values():
                 self._live.leave(watch.source, self._notify)
-            writer.cancel()
-            beat.cancel()
             await self._scope.close()
 
-    async def dismiss(self) -> None:
-        """End the connection from the hub's side."""
-        await self._socket.close(code=WSCloseCode.GOING_AWAY)
+    async def dismiss(self, *, within: float) -> None:
+        """End the connection from the hub's side; one whose station does not agree in time is cut."""
+        with contextlib.suppress(TimeoutError, ConnectionError):
+            await asyncio.wait_for(self._socket.close(code=WSCloseCode.GOING_AWAY), within)
 
     # --- reading
 
@@ -155,6 +160,7 @@ class Session:
         async for message in self._socket:
             if message.type is not WSMsgType.BINARY:
                 continue
+            await self._room.wait()
             try:
                 frame = frames.decode_from_station(message.data)
             except msgspec.DecodeError as error:
@@ -227,17 +233,29 @@ class Session:
 
     def _answer(self, frame: frames.Frame) -> None:
         self._answers.append(frame)
+        if len(self._answers) >= MOST_ANSWERS:
+            self._room.clear()
         self._wake.set()
 
     async def _write(self) -> None:
-        while True:
-            await self._wake.wait()
-            self._wake.clear()
-            while self._answers:
-                await self._socket.send_bytes(frames.encode(self._answers.popleft()))
-            for number, watch in tuple(self._watches.items()):
-                if self._watches.get(number) is watch:
-                    await self._catch_up(number, watch)
+        """Until the station is gone."""
+        with contextlib.suppress(ConnectionError):
+            while True:
+                await self._wake.wait()
+                self._wake.clear()
+                await self._write_what_is_due()
+
+    async def _write_what_is_due(self) -> None:
+        if self._beat_due:
+            self._beat_due = False
+            await self._send(frames.Beat(now=self._house.clock.now(), as_of=self._facts.as_of()))
+        while self._answers:
+            await self._send(self._answers.popleft())
+            if len(self._answers) < MOST_ANSWERS:
+                self._room.set()
+        for number, watch in tuple(self._watches.items()):
+            if self._watches.get(number) is watch:
+                await self._catch_up(number, watch)
 
     async def _catch_up(self, number: int, watch: Watch) -> None:
         source = watch.source
@@ -246,7 +264,7 @@ class Session:
         if watch.epoch == source.epoch and watch.version == source.version:
             if not watch.answered:
                 watch.answered = True
-                await self._socket.send_bytes(frames.encode(frames.Current(id=number)))
+                await self._send(frames.Current(id=number))
             return
         watch.answered = True
         steps = source.steps_after(watch.epoch, watch.version)
@@ -255,14 +273,17 @@ class Session:
             snapshot = frames.Snapshot(
                 id=number, epoch=source.epoch, version=source.version, rows=list(source.rows.items())
             )
-            await self._socket.send_bytes(frames.encode(snapshot))
+            await self._send(snapshot)
             return
         for step in steps:
-            delta = frames.Delta(id=number, version=step.version, put=step.put, drop=step.drop)
-            await self._socket.send_bytes(frames.encode(delta))
+            await self._send(frames.Delta(id=number, version=step.version, put=step.put, drop=step.drop))
+
+    async def _send(self, frame: frames.Frame) -> None:
+        await self._socket.send_bytes(frames.encode(frame))
 
     async def _beat(self) -> None:
-        clock: Clock = self._house.clock
+        """A beat that could not be written yet is not followed by another one."""
         while True:
-            self._answer(frames.Beat(now=clock.now(), as_of=self._facts.as_of()))
-            await clock.sleep(frames.BEAT_SECONDS)
+            self._beat_due = True
+            self._wake.set()
+            await self._house.clock.sleep(frames.BEAT_SECONDS)

@@ -166,6 +166,27 @@ def look_later(tx: Write, outbox_id: int, *, error: str, at: Millis) -> OutboxIt
     return item
 
 
+def shift(tx: Write, by: Millis, *, longest: Millis) -> list[OutboxItem]:
+    """The clock was set: what waits for a length of time waits as long as it would have; returns what was shifted.
+
+    Waits of up to `longest` are lengths of time (an undo window, a pause after a failure), longer ones are dates.
+    """
+    length = outbox.c.not_before - outbox.c.moved_at
+    waiting = _items(tx, and_(outbox.c.state == OutboxState.WAITING.value, length > 0, length <= longest))
+    unknown = _items(tx, outbox.c.state == OutboxState.UNKNOWN.value)
+    shifted = [msgspec.structs.replace(item, not_before=item.not_before + by) for item in waiting]
+    shifted += [msgspec.structs.replace(item, next_look=item.next_look + by) for item in unknown]
+    tx.connection.execute(
+        update(outbox)
+        .where(bulk.one_of(tx, outbox.c.id, [item.id for item in shifted]))
+        .values(moved_at=outbox.c.moved_at + by)
+    )
+    values = [(item.not_before, item.next_look, item.id) for item in shifted]
+    bulk.update(tx, outbox, ("not_before", "next_look"), values)
+    _tell(tx, shifted)
+    return shifted
+
+
 def interrupted(tx: Read) -> list[OutboxItem]:
     """Replies that were being sent when the hub died: nobody knows whether they are public."""
     return _items(tx, outbox.c.state == OutboxState.SENDING.value)
