@@ -112,7 +112,7 @@ def open_conversations(rows: Kpis, words: Words) -> Figure:
     segments = (Segment(0.0, split, "accent"),) if split else ()
     if late and count:
         segments = (*segments, Segment(split, 1.0, "warn", gap=2))
-    short = _("{count} late").format(count=words.number(late)) if late else ""
+    short = _("{count} late").format(count=words.number(late)) if late else _("None late")
     return Figure(words.number(count), "", context, Bar(segments), f"{words.number(count)}, {context}", short)
 
 

@@ -294,7 +294,7 @@ class Panel(QWidget):
             return 0
         if self.freshness is not Freshness.FRESH:
             return canvas.width_of(text, 24, weight=SEMI_BOLD) + 44
-        return max(canvas.width_of(text, 24), canvas.width_of(self.words.age(59 * SECOND), 24)) + 6
+        return max(canvas.width_of(text, 24), canvas.width_of(self.words.age(59 * SECOND), 24)) + 8
 
     def say(self, canvas: Canvas, sentence: str, *, marked: bool = False) -> None:
         """One sentence at the start of the content, in as many lines as there is room for; on a tile at its foot."""
@@ -343,10 +343,10 @@ class Panel(QWidget):
             text = text.rsplit(", ", 1)[0]
         if canvas.width_of(text, 24) <= room:
             return text
-        if any(character.isdigit() for character in text):
-            text = self._expired_text(short=True) or self.short_subtitle()
-            return text if canvas.width_of(text, 24) <= room else ""
-        return canvas.fit(text, room, 24)
+        short = self._expired_text(short=True) or self.short_subtitle()
+        if short and canvas.width_of(short, 24) <= room:
+            return short
+        return "" if any(character.isdigit() for character in text) else canvas.fit(text, room, 24)
 
     def _speaks_now(self) -> bool:
         waited = self.now - self._shown_at

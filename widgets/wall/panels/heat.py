@@ -121,10 +121,10 @@ class HeatMap(Panel):
             if minute % 60 >= step:
                 continue
             x = left + column * size.pitch_x / self.scale
-            canvas.rule(x, bottom, 7, self.theme.axis, down=True)
             text = self.words.time(minute * MINUTE)
             half = canvas.width_of(text, 22) / 2
             if x - half > PAD and x + half < self.width_ - PAD - CHIP - 16:
+                canvas.rule(x, bottom, 7, self.theme.axis, down=True)
                 canvas.text(x, bottom + 29, text, size=22, color=self.theme.text3, align="center")
         canvas.text(
             self.width_ - PAD - CHIP / 2,
