@@ -1,4 +1,5 @@
-"""`bench detect`: one minute's step of the alarms over ten thousand series. Known by the command line; knows analytics."""
+"""`bench detect`: one minute's step of the alarms over ten thousand series. Known by the command line; knows
+analytics."""
 
 import asyncio
 

@@ -1,4 +1,5 @@
-"""`bench language`: the whole text pass on one core, against tokenising alone. Known by the command line; knows language."""
+"""`bench language`: the whole text pass on one core, against tokenising alone. Known by the command line; knows
+language."""
 
 import asyncio
 
