@@ -6,7 +6,6 @@ one number.
 
 import math
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -42,7 +41,7 @@ class Activity(Struct, frozen=True, kw_only=True):
     top_tenth_posts: int
 
 
-class Health(NamedTuple):
+class Health(Struct, frozen=True):
     """The index and its six factors, all 0–100."""
 
     index: float
@@ -92,7 +91,7 @@ class Voice(Struct, frozen=True, kw_only=True):
     reactions: int
 
 
-class Influence(NamedTuple):
+class Influence(Struct, frozen=True):
     """The index and its three parts, all 0–100."""
 
     index: float

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from app.analytics.baseline import Baseline, Floats
-from app.analytics.surprise import LEAP, QUICK, QUICK_POSTS, SLOW, SLOW_POSTS, Tier
+from app.analytics.surprise import LEAP, QUICK, QUICK_POSTS, SHIPPED, SLOW, SLOW_POSTS, Tier, Tuning
 from app.analytics.windows import RunningSums
 
 THRESHOLD = 0.5
@@ -69,7 +69,8 @@ class Scan:
     missing between two are a hole: not a drop, not learned from.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, tuning: Tuning = SHIPPED) -> None:
+        self._tuning = tuning
         self._early: list[tuple[float, float]] = []
         self._grid: _Grid | None = None
         self._newest = Verdict(0.0, 0.0, alarm=False)
@@ -81,7 +82,7 @@ class Scan:
             return self._newest
         self._early.append((minute, value))
         if len(self._early) == STEP_ROWS:
-            self._grid = _Grid(self._early)
+            self._grid = _Grid(self._early, self._tuning)
         return Verdict(max(0.0, float(np.nan_to_num(value))), 0.0, alarm=False)
 
     def explain(self) -> Explained:
@@ -94,15 +95,15 @@ class Scan:
 class _Grid:
     """A series on its grid of equal steps."""
 
-    def __init__(self, early: list[tuple[float, float]]) -> None:
+    def __init__(self, early: list[tuple[float, float]], tuning: Tuning) -> None:
         moments = np.array([minute for minute, _ in early])
         distances = np.diff(moments)
         forward = distances[distances > 0.0]
         self._step = float(np.median(forward)) if len(forward) else 1.0
         self._bucket = max(1, round(BUCKET_MINUTES / self._step))
         self._baseline = Baseline(1)
-        self._quick = Tier(QUICK, step=self._step, posts=QUICK_POSTS, rows=1)
-        self._slow = Tier(SLOW, step=self._step * self._bucket, posts=SLOW_POSTS, rows=1)
+        self._quick = Tier(QUICK, step=self._step, posts=QUICK_POSTS, rows=1, tuning=tuning)
+        self._slow = Tier(SLOW, step=self._step * self._bucket, posts=SLOW_POSTS, rows=1, tuning=tuning)
         self._start, self._tick = early[0][0], -1
         self._quick_sums = _Pair(self._quick.lengths)
         self._slow_sums = _Pair(self._slow.lengths)
@@ -128,9 +129,9 @@ class _Grid:
         """Every window as judged last, shortest first."""
         history = self.history()
         return tuple(
-            Window(scale.minutes, *(float(table[index, 0]) for table in tier.tables()), tier.ready(history)[index])
+            Window(scale.minutes, *numbers, ready)
             for tier in (self._quick, self._slow)
-            for index, scale in enumerate(tier.scales)
+            for scale, numbers, ready in zip(tier.scales, tier.numbers(0), tier.ready(history), strict=True)
         )
 
     def _holes(self, tick: int) -> Iterator[int]:

@@ -36,15 +36,34 @@ class Scale(NamedTuple):
 QUICK = (Scale(5, 1.6, 0.5), Scale(15, 1.6, 0.3))
 SLOW = (Scale(60, 1.6), Scale(180, 1.3), Scale(360, 1.0), Scale(720, 0.8), Scale(1440, 0.8))
 QUICK_POSTS = 1.0
-SLOW_POSTS = 4.0
+SLOW_POSTS = 10.0
 FADE_A_DAY = 0.03
 HISTORY = 3.0
 FIRST_MINUTES = 60.0
+DELAY_MINUTES = 60.0
+"""Where a past excess must be outdone by a margin, it is past only so long after: a burst that grows minute by minute
+must not raise its own bar."""
+
 CHANCE_SIGMA = 4.5
 LEAP = 1.0
 """So far above its bar an excess is news even within an episode that has calmed down."""
 
 MINUTES_A_DAY = 1440.0
+
+
+class Tuning(NamedTuple):
+    """What may be varied to see how much the figures hang on it.
+
+    Attributes:
+        fade: by how much the largest excess of the past fades a day.
+        floors: factor on every scale's floor.
+    """
+
+    fade: float = FADE_A_DAY
+    floors: float = 1.0
+
+
+SHIPPED = Tuning()
 
 
 class Tier:
@@ -59,18 +78,24 @@ class Tier:
         bars: what the excess is compared with, shape (scales, rows).
     """
 
-    def __init__(self, scales: Sequence[Scale], *, step: float, posts: float, rows: int = 0) -> None:
+    def __init__(
+        self, scales: Sequence[Scale], *, step: float, posts: float, rows: int = 0, tuning: Tuning = SHIPPED
+    ) -> None:
         by_length = {max(1, round(scale.minutes / step)): scale for scale in scales}
         self.scales = tuple(by_length.values())
         self.lengths = tuple(by_length)
         self.step = step
         self._posts = posts
-        self._floors = np.array([[scale.floor] for scale in self.scales])
+        self._fade = tuning.fade * step / MINUTES_A_DAY
+        self._floors = np.array([[scale.floor * tuning.floors] for scale in self.scales])
         self._margins = np.array([[scale.margin] for scale in self.scales])
         self._history = np.array([[max(FIRST_MINUTES, HISTORY * n * step)] for n in by_length])
         self.seen = np.zeros((len(self.scales), rows))
         self.usual = np.zeros((len(self.scales), rows))
         self.past = np.full((len(self.scales), rows), -np.inf)
+        self._delay = round(DELAY_MINUTES / step) if self._margins.any() else 0
+        self._recent = np.full((2, len(self.scales), rows), -np.inf)
+        self._looks = 0
         self.excess = np.zeros((len(self.scales), rows))
         self.bars = np.tile(self._floors, (1, rows))
 
@@ -81,6 +106,7 @@ class Tier:
             self.seen = np.pad(self.seen, ((0, 0), (0, more)))
             self.usual = np.pad(self.usual, ((0, 0), (0, more)))
             self.past = np.pad(self.past, ((0, 0), (0, more)), constant_values=-np.inf)
+            self._recent = np.pad(self._recent, ((0, 0), (0, 0), (0, more)), constant_values=-np.inf)
             self.excess = np.pad(self.excess, ((0, 0), (0, more)))
             self.bars = np.concatenate([self.bars, np.tile(self._floors, (1, more))], axis=1)
 
@@ -88,6 +114,7 @@ class Tier:
         """Forget one series."""
         self.seen[:, row] = self.usual[:, row] = 0.0
         self.past[:, row] = -np.inf
+        self._recent[:, :, row] = -np.inf
         self.excess[:, row] = 0.0
 
     def look(self, seen: Floats, usual: Floats, *, learned: Floats) -> Floats:
@@ -102,16 +129,28 @@ class Tier:
         """
         self.seen, self.usual = seen, usual
         self.excess = np.log((seen + self._posts) / (usual + self._posts))
-        self.past -= FADE_A_DAY * self.step / MINUTES_A_DAY
+        self.past -= self._fade
         self.bars = np.maximum(self._floors, self.past + self._margins)
         ready = learned >= self._history
         above = np.where(ready, self.excess - self.bars, -np.inf)
-        self.past = np.maximum(self.past, np.where(ready, self.excess, np.minimum(self.excess, self._floors)))
+        self._remember(np.where(ready, self.excess, np.minimum(self.excess, self._floors)))
         return np.asarray(above)
 
-    def tables(self) -> tuple[Floats, Floats, Floats, Floats]:
-        """Seen, usual, excess and bars, each of shape (scales, rows)."""
-        return self.seen, self.usual, self.excess, self.bars
+    def _remember(self, excess: Floats) -> None:
+        """Let an excess be past: at once, or after a delay, in two halves that take turns."""
+        if not self._delay:
+            self.past = np.maximum(self.past, excess)
+            return
+        self._recent[0] = np.maximum(self._recent[0], excess)
+        self._looks += 1
+        if self._looks % self._delay == 0:
+            self.past = np.maximum(self.past, self._recent[1])
+            self._recent = np.stack([np.full_like(excess, -np.inf), self._recent[0]])
+
+    def numbers(self, row: int) -> list[tuple[float, float, float, float]]:
+        """Seen, usual, excess and bar of one series, window by window."""
+        tables = np.stack([self.seen, self.usual, self.excess, self.bars])[:, :, row]
+        return [(float(seen), float(usual), float(excess), float(bar)) for seen, usual, excess, bar in tables.T]
 
     def ready(self, learned: float) -> tuple[bool, ...]:
         """Which windows can be judged with so many minutes of history."""

@@ -68,11 +68,9 @@ class Watch:
         if not 0 <= row < min(self.quick.excess.shape[1], self.slow.excess.shape[1]):
             return []
         return [
-            Look(
-                scale.minutes, *(float(table[index, row]) for table in (tier.seen, tier.usual, tier.excess, tier.bars))
-            )
+            Look(scale.minutes, *numbers)
             for tier in (self.quick, self.slow)
-            for index, scale in enumerate(tier.scales)
+            for scale, numbers in zip(tier.scales, tier.numbers(row), strict=True)
         ]
 
     def _look_quick(self, minute: int) -> Floats:
