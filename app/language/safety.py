@@ -62,7 +62,7 @@ _FIRST_FOREIGN = 0x0250
 _PLAIN_LETTERS = str.maketrans({like: letter for letter, likes in _LOOK_ALIKES.items() for like in likes})
 _STRANGE_LETTERS = "".join(like for likes in _LOOK_ALIKES.values() for like in likes if ord(like) >= _FIRST_FOREIGN)
 _DISGUISE = re.compile(
-    r"[^\W\d_][*@$!|013457+_.·•-]+[^\W\d_]|\b\w[ .*_-]\w[ .*_-]\w\b|[^\W\d_]\*+"
+    r"[^\W\d_][*@$!|013457+·•]+[^\W\d_]|\b\w[ .*_-]\w[ .*_-]\w\b|[^\W\d_]\*+"
     rf"|[A-Za-z][{_STRANGE_LETTERS}]|[{_STRANGE_LETTERS}][A-Za-z]"
 )
 _SPACED = re.compile(r"(?<!\w)(?:\w[ .*_·•-]{1,3}){2,}\w(?!\w)")

@@ -25,7 +25,7 @@ def one(understander: Understander, text: str, name: str = "") -> Understanding:
         ("en", "I love this airline, the crew was wonderful", Sentiment.POSITIVE),
         ("en", "worst service ever, I hate it", Sentiment.NEGATIVE),
         ("de", "Ich hasse diese ewige Verspätung, furchtbar", Sentiment.NEGATIVE),
-        ("de", "Vielen Dank, das war ein wunderschöner Tag", Sentiment.POSITIVE),
+        ("de", "Ich liebe diesen wunderbaren Tag, einfach perfekt", Sentiment.POSITIVE),
         ("fr", "C'est vraiment génial, merci beaucoup", Sentiment.POSITIVE),
         ("es", "Odio este servicio, qué asco y qué vergüenza, nunca más", Sentiment.NEGATIVE),
         ("it", "Che schifo, una vergogna per tutti", Sentiment.NEGATIVE),
