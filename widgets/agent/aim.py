@@ -30,12 +30,15 @@ class Aim(QObject):
             self._drafted[draft.conversation_id] = draft
 
     def offer(self, opened: OpenConversation) -> None:
-        """Aim at the newest post, unless composing has begun or a draft says otherwise."""
+        """Aim at the newest post, unless composing has begun or a draft says otherwise.
+
+        Before the thread has come nothing is aimed at: a reply begun early answers the newest post all the same.
+        """
         composition = self._drafts.of(opened.id)
         if self._as_drafted(opened, composition):
             return
         account = self._directory.account(opened.card.account_id) or opened.account
-        if account is None:
+        if account is None or opened.loading:
             return
         target, network = opened.target(), self._directory.network(opened.card.network, through=account.network)
         to_handle = target.handle if target is not None else opened.card.handle

@@ -56,7 +56,7 @@ class DestinationBar(QWidget):
         self._lock.setVisible(destination is not None)
         self.change_button.setVisible(may_change and destination is not None)
         if destination is None:
-            self.sentence.say(_("No account of ours can answer here."))
+            self.sentence.say(_("Looking up whom this answers..."))
         else:
             self.sentence.say(
                 _("Reply publicly as {account} to {person} on {network}"),

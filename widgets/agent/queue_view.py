@@ -12,6 +12,7 @@ from widgets.agent.card_layout import CARD_HEIGHT, GROUP_HEIGHT
 from widgets.agent.card_words import sum_words
 from widgets.kit.desk_scroll import OverlayBar
 from widgets.models.queue import QueueModel
+from widgets.models.timer import timer_words
 from widgets.theme.desk import DeskLook
 
 NEAR_END_ROWS = 30
@@ -38,6 +39,7 @@ class QueueView(QTableView):
         super().__init__(parent)
         self._look, self._cards, self._delegate = look, model, delegate
         self._current = 0
+        self._row = 0
         self._anchor: tuple[int, int] | None = None
         self._above: set[int] = set()
         self._said: dict[int, str] = {}
@@ -61,7 +63,7 @@ class QueueView(QTableView):
         row = self._cards.row_of(conversation_id)
         if row < 0:
             return
-        self._current = conversation_id
+        self._current, self._row = conversation_id, row
         index = self._cards.index(row, 0)
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
@@ -69,9 +71,10 @@ class QueueView(QTableView):
             self.card_chosen.emit(conversation_id)
 
     def step(self, by: int) -> None:
-        """Select the next or previous card, over group headers."""
+        """Select the next or previous card, over group headers; from where a card stood that has left."""
         row = self._cards.row_of(self._current)
-        row = row + by if row >= 0 else 0
+        left = row < 0 and by > 0
+        row = (row if row >= 0 else self._row) + (0 if left else by)
         while 0 <= row < self._cards.rowCount():
             if self._cards.id_at(row):
                 self.select(self._cards.id_at(row))
@@ -83,10 +86,16 @@ class QueueView(QTableView):
         order = [card.id for card in self._cards.cards()]
         places = [order.index(one) for one in ids if one in order]
         if not places:
-            return 0
+            return self._near(self._row)
         after = [one for one in order[max(places) + 1 :] if one not in ids]
         before = [one for one in order[: min(places)] if one not in ids]
         return after[0] if after else before[-1] if before else 0
+
+    def _near(self, row: int) -> int:
+        """The card at a row or after it, else before it; 0 when there is none."""
+        after = [self._cards.id_at(one) for one in range(row, self._cards.rowCount())]
+        before = [self._cards.id_at(one) for one in range(min(row, self._cards.rowCount()) - 1, -1, -1)]
+        return next((one for one in [*after, *before] if one), 0)
 
     def to_top(self) -> None:
         """Scroll to the first card."""
@@ -137,7 +146,8 @@ class QueueView(QTableView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
         card = self._cards.card(self._cards.id_at(index.row()))
-        self.setToolTip(sum_words(card) if card is not None else "")
+        words = (sum_words(card), timer_words(card, now=self._delegate.now)) if card is not None else ()
+        self.setToolTip("\n".join(words))
         super().mouseMoveEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -203,6 +213,7 @@ class QueueView(QTableView):
         row = self._cards.row_of(self._current)
         selection = self.selectionModel()
         if row >= 0:
+            self._row = row
             index = self._cards.index(row, 0)
             if selection.currentIndex() != index or not selection.isSelected(index):
                 selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)

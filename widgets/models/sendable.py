@@ -92,7 +92,8 @@ def judge(facts: Facts) -> Verdict:
     """The composer's state in reply mode."""
     destination = facts.composition.destination
     if destination is None:
-        return Verdict(_("Send"), may=False, why=_("There is no account to answer from."), mark=False)
+        why = _("The thread has not come yet, or no account of ours can answer here.")
+        return Verdict(_("Send"), may=False, why=why, mark=False)
     strips = tuple(strip for strip in _strips(facts, destination) if strip is not None)
     for rule in (_blocked_by_press, _blocked_by_unknown, _blocked_by_right, _blocked_by_text, _blocked_by_choice):
         verdict = rule(facts, strips)

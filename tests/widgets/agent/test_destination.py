@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from app.core.errors import Unavailable
 from app.domain.conversation import Entry, EntryKind
-from app.wire.calls import SendReply
+from app.wire.calls import GetConversation, SendReply
 from tests.fakes import desk_story as story
 from tests.widgets.agent.desk_stage import DeskStage
 
@@ -99,3 +100,17 @@ async def test_deleted_target_stops_send_until_it_is_seen(tmp_path: Path) -> Non
         await stage.settle()
         assert "gone" in stage.strips()
         assert not stage.composer.send_button.may
+
+
+async def test_a_reply_begun_before_the_thread_came_answers_its_newest_post(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        late = stage.hub._detail(GetConversation(id=story.MIRA))
+        stage.hub.link.answers[GetConversation] = Unavailable("No answer in time.")
+        await stage.open()
+        await stage.write("Quick.")
+        assert not stage.composer.send_button.may
+        stage.window.desk._detail_came(late)
+        await stage.settle()
+        stage.composer.press_send()
+        await stage.settle()
+        assert [request.parent for request in sent(stage)] == ["at://mira/2"]

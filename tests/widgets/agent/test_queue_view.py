@@ -122,3 +122,13 @@ async def test_marked_cards_are_resolved_together_and_undone_together(tmp_path: 
         stage.window.run("undo")
         await stage.settle()
         assert {3, 4} <= set(stage.card_ids())
+
+
+async def test_after_a_card_has_left_the_next_one_is_where_it_stood(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open(4)
+        stage.hub.drop_card(4)
+        await stage.settle()
+        assert stage.view.next_after((4,)) == 5
+        stage.view.step(1)
+        assert stage.view.current_id == 5
