@@ -62,7 +62,7 @@ class HubClient:
     """A `Link` over a WebSocket. `run()` is its life; see app.link.base for the rest.
 
     Attributes:
-        organisation, demo: as the hub welcomed us.
+        organisation, demo: as the hub welcomed us; `welcomed` is False until it has.
     """
 
     def __init__(
@@ -82,6 +82,7 @@ class HubClient:
         self.role = ""
         self.organisation = ""
         self.demo = False
+        self.welcomed = False
         self._find = find
         self._http = http
         self._station = station
@@ -252,7 +253,7 @@ class HubClient:
             raise Unavailable(_("This is not a Fishbowl hub."))
         self._offset = frame.now - self._clock.now()
         self.name, self.role = frame.name, frame.role
-        self.organisation, self.demo = frame.organisation, frame.demo
+        self.organisation, self.demo, self.welcomed = frame.organisation, frame.demo, True
         self._out = asyncio.Queue()
         self.next_try = 0
         for subscription in self._subscriptions.values():

@@ -7,8 +7,8 @@ import aiohttp
 from app.core.errors import Unavailable
 from app.core.i18n import _
 
-_NOT_THIS_NAME = 62
-"""OpenSSL's X509_V_ERR_HOSTNAME_MISMATCH."""
+_NOT_THIS_NAME = (62, 64)
+"""OpenSSL's X509_V_ERR_HOSTNAME_MISMATCH and X509_V_ERR_IP_ADDRESS_MISMATCH."""
 
 
 def in_words(error: Exception, url: str) -> Unavailable:
@@ -45,14 +45,14 @@ def in_words(error: Exception, url: str) -> Unavailable:
 
 def _untrusted(error: Exception, url: str) -> Unavailable:
     code = error.verify_code if isinstance(error, ssl.SSLCertVerificationError) else 0
-    if code == _NOT_THIS_NAME:
+    if code in _NOT_THIS_NAME:
         return Unavailable(
             _("The certificate at {url} belongs to another name.").format(url=url),
             hint=_("Use the name that is in the hub's certificate, or have one made for this address."),
         )
     said = error.verify_message if isinstance(error, ssl.SSLCertVerificationError) else str(error)
     return Unavailable(
-        _("This station does not trust the certificate at {url}: {said}.").format(url=url, said=said),
+        _("This station does not trust the certificate at {url}: {said}.").format(url=url, said=said.rstrip(".")),
         hint=_("Name the PEM file of the authority that signed it with --ca, and check this machine's clock."),
     )
 

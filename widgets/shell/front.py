@@ -17,6 +17,7 @@ from app.core.errors import FishbowlError
 from app.core.i18n import _, use_languages
 from app.core.paths import data_dir
 from app.core.settings import Settings
+from app.link.client import HubClient
 from app.link.reach import local_hub, open_link
 
 DEMO_PICTURES = "fishbowl-demo.png"
@@ -46,10 +47,13 @@ def _live(options: argparse.Namespace, chosen: Settings, hub: Any) -> int:
     from widgets.shell.application import run_station
     from widgets.shell.painted import FirstPaint
 
+    clients: list[HubClient] = []
+
     async def build(app: Any, scope: Any) -> list[Any]:
         stack = AsyncExitStack()
         scope.spawn("link", _hold(stack))
         client = await open_link(options, stack, mode=options.mode, local=hub)
+        clients.append(client)
         windows: list[Any] = []
         if options.mode in ("wall", "demo"):
             from widgets.wall.station import open_wall
@@ -64,9 +68,19 @@ def _live(options: argparse.Namespace, chosen: Settings, hub: Any) -> int:
         return windows
 
     status = run_station(build, screenshot=options.screenshot, after=options.after)
-    if options.screenshot:
-        _name_pictures(options.screenshot)
-    return status
+    if not options.screenshot:
+        return status
+    _name_pictures(options.screenshot)
+    return status or _said_why(clients)
+
+
+def _said_why(clients: list[HubClient]) -> int:
+    """A picture without a hub behind it shows nothing new: say what the hub said, and fail."""
+    for client in clients:
+        if not client.welcomed:
+            print(client.reason or _("The hub did not come up in time."), file=sys.stderr)  # noqa: T201
+            return 1
+    return 0
 
 
 async def _hold(stack: AsyncExitStack) -> None:
@@ -126,9 +140,9 @@ def wall_options(options: argparse.Namespace, chosen: Settings) -> Any:
         scene=options.scene or "",
         diagonal_inches=chosen.wall.diagonal_inches,
         distance_m=chosen.wall.distance_metres,
-        clocks=tuple(CityClock(zone.split("/")[-1].replace("_", " "), zone) for zone in chosen.wall.cities),
+        clocks=tuple(CityClock("", zone) for zone in chosen.wall.cities),
         locale=options.language or chosen.language or "en",
-        memory=data_dir(options.data, demo=options.demo).root / "screens.toml",
+        memory=data_dir(options.data, demo=options.demo).root / "screens.json",
     )
 
 
