@@ -1,0 +1,66 @@
+"""What calls answer with, where it is more than a word of the field. Known by services and widgets; knows domain."""
+
+from msgspec import Struct
+
+from app.core.clock import Millis
+from app.domain.account import Account
+from app.domain.conversation import Card, Entry, Person
+from app.domain.reply import Draft
+from app.domain.understanding import Sentiment
+
+
+class Done(Struct, frozen=True):
+    """It is done; nothing to tell."""
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """Rows behind a keyset cursor; `after` is empty at the end."""
+
+    cards: tuple[Card, ...]
+    after: str = ""
+
+
+class Hit(Struct, frozen=True, kw_only=True):
+    """A found post; conversation_id is 0 where it belongs to none."""
+
+    post_id: int
+    conversation_id: int
+    network: str
+    name: str
+    handle: str
+    text: str
+    at: Millis
+    sentiment: Sentiment
+    url: str = ""
+
+
+class Hits(Struct, frozen=True, kw_only=True):
+    """Newest hits first; `fresh_to` is the moment up to which the search index is complete."""
+
+    hits: tuple[Hit, ...]
+    fresh_to: Millis
+    after: str = ""
+
+
+class ConversationDetail(Struct, frozen=True, kw_only=True):
+    """What is needed to paint a conversation at once."""
+
+    card: Card
+    entries: tuple[Entry, ...]
+    person: Person
+    account: Account
+    drafts: tuple[Draft, ...] = ()
+    older: str = ""
+
+
+class HubFacts(Struct, frozen=True, kw_only=True):
+    """What `doctor` asks a running hub."""
+
+    program: str
+    database: str
+    posts: int
+    search_fresh_to: Millis
+    data_bytes: int
+    free_bytes: int
+    started_at: Millis
+    keyring: str
