@@ -7,7 +7,7 @@ soon enough on a walk along the index of the order. "Soonest due" has an index f
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, literal, select
+from sqlalchemy import ColumnElement, func, literal, select
 
 from app.domain.conversation import Status, View
 from app.store import bulk, tallies
@@ -23,19 +23,23 @@ _Filter = tuple[str, str, ColumnElement[bool]]
 def to(tx: Read, view: View, status: Status) -> list[ColumnElement[bool]]:
     """Conditions for the conversations of this status that the view's account, assignee, topic and network leave."""
     filters = _filters(view, status)
-    conditions = [conversations.c.status == status.value, *(condition for _, _, condition in filters)]
+    of_status = conversations.c.status == status.value
     if not filters:
-        return conditions
-    left, scope, condition = min(
-        ((tallies.of(tx, scope, name, status.value), scope, condition) for scope, name, condition in filters),
-        key=lambda one: one[0],
-    )
-    if not left:
+        return [of_status]
+    counted = [tallies.of(tx, scope, name, status.value) for scope, name, _ in filters]
+    if not min(counted):
         return [literal(1) == literal(0)]
-    if left <= FEW and (scope == "topic" or view.order != "due"):
-        ids = tx.connection.execute(_ids(scope, view, status, condition)).scalars().all()
-        conditions.append(bulk.one_of(tx, conversations.c.id, ids or [0]))
-    return conditions
+    chosen = filters[counted.index(min(counted))]
+    if min(counted) > FEW or (chosen[0] != "topic" and view.order == "due"):
+        return [of_status, *(condition for _, _, condition in filters)]
+    ids = tx.connection.execute(_ids(chosen, view, status)).scalars().all()
+    others = [condition for scope, _, condition in filters if scope != chosen[0]]
+    # Hidden in a function, the status draws no planner to the order's index, which would walk past everything else.
+    return [
+        bulk.one_of(tx, conversations.c.id, ids or [0]),
+        func.coalesce(conversations.c.status, "") == status.value,
+        *others,
+    ]
 
 
 def _filters(view: View, status: Status) -> list[_Filter]:
@@ -53,7 +57,8 @@ def _filters(view: View, status: Status) -> list[_Filter]:
     return filters
 
 
-def _ids(scope: str, view: View, status: Status, condition: ColumnElement[bool]) -> Any:
+def _ids(chosen: _Filter, view: View, status: Status) -> Any:
+    scope, _, condition = chosen
     if scope == "topic":
         return _of_topic(view.topic_id, status)
     return select(conversations.c.id).where(conversations.c.status == status.value, condition)

@@ -18,7 +18,7 @@ from app.store.arrival import numbers
 from app.store.tables import LOUD, corrections, identities, post_topics, posts
 from app.store.transaction import Read, Write
 
-_LOUD_LOOKED_THROUGH = 20_000
+_LOUD_LOOKED_THROUGH = 5_000
 _LOOKED_THROUGH = 2_000
 """So many of the newest posts are looked through where no index leads to the wanted ones."""
 
@@ -55,7 +55,7 @@ def held(tx: Read, *, limit: int = 100) -> list[StoredPost]:
 def drivers(tx: Read, *, topic: int = 0, since: Millis, limit: int = 10) -> list[StoredPost]:
     """What made the noise: posts written since then that reached most people, loudest first.
 
-    Looks through the newest 20,000 posts that reached 10,000 people; where those are too few, also through the newest
+    Looks through the newest 5,000 posts that reached 10,000 people; where those are too few, also through the newest
     2,000 of any reach.
     """
     # A network's clock may run ahead of ours by five minutes at most, so nothing written since came in earlier.
