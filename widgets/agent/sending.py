@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
+from app.core.clock import SECOND, Millis
 from app.core.errors import Code, FishbowlError
 from app.domain.reply import OutboxItem, OutboxState
 from app.link.base import Link, LinkState
@@ -21,6 +22,8 @@ from widgets.models.directory import Directory
 from widgets.models.thread import newest_post
 
 Ask = Callable[[str, Request, Callable[[Any], None], Callable[[FishbowlError], None]], None]
+
+ASK_AGAIN: Millis = 5 * SECOND
 
 SURELY_NOT = frozenset(
     {Code.BAD_INPUT, Code.NOT_FOUND, Code.NOT_ALLOWED, Code.CONFLICT, Code.TOO_OLD, Code.REFUSED, Code.HELD}
@@ -47,6 +50,7 @@ class Sending(QObject):
         super().__init__(parent)
         self._link, self._directory, self._drafts, self._ask = link, directory, drafts, ask
         self._under_way: set[str] = set()
+        self._asked_at: dict[str, Millis] = {}
 
     # public
 
@@ -84,10 +88,16 @@ class Sending(QObject):
         for composition in self._drafts.all():
             press = composition.press
             if press is not None and not press.stale:
-                if press.asked:
-                    self._carry(composition, press)
-                else:
-                    self._look_first(composition, press)
+                self._go_on(composition, press)
+
+    def tick(self, now: Millis) -> None:
+        """A second has passed: a press that a live hub left unanswered is asked about again."""
+        if self._link.state is not LinkState.LIVE:
+            return
+        for composition in self._drafts.all():
+            press = composition.press
+            if press is not None and press.unclear and now - self._asked_at.get(press.token, 0) >= ASK_AGAIN:
+                self._go_on(composition, press)
 
     def undo(self, item: OutboxItem) -> None:
         """Take a reply back before it leaves."""
@@ -108,10 +118,18 @@ class Sending(QObject):
 
     # inside
 
+    def _go_on(self, composition: Composition, press: Press) -> None:
+        """Ask again about what the hub may have heard; look at the thread before what it has surely not."""
+        if press.asked:
+            self._carry(composition, press)
+        else:
+            self._look_first(composition, press)
+
     def _carry(self, composition: Composition, press: Press) -> None:
         if press.token in self._under_way:
             return
         self._under_way.add(press.token)
+        self._asked_at[press.token] = self._link.now()
         composition.press = msgspec.structs.replace(press, asked=True)
         conversation_id = composition.conversation_id
         self._drafts.journal_now(conversation_id)
@@ -136,14 +154,16 @@ class Sending(QObject):
 
     def _not_carried(self, conversation_id: int, token: str, error: FishbowlError) -> None:
         self._under_way.discard(token)
+        composition = self._drafts.of(conversation_id)
         if error.code in SURELY_NOT:
-            self._drafts.of(conversation_id).was_refused()
+            composition.was_refused()
             self.failed.emit(error)
-        elif self._link.state is LinkState.LIVE:
-            self.failed.emit(error)
+        elif composition.press is not None:
+            composition.press = msgspec.structs.replace(composition.press, unclear=True)
         self._changed(conversation_id)
 
     def _look_first(self, composition: Composition, press: Press) -> None:
+        self._asked_at[press.token] = self._link.now()
         self._ask(
             f"look:{composition.conversation_id}",
             GetConversation(id=composition.conversation_id),

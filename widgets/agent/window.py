@@ -66,6 +66,7 @@ class DeskWindow(QWidget):
     def tick(self) -> None:
         """A second has passed."""
         self.content.tick(self.desk.link.now())
+        self.desk.sending.tick(self.desk.link.now())
 
     def ask(self, dialog: QDialog) -> None:
         """Open a question over the veil; `finished` tells when it is answered."""

@@ -47,6 +47,7 @@ class Press(Struct, frozen=True, kw_only=True):
     Attributes:
         token: the hub queues it once, however often it is asked.
         asked: the hub may have heard it; it cannot be taken back before it answers.
+        unclear: the hub was asked and did not answer; it is asked again with the same token.
         stale: the thread went on since; the agent must look before it goes out.
     """
 
@@ -56,6 +57,7 @@ class Press(Struct, frozen=True, kw_only=True):
     destination: Destination
     resolve: bool = False
     asked: bool = False
+    unclear: bool = False
     stale: bool = False
 
 

@@ -193,7 +193,7 @@ def _press_strip(facts: Facts, destination: Destination) -> Strip | None:
             (Act.TAKE_BACK, _("Take it back")),
         )
         return Strip("stale", "question", _("Send it still?"), rest, acts)
-    if press.asked and facts.lost_since:
+    if press.unclear or (press.asked and facts.lost_since):
         rest = _("It is asked again with the same number, so it cannot go out twice.")
         return Strip("asked", "question", _("The hub did not answer."), rest, warns=True)
     if facts.lost_since:

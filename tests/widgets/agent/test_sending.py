@@ -224,3 +224,19 @@ async def test_trainee_writes_but_does_not_send(tmp_path: Path) -> None:
         await stage.write("May I?")
         assert not stage.composer.send_button.may
         assert "colleague" in stage.composer.send_button.accessibleDescription()
+
+
+async def test_a_live_hub_that_did_not_answer_is_asked_again_with_the_same_token(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        await stage.write("Once.")
+        answer = stage.hub.link.answers[SendReply]
+        stage.hub.link.answers[SendReply] = Unavailable("No answer in time.")
+        stage.composer.press_send()
+        await stage.settle()
+        assert "asked" in stage.strips()
+        stage.hub.link.answers[SendReply] = answer
+        await stage.pass_time(6_000)
+        tokens = {call.token for call in calls_of(stage, SendReply)}  # type: ignore[attr-defined]
+        assert len(tokens) == 1
+        assert stage.composer.text.toPlainText() == ""
