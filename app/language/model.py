@@ -67,6 +67,10 @@ class ModelFile(Struct, frozen=True, kw_only=True):
     lexicon_values: bytes
     figures: dict[str, float]
 
+    def __str__(self) -> str:
+        """Version and figures, a line each."""
+        return "\n".join([self.version, *(f"{name} {figure:.1f}" for name, figure in sorted(self.figures.items()))])
+
 
 class Model:
     """The weights in memory.

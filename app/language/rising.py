@@ -7,24 +7,26 @@ of a moment depends on posts before it alone.
 """
 
 import math
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from zlib import crc32
 
-import numpy as np
 from msgspec import Struct
 
 from app.core.clock import Millis
 from app.language.fold import fold, is_unspaced
 from app.language.query import WORDS
-from app.language.signature import is_near
+from app.language.signature import NEAR
 
 _MINUTE = 60_000
 _ROWS, _COLUMNS = 4, 1 << 15
-_REMEMBERED = 48
+_REMEMBERED = 24
 _EXAMPLES = 3
 _LEAST_LETTERS = 3
 _SAME_PEAK = 0.7
+_RESTLESS = 0.15
+"""Share by which even an ordinary rate wanders."""
 _REBASE = 40.0
 
 
@@ -45,7 +47,7 @@ class RisingTerm(Struct, frozen=True, kw_only=True):
         term: one word or two neighbours, folded.
         recent: posts of the last minutes, decayed; near-duplicates and an author's further posts do not count.
         expected: what its own past would have given.
-        score: how many standard deviations of a Poisson count lie between them.
+        score: how many standard deviations (of a Poisson count that wanders a little) lie between them.
         examples: ids of posts that hold it, newest last.
     """
 
@@ -77,7 +79,7 @@ class RisingTerms:
         self._recent_span = recent_minutes * _MINUTE
         self._past_span = past_minutes * _MINUTE
         self._terms: dict[str, _Recent] = {}
-        self._past = np.zeros((_ROWS, _COLUMNS), dtype=np.float64)
+        self._past = array("d", bytes(8 * _ROWS * _COLUMNS))
         self._base: Millis = 0
         self._begun: Millis | None = None
 
@@ -103,37 +105,41 @@ class RisingTerms:
         recent = self._terms.get(term)
         if recent is None:
             recent = self._terms[term] = _Recent(post.at)
-        if post.author in recent.authors or any(is_near(post.signature, other) for other in recent.signatures):
+        if post.author in recent.authors or _is_copy(post.signature, recent.signatures):
             return
         recent.count = self._faded(recent, post.at) + 1.0
         recent.at = max(recent.at, post.at)
         _remember(recent.authors, post.author, _REMEMBERED)
         _remember(recent.signatures, post.signature, _REMEMBERED)
         _remember(recent.examples, post.id, _EXAMPLES)
-        columns = _columns(term)
-        self._past[np.arange(_ROWS), columns] += math.exp((post.at - self._base) / self._past_span)
+        weight = math.exp((post.at - self._base) / self._past_span)
+        for place in _places(term):
+            self._past[place] += weight
 
     def _faded(self, recent: _Recent, now: Millis) -> float:
         return recent.count * math.exp(-max(0, now - recent.at) / self._recent_span)
 
     def _judge(self, term: str, recent: _Recent, now: Millis) -> RisingTerm:
         count = self._faded(recent, now)
-        slow = float(self._past[np.arange(_ROWS), _columns(term)].min())
+        slow = min(self._past[place] for place in _places(term))
         slow *= math.exp(-(now - self._base) / self._past_span)
         before = max(0.0, slow - count)
         expected = before * self._recent_span / self._lived(now)
-        score = (count - expected) / math.sqrt(expected + 1.0)
+        score = (count - expected) / math.sqrt(expected + 1.0 + (_RESTLESS * expected) ** 2)
         return RisingTerm(term=term, recent=count, expected=expected, score=score, examples=tuple(recent.examples))
 
     def _lived(self, now: Millis) -> float:
-        """How much past the slow count covers: its span, or less in the first day."""
+        """How much past the slow count covers without what the quick one holds: less in the first day."""
         lived = now - (now if self._begun is None else self._begun)
-        return max(self._recent_span, self._past_span * (1 - math.exp(-lived / self._past_span)))
+        slow = self._past_span * (1 - math.exp(-lived / self._past_span))
+        quick = self._recent_span * (1 - math.exp(-lived / self._recent_span))
+        return max(self._recent_span, slow - quick)
 
     def _rebase(self, now: Millis) -> None:
         """Scale the slow count before its growing weights overflow."""
         if now - self._base > _REBASE * self._past_span:
-            self._past *= math.exp(-(now - self._base) / self._past_span)
+            fade = math.exp(-(now - self._base) / self._past_span)
+            self._past = array("d", (value * fade for value in self._past))
             self._base = now
 
     def _forget(self, now: Millis) -> None:
@@ -143,15 +149,22 @@ class RisingTerms:
             del self._terms[term]
 
 
+def _is_copy(signature: int, known: list[int]) -> bool:
+    """Whether a text that says the same has counted already; texts without words are nobody's copy."""
+    return signature != 0 and any((signature ^ other).bit_count() <= NEAR for other in known)
+
+
 def _remember(kept: list[Any], item: object, most: int) -> None:
     kept.append(item)
     if len(kept) > most:
         del kept[0]
 
 
-def _columns(term: str) -> list[int]:
+def _places(term: str) -> tuple[int, ...]:
+    """The term's cells, one in each row (double hashing, Kirsch & Mitzenmacher 2006)."""
     code = term.encode()
-    return [crc32(code, row * 0x9E3779B1 & 0xFFFFFFFF) % _COLUMNS for row in range(_ROWS)]
+    first, step = crc32(code), crc32(code, 0x9E3779B1) | 1
+    return tuple(row * _COLUMNS + (first + row * step) % _COLUMNS for row in range(_ROWS))
 
 
 def _terms_of(text: str) -> Iterator[str]:
