@@ -62,6 +62,7 @@ _DATE = re.compile(
     r"(?:(?:19|20)\d\d[-/. ][01]?\d[-/. ][0-3]?\d|[0-3]?\d[-/. ][0-3]?\d[-/. ](?:19|20)\d\d"
     r"|(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d)(?!\d)"
 )
+_DECIMAL = re.compile(r"\d{1,2}\.\d+")
 _NOT_A_PHONE = re.compile(
     r"(?:order|ref|reference|ticket|case|invoice|tracking|booking|parcel|bestell\w*|auftrag\w*|sendung\w*|rechnung\w*|"
     r"commande|colis|pedido|ordine|encomenda|isbn|ean|serial|id|imei|sku)\W{0,3}(?:no|nr|number|nummer|code|id|is)?\W{0,4}$",
@@ -104,9 +105,12 @@ def _mails(text: str) -> Iterator[Span]:
 
 
 def _ibans(text: str) -> Iterator[Span]:
-    for found in _IBAN.finditer(text):
-        if (end := _iban_end(text, found)) is not None:
+    at = 0
+    while (found := _IBAN.search(text, at)) is not None:
+        end = _iban_end(text, found)
+        if end is not None:
             yield found.start(), end
+        at = found.start() + 2 if end is None else end
 
 
 def _iban_end(text: str, found: re.Match[str]) -> int | None:
@@ -139,7 +143,7 @@ def _phones(text: str) -> Iterator[Span]:
     for found in _PHONE.finditer(text):
         written = found[0].lstrip()
         start = found.end() - len(written)
-        if _DATE.match(written) or _NOT_A_PHONE.search(text, max(0, start - 30), start):
+        if _DATE.match(written) or _DECIMAL.fullmatch(written) or _NOT_A_PHONE.search(text, max(0, start - 30), start):
             continue
         if _is_phone(written):
             yield start, found.end()

@@ -54,6 +54,7 @@ def test_booking_and_passport_numbers_are_found_behind_their_word() -> None:
         "4111 1111 1111 1112",
         "DE88 3704 0044 0532 0130 00",
         "33333333333",
+        "about 4.31977192 units",
         "",
     ],
 )
@@ -64,3 +65,7 @@ def test_look_alikes_are_left_alone(text: str) -> None:
 def test_several_findings_come_in_order_of_place() -> None:
     kinds = [kind for kind, _ in found("call +49 30 1234567 or a@b.org, card 4111111111111111")]
     assert kinds == ["phone", "mail", "card"]
+
+
+def test_an_iban_is_found_behind_what_only_begins_like_one() -> None:
+    assert found("#BB17 email GB82 WEST 1234 5698 7654 32") == [("iban", "GB82 WEST 1234 5698 7654 32")]
