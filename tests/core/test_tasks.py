@@ -6,7 +6,7 @@ import pytest
 
 from app.core.errors import Unavailable
 from app.core.tasks import TaskScope
-from tests.fakes.clock import FakeClock, settle
+from tests.fakes.clock import ManualClock, settle
 
 
 async def test_closing_a_scope_cancels_what_still_runs() -> None:
@@ -48,7 +48,7 @@ async def test_a_closed_scope_starts_nothing() -> None:
 
 
 async def test_supervised_work_starts_again_after_a_growing_wait() -> None:
-    clock = FakeClock()
+    clock = ManualClock()
     scope = TaskScope("owner", clock=clock)
     began: list[float] = []
 
