@@ -20,12 +20,14 @@ from app.domain.understanding import Sentiment
 from app.language.learning import Counted, count_texts, fit_softmax, to_int8
 from app.language.model import HEADS, Head, ModelFile, read_model, write_model
 from app.language.valence import Floats, Keys, Valences
+from app.language.wordlists import cues
 
 FOLDS = 5
 LEAST = 20
 """Corrections of one language from which it is worth learning."""
-STRENGTH = 0.5
+STRENGTH = 0.3
 STEPS = 40
+LEAST_KEPT = 0.85
 
 _ORDER = (Sentiment.NEGATIVE, Sentiment.NEUTRAL, Sentiment.POSITIVE)
 
@@ -51,7 +53,7 @@ def retrain(path: Path, corrections: Sequence[Correction]) -> ModelFile:
 
     Raises:
         BadInput: no language has enough corrections.
-        Conflict: the taught model is no better on corrections it has not seen; nothing is changed.
+        Conflict: the taught model is no better on corrections it has not seen, or forgot too much; nothing is changed.
     """
     content = read_model(path)
     lessons = _lessons(content, corrections)
@@ -61,10 +63,27 @@ def retrain(path: Path, corrections: Sequence[Correction]) -> ModelFile:
     if after <= before:
         raise Conflict(_("The corrections do not make the model better; the old one stays."))
     heads = {name: _taught(content.heads[name], lesson) for name, lesson in lessons.items()}
+    if any(_kept(content, content.heads[name], head) < LEAST_KEPT for name, head in heads.items()):
+        raise Conflict(_("The corrections would change too much of what the model knows; the old one stays."))
     taught = msgspec.structs.replace(content, heads={**content.heads, **heads}, version=_next_version(content.version))
     path.with_suffix(".previous").write_bytes(path.read_bytes())
     write_model(taught, path)
     return taught
+
+
+def _kept(content: ModelFile, before: Head, after: Head) -> float:
+    """Share of everyday phrases whose sentiment stays what it was: a few one-sided corrections must not tilt all."""
+    phrases = [
+        phrase for name in ("complaint", "question", "praise", "suggestion", "lead") for _strength, phrase in cues(name)
+    ]
+    counted = count_texts(phrases, _valences(content), before.bits)
+    old, new = (head_logits(head, counted)[:, :3].argmax(axis=1) for head in (before, after))
+    return float(np.mean(old == new))
+
+
+def _valences(content: ModelFile) -> Valences:
+    keys = Keys(np.frombuffer(content.lexicon_keys, dtype=np.uint64))
+    return Valences(keys, np.frombuffer(content.lexicon_values, dtype=np.float32))
 
 
 def _next_version(version: str) -> str:
@@ -74,8 +93,7 @@ def _next_version(version: str) -> str:
 
 
 def _lessons(content: ModelFile, corrections: Sequence[Correction]) -> dict[str, _Lesson]:
-    keys = Keys(np.frombuffer(content.lexicon_keys, dtype=np.uint64))
-    valences = Valences(keys, np.frombuffer(content.lexicon_values, dtype=np.float32))
+    valences = _valences(content)
     lessons = {}
     for language, head in content.heads.items():
         mine = [one for one in corrections if one.language == language]
@@ -93,32 +111,32 @@ def _tried(lesson: _Lesson) -> tuple[int, int]:
     right = 0
     for one in range(FOLDS):
         seen, held = np.flatnonzero(fold != one), np.flatnonzero(fold == one)
-        table, bias = _learned(matrix[seen], lesson.labels[seen], lesson.said[seen])
-        scores = lesson.said[held] + matrix[held] @ table + bias
+        table = _learned(matrix[seen], lesson.labels[seen], lesson.said[seen])
+        scores = lesson.said[held] + matrix[held] @ table
         right += int((scores.argmax(axis=1) == lesson.labels[held]).sum())
     return int((lesson.said.argmax(axis=1) == lesson.labels).sum()), right
 
 
 def _matrix(counted: Counted) -> sparse.csr_matrix:
-    return sparse.hstack([counted.words, counted.chars, sparse.csr_matrix(counted.rules)]).tocsr().astype(np.float32)
+    return sparse.hstack([counted.words, counted.chars]).tocsr().astype(np.float32)
 
 
-def _learned(matrix: sparse.csr_matrix, labels: NDArray[np.int64], said: Floats) -> tuple[Floats, Floats]:
+def _learned(matrix: sparse.csr_matrix, labels: NDArray[np.int64], said: Floats) -> Floats:
+    """What to add to the n-grams' weights; rules and bias stay, for they move every post at once."""
     even = np.ones(len(labels), dtype=np.float32)
-    return fit_softmax(matrix, labels, even, classes=3, strength=STRENGTH, steps=STEPS, before=said)
+    table, _bias = fit_softmax(
+        matrix, labels, even, classes=3, strength=STRENGTH, steps=STEPS, with_bias=False, before=said
+    )
+    return table
 
 
 def _taught(head: Head, lesson: _Lesson) -> Head:
     """The head with what the corrections add."""
-    table, bias = _learned(_matrix(lesson.counted), lesson.labels, lesson.said)
+    table = _learned(_matrix(lesson.counted), lesson.labels, lesson.said)
     words, chars, rules = head_weights(head)
-    edge, far = len(words), len(words) + len(chars)
-    words[:, :3] += table[:edge]
-    chars[:, :3] += table[edge:far]
-    rules[:, :3] += table[far:]
-    total = np.array(head.bias, dtype=np.float32)
-    total[:3] += bias
-    return small_head(words, chars, rules, total, head.bits, head.sharpness)
+    words[:, :3] += table[: len(words)]
+    chars[:, :3] += table[len(words) :]
+    return small_head(words, chars, rules, np.array(head.bias, dtype=np.float32), head.bits, head.sharpness)
 
 
 def head_weights(head: Head) -> tuple[Floats, Floats, Floats]:

@@ -13,7 +13,7 @@ from app.language.retrain import Correction, head_logits, retrain, small_head
 from app.language.train import refuse_worse, train
 from app.language.valence import NAMES, make_valences
 
-BITS = 9
+BITS = 14
 GOOD = ["the {} sky is splendid", "a splendid {} evening", "how splendid this {}"]
 BAD = ["the {} soup is dreadful", "a dreadful {} morning", "how dreadful this {}"]
 
@@ -24,7 +24,7 @@ def path(tmp_path: Path) -> Path:
     valences = make_valences({"good": 2.0})
     empty = np.zeros((1 << BITS, 4), dtype=np.float32)
     rules = np.zeros((len(NAMES), 4), dtype=np.float32)
-    head = small_head(empty, empty, rules, np.array([0, 0.1, 0, 0], dtype=np.float32), BITS, 1.0)
+    head = small_head(empty, empty, rules, np.array([0, 0.4, 0, 0], dtype=np.float32), BITS, 1.0)
     content = ModelFile(
         format=1,
         version="test",
@@ -63,6 +63,15 @@ def test_corrections_that_teach_nothing_change_nothing(path: Path) -> None:
     confused = [Correction(text=f"word{number}", language="en", sentiment=Sentiment.NEUTRAL) for number in range(30)]
     with pytest.raises(Conflict, match="old one stays"):
         retrain(path, confused)
+    assert path.read_bytes() == before
+
+
+def test_corrections_that_would_tilt_everything_change_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.language.retrain.STRENGTH", 1000.0)
+    monkeypatch.setattr("app.language.retrain.LEAST_KEPT", 0.999)
+    before = path.read_bytes()
+    with pytest.raises(Conflict, match="change too much"):
+        retrain(path, corrections())
     assert path.read_bytes() == before
 
 
