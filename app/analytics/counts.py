@@ -49,9 +49,11 @@ class MinuteCounts:
     Attributes:
         topics: whole topics, `minutes` long; 500 topics over two days take 52 MB.
         slices: topic × region and topic × network, `slice_minutes` long; 10,000 of them over six hours take 130 MB.
+        first: number of the first minute that anything is known of; −1 before it.
     """
 
     def __init__(self, minutes: int = 2 * 1440, *, slice_minutes: int = 360) -> None:
+        self.first = -1
         self.topics = Shelf(minutes)
         self.slices = Shelf(slice_minutes)
 
@@ -82,6 +84,7 @@ class MinuteCounts:
         if not counts:
             return
         minutes = self._admit(np.array([count.key.minute for count in counts], dtype=np.int64))
+        self._begin(int(minutes.min()))
         values = _table(counts)
         if backfill:
             values[:, LATE] = values[:, POSTS]
@@ -126,6 +129,8 @@ class MinuteCounts:
         Args:
             listening: False where nobody listened since the newest minute, as after a hub was down.
         """
+        if self.first < 0:
+            self._begin(now_minute)
         for shelf in (self.topics, self.slices):
             shelf.begin(now_minute)
             shelf.advance(now_minute, listening=listening)
@@ -184,14 +189,18 @@ class MinuteCounts:
         return starts, table.reshape(number, step, len(FIELDS)).sum(axis=1)
 
     def missing(self, key: SeriesKey, starts: NDArray[np.int64], *, step: int, now: int) -> NDArray[np.bool_]:
-        """Which of these buckets hold a minute that was not listened to, or that the window has lost."""
+        """Which of these buckets hold a minute before the first, one not listened to, or one the window has lost."""
         first, last = int(starts[0]), int(starts[-1]) + step - 1
+        minutes = np.arange(first, last + 1)
         shelf = self.shelf(key)
         row = shelf.row_by_key.get(key, -1)
-        if row < 0:
-            return np.zeros(len(starts), dtype=bool)
-        known = shelf.ring.known(row, first, last) | (np.arange(first, last + 1) > now)
+        heard = shelf.ring.known(row, first, last) if row >= 0 else shelf.ring.holds(minutes)
+        known = (heard & (minutes >= self.first)) | (minutes > min(now, self.head))
         return np.asarray(~known.reshape(len(starts), step).all(axis=1))
+
+    def _begin(self, minute: int) -> None:
+        """Something is known of this minute."""
+        self.first = minute if self.first < 0 else min(self.first, minute)
 
     def _leans_on(self, key: SeriesKey) -> bool:
         """Whether a topic has most of its usual posts from this network."""

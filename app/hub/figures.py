@@ -7,12 +7,15 @@ Figures are updated from counts only; posts are never read again. Everything her
 import asyncio
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import structlog
 
 from app.analytics.alarms import Alarm, AlarmBook, AlarmChange
 from app.analytics.counts import MinuteCounts
 from app.analytics.heat import region_heat, topic_heat
 from app.analytics.memory import dump, restore
+from app.analytics.ring import NEGATIVE, NEUTRAL, POSITIVE, POSTS, REACH, Table
+from app.analytics.shelf import SeriesKey
 from app.core.clock import MINUTE, Clock, minute_of
 from app.core.errors import BadInput
 from app.core.i18n import _
@@ -21,7 +24,7 @@ from app.domain.counts import Count
 from app.domain.topic import ALL_TOPICS, Topic, TopicKind
 from app.store import kv, rollups
 from app.store.engine import Store
-from app.wire.feeds import AlarmRow, HeatFeed, HeatRow, VolumeFeed, VolumeRow
+from app.wire.feeds import AlarmRow, HeatFeed, HeatRow, RegionFeed, RegionRow, VolumeFeed, VolumeRow
 
 log = structlog.get_logger(__name__)
 
@@ -106,13 +109,28 @@ class Figures:
         return {str(alarm.id): self._alarm_row(alarm, names) for alarm in self.book.open_alarms()}
 
     def volume(self, feed: VolumeFeed) -> dict[str, VolumeRow]:
-        """Rows of a volume feed, by first minute of the bucket."""
+        """Rows of a volume feed, by first minute of the bucket; one that is not wholly known is left out, not 0."""
         minutes, step = _bounded(feed.minutes, feed.step)
         now = minute_of(self._clock.now())
+        rows = self.counts.volume(feed.topic, minutes=minutes, step=step, now=now)
+        starts = np.array([row.minute for row in rows], dtype=np.int64)
+        missing = self.counts.missing(SeriesKey(feed.topic), starts, step=step, now=now)
         return {
-            str(row.minute): VolumeRow(*row)
-            for row in self.counts.volume(feed.topic, minutes=minutes, step=step, now=now)
+            str(row.minute): VolumeRow(*row) for row, unknown in zip(rows, missing.tolist(), strict=True) if not unknown
         }
+
+    def regions(self, feed: RegionFeed) -> dict[str, RegionRow]:
+        """Rows of a region feed, by region; the one without a name holds what has no known region."""
+        minutes = max(1, min(feed.minutes, self.counts.slices.ring.minutes))
+        now = minute_of(self._clock.now())
+        known = self.counts.known_regions(feed.topic)
+        sums = {region: self._sum(SeriesKey(feed.topic, region=region), minutes, now) for region in known}
+        whole = self._sum(SeriesKey(feed.topic), minutes, now)
+        sums[""] = np.maximum(0.0, whole - sum(sums.values(), np.zeros_like(whole)))
+        return {region: _region_row(region, table) for region, table in sums.items() if table[POSTS] > 0}
+
+    def _sum(self, key: SeriesKey, minutes: int, now: int) -> Table:
+        return np.asarray(self.counts.window(key, minutes=minutes, now=now).sum(axis=0))
 
     def heat(self, feed: HeatFeed) -> dict[str, HeatRow]:
         """Rows of a heat feed: by topic, or by topic and region."""
@@ -177,6 +195,11 @@ class Figures:
             now=max(0, cells[-1]) if cells else 0,
             posts=posts,
         )
+
+
+def _region_row(region: str, table: Table) -> RegionRow:
+    counted = (round(float(table[field])) for field in (POSTS, NEGATIVE, NEUTRAL, POSITIVE, REACH))
+    return RegionRow(region, *counted)
 
 
 def _counted(rows: Sequence[Count], now: int, learned: bytes | None) -> AlarmBook:

@@ -213,7 +213,7 @@ class Hub:
 
     async def _count_anew(self) -> None:
         await self._figures.load(self.house.store)
-        for kind in (feeds.VolumeFeed, feeds.HeatFeed, feeds.KpiFeed, feeds.AlarmFeed):
+        for kind in (feeds.VolumeFeed, feeds.HeatFeed, feeds.RegionFeed, feeds.KpiFeed, feeds.AlarmFeed):
             self._live.stir(kind)
 
     # --- supervised work

@@ -42,6 +42,7 @@ class HubTables:
         self._rows: dict[type[feeds.Feed], Callable[[Any], Awaitable[Row]]] = {
             feeds.VolumeFeed: self._volume,
             feeds.HeatFeed: self._heat,
+            feeds.RegionFeed: self._regions,
             feeds.StreamFeed: self._stream,
             feeds.KpiFeed: self._kpis,
             feeds.AlarmFeed: self._alarms,
@@ -66,7 +67,7 @@ class HubTables:
     def touched(self, feed: feeds.Feed, changes: Changes) -> bool:
         """Whether a commit can have changed this feed's rows."""
         match feed:
-            case feeds.VolumeFeed() | feeds.HeatFeed():
+            case feeds.VolumeFeed() | feeds.HeatFeed() | feeds.RegionFeed():
                 return bool(changes.counts) or "topics" in changes.tables
             case feeds.StreamFeed() | feeds.HeldPostFeed():
                 news = changes.posts or changes.edited or changes.deleted
@@ -93,7 +94,7 @@ class HubTables:
     def every(self, feed: feeds.Feed) -> float:
         """Seconds after which the rows change by themselves; 0 for never."""
         match feed:
-            case feeds.VolumeFeed() | feeds.HeatFeed():
+            case feeds.VolumeFeed() | feeds.HeatFeed() | feeds.RegionFeed():
                 return 10.0
             case feeds.KpiFeed():
                 return 5.0
@@ -109,6 +110,9 @@ class HubTables:
 
     async def _heat(self, feed: feeds.HeatFeed) -> Row:
         return self._figures.heat(feed)
+
+    async def _regions(self, feed: feeds.RegionFeed) -> Row:
+        return self._figures.regions(feed)
 
     async def _stream(self, feed: feeds.StreamFeed) -> Row:
         limit = _bounded(feed.limit)

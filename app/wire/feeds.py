@@ -92,6 +92,29 @@ class HeatFeed(Feed, frozen=True, kw_only=True, tag="heat"):
     step: int = 5
 
 
+class RegionRow(Struct, frozen=True, array_like=True):
+    """What was heard from one region. Key: the region, an ISO 3166 code; empty for posts that say no region.
+
+    A region without posts has no row.
+    """
+
+    region: str
+    posts: int
+    negative: int
+    neutral: int
+    positive: int
+    reach: int
+
+
+class RegionFeed(Feed, frozen=True, kw_only=True, tag="regions"):
+    """Posts, sentiment and reach by region of a topic (0 for all) over the last `minutes`, six hours at most."""
+
+    ROW: ClassVar[Any] = RegionRow
+    NEEDS: ClassVar[Right] = Right.WATCH
+    topic: int = 0
+    minutes: int = 60
+
+
 class StreamRow(Struct, frozen=True, kw_only=True):
     """A post released for public display. Key: the post's id. The author is masked as the wall's policy says."""
 
@@ -290,6 +313,7 @@ FEEDS: tuple[type[Feed], ...] = tuple(Feed.__subclasses__())
 AnyFeed = (
     VolumeFeed
     | HeatFeed
+    | RegionFeed
     | StreamFeed
     | KpiFeed
     | AlarmFeed

@@ -138,3 +138,24 @@ def test_rhythm_relearned_from_rollups_equals_rhythm_learned_live() -> None:
         live.expectation(SeriesKey(1), starts, step=60), again.expectation(SeriesKey(1), starts, step=60), strict=True
     ):
         assert np.allclose(one, other, rtol=0.03)
+
+
+def missing(counts: MinuteCounts, topic: int = 1, *, minutes: int, step: int, now: int) -> list[bool]:
+    starts, _sums = counts.buckets(SeriesKey(topic), minutes=minutes, step=step, now=now)
+    found: list[bool] = counts.missing(SeriesKey(topic), starts, step=step, now=now).tolist()
+    return found
+
+
+def test_what_lies_before_the_first_known_minute_is_missing() -> None:
+    counts = MinuteCounts()
+    counts.advance(MONDAY + 25)
+    counts.add([count(MONDAY + 25, 2)])
+    for topic in (1, 9):
+        assert missing(counts, topic, minutes=40, step=10, now=MONDAY + 39) == [True, True, True, False]
+
+
+def test_a_backfill_makes_what_it_reaches_known() -> None:
+    counts = MinuteCounts()
+    counts.advance(MONDAY + 39)
+    counts.add([count(MONDAY + 10, 1)], backfill=True)
+    assert missing(counts, minutes=40, step=10, now=MONDAY + 39) == [True, False, False, False]

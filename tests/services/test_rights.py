@@ -73,6 +73,7 @@ CALLS: list[tuple[calls.Request, set[Role]]] = [
 FEEDS: list[tuple[feeds.Feed, set[Role]]] = [
     (feeds.VolumeFeed(), EVERYBODY),
     (feeds.HeatFeed(), EVERYBODY),
+    (feeds.RegionFeed(), EVERYBODY),
     (feeds.StreamFeed(), EVERYBODY),
     (feeds.KpiFeed(), EVERYBODY),
     (feeds.AlarmFeed(), EVERYBODY),
