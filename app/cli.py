@@ -1,6 +1,7 @@
 """The command line: one parser for every mode and command. Known by main.py; imports only what the chosen one needs."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -9,7 +10,7 @@ from pathlib import Path
 from app import __version__
 from app.core import log
 from app.core.errors import FishbowlError
-from app.core.i18n import _
+from app.core.i18n import _, speak
 
 FACES = ("wall", "agent", "demo")
 """Modes that open windows; main.py hands them to the widgets."""
@@ -33,7 +34,11 @@ COMMANDS = {
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
-    """The chosen mode and its options; exits with a message for anything else, as argparse does."""
+    """The chosen mode and its options; exits with a message for anything else, as argparse does.
+
+    From here on the program speaks the language that the arguments, FISHBOWL_LANGUAGE or the system name.
+    """
+    speak(_asked_language(arguments), os.environ.get("FISHBOWL_LANGUAGE", ""))
     parser = argparse.ArgumentParser(
         prog="main.py", description=_("Fishbowl: a social media command center for the desktop.")
     )
@@ -65,6 +70,15 @@ def run(options: argparse.Namespace) -> int:
         return 0
 
 
+def _asked_language(arguments: Sequence[str]) -> str:
+    """What --language says; looked up before the parser is made, whose help is translated as well."""
+    for place, argument in enumerate(arguments):
+        name, equals, value = argument.partition("=")
+        if name == "--language":
+            return value if equals else next(iter(arguments[place + 1 :]), "")
+    return ""
+
+
 def _common() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     add = common.add_argument
@@ -74,6 +88,7 @@ def _common() -> argparse.ArgumentParser:
     add("--ca", metavar="FILE", type=Path, help=_("PEM file of the authority that signed the hub's TLS"))
     add("--demo", action="store_true", help=_("the invented company's busy day, in a folder of its own"))
     add("--log", choices=log.LEVELS, help=_("how much is written to the log"))
+    add("--language", default="", help=_("interface language, e.g. de"))
     return common
 
 
@@ -92,7 +107,6 @@ def _faces(modes: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         add("--scene", help=_("the wall's scene"))
         add("--theme", choices=("dark", "light", "contrast"), help=_("the desk's theme"))
         add("--text-size", type=int, default=100, metavar="PERCENT", help=_("the desk's text size, 90–200"))
-        add("--language", help=_("interface language, e.g. de"))
 
 
 def _hub(modes: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -17,7 +17,7 @@ to 5:
 from collections.abc import Iterator
 
 from app.analytics.signals import Signals
-from app.core.i18n import _
+from app.core.i18n import _, number
 
 LEVELS = (1, 5)
 ROBOT_SHARE = 0.5
@@ -46,7 +46,7 @@ def _volume(signals: Signals) -> Iterator[tuple[float, str]]:
     if signals.ratio >= 2.0:
         points = 2.0 if signals.ratio >= 15.0 else 1.0 if signals.ratio >= 5.0 else 0.0
         text = _("{posts} posts in an hour, usually {usual}")
-        yield points + 0.01, text.format(posts=round(signals.posts), usual=round(signals.usual))
+        yield points + 0.01, text.format(posts=number(round(signals.posts)), usual=number(round(signals.usual)))
 
 
 def _tone(signals: Signals) -> Iterator[tuple[float, str]]:
@@ -60,11 +60,11 @@ def _tone(signals: Signals) -> Iterator[tuple[float, str]]:
 def _speed_and_reach(signals: Signals) -> Iterator[tuple[float, str]]:
     if signals.growth >= 2.0:
         text = _("{growth} times as many posts as a quarter of an hour ago")
-        yield 0.5, text.format(growth=round(signals.growth, 1))
+        yield 0.5, text.format(growth=number(round(signals.growth, 1)))
     times = signals.reach / max(signals.usual_reach, 1.0)
     if times >= 5.0 and signals.reach >= 10_000:
         points = 1.0 if times >= 20.0 and signals.reach >= 100_000 else 0.5
-        yield points, _("{reach} people reached in an hour").format(reach=f"{round(signals.reach):,}")
+        yield points, _("{reach} people reached in an hour").format(reach=number(round(signals.reach)))
 
 
 def _spread(signals: Signals) -> Iterator[tuple[float, str]]:

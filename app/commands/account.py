@@ -32,11 +32,11 @@ async def _list(link: HubClient, options: argparse.Namespace) -> None:
 async def _networks(link: HubClient, options: argparse.Namespace) -> None:
     for info in await link.call(ListNetworks()):
         proven = "" if info.proven else _(" — never run against the network itself")
-        print(f"{info.name}: {info.title}{proven}")
+        print(f"{info.name}: {_(info.title)}{proven}")
         for field in info.form:
             need = _("required") if field.required and not field.default else _("optional")
             kind = _("secret") if field.secret else _("option")
-            print(f"    {field.name} ({kind}, {need}): {field.help or field.title}")
+            print(f"    {field.name} ({kind}, {need}): {_(field.help or field.title)}")
 
 
 async def _add(link: HubClient, options: argparse.Namespace) -> None:
@@ -66,7 +66,7 @@ async def _add(link: HubClient, options: argparse.Namespace) -> None:
             session_only=options.session,
         )
     )
-    print(_("Added account {id}: @{handle} on {network}.").format(id=saved.id, handle=handle, network=info.title))
+    print(_("Added account {id}: @{handle} on {network}.").format(id=saved.id, handle=handle, network=_(info.title)))
 
 
 def _answers(info: NetworkInfo, given: dict[str, str]) -> dict[str, str]:
@@ -74,7 +74,7 @@ def _answers(info: NetworkInfo, given: dict[str, str]) -> dict[str, str]:
     unknown = sorted(set(given) - {field.name for field in info.form})
     if unknown:
         raise BadInput(
-            _("{network} does not ask for “{name}”.").format(network=info.title, name=unknown[0]),
+            _("{network} does not ask for “{name}”.").format(network=_(info.title), name=unknown[0]),
             hint=_("It asks for: {names}.").format(names=", ".join(field.name for field in info.form)),
         )
     answers = {}
@@ -90,13 +90,13 @@ def _asked(field: FormField) -> str:
     if not sys.stdin.isatty():
         if needed:
             raise BadInput(
-                _("“{title}” is missing.").format(title=field.title),
+                _("“{title}” is missing.").format(title=_(field.title)),
                 hint=_("Give it with --set {name}=….").format(name=field.name),
             )
         return field.default
     if not needed and not field.secret:
         return field.default
-    prompt = f"{field.title} ({field.help}): " if field.help else f"{field.title}: "
+    prompt = f"{_(field.title)} ({_(field.help)}): " if field.help else f"{_(field.title)}: "
     return (getpass.getpass(prompt) if field.secret else input(prompt)).strip() or field.default
 
 

@@ -5,6 +5,7 @@ import asyncio
 import sys
 
 from app.core import log, settings
+from app.core.i18n import speak
 from app.core.paths import data_dir
 from app.core.settings import Settings
 from app.hub.lock import FolderTaken
@@ -16,8 +17,10 @@ def run(options: argparse.Namespace) -> int:
     """Run until SIGTERM; 3 when another hub has the folder."""
     data = data_dir(options.data, demo=options.demo).make()
     log.set_up(level=options.log or "info", folder=data.logs, name="hub")
+    loaded = settings.load(data.settings)
+    speak(options.language, loaded.language)
     try:
-        asyncio.run(run_hub(data, chosen(settings.load(data.settings), options), demo=options.demo))
+        asyncio.run(run_hub(data, chosen(loaded, options), demo=options.demo))
     except FolderTaken as error:
         print(error, file=sys.stderr)
         return ALREADY_RUNNING

@@ -18,7 +18,7 @@ from app.connectors._replay.story import Story, load_story, place
 from app.connectors._replay.timeline import Timeline, open_timeline, read_cursor
 from app.connectors.base import Identity, Refused, Tools, Unreachable
 from app.core.clock import HOUR, MINUTE, Millis
-from app.core.i18n import _
+from app.core.i18n import N_, _
 from app.domain.account import Account
 from app.domain.network import Capability, Limits, NetworkInfo, QualityRule
 from app.domain.post import Batch, Post
@@ -45,7 +45,7 @@ class Replay:
 
     INFO: ClassVar[NetworkInfo] = NetworkInfo(
         name="replay",
-        title=_("Replay"),
+        title=N_("Replay"),
         glyph="Re",
         icon="replay",
         capabilities=frozenset(Capability),
@@ -56,7 +56,7 @@ class Replay:
             QualityRule(rule="rate budget", state="exempt", note="there is no server"),
             QualityRule(rule="sends survive a restart of the hub", state="exempt", note="kept in memory on purpose"),
         ),
-        help=_(
+        help=N_(
             "Plays the social life of Norvane Air, an invented airline, with invented people. Posts carry the networks"
             " they pretend to come from (bluesky, x, facebook …) and ids that begin with replay:. Replies go through"
             " this account into the memory of the program, are found again there, and people may answer them within"

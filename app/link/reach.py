@@ -35,6 +35,8 @@ def local_hub(options: argparse.Namespace) -> LocalHub:
     data = data_dir(options.data, demo=options.demo)
     root = data.root.parent if options.demo else data.root
     arguments = ["--linger", LINGER_MINUTES, "--log", options.log or "info"]
+    if options.language:
+        arguments += ["--language", options.language]
     if options.demo:
         arguments.append("--demo")
     return LocalHub(data, folder=root, arguments=arguments, main=MAIN)

@@ -32,7 +32,7 @@ def check_text(house: House, account: Account, text: str) -> None:
     info = house.network(account.network)
     if info is None or Capability.REPLY not in info.capabilities:
         raise BadInput(
-            _("Replies cannot be sent to {network}.").format(network=info.title if info else account.network)
+            _("Replies cannot be sent to {network}.").format(network=_(info.title) if info else account.network)
         )
     if not text.strip():
         raise BadInput(_("The reply is empty."))
@@ -41,7 +41,7 @@ def check_text(house: House, account: Account, text: str) -> None:
     if over > 0:
         raise BadInput(
             _("The reply is {over} over the {limit} that {network} allows.").format(
-                over=over, limit=limit, network=info.title
+                over=over, limit=limit, network=_(info.title)
             ),
             hint=_("Shorten it; nothing was sent."),
         )

@@ -75,11 +75,11 @@ async def save_account(house: House, principal: Principal, request: SaveAccount)
     given = {**account.options, **request.secrets}
     missing = [field for field in info.form if field.required and not field.default and not given.get(field.name)]
     if missing and account.id == 0:
-        raise BadInput(_("“{title}” is missing.").format(title=missing[0].title), hint=missing[0].help)
+        raise BadInput(_("“{title}” is missing.").format(title=_(missing[0].title)), hint=_(missing[0].help))
     known_names = {field.name for field in info.form if not field.secret}
     unknown = sorted(set(account.options) - known_names)
     if unknown:
-        raise BadInput(_("{network} has no option “{name}”.").format(network=info.title, name=unknown[0]))
+        raise BadInput(_("{network} has no option “{name}”.").format(network=_(info.title), name=unknown[0]))
 
     def work(tx: Write) -> Account:
         before = accounts.get(tx, account.id) if account.id else None

@@ -13,7 +13,7 @@ from app.wire.answers import Hits
 from app.wire.calls import Search
 from widgets.agent.desk import Desk
 from widgets.agent.menu import fill_menu
-from widgets.agent.offers import SEARCH, command_offers, hit_offers, person_offers, topic_offers
+from widgets.agent.offers import command_offers, hit_offers, person_offers, search_offer, topic_offers
 from widgets.dialogs.ask_words import AskWords
 from widgets.dialogs.change_account import ChangeAccountDialog
 from widgets.dialogs.confirm import Confirm
@@ -253,13 +253,17 @@ class DeskActions(QObject):
         offers = [
             *command_offers(self._window.table, self),
             *person_offers(self.desk.queue.model.cards()),
-            SEARCH,
+            search_offer(),
         ]
         about = _("on {name}").format(name=self.desk.opened.card.name) if self.desk.opened is not None else ""
         palette = Palette(self._window.look, offers, about=about, parent=self._window)
         palette.chosen.connect(self._palette_chosen)
         self._window.ask(palette)
         palette.field.setText(typed)
+
+    def search(self, text: str) -> None:
+        """Look for posts and show what is found."""
+        self.desk.ask(Search(text=text), self._show_hits)
 
     def show_topics(self) -> None:
         """Every topic to go to."""
@@ -299,7 +303,7 @@ class DeskActions(QObject):
         elif kind == "open":
             self._open(int(rest))
         elif kind == "search":
-            self.desk.ask(Search(text=typed.strip()), self._show_hits)
+            self.search(typed.strip())
         elif kind == "page":
             self.show_original(rest)
 

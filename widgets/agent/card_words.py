@@ -1,15 +1,25 @@
 """A card in words: its accessible name, reasons and tool tip. Known by queue and header; knows models and domain."""
 
-from PySide6.QtCore import QLocale
-
 from app.core.clock import Millis
-from app.core.i18n import _, ngettext
+from app.core.i18n import N_, _, interface_locale, ngettext
 from app.domain.conversation import Card, Status
 from app.domain.reply import OutboxState
 from widgets.models.directory import Directory
 from widgets.models.timer import timer_words
 
 VERY = 0.6
+
+REASONS = {
+    "urgency": N_("urgency"),
+    "sentiment": N_("sentiment"),
+    "reach": N_("reach"),
+    "risk": N_("risk"),
+    "complaint": N_("complaint"),
+    "lead": N_("sales lead"),
+    "question": N_("question"),
+    "suggestion": N_("suggestion"),
+}
+"""What `app.domain.priority` counts, in words."""
 
 
 def sentiment_words(score: float) -> str:
@@ -23,13 +33,12 @@ def sentiment_words(score: float) -> str:
 
 def language_name(language: str) -> str:
     """A language's name for its code; a name, or a code nobody knows, as it is."""
-    found = QLocale(language).language() if len(language.partition("-")[0]) in {2, 3} else QLocale.Language.C
-    return language if found is QLocale.Language.C else QLocale.languageToString(found)
+    return str(interface_locale().languages.get(language.partition("-")[0].lower(), language))
 
 
 def reason_words(card: Card, *, most: int = 2) -> str:
     """The strongest reasons: "Safety, wide reach"."""
-    words = ", ".join(word for word, _points in card.reasons[:most])
+    words = ", ".join(_reason(word) for word, _points in card.reasons[:most])
     return words[:1].upper() + words[1:]
 
 
@@ -37,8 +46,17 @@ def sum_words(card: Card) -> str:
     """How the priority adds up: "Safety 40 + reach 28 = 68"."""
     if not card.reasons:
         return _("Priority {score}").format(score=card.priority)
-    parts = " + ".join(f"{word} {points}" for word, points in card.reasons)
-    return f"{parts[:1].upper()}{parts[1:]} = {card.priority}"
+    return f"{parts_words(card)} = {card.priority}"
+
+
+def parts_words(card: Card) -> str:
+    """What the priority is made of: "Safety 40 + reach 28"; empty when nothing weighs."""
+    parts = " + ".join(f"{_reason(word)} {points}" for word, points in card.reasons)
+    return parts[:1].upper() + parts[1:]
+
+
+def _reason(word: str) -> str:
+    return _(REASONS.get(word, word))
 
 
 def status_words(status: Status, cards: list[Card]) -> str:
@@ -68,7 +86,7 @@ def describe(card: Card, directory: Directory, *, now: Millis) -> str:
         timer_words(card, now=now),
         topics[0] if topics else "",
         sentiment_words(card.score).lower(),
-        f"{priority} {reason_words(card).lower()}".strip(),
+        f"{priority} {', '.join(_reason(word) for word, _points in card.reasons[:2])}".strip(),
         _assigned(card, directory.me),
         _("unread") if card.unread else "",
         _trouble(card),

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from app.core.i18n import _
+from app.core.i18n import _, number
 from widgets.agent.card_delegate import flip
 from widgets.kit.desk_button import ButtonKind, DeskButton
 from widgets.kit.desk_margins import set_margins
@@ -146,10 +146,10 @@ class Counter(QWidget):
     def _words(self) -> tuple[str, str]:
         counted = self._counted
         if not counted.limit:
-            return f"{counted.used:,}", _("written")
+            return number(counted.used), _("written")
         if counted.over:
-            return _("{count} over").format(count=f"{counted.over:,}"), f"{counted.limit:,}"
-        return f"{counted.left:,}", _("left of {limit}").format(limit=f"{counted.limit:,}")
+            return _("{count} over").format(count=number(counted.over)), number(counted.limit)
+        return number(counted.left), _("left of {limit}").format(limit=number(counted.limit))
 
 
 class ComposerBox(QWidget):

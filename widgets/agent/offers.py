@@ -14,7 +14,10 @@ from widgets.theme.icons import network_icon
 PEOPLE = 200
 HIT_WORDS = 60
 
-SEARCH = Offer("search:", _("Search all posts for these words"), _("Search"), icon="search", always=True)
+
+def search_offer() -> Offer:
+    """What is offered whatever was typed."""
+    return Offer("search:", _("Search all posts for these words"), _("Search"), icon="search", always=True)
 
 
 def command_offers(table: CommandTable[Actions], actions: Actions) -> list[Offer]:

@@ -12,7 +12,7 @@ from app.core.clock import DAY, Millis
 from app.core.i18n import _, ngettext
 from app.domain.conversation import Card, Entry, EntryKind, Person, Status
 from widgets.agent.card_delegate import flip
-from widgets.agent.card_words import language_name, sentiment_words
+from widgets.agent.card_words import language_name, parts_words, sentiment_words
 from widgets.agent.desk import Desk
 from widgets.kit.desk_bars import SentimentBars
 from widgets.kit.desk_margins import set_margins
@@ -219,9 +219,8 @@ class PersonPanel(Panel):
         self._face.show_person(person.name if person is not None else card.name, self._line(person))
         self._show_identities(card, person)
         self._show_sentiment(card, person)
-        sum_words = " + ".join(f"{word} {points}" for word, points in card.reasons)
         total = _("{score} of 100").format(score=card.priority)
-        why = sum_words[:1].upper() + sum_words[1:] if sum_words else _("No reason weighs.")
+        why = parts_words(card) or _("No reason weighs.")
         self._priority.show_rows([TextBlock(self.look, why, style="small", ink=self.look.tokens.t3)], end=total)
         self._show_history(person)
         newest = notes[-NOTES_SHOWN:]

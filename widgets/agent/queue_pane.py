@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.core.clock import Millis
-from app.core.i18n import _, ngettext
+from app.core.i18n import N_, _, ngettext
 from widgets.agent.card_delegate import CardDelegate
 from widgets.agent.desk import Desk
 from widgets.agent.outbox_bar import OutboxBar
@@ -19,7 +19,7 @@ from widgets.kit.toast import Toast
 from widgets.models.words import clock_time, minutes_seconds
 from widgets.theme.desk import DeskLook
 
-ORDER_WORDS = {"due": "Due first", "newest": "Newest first", "priority": "Most pressing first"}
+ORDER_WORDS = {"due": N_("Due first"), "newest": N_("Newest first"), "priority": N_("Most pressing first")}
 
 
 class QueuePane(Panel):

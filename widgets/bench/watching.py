@@ -44,7 +44,7 @@ class PaintWatch(QObject):
 
 def main(folder: str) -> int:
     """Show a wall on the folder's hub until terminated."""
-    options = Namespace(data=folder, demo=False, hub=None, token_file=None, ca=None, log="error")
+    options = Namespace(data=folder, demo=False, hub=None, token_file=None, ca=None, log="error", language="")
 
     async def build(app: Any, scope: Any) -> list[QWidget]:
         stack = AsyncExitStack()

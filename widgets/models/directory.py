@@ -3,8 +3,10 @@ Known by the agent's room; knows link, wire and watch."""
 
 from collections.abc import Callable
 
+import msgspec
 from PySide6.QtCore import QObject, Signal
 
+from app.core.i18n import N_, _
 from app.domain.account import Account, Health
 from app.domain.network import Limits, NetworkInfo
 from app.domain.reply import OutboxItem, OutboxState
@@ -13,7 +15,7 @@ from app.link.base import Link
 from app.wire.feeds import AccountFeed, CountFeed, Feed, HealthFeed, HouseFeed, HouseRow, OutboxFeed, TopicFeed
 from widgets.models.watch import Watch
 
-TITLES = {"email": "E-mail", "linkedin": "LinkedIn", "tiktok": "TikTok", "youtube": "YouTube"}
+TITLES = {"email": N_("E-mail"), "linkedin": "LinkedIn", "tiktok": "TikTok", "youtube": "YouTube"}
 """Names of networks that are not simply capitalized, for posts that came through an import or a replay."""
 
 ON_THE_WAY = frozenset({OutboxState.WAITING, OutboxState.SENDING})
@@ -62,7 +64,7 @@ class Directory(QObject):
 
     def learn_networks(self, networks: tuple[NetworkInfo, ...]) -> None:
         """Take the hub's list of networks."""
-        self._networks = {network.name: network for network in networks}
+        self._networks = {one.name: msgspec.structs.replace(one, title=_(one.title)) for one in networks}
         self.accounts_changed.emit()
 
     def network(self, name: str, *, through: str = "") -> NetworkInfo:
@@ -72,7 +74,7 @@ class Directory(QObject):
             return known
         carrier = self._networks.get(through)
         limits = carrier.limits if carrier is not None else Limits()
-        title = TITLES.get(name, name.replace("_", " ").title())
+        title = _(TITLES.get(name, name.replace("_", " ").title()))
         return NetworkInfo(
             name=name, title=title, glyph=name[:2].upper(), icon=name, capabilities=frozenset(), limits=limits
         )

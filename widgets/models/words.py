@@ -6,7 +6,7 @@ Clock times are the station's local time; lengths of time are rounded down, neve
 from datetime import date, datetime, timedelta
 
 from app.core.clock import DAY, MINUTE, SECOND, Millis
-from app.core.i18n import _
+from app.core.i18n import _, number
 
 FIRST_STRONG, POP = "\u2068", "\u2069"
 
@@ -23,10 +23,10 @@ def at_handle(handle: str) -> str:
 
 def short_count(count: int) -> str:
     """640 · 3.1 k · 48 k · 1.2 m."""
-    for limit, unit in ((1_000_000, "m"), (1_000, "k")):
+    for limit, words in ((1_000_000, _("{count} m")), (1_000, _("{count} k"))):
         if count >= limit:
             value = count / limit
-            return f"{value:.1f} {unit}".replace(".0 ", " ") if value < 20 else f"{value:.0f} {unit}"
+            return words.format(count=number(round(value, 1) if value < 20 else round(value)))
     return str(count)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from app.core import log, settings
 from app.core.errors import FishbowlError
-from app.core.i18n import _, use_languages
+from app.core.i18n import _, is_right_to_left, language, speak
 from app.core.paths import data_dir
 from app.core.settings import Settings
 from app.link.client import HubClient
@@ -32,7 +32,7 @@ def show(options: argparse.Namespace) -> int:
         data = data_dir(options.data, demo=options.demo).make()
         log.set_up(level=options.log or "info", folder=data.logs, name=f"station-{options.mode}")
         chosen = settings.load(data.settings)
-        _speak(options, chosen)
+        speak(options.language, chosen.language)
         _find_display(options)
         hub = None if options.hub else local_hub(options)
         if hub is not None:
@@ -91,12 +91,6 @@ async def _hold(stack: AsyncExitStack) -> None:
         await stack.aclose()
 
 
-def _speak(options: argparse.Namespace, chosen: Settings) -> None:
-    wanted = options.language or chosen.language or os.environ.get("LANG", "").split(".")[0]
-    if wanted:
-        use_languages([wanted, wanted.split("_")[0].split("-")[0]])
-
-
 def _find_display(options: argparse.Namespace) -> None:
     """Without a display say so and render off screen, as pictures; a wall or desk alone then needs --screenshot."""
     if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
@@ -141,7 +135,7 @@ def wall_options(options: argparse.Namespace, chosen: Settings) -> Any:
         diagonal_inches=chosen.wall.diagonal_inches,
         distance_m=chosen.wall.distance_metres,
         clocks=tuple(CityClock("", zone) for zone in chosen.wall.cities),
-        locale=options.language or chosen.language or "en",
+        locale=language(),
         memory=data_dir(options.data, demo=options.demo).root / "screens.json",
     )
 
@@ -168,4 +162,5 @@ def desk_options(options: argparse.Namespace) -> Any:
         text_size=options.text_size,
         geometry=QRect(0, 0, *size) if size else None,
         drafts=data_dir(options.data, demo=options.demo).root / "drafts",
+        right_to_left=is_right_to_left(),
     )

@@ -21,7 +21,7 @@ class Header(Panel):
     INFO = PanelInfo(kind="header", help="Scene, organisation, headline, date and clock.")
 
     def title(self) -> str:
-        return str(self.options.get("scene", ""))
+        return _(str(self.options.get("scene", "")))
 
     def wants(self) -> tuple[Feed, ...]:
         return (HOUSE, HEAT, ALARMS)

@@ -87,8 +87,8 @@ class WallWindow(QWidget):
     # building
 
     def _name(self) -> None:
-        self.setWindowTitle(_("Fishbowl wall: {scene}").format(scene=self.scene.title))
-        self.setAccessibleName(self.scene.title)
+        self.setWindowTitle(_("Fishbowl wall: {scene}").format(scene=_(self.scene.title)))
+        self.setAccessibleName(_(self.scene.title))
 
     def _build(self) -> None:
         """Make the panels of the scene for this screen's shape and lay them out."""

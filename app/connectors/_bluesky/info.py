@@ -1,49 +1,51 @@
 """What Bluesky is to us, as the forms, help and composer show it. Known by the Bluesky connector; knows domain."""
 
-from app.core.i18n import _
+from app.core.i18n import N_
 from app.domain.network import Capability, FormField, LengthUnit, Limits, NetworkInfo, QualityRule
 
 SERVICE = "https://bsky.social"
 WEB = "https://bsky.app"
 
 FORM = (
-    FormField(name="handle", title=_("Handle"), help=_("Your account's name, like brand.bsky.social, without the @.")),
+    FormField(
+        name="handle", title=N_("Handle"), help=N_("Your account's name, like brand.bsky.social, without the @.")
+    ),
     FormField(
         name="password",
-        title=_("App password"),
-        help=_("Made at Bluesky under Settings → Privacy and security → App passwords; not your account's password."),
+        title=N_("App password"),
+        help=N_("Made at Bluesky under Settings → Privacy and security → App passwords; not your account's password."),
         secret=True,
     ),
     FormField(
         name="service",
-        title=_("Server"),
-        help=_("The address of the server your account lives on; most leave this as it is."),
+        title=N_("Server"),
+        help=N_("The address of the server your account lives on; most leave this as it is."),
         required=False,
         default=SERVICE,
     ),
     FormField(
         name="search",
-        title=_("Words to listen for"),
-        help=_("One search a line; posts that match are heard, though nobody addressed you."),
+        title=N_("Words to listen for"),
+        help=N_("One search a line; posts that match are heard, though nobody addressed you."),
         required=False,
     ),
     FormField(
         name="firehose",
-        title=_("Firehose"),
-        help=_("off, or the wss:// address of a relay, to count everything that is said."),
+        title=N_("Firehose"),
+        help=N_("off, or the wss:// address of a relay, to count everything that is said."),
         required=False,
         default="off",
     ),
     FormField(
         name="firehose_words",
-        title=_("Words kept from the firehose"),
-        help=_("One a line; * keeps every post. Empty: the words to listen for."),
+        title=N_("Words kept from the firehose"),
+        help=N_("One a line; * keeps every post. Empty: the words to listen for."),
         required=False,
     ),
     FormField(
         name="appview",
-        title=_("App view"),
-        help=_(
+        title=N_("App view"),
+        help=N_(
             "Which view of the network to ask, like did:web:api.bsky.app#bsky_appview; empty for your server's own."
         ),
         required=False,
@@ -78,5 +80,5 @@ INFO = NetworkInfo(
     form=FORM,
     limits=Limits(length=300, unit=LengthUnit.GRAPHEMES, images=0),
     quality=QUALITY,
-    help=_("Mentions, replies, quotes and searches of a Bluesky account, and replies in its name."),
+    help=N_("Mentions, replies, quotes and searches of a Bluesky account, and replies in its name."),
 )

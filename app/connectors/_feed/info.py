@@ -1,6 +1,6 @@
 """What a feed is to us, as forms and help show it. Known by the feed reader; knows domain."""
 
-from app.core.i18n import _
+from app.core.i18n import N_
 from app.domain.network import Capability, FormField, NetworkInfo, QualityRule
 
 POLL_MINUTES = 5
@@ -12,14 +12,14 @@ INFO = NetworkInfo(
     icon="feed",
     capabilities=frozenset({Capability.VOLUME}),
     form=(
-        FormField(name="handle", title=_("Name"), help=_("What this source is called on walls and desks.")),
+        FormField(name="handle", title=N_("Name"), help=N_("What this source is called on walls and desks.")),
         FormField(
-            name="url", title=_("Address"), help=_("The feed's own address; often behind the RSS sign of a site.")
+            name="url", title=N_("Address"), help=N_("The feed's own address; often behind the RSS sign of a site.")
         ),
         FormField(
             name="every",
-            title=_("Minutes between two looks"),
-            help=_("Five suits news; hourly is polite to a small site."),
+            title=N_("Minutes between two looks"),
+            help=N_("Five suits news; hourly is polite to a small site."),
             required=False,
             default=str(POLL_MINUTES),
         ),
@@ -31,5 +31,5 @@ INFO = NetworkInfo(
         QualityRule(rule="deletions", state="exempt", note="an entry that left a feed is old, not deleted"),
         QualityRule(rule="replies", state="exempt", note="feeds are only read"),
     ),
-    help=_("Entries of one RSS or Atom feed: news sites, blogs, forums, status pages."),
+    help=N_("Entries of one RSS or Atom feed: news sites, blogs, forums, status pages."),
 )

@@ -1,42 +1,42 @@
 """What a file is to us, as forms and help show it. Known by the file import; knows domain."""
 
-from app.core.i18n import _
+from app.core.i18n import N_
 from app.domain.network import Capability, FormField, NetworkInfo, QualityRule
 
 INFO = NetworkInfo(
     name="file",
-    title=_("File"),
+    title=N_("File"),
     glyph="FI",
     icon="file",
     capabilities=frozenset({Capability.VOLUME}),
     form=(
-        FormField(name="handle", title=_("Name"), help=_("What this source is called on walls and desks.")),
+        FormField(name="handle", title=N_("Name"), help=N_("What this source is called on walls and desks.")),
         FormField(
-            name="path", title=_("File"), help=_("A .jsonl file, one post a line, or a .csv file with a header.")
+            name="path", title=N_("File"), help=N_("A .jsonl file, one post a line, or a .csv file with a header.")
         ),
         FormField(
             name="mapping",
-            title=_("Columns"),
-            help=_('Which column is what, like {"text": "message"}; usual names are found without it.'),
+            title=N_("Columns"),
+            help=N_('Which column is what, like {"text": "message"}; usual names are found without it.'),
             required=False,
         ),
         FormField(
             name="network",
-            title=_("Network"),
-            help=_("Which network the posts are from, when the file does not say."),
+            title=N_("Network"),
+            help=N_("Which network the posts are from, when the file does not say."),
             required=False,
             default="file",
         ),
         FormField(
             name="date_format",
-            title=_("Date format"),
-            help=_("Only for unusual dates, like %d.%m.%Y %H:%M."),
+            title=N_("Date format"),
+            help=N_("Only for unusual dates, like %d.%m.%Y %H:%M."),
             required=False,
         ),
         FormField(
             name="rejected_folder",
-            title=_("Folder for bad lines"),
-            help=_("Where bad lines are kept when they cannot lie beside the file."),
+            title=N_("Folder for bad lines"),
+            help=N_("Where bad lines are kept when they cannot lie beside the file."),
             required=False,
         ),
     ),
@@ -45,5 +45,5 @@ INFO = NetworkInfo(
         QualityRule(rule="bad lines", state="done", note="kept aside with number and reason"),
         QualityRule(rule="replies", state="exempt", note="files are only read"),
     ),
-    help=_("Posts from a JSON Lines or CSV file, for instance an export of another tool."),
+    help=N_("Posts from a JSON Lines or CSV file, for instance an export of another tool."),
 )

@@ -8,7 +8,7 @@ from msgspec import Struct
 from app.connectors._replay.story import story_names
 from app.core.clock import MINUTE, Millis
 from app.core.errors import BadInput
-from app.core.i18n import _
+from app.core.i18n import N_, _
 from app.domain.network import FormField
 
 
@@ -39,16 +39,18 @@ class Options(Struct, frozen=True, kw_only=True):
 def form() -> tuple[FormField, ...]:
     """The questions of the add-account form."""
     return (
-        _field("story", _("Story"), _("busy: a day with fog, lost bags and a crisis; quiet: ordinary days."), "busy"),
-        _field("seed", _("Seed"), _("A whole number; the same one gives the same posts."), "7"),
-        _field("per_minute", _("Posts a minute"), _("On an ordinary day at its busiest hour."), "20"),
-        _field("speed", _("Speed"), _("1 is real time; more replays the past, and slows down when it meets now."), "1"),
-        _field("start", _("Start"), _("A moment such as 2026-05-21T06:00Z; empty begins now."), ""),
-        _field("length", _("Length in hours"), _("Simulated hours until the replay ends; 0 never ends."), "0"),
-        _field("history_hours", _("Hours of history"), _("Delivered first, so that walls are not empty."), "24"),
-        _field("crisis_in_minutes", _("Crisis in minutes"), _("From the start; empty keeps the story's hours."), ""),
-        _field("pace", _("Pace of the crisis"), _("1 is as written; 5 makes an hour of it twelve minutes."), "1"),
-        _field("addressed", _("Share that speaks to us"), _("0 to 1; these posts open conversations."), "0.12"),
+        _field("story", N_("Story"), N_("busy: a day with fog, lost bags and a crisis; quiet: ordinary days."), "busy"),
+        _field("seed", N_("Seed"), N_("A whole number; the same one gives the same posts."), "7"),
+        _field("per_minute", N_("Posts a minute"), N_("On an ordinary day at its busiest hour."), "20"),
+        _field(
+            "speed", N_("Speed"), N_("1 is real time; more replays the past, and slows down when it meets now."), "1"
+        ),
+        _field("start", N_("Start"), N_("A moment such as 2026-05-21T06:00Z; empty begins now."), ""),
+        _field("length", N_("Length in hours"), N_("Simulated hours until the replay ends; 0 never ends."), "0"),
+        _field("history_hours", N_("Hours of history"), N_("Delivered first, so that walls are not empty."), "24"),
+        _field("crisis_in_minutes", N_("Crisis in minutes"), N_("From the start; empty keeps the story's hours."), ""),
+        _field("pace", N_("Pace of the crisis"), N_("1 is as written; 5 makes an hour of it twelve minutes."), "1"),
+        _field("addressed", N_("Share that speaks to us"), N_("0 to 1; these posts open conversations."), "0.12"),
     )
 
 

@@ -3,7 +3,7 @@
 Columns keep one order, west to east, on every scene. No map: the area of a country is not the reach of its people.
 """
 
-from app.core.i18n import _
+from app.core.i18n import N_, _
 from app.wire.feeds import Feed, HeatFeed, HeatRow
 from widgets.kit.canvas import Canvas
 from widgets.theme.fonts import SEMI_BOLD
@@ -15,7 +15,10 @@ from widgets.wall.panel import PAD, Panel
 FEED = HeatFeed(by="region")
 TOP, ROW, TALLEST_ROW, GAP = 96, 35, 56, 3
 LEAST_COLUMN, MOST_LABELS = 84, 220
-EASTWARD = ("Americas", "North America", "South America", "Europe", "Africa", "Gulf", "Middle East", "Asia", "Oceania")
+EASTWARD = (
+    N_("Americas"), N_("North America"), N_("South America"), N_("Europe"), N_("Africa"), N_("Gulf"), N_("Middle East"),
+    N_("Asia"), N_("Oceania"),
+)  # fmt: skip
 
 
 class Regions(Panel):
@@ -41,7 +44,7 @@ class Regions(Panel):
     def summary(self) -> str:
         table, regions = self._table()
         return " ".join(
-            f"{name}: " + ", ".join(f"{region} {cells[region].now}" for region in regions if region in cells) + "."
+            f"{name}: " + ", ".join(f"{_(region)} {cells[region].now}" for region in regions if region in cells) + "."
             for name, cells in table
         )
 
@@ -52,7 +55,7 @@ class Regions(Panel):
         width = (self.width_ - 2 * PAD - labels) / max(1, len(regions))
         row_height = max(float(ROW), min(float(TALLEST_ROW), (self.height_ - TOP - 16) / max(1, len(table))))
         for number, region in enumerate(regions):
-            name = canvas.fit(region, width + 8, 22)
+            name = canvas.fit(_(region), width + 8, 22)
             middle = left + (number + 0.5) * width
             canvas.text(middle, 84, name, size=22, color=self.theme.text2, align="center")
         for number, (name, cells) in enumerate(table):
