@@ -153,6 +153,7 @@ class Hub:
         )
         every_handler()
         stack.callback(house.store.listen(self._committed))
+        house.attendance.listen(lambda: self._live.stir(feeds.StationFeed))
         self._live.start()
         await self._dispatcher.recover()
         await self._server.start(self._settings.hub)

@@ -102,11 +102,14 @@ class Session:
         reading = self._scope.spawn("read", self._read())
         writing = self._scope.spawn("write", self._write())
         self._scope.spawn("beat", self._beat())
+        attendance, clock = self._house.attendance, self._house.clock
+        attendance.come(hello.station, mode=hello.mode, who=self.principal.name, now=clock.now())
         try:
             await asyncio.wait((reading, writing), return_when=asyncio.FIRST_COMPLETED)
         finally:
             for watch in self._watches.values():
                 self._live.leave(watch.source, self._notify)
+            attendance.leave(hello.station, clock.now())
             await self._scope.close()
 
     async def dismiss(self, *, within: float) -> None:

@@ -15,10 +15,13 @@ from app.domain.masking import masked
 from app.domain.network import GLYPHS
 from app.domain.stored import StoredPost
 from app.domain.topic import TopicKind
+from app.domain.walls import WallOrder, standing
 from app.hub.connectors import Connectors
 from app.hub.figures import Figures
 from app.hub.kpis import kpi_rows
+from app.services import walls
 from app.services.house import House
+from app.services.presence import Presence
 from app.store import accounts, answering, conversations, drafts, outbox, posts, topics
 from app.wire import feeds
 from app.wire.frames import encode
@@ -48,6 +51,8 @@ class HubTables:
             feeds.AlarmFeed: self._alarms,
             feeds.HealthFeed: self._health,
             feeds.HouseFeed: self._house_row,
+            feeds.WallOrderFeed: self._wall_orders,
+            feeds.StationFeed: self._stations,
             feeds.TopicFeed: self._topics,
             feeds.AccountFeed: self._accounts,
             feeds.QueueFeed: self._queue,
@@ -75,13 +80,17 @@ class HubTables:
             case feeds.KpiFeed():
                 return bool(changes.conversations or changes.outbox)
             case feeds.HouseFeed():
-                return bool(changes.outbox) or "hold" in changes.tables
+                return bool(changes.outbox) or bool({"hold", walls.PANIC} & changes.tables)
+            case feeds.WallOrderFeed() | feeds.StationFeed():
+                return walls.ORDERS in changes.tables
             case feeds.TopicFeed():
                 return "topics" in changes.tables
             case feeds.AccountFeed() | feeds.HealthFeed():
                 return "accounts" in changes.tables
-            case feeds.QueueFeed() | feeds.CountFeed():
+            case feeds.QueueFeed():
                 return bool(changes.conversations)
+            case feeds.CountFeed():
+                return bool(changes.conversations) or "moderation" in changes.tables
             case feeds.ThreadFeed(conversation_id=number) | feeds.CardFeed(conversation_id=number):
                 return number in changes.conversations or bool(changes.outbox)
             case feeds.DraftFeed(conversation_id=number):
@@ -96,6 +105,8 @@ class HubTables:
         match feed:
             case feeds.VolumeFeed() | feeds.HeatFeed() | feeds.RegionFeed():
                 return 10.0
+            case feeds.WallOrderFeed() | feeds.StationFeed():
+                return 1.0
             case feeds.KpiFeed():
                 return 5.0
             case feeds.CountFeed() | feeds.OutboxFeed():
@@ -171,7 +182,7 @@ class HubTables:
 
     async def _house_row(self, feed: feeds.HouseFeed) -> Row:
         hold = self._house.hold
-        held = len(await self._house.store.read(outbox.held))
+        held, panic = await self._house.store.read(lambda tx: (len(outbox.held(tx)), walls.panic(tx)))
         return {
             "house": feeds.HouseRow(
                 organisation=self._settings.organisation,
@@ -180,7 +191,23 @@ class HubTables:
                 hold_since=hold.since,
                 hold_by=hold.by,
                 held=held,
+                panic=bool(panic.by),
+                panic_by=panic.by,
+                panic_since=panic.since,
+                panic_reason=panic.reason,
+                wall_policy=self._settings.wall.policy,
             )
+        }
+
+    async def _wall_orders(self, feed: feeds.WallOrderFeed) -> Row:
+        orders = await self._house.store.read(walls.orders)
+        return {str(one.id): one for one in standing(orders, feed.station, self._clock.now()).values()}
+
+    async def _stations(self, feed: feeds.StationFeed) -> Row:
+        orders, now = await self._house.store.read(walls.orders), self._clock.now()
+        return {
+            one.name: _station_row(one, tuple(standing(orders, one.name, now).values()))
+            for one in self._house.attendance.stations.values()
         }
 
     async def _topics(self, feed: feeds.TopicFeed) -> Row:
@@ -200,8 +227,12 @@ class HubTables:
 
     async def _counts(self, feed: feeds.CountFeed) -> Row:
         now = self._clock.now()
+        soon = now + BREACHING_MINUTES * MINUTE
         counts = await self._house.store.read(
-            lambda tx: conversations.counts(tx, me=feed.me, now=now, breaching_before=now + BREACHING_MINUTES * MINUTE)
+            lambda tx: {
+                **conversations.counts(tx, me=feed.me, now=now, breaching_before=soon),
+                "held_posts": posts.count_held(tx),
+            }
         )
         return {name: feeds.CountRow(name, count) for name, count in counts.items()}
 
@@ -235,9 +266,23 @@ class HubTables:
                 text=found.post.text,
                 at=found.post.created_at,
                 reasons=found.meaning.reasons,
+                shown_as=masked(found.post.author.handle, self._settings.wall.mask),
             )
             for found in held
         }
+
+
+def _station_row(station: Presence, orders: tuple[WallOrder, ...]) -> feeds.StationRow:
+    return feeds.StationRow(
+        name=station.name,
+        mode=station.mode,
+        who=station.who,
+        here=station.connections > 0,
+        since=station.since,
+        shows=station.shows,
+        scenes=station.scenes,
+        orders=orders,
+    )
 
 
 def _bounded(limit: int) -> int:

@@ -28,6 +28,7 @@ class Link(Protocol):
         reason: why it is lost or refused, in words.
         next_try: when the next attempt is made; 0 when live.
         name, role: who we are to the hub; empty before the first welcome.
+        station: lasting name of this desk or wall.
     """
 
     state: LinkState
@@ -36,6 +37,7 @@ class Link(Protocol):
     next_try: Millis
     name: str
     role: str
+    station: str
 
     def now(self) -> Millis:
         """The hub's time, as well as it is known."""

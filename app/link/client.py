@@ -85,7 +85,7 @@ class HubClient:
         self.welcomed = False
         self._find = find
         self._http = http
-        self._station = station
+        self.station = station
         self._mode = mode
         self._clock = clock or SystemClock()
         self.since: Millis = self._clock.now()
@@ -205,7 +205,7 @@ class HubClient:
         async with await self._connect(address) as socket:
             await socket.send_bytes(
                 frames.encode(
-                    frames.Hello(version=frames.VERSION, station=self._station, mode=self._mode, program=__version__)
+                    frames.Hello(version=frames.VERSION, station=self.station, mode=self._mode, program=__version__)
                 )
             )
             self._welcomed(await self._receive(socket))

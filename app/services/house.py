@@ -1,7 +1,7 @@
 """What every use case works with, gathered once by the hub. Known by services and hub; knows store, domain and core."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -10,6 +10,7 @@ from app.core.secrets import LayeredVault
 from app.core.settings import Settings
 from app.domain.network import NetworkInfo
 from app.domain.post import Post
+from app.services.presence import Attendance
 from app.store.engine import Store
 
 
@@ -46,6 +47,7 @@ class House:
         started_at: when this hub came up.
         folder: the data folder; what is free there is what is left.
         hold: kept in step with the store by the calls that change it.
+        attendance: which stations are connected.
     """
 
     store: Store
@@ -57,6 +59,7 @@ class House:
     started_at: Millis
     folder: Path
     demo: bool = False
+    attendance: Attendance = field(default_factory=Attendance)
 
     def network(self, name: str) -> NetworkInfo | None:
         """The declaration of a network, None where no connector knows it."""

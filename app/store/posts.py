@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, select, update
+from sqlalchemy import Row, Select, func, select, update
 
 from app.core.clock import MINUTE, Millis
 from app.core.errors import NotFound
@@ -18,6 +18,7 @@ from app.store.arrival import numbers
 from app.store.tables import LOUD, corrections, identities, post_topics, posts
 from app.store.transaction import Read, Write
 
+MOST_COUNTED = 10_000
 _LOUD_LOOKED_THROUGH = 5_000
 _LOOKED_THROUGH = 2_000
 """So many of the newest posts are looked through where no index leads to the wanted ones."""
@@ -50,6 +51,12 @@ def released(tx: Read, *, topic: int = 0, limit: int = 20) -> list[StoredPost]:
 def held(tx: Read, *, limit: int = 100) -> list[StoredPost]:
     """The newest posts that wait for a person before a wall may show them."""
     return many(tx, _newest(tx, Public.HELD, topic=0, limit=limit))
+
+
+def count_held(tx: Read) -> int:
+    """How many posts wait for a person; 10,000 stands for as many or more, so that a flood costs no screen anything."""
+    waiting = select(posts.c.id).where(posts.c.public == Public.HELD.value).limit(MOST_COUNTED).subquery()
+    return int(tx.connection.execute(select(func.count()).select_from(waiting)).scalar_one())
 
 
 def drivers(tx: Read, *, topic: int = 0, since: Millis, limit: int = 10) -> list[StoredPost]:

@@ -18,6 +18,7 @@ from app.domain.principal import Right
 from app.domain.reply import Draft, OutboxItem
 from app.domain.topic import Topic
 from app.domain.understanding import Sentiment
+from app.domain.walls import Verb
 from app.wire.answers import ConversationDetail, Done, Hits, HubFacts, Page
 
 
@@ -239,6 +240,39 @@ class Moderate(Request, frozen=True, kw_only=True, tag="post.moderate"):
     release: bool
 
 
+class SetPanic(Request, frozen=True, kw_only=True, tag="wall.panic"):
+    """Put every wall on its neutral scene, or let all go on; who asked first stays the one who did."""
+
+    ANSWER: ClassVar[Any] = Done
+    NEEDS: ClassVar[Right] = Right.DIRECT_WALL
+    on: bool
+    reason: str = ""
+
+
+class DirectWall(Request, frozen=True, kw_only=True, tag="wall.direct"):
+    """Tell one wall (its station's name) or `all` what to do, for some minutes or until released (0).
+
+    `scene` is a pin's, `text` a message's, 280 characters at most. A wall that is away is told when it comes back.
+    """
+
+    ANSWER: ClassVar[Any] = Done
+    NEEDS: ClassVar[Right] = Right.DIRECT_WALL
+    target: str
+    verb: Verb
+    scene: str = ""
+    text: str = ""
+    minutes: int = 0
+
+
+class TellWall(Request, frozen=True, kw_only=True, tag="wall.tell"):
+    """A wall says what its screens show (titles) and which scenes (name, title) it can show."""
+
+    ANSWER: ClassVar[Any] = Done
+    NEEDS: ClassVar[Right] = Right.WATCH
+    shows: tuple[str, ...]
+    scenes: tuple[tuple[str, str], ...]
+
+
 # --- configuration
 
 
@@ -351,6 +385,9 @@ AnyRequest = (
     | LiftHold
     | ReleaseHeld
     | Moderate
+    | SetPanic
+    | DirectWall
+    | TellWall
     | ListNetworks
     | ListAccounts
     | SaveAccount

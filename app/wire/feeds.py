@@ -16,6 +16,7 @@ from app.domain.principal import Right
 from app.domain.reply import Draft, OutboxItem
 from app.domain.topic import Topic
 from app.domain.understanding import Sentiment
+from app.domain.walls import WallOrder
 
 
 class Feed(Struct, frozen=True, kw_only=True, tag_field="feed"):
@@ -207,7 +208,8 @@ class HouseRow(Struct, frozen=True, kw_only=True):
     Attributes:
         hold: reason of a hold on all sending, empty when none; `hold_since`, `hold_by` say when and who.
         held: how many replies wait for release.
-        panic: every wall shows its neutral scene.
+        panic: every wall shows its neutral scene; `panic_by`, `panic_since`, `panic_reason` say who asked and why.
+        wall_policy: which posts a wall may show (settings: wall.policy).
     """
 
     organisation: str
@@ -218,11 +220,23 @@ class HouseRow(Struct, frozen=True, kw_only=True):
     held: int = 0
     panic: bool = False
     notice: str = ""
+    panic_by: str = ""
+    panic_since: Millis = 0
+    panic_reason: str = ""
+    wall_policy: str = ""
 
 
 class HouseFeed(Feed, frozen=True, kw_only=True, tag="house"):
     ROW: ClassVar[Any] = HouseRow
     NEEDS: ClassVar[Right] = Right.WATCH
+
+
+class WallOrderFeed(Feed, frozen=True, kw_only=True, tag="wall_orders"):
+    """The orders that one wall, by its station's name, is to obey now. Key: the order's id."""
+
+    ROW: ClassVar[Any] = WallOrder
+    NEEDS: ClassVar[Right] = Right.WATCH
+    station: str = ""
 
 
 class TopicFeed(Feed, frozen=True, kw_only=True, tag="topics"):
@@ -248,7 +262,7 @@ class QueueFeed(Feed, frozen=True, kw_only=True, tag="queue"):
 class CountRow(Struct, frozen=True, array_like=True):
     """How many conversations a rail entry holds. Key: its name: `open`, `mine`, `unassigned`, `breaching`, `waiting`,
     `snoozed`,
-    `resolved_today`, `account:ID`, `topic:ID`."""
+    `resolved_today`, `account:ID`, `topic:ID`; `held_posts` counts posts that wait for release, 10,000 at most."""
 
     name: str
     count: int
@@ -289,7 +303,7 @@ class OutboxFeed(Feed, frozen=True, kw_only=True, tag="outbox"):
 
 
 class HeldPostRow(Struct, frozen=True, kw_only=True):
-    """A post that waits for a person before a wall may show it. Key: its id."""
+    """A post that waits for a person before a wall may show it. Key: its id; `shown_as` is the author on a wall."""
 
     id: int
     network: str
@@ -298,6 +312,7 @@ class HeldPostRow(Struct, frozen=True, kw_only=True):
     text: str
     at: Millis
     reasons: tuple[str, ...]
+    shown_as: str = ""
 
 
 class HeldPostFeed(Feed, frozen=True, kw_only=True, tag="held_posts"):
@@ -306,6 +321,33 @@ class HeldPostFeed(Feed, frozen=True, kw_only=True, tag="held_posts"):
     ROW: ClassVar[Any] = HeldPostRow
     NEEDS: ClassVar[Right] = Right.MODERATE
     limit: int = 100
+
+
+class StationRow(Struct, frozen=True, kw_only=True):
+    """A wall, or any connected station. Key: its name.
+
+    Attributes:
+        mode: wall, agent, tour, demo or tool; who: whose token it came with.
+        here: whether it is connected, `since` when that is so; only walls are told of while they are away.
+        shows: titles of the scenes on its screens; scenes: (name, title) of those it can show.
+        orders: what it is to obey now.
+    """
+
+    name: str
+    mode: str
+    who: str
+    here: bool
+    since: Millis
+    shows: tuple[str, ...] = ()
+    scenes: tuple[tuple[str, str], ...] = ()
+    orders: tuple[WallOrder, ...] = ()
+
+
+class StationFeed(Feed, frozen=True, kw_only=True, tag="stations"):
+    """Every station the hub knows of."""
+
+    ROW: ClassVar[Any] = StationRow
+    NEEDS: ClassVar[Right] = Right.DIRECT_WALL
 
 
 FEEDS: tuple[type[Feed], ...] = tuple(Feed.__subclasses__())
@@ -319,6 +361,7 @@ AnyFeed = (
     | AlarmFeed
     | HealthFeed
     | HouseFeed
+    | WallOrderFeed
     | TopicFeed
     | AccountFeed
     | QueueFeed
@@ -328,4 +371,5 @@ AnyFeed = (
     | DraftFeed
     | OutboxFeed
     | HeldPostFeed
+    | StationFeed
 )

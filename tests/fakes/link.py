@@ -35,6 +35,7 @@ class FakeLink:
         self.next_try: Millis = 0
         self.name = name
         self.role = role
+        self.station = "wall@foyer"
         self.clock: Millis = now
         self.heard_at: Millis = now
         self.calls: list[Request] = []

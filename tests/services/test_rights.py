@@ -13,6 +13,7 @@ from app.domain.conversation import Status, View
 from app.domain.principal import Principal, Role
 from app.domain.topic import Topic
 from app.domain.understanding import Sentiment
+from app.domain.walls import Verb
 from app.services import door, every_handler
 from app.wire import calls, feeds
 
@@ -45,6 +46,7 @@ CALLS: list[tuple[calls.Request, set[Role]]] = [
     (calls.ListAccounts(), READERS),
     (calls.GetHubFacts(), READERS),
     (calls.ListTopics(), EVERYBODY),
+    (calls.TellWall(shows=(), scenes=()), EVERYBODY),
     (calls.SetStatus(ids=(1,), status=Status.RESOLVED), WRITERS),
     (calls.TakeConversation(ids=(1,)), WRITERS),
     (calls.LabelConversation(id=1, labels=()), WRITERS),
@@ -57,6 +59,8 @@ CALLS: list[tuple[calls.Request, set[Role]]] = [
     (calls.SettleSend(id=1, is_there=True), REPLIERS),
     (calls.AssignConversation(ids=(1,), assignee="ana"), SENIORS),
     (calls.Moderate(post_ids=(1,), release=True), SENIORS),
+    (calls.SetPanic(on=True), LEADS),
+    (calls.DirectWall(target="all", verb=Verb.NEXT), LEADS),
     (calls.HoldSending(reason="x"), LEADS),
     (calls.LiftHold(), LEADS),
     (calls.ReleaseHeld(id=1, send=True), LEADS),
@@ -79,6 +83,7 @@ FEEDS: list[tuple[feeds.Feed, set[Role]]] = [
     (feeds.AlarmFeed(), EVERYBODY),
     (feeds.HealthFeed(), EVERYBODY),
     (feeds.HouseFeed(), EVERYBODY),
+    (feeds.WallOrderFeed(station="x"), EVERYBODY),
     (feeds.TopicFeed(), EVERYBODY),
     (feeds.AccountFeed(), READERS),
     (feeds.QueueFeed(view=View()), READERS),
@@ -88,6 +93,7 @@ FEEDS: list[tuple[feeds.Feed, set[Role]]] = [
     (feeds.DraftFeed(conversation_id=1), READERS),
     (feeds.OutboxFeed(), READERS),
     (feeds.HeldPostFeed(), SENIORS),
+    (feeds.StationFeed(), LEADS),
 ]
 
 

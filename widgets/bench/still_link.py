@@ -42,7 +42,7 @@ class StillLink:
         self.since: Millis = 0
         self.reason = ""
         self.next_try: Millis = 0
-        self.name, self.role = "bench", "screen"
+        self.name, self.role, self.station = "bench", "screen", "bench"
         self.clock: Millis = 1_779_373_923_000
         self._mirrors: dict[Feed, Mirror] = {}
         self._random = random.Random(7)
