@@ -26,6 +26,9 @@ from app.store.transaction import Write
 DOUBT = 0.3
 """From this much offensiveness on, a post without any named reason is doubtful all the same."""
 
+NOT_SHOWN = frozenset({PostKind.OWN, PostKind.CONTEXT})
+"""Our own words, and what was fetched only to read a thread, are no voices from outside."""
+
 LATEST_CLAMP = 5 * MINUTE
 CHUNK = 500
 
@@ -34,7 +37,7 @@ def public_state(policy: str, post: Post, meaning: Understanding) -> Public:
     """Whether a wall may show a post at once, under the wall's policy (settings: wall.policy)."""
     if post.kind is PostKind.DIRECT:
         return Public.BLOCKED  # what was said to us alone never waits for release either
-    if policy == "hold_all":
+    if policy == "hold_all" or post.kind in NOT_SHOWN:
         return Public.HELD
     if meaning.public_ok and meaning.offensive < DOUBT and not post.media:
         return Public.RELEASED

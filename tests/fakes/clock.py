@@ -61,6 +61,28 @@ class ManualClock:
         self._passed = passed
 
 
+class SettableClock(SystemClock):
+    """The machine's clock, which a test sets as a person does, and lets time pass on; sleepers sleep as they would."""
+
+    def __init__(self) -> None:
+        self._set: Millis = 0
+        self._passed = 0.0
+
+    def now(self) -> Millis:
+        return super().now() + self._set + round(self._passed * SECOND)
+
+    def monotonic(self) -> float:
+        return super().monotonic() + self._passed
+
+    def set_by(self, millis: Millis) -> None:
+        """Set the wall clock forward, or back with a negative number."""
+        self._set += millis
+
+    def let_pass(self, seconds: float) -> None:
+        """Time passes on both clocks."""
+        self._passed += seconds
+
+
 class HurriedClock(SystemClock):
     """The machine's clock for tests with real servers: it sleeps a fraction of what it is asked to."""
 

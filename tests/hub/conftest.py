@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.connectors import registry
+from app.core.clock import Clock, SystemClock
 from app.core.http import open_session
 from app.core.paths import DataDir
 from app.core.settings import Settings
@@ -29,6 +30,7 @@ class Rooms:
     """Hubs on one folder, one after another, and stations."""
 
     def __init__(self, folder: Path) -> None:
+        self.clock: Clock = SystemClock()
         self.data = DataDir(folder)
         self.settings = Settings()
         self.stack = AsyncExitStack()
@@ -36,7 +38,7 @@ class Rooms:
 
     async def open_hub(self) -> Hub:
         """Start a hub and wait until it listens."""
-        hub = Hub(self.data, self.settings)
+        hub = Hub(self.data, self.settings, clock=self.clock)
         self._task = self.scope.spawn("hub", hub.run())
         working = self.scope.spawn("working", hub.working.wait())
         await asyncio.wait({working, self._task}, return_when=asyncio.FIRST_COMPLETED, timeout=PATIENCE)
