@@ -39,14 +39,16 @@ def _lines(options: argparse.Namespace) -> Iterator[str]:
 
 
 def _detect(options: argparse.Namespace) -> int:
-    from app.analytics.detect import THRESHOLD, detect_file
+    from app.analytics.detect import THRESHOLD, detect_file, write_rows
 
     if options.threshold:
         print(THRESHOLD)
         return 0
     if options.file is None:
         raise BadInput(_("Name the CSV file with the columns timestamp,value."))
-    detect_file(options.file, options.out)
+    found = detect_file(options.file, options.out)
+    if options.out is None:
+        sys.stdout.writelines(f"{line}\n" for line in write_rows(found))
     return 0
 
 
