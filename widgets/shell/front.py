@@ -58,7 +58,7 @@ def _live(options: argparse.Namespace, chosen: Settings, hub: Any) -> int:
         if options.mode in ("wall", "demo"):
             from widgets.wall.station import open_wall
 
-            windows += await open_wall(app, client, wall_options(options, chosen))
+            windows += await open_wall(app, client, wall_options(options, chosen), scope=scope)
         if options.mode in ("agent", "demo"):
             from widgets.agent.station import open_desk
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.core.errors import BadInput, StorageError
 from app.core.i18n import _
+from app.core.tasks import TaskScope
 from app.link.base import Link
 from widgets.shell.screens import Monitor, Screens
 from widgets.theme.wall import wall_theme
@@ -19,6 +20,7 @@ from widgets.wall.grid import legible_scale
 from widgets.wall.identify import Sign, identify
 from widgets.wall.options import WallOptions
 from widgets.wall.registry import panel_kinds
+from widgets.wall.remote import Remote
 from widgets.wall.scenes import Scene, load_scenes
 from widgets.wall.seats import load_seats, save_seats
 from widgets.wall.takeover import Takeover
@@ -33,8 +35,13 @@ TURN_MS = 30_000
 """How long each scene stays when a screen shows several in turns."""
 
 
-async def open_wall(app: QApplication, link: Link, options: WallOptions) -> list[QWidget]:
-    """Open the wall's windows and return those there are now; raises BadInput for a scene that is not there."""
+async def open_wall(
+    app: QApplication, link: Link, options: WallOptions, *, scope: TaskScope | None = None
+) -> list[QWidget]:
+    """Open the wall's windows and return those there are now; raises BadInput for a scene that is not there.
+
+    `scope` owns the wall's calls; without one the wall has its own, which ends with its last call.
+    """
     scenes = load_scenes(kinds=panel_kinds(), more=options.scenes)
     if options.scene and options.scene not in scenes:
         known = ", ".join(sorted(scenes))
@@ -42,7 +49,7 @@ async def open_wall(app: QApplication, link: Link, options: WallOptions) -> list
     for clock in options.clocks:
         _check_zone(clock.zone)
     context = WallContext(link=link, theme=wall_theme(), words=Words(options.locale), options=options)
-    wall = Wall(app, context, scenes)
+    wall = Wall(app, context, scenes, scope=scope or TaskScope("wall"))
     wall.open()
     return list(wall.windows.values())
 
@@ -65,7 +72,9 @@ class Wall(QObject):
         context: what all their panels share.
     """
 
-    def __init__(self, app: QApplication, context: WallContext, scenes: Mapping[str, Scene]) -> None:
+    def __init__(
+        self, app: QApplication, context: WallContext, scenes: Mapping[str, Scene], *, scope: TaskScope | None = None
+    ) -> None:
         super().__init__(app)
         self.windows: dict[str, WallWindow] = {}
         self._app = app
@@ -77,6 +86,15 @@ class Wall(QObject):
         self._turns: dict[str, tuple[str, ...]] = {}
         self._away: list[str] = []
         self._takeover: Takeover | None = None
+        self._remote = Remote(
+            context,
+            scenes,
+            windows=lambda: self.windows,
+            turns=lambda key: self._turns.get(key, ()),
+            is_taken=self._is_in_crisis,
+            scope=scope,
+            parent=self,
+        )
         self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settling.timeout.connect(self.arrange)
         self._turning = QTimer(self, interval=TURN_MS)
@@ -95,6 +113,7 @@ class Wall(QObject):
         if not options.scene:
             self._takeover = Takeover(self.context.link, self._scene("crisis"), lambda: list(self.windows.values()))
             self._takeover.check()
+        self._remote.check()
 
     def identify(self) -> list[Sign]:
         """Show on every monitor for some seconds which one it is."""
@@ -114,6 +133,7 @@ class Wall(QObject):
         self._turning.stop()
         if self._takeover is not None:
             self._takeover.close()
+        self._remote.close()
         for window in tuple(self.windows.values()):
             window.close()
         self.deleteLater()
@@ -133,6 +153,7 @@ class Wall(QObject):
         self._remember()
         if self._takeover is not None:
             self._takeover.check()
+        self._remote.check()
         if any(len(scenes) > 1 for scenes in self._turns.values()):
             self._turning.start()
         else:
@@ -161,6 +182,9 @@ class Wall(QObject):
         window.showFullScreen()
 
     def _is_taken(self, window: WallWindow) -> bool:
+        return self._is_in_crisis(window) or self._remote.keeps
+
+    def _is_in_crisis(self, window: WallWindow) -> bool:
         return self._takeover is not None and self._takeover.window is window
 
     def _make_window(self, scene: Scene, scale: float) -> WallWindow:
