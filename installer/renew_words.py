@@ -1,8 +1,8 @@
 """Renews the catalogues of words: `.venv/bin/python installer/renew_words.py [--check] [--add LANGUAGE]`. Run by a
 developer after changing a sentence; knows resources/locale and Babel.
 
-Three steps, none of which needs a network: every sentence in app/, widgets/ and the titles of resources/scenes go into
-resources/locale/fishbowl.pot; each language's fishbowl.po learns the new ones and forgets the old; each fishbowl.po is
+Three steps, none of which needs a network: every sentence in app/ and widgets/, scene titles and the demo's topics go
+into resources/locale/fishbowl.pot; each fishbowl.po learns the new ones and forgets the old; each fishbowl.po is
 made into the fishbowl.mo that the program reads. Then it names the sentences that still need a translator: those
 without words, and those whose English has changed ("fuzzy": look at the guess, correct it, remove the mark). The exit
 status is 1 while there are any.
@@ -13,6 +13,7 @@ The files hold no dates, no versions and no line numbers, so that they change on
 """
 
 import argparse
+import ast
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -21,7 +22,6 @@ from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -29,10 +29,15 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "resources" / "locale"
 TEMPLATE = FOLDER / "fishbowl.pot"
 ROOMS = ("app", "widgets")
-KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None, "ngettext": (1, 2)}
+MARKS = {"_": 1, "N_": 1, "ngettext": 2}
+"""Functions whose first so many arguments are sentences."""
+
 HEAD = "# {what} of Fishbowl. Renewed by installer/renew_words.py; {who}.\n#"
 LASTING = ("Language", "Plural-Forms", "MIME-Version", "Content-Type", "Content-Transfer-Encoding")
 WIDTH = 110
+
+Sentence = str | tuple[str, ...]
+"""One, or its form for one and for many."""
 
 
 class Words(Catalog):
@@ -96,25 +101,31 @@ def mo_file(language: str) -> Path:
 
 def extracted() -> Words:
     """Every sentence of the sources, as a template."""
-    found = Words()
-    for room in ROOMS:
-        for _file, _line, sentence, _comments, _context in extract_from_dir(
-            ROOT / room, method_map=[("**.py", "python")], keywords=KEYWORDS
-        ):
-            found.add(sentence)
-    for title in scene_titles():
-        found.add(title)
     template = Words()
-    for message in found:
-        if message.id:
-            template.add_plainly(message)
+    for sentence in {*sentences(), *table_words()}:
+        template.add_plainly(Message(sentence))
     return template
 
 
-def scene_titles() -> Iterator[str]:
-    """Titles of the shipped scenes; a wall translates them when it shows them."""
+def sentences() -> Iterator[Sentence]:
+    """What app and widgets mark, found in the syntax tree: only whole literals count, wherever they stand."""
+    for path in (path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS:
+                said = node.args[: MARKS[node.func.id]]
+                words = tuple(
+                    part.value for part in said if isinstance(part, ast.Constant) and isinstance(part.value, str)
+                )
+                if len(words) == MARKS[node.func.id]:
+                    yield words[0] if len(words) == 1 else words
+
+
+def table_words() -> Iterator[str]:
+    """Titles of the shipped scenes and names of the demo's topics, which are translated when they are shown."""
     for path in sorted((ROOT / "resources" / "scenes").glob("*.toml")):
         yield tomllib.loads(path.read_text(encoding="utf-8"))["title"]
+    topics = tomllib.loads((ROOT / "resources" / "replay" / "topics.toml").read_text(encoding="utf-8"))["topic"]
+    yield from (topic["name"] for topic in topics)
 
 
 def renewed(language: str, template: Words) -> Words:
@@ -133,11 +144,11 @@ def renewed(language: str, template: Words) -> Words:
 
 def untranslated(words: Words) -> list[str]:
     """Sentences without words, or with a guess that nobody has looked at."""
-    return [
+    return sorted(
         message.id if isinstance(message.id, str) else message.id[0]
         for message in words
         if message.id and (message.fuzzy or not _is_said(message))
-    ]
+    )
 
 
 def as_text(words: Words, *, what: str, who: str) -> bytes:

@@ -1,6 +1,8 @@
 """Reading and tending conversations. Known by the door; knows store, wire and domain."""
 
 from collections.abc import Callable, Sequence
+from typing import Literal
+from typing import Literal
 
 from app.core.errors import BadInput, NotFound
 from app.core.i18n import _
@@ -32,9 +34,10 @@ LARGEST_PAGE = 500
 LONGEST_NOTE = 20_000
 
 
-def no_such(kind: str, number: int) -> NotFound:
+def no_such(kind: Literal["conversation", "post"], number: int) -> NotFound:
     """The error for an id nobody knows."""
-    return NotFound(_("There is no {kind} {number} (any more).").format(kind=kind, number=number))
+    named = {"conversation": _("conversation"), "post": _("post")}[kind]
+    return NotFound(_("There is no {kind} {number} (any more).").format(kind=named, number=number))
 
 
 @handles(ListConversations)
