@@ -17,7 +17,7 @@ from widgets.wall.window import WallWindow
 SIZES = (112.0, 92.0, 76.0, 60.0, 48.0, 40.0)
 LEADING = 1.3
 EDGE, FOOT = 64.0, 44.0
-LINE_HEIGHT, LINE_SIZE = 48.0, 28.0
+LINE_HEIGHT, LINE_SIZE = 52.0, 28.0
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,7 @@ class Plate(QWidget):
             self.saying = saying
             self.setAccessibleName(" ".join(part for part in (saying.message, saying.foot) if part))
             self.update()
+        self._window.set_foot(LINE_HEIGHT if saying.foot and not saying.message else 0.0)
         self.setVisible(saying != Saying())
         self.lie()
 
@@ -70,10 +71,10 @@ class Plate(QWidget):
                 canvas.fill(0, 0, width, height, self._theme.bg)
                 self._paint_message(canvas, width, height)
             else:
-                canvas.fill(0, 0, width, height, self._theme.raised)
+                canvas.fill(0, 0, width, height, self._theme.bg)
                 line = canvas.fit(self.saying.foot, width - EDGE, LINE_SIZE, weight=MEDIUM)
                 ink = self._theme.text1
-                canvas.text(width / 2, 34, line, size=LINE_SIZE, color=ink, weight=MEDIUM, align="center")
+                canvas.text(width / 2, 30, line, size=LINE_SIZE, color=ink, weight=MEDIUM, align="center")
 
     def _paint_message(self, canvas: Canvas, width: float, height: float) -> None:
         size, lines = fitting(self.saying.message, width - 2 * EDGE, height - 4 * FOOT, scale=canvas.scale)

@@ -51,6 +51,7 @@ class WallWindow(QWidget):
         self.scene = scene
         self.panels: list[Panel] = []
         self._scale = scale
+        self._foot = 0.0
         self._is_closed = False
         self.stage = QWidget(self)
         self.beat = Beat(context.link, paced=context.options.paced, parent=self)
@@ -79,6 +80,12 @@ class WallWindow(QWidget):
             self._scale = scale
             self._build()
 
+    def set_foot(self, height: float) -> None:
+        """Keep so many logical pixels at the foot free of panels from now on."""
+        if height != self._foot:
+            self._foot = height
+            self._build()
+
     def logical_size(self) -> tuple[float, float]:
         """The screen in logical pixels."""
         ratio = self.devicePixelRatioF() / self._scale
@@ -96,6 +103,7 @@ class WallWindow(QWidget):
         if width < 200 or height < 150:
             return
         self._clear()
+        height -= self._foot
         if self.is_neutral:
             self._add(Neutral(self.context, {}, self.stage), Box(0, 0, width, height))
             return

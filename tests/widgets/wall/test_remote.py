@@ -19,6 +19,7 @@ from app.wire.feeds import AlarmFeed, HouseFeed, HouseRow, WallOrderFeed
 from tests.fakes.link import FakeLink
 from tests.widgets.wall.day import alarm_rows, fill_day
 from tests.widgets.wall.stage import make_context
+from widgets.wall.panel import Panel
 from widgets.wall.plate import Plate, fitting
 from widgets.wall.registry import panel_kinds
 from widgets.wall.scenes import load_scenes
@@ -102,6 +103,17 @@ def test_a_message_covers_the_scene_and_names_its_sender(link: FakeLink) -> None
     plate = window_of(wall).findChild(Plate)
     assert plate is not None
     assert plate.geometry() == window_of(wall).rect()
+    wall.close()
+
+
+def test_the_line_that_says_who_keeps_a_scene_covers_no_panel(link: FakeLink) -> None:
+    wall = make_wall(link)
+    order(link, Verb.HOLD)
+    plate = window_of(wall).findChild(Plate)
+    assert plate is not None
+    panels = window_of(wall).stage.findChildren(Panel)
+    assert panels
+    assert all(panel.geometry().bottom() < plate.geometry().top() for panel in panels)
     wall.close()
 
 
