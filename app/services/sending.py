@@ -14,6 +14,7 @@ from app.domain.account import Account
 from app.domain.conversation import Status
 from app.domain.length import length_of
 from app.domain.network import Capability
+from app.domain.post import Post
 from app.domain.principal import Principal
 from app.domain.reply import OutboxItem, OutboxState, Receipt
 from app.services.conversations import account_of, no_such
@@ -47,8 +48,8 @@ def check_text(house: House, account: Account, text: str) -> None:
         )
 
 
-def _destination(tx: Read, house: House, request: SendReply) -> tuple[Account, str]:
-    """The account and the thread of a reply, if the conversation is still what the agent saw."""
+def _destination(tx: Read, house: House, request: SendReply) -> tuple[Account, Post]:
+    """The account of a reply and the post it answers, if the conversation is still what the agent saw."""
     card = conversations.card(tx, request.conversation_id)
     if card is None:
         raise no_such("conversation", request.conversation_id)
@@ -67,7 +68,17 @@ def _destination(tx: Read, house: House, request: SendReply) -> tuple[Account, s
     if target.post.author.handle != request.to_handle:
         raise Conflict(_("This post is not by @{handle}. Nothing was sent.").format(handle=request.to_handle))
     check_text(house, account, request.text)
-    return account, target.post.thread or target.post.native_id
+    return account, target.post
+
+
+def _refuse_second(tx: Read, request: SendReply, principal: Principal) -> None:
+    """Raises Conflict when a colleague has answered the same post since the agent looked: one wins, the other reads."""
+    first = outbox.answering(tx, request.conversation_id, request.parent, after=request.seen)
+    if first is not None and first.author != principal.name:
+        raise Conflict(
+            _("{name} has answered this post already. Nothing was sent; your text is kept.").format(name=first.author),
+            hint=_("Read that reply, then send yours if it is still needed."),
+        )
 
 
 @handles(SendReply)
@@ -79,17 +90,18 @@ async def send_reply(house: House, principal: Principal, request: SendReply) -> 
         repeated = outbox.by_token(tx, request.token)
         if repeated is not None:
             return repeated  # the station asked twice; the first time counts
-        account, thread = _destination(tx, house, request)
+        account, answered = _destination(tx, house, request)
+        _refuse_second(tx, request, principal)
         item = outbox.queue(
             tx,
             conversation_id=request.conversation_id,
             account_id=account.id,
-            network=account.network,
+            network=answered.network,  # a replay's or an import's account speaks on the post's own network
             handle=account.handle,
             to_handle=request.to_handle,
             text=request.text,
             parent=request.parent,
-            thread=thread,
+            thread=answered.thread or answered.native_id,
             author=principal.name,
             token=request.token,
             not_before=max(request.not_before, house.clock.now() + 1000 * account.undo_seconds),

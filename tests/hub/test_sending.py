@@ -6,6 +6,7 @@ import pytest
 from app.core.errors import Code, FishbowlError
 from app.domain.account import Account
 from app.domain.conversation import Card, EntryKind, Status, View
+from app.domain.post import Batch, PostKind
 from app.domain.reply import OutboxItem, OutboxState
 from app.hub.main import Hub
 from app.link.client import HubClient
@@ -261,3 +262,25 @@ async def test_a_reply_that_was_leaving_when_the_hub_died_is_settled_by_the_next
     await until(again, lambda: state_of(again, item) is OutboxState.SENT)
 
     assert len(water.published) == 1
+
+
+async def test_a_reply_through_a_replays_account_stands_in_the_thread_once(
+    desk: HubClient, brand: Account, water: Water, until: Until, outbox: Mirror
+) -> None:
+    post = msgspec.structs.replace(water.say("Is the ferry late?", at=NOON), network="elsewhere", native_id="far-1")
+    water.deliver(Batch(lane="all", posts=(post,), cursor="50"))
+    queue = desk.subscribe(QueueFeed(view=ANY))
+    await until(queue, lambda: "elsewhere" in {card.network for card in queue.rows.values()})
+    card = next(card for card in queue.rows.values() if card.network == "elsewhere")
+    item = await desk.call(reply(card, parent="far-1"))
+    await until(outbox, lambda: state_of(outbox, item) is OutboxState.SENT)
+    native_id = outbox.rows[str(item.id)].native_id
+    own = msgspec.structs.replace(
+        post, native_id=native_id, kind=PostKind.OWN, text="We are on it.", parent="far-1", thread="far-1"
+    )
+    later = msgspec.structs.replace(post, native_id="far-2", thread="far-1", text="Thanks")
+    water.deliver(Batch(lane="all", posts=(own, later), cursor="51"))
+    thread = desk.subscribe(ThreadFeed(conversation_id=card.id))
+    await until(thread, lambda: "Thanks" in {entry.text for entry in thread.rows.values()})
+
+    assert [entry.text for entry in thread.rows.values() if entry.kind is EntryKind.OWN] == ["We are on it."]
