@@ -71,7 +71,7 @@ class CardDelegate(QStyledItemDelegate):
     def __init__(self, look: DeskLook, model: QueueModel, directory: Directory, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look, self._model, self._directory = look, model, directory
-        self._bodies: OrderedDict[tuple[object, ...], QPixmap] = OrderedDict()
+        self._bodies: OrderedDict[tuple[object, ...], tuple[QPixmap, QRect]] = OrderedDict()
         self.now: Millis = 0
         self.language = "en"
 
@@ -133,37 +133,29 @@ class CardDelegate(QStyledItemDelegate):
     def _paint_card(self, painter: QPainter, rect: QRect, card: Card, state: RowState, *, mirrored: bool) -> None:
         """The body from the cache, the timer fresh."""
         look, timer = self._look, self.timer(card)
-        place = QRect(0, 0, rect.width(), rect.height())
-        logical = lay_out(look, place, self._widths(card))
-        cells = CardCells(**{name: flip(getattr(logical, name), place, mirrored) for name in CELL_NAMES})
+        width = timer_width(look, timer)
         ratio = painter.device().devicePixelRatioF()
-        marks = (self._model.is_marked(card.id), bool(self._model.marked))
-        key = (
-            card.id,
-            card.revision,
-            card.unread,
-            rect.size().toTuple(),
-            state,
-            mirrored,
-            ratio,
-            *marks,
-            cells.timer.width(),
-        )
-        body = self._bodies.get(key)
-        if body is None:
-            body = self._body(place, cells, card, state, mirrored=mirrored, ratio=ratio)
-            self._bodies[key] = body
+        marks = (self._model.is_marked(card.id), self._model.any_marked)
+        key = (card.id, card.revision, card.unread, rect.width(), rect.height(), state, mirrored, ratio, *marks, width)
+        kept = self._bodies.get(key)
+        if kept is None:
+            kept = self._body(rect.size(), width, card, state, mirrored=mirrored, ratio=ratio)
+            self._bodies[key] = kept
             if len(self._bodies) > KEPT_BODIES:
                 self._bodies.popitem(last=False)
+        body, place = kept
         painter.drawPixmap(rect.topLeft(), body)
         quiet = look.tokens.t2 if state.filled else look.tokens.t3
-        paint_timer(painter, look, cells.timer.translated(rect.topLeft()), timer, mirrored=mirrored, quiet=quiet)
+        paint_timer(painter, look, place.translated(rect.topLeft()), timer, mirrored=mirrored, quiet=quiet)
 
     def _body(
-        self, place: QRect, cells: CardCells, card: Card, state: RowState, *, mirrored: bool, ratio: float
-    ) -> QPixmap:
-        """Everything of a card but its timer."""
-        pixmap = QPixmap(place.size() * ratio)
+        self, size: QSize, timer: int, card: Card, state: RowState, *, mirrored: bool, ratio: float
+    ) -> tuple[QPixmap, QRect]:
+        """Everything of a card but its timer, and the place that is left for a timer of this width."""
+        place = QRect(0, 0, size.width(), size.height())
+        logical = lay_out(self._look, place, self._widths(card, timer))
+        cells = CardCells(**{name: flip(getattr(logical, name), place, mirrored) for name in CELL_NAMES})
+        pixmap = QPixmap(size * ratio)
         pixmap.setDevicePixelRatio(ratio)
         painter = QPainter(pixmap)
         look, tokens = self._look, self._look.tokens
@@ -178,7 +170,7 @@ class CardDelegate(QStyledItemDelegate):
         if state.selected and state.focused:
             focus_ring(painter, look, place.adjusted(2, 2, -2, -3), look.px(6))
         painter.end()
-        return pixmap
+        return pixmap, cells.timer
 
     def _paint_ground(self, painter: QPainter, rect: QRect, state: RowState, *, mirrored: bool) -> None:
         look, tokens = self._look, self._look.tokens
@@ -200,7 +192,7 @@ class CardDelegate(QStyledItemDelegate):
         look, tokens = self._look, self._look.tokens
         if card.unread:
             rounded(painter, cells.dot, cells.dot.width() / 2, fill=tokens.t1)
-        if self._model.marked:
+        if self._model.any_marked:
             box = cells.network
             marked = self._model.is_marked(card.id)
             rounded(painter, box, look.px(3), fill=tokens.fill if marked else None, frame=tokens.ctl)
@@ -242,13 +234,13 @@ class CardDelegate(QStyledItemDelegate):
         me = card.assignee == self._directory.me and bool(card.assignee)
         person_circle(painter, look, cells.who, initials(card.assignee) if card.assignee else "", me=me)
 
-    def _widths(self, card: Card) -> LineWidths:
+    def _widths(self, card: Card, timer: int) -> LineWidths:
         look = self._look
         return LineWidths(
             name=text_width(look, "name" if card.unread else "label", card.name) + 1,
             reach=text_width(look, "small", short_count(card.reach)) if card.reach else 0,
             tag=tag_width(look, self._tag(card)) if self._tag(card) else 0,
-            timer=timer_width(look, self.timer(card)),
+            timer=timer,
             topic=chip_width(look, self._topic(card)) if self._topic(card) else 0,
             score=text_width(look, "section", str(card.priority)) if card.priority else 0,
             reason=text_width(look, "small", self._reason(card)) + 1 if look.scale < 1.5 else 0,

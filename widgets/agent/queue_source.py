@@ -100,11 +100,15 @@ class QueueSource(QObject):
         self._asking = False
         if self.named is None or self.named.view is not view:
             return
-        known = set(self._live()) | set(self._tail)
+        live = self._live()
+        fresh = [card for card in page.cards if card.id not in live and card.id not in self._tail]
         self._tail.update({card.id: card for card in page.cards})
-        self._cursor, self._paged = page.after, True
-        self._refresh()
-        if page.after and all(card.id in known for card in page.cards):
+        if not self._paged:
+            self._tail.update(live)
+        self._cursor, self._paged, self._more = page.after, True, bool(page.after)
+        if not self.model.extend(fresh, now=self._link.now(), more=self._more):
+            self._refresh()
+        if page.after and not fresh:
             self.want_more()
 
     def _live(self) -> dict[int, Card]:

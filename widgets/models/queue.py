@@ -82,6 +82,7 @@ class QueueModel(QAbstractTableModel):
         self._cards: dict[int, Card] = {}
         self._rows: list[int | Group] = []
         self._row_of: dict[int, int] = {}
+        self._group_rows: list[int] = []
         self._describe = describe or (lambda card: card.name)
         self._order = "due"
         self._more = False
@@ -94,6 +95,10 @@ class QueueModel(QAbstractTableModel):
     def marked(self) -> tuple[int, ...]:
         """Ids of marked cards, in queue order."""
         return tuple(row for row in self._rows if isinstance(row, int) and row in self._marked)
+
+    @property
+    def any_marked(self) -> bool:
+        return bool(self._marked)
 
     @property
     def next_regroup(self) -> Millis:
@@ -119,7 +124,7 @@ class QueueModel(QAbstractTableModel):
 
     def cards(self) -> list[Card]:
         """The loaded cards in order."""
-        return [self._cards[row] for row in self._rows if isinstance(row, int)]
+        return [self._cards[one] for one in self._row_of]
 
     def row_of(self, conversation_id: int) -> int:
         """The row of a card, −1 when it is not loaded."""
@@ -131,7 +136,7 @@ class QueueModel(QAbstractTableModel):
         return found if isinstance(found, int) else 0
 
     def group_rows(self) -> list[int]:
-        return [row for row, what in enumerate(self._rows) if isinstance(what, Group)]
+        return self._group_rows
 
     def show(self, cards: Iterable[Card], *, order: str, now: Millis, more: bool) -> None:
         """Make these the cards shown, in a view's order; `more` when the hub has further ones."""
@@ -147,6 +152,26 @@ class QueueModel(QAbstractTableModel):
         for one in changed:
             self._touch(one)
         self.rows_changed.emit(tuple(one for one in fresh if one not in before))
+
+    def extend(self, cards: Iterable[Card], *, now: Millis, more: bool) -> bool:
+        """Add further cards behind all that are shown; False, and nothing done, when one belongs between them."""
+        fresh = sorted(cards, key=lambda card: sort_key(card, self._order))
+        last = self._rows[-1] if self._rows else 0
+        if not fresh or not isinstance(last, int) or not last:
+            return False
+        if any(card.id in self._cards for card in fresh):
+            return False
+        if sort_key(fresh[0], self._order) < sort_key(self._cards[last], self._order):
+            return False
+        self.about_to_change.emit()
+        self._cards.update({card.id: card for card in fresh})
+        self._more = more
+        self._append(self._with_groups(fresh, now) if self._order == "due" else [card.id for card in fresh])
+        if self._order == "due":
+            edges = (self._leaves_group_at(card, now) for card in fresh)
+            self._next_regroup = min(self._next_regroup, *edges)
+        self.rows_changed.emit(tuple(card.id for card in fresh))
+        return True
 
     def regroup(self, now: Millis) -> None:
         """Put cards under the group they belong to now."""
@@ -224,6 +249,28 @@ class QueueModel(QAbstractTableModel):
             rows.extend(ids)
         return rows
 
+    def _append(self, rows: list[int | Group]) -> None:
+        """Put rows behind the last; a group that goes on is made larger, not begun again."""
+        head = rows[0]
+        place = max(self._group_rows, default=-1)
+        if isinstance(head, Group) and place >= 0:
+            before = self._rows[place]
+            if isinstance(before, Group):
+                same = before.name == head.name
+                count = before.count + head.count if same else before.count
+                self._rows[place] = Group(before.name, before.title, count, more=same and head.more)
+                self.dataChanged.emit(self.index(place, 0), self.index(place, 0))
+                rows = rows[1:] if same else rows
+        first = len(self._rows)
+        self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
+        self._rows += rows
+        for row, what in enumerate(rows, start=first):
+            if isinstance(what, int):
+                self._row_of[what] = row
+            else:
+                self._group_rows.append(row)
+        self.endInsertRows()
+
     def _replace(self, rows: list[int | Group]) -> None:
         old = self._rows
         head = _same_start(old, rows)
@@ -241,6 +288,7 @@ class QueueModel(QAbstractTableModel):
     def _settle(self, rows: list[int | Group]) -> None:
         self._rows = rows
         self._row_of = {what: row for row, what in enumerate(rows) if isinstance(what, int)}
+        self._group_rows = [row for row, what in enumerate(rows) if isinstance(what, Group)]
 
     def _touch(self, conversation_id: int) -> None:
         row = self.row_of(conversation_id)

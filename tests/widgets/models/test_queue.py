@@ -103,3 +103,28 @@ def test_a_changed_card_is_told_to_the_view() -> None:
     changed = msgspec.structs.replace(story.card(3), unread=False, revision=2)
     model.show([*(card for card in story.CARDS if card.id != 3), changed], order="due", now=NOW, more=False)
     assert told == [3]
+
+
+@given(shown=st.integers(0, len(story.CARDS) + 1), order=st.sampled_from(["due", "newest", "priority"]))
+@settings(max_examples=40, deadline=None)
+def test_a_further_page_behind_what_is_shown_gives_the_same_rows_as_all_at_once(shown: int, order: str) -> None:
+    whole = model_of(list(story.CARDS), order=order)
+    cards = whole.cards()
+    model = QueueModel()
+    ModelTester(None).check(model)
+    model.show(cards[:shown], order=order, now=NOW, more=True)
+    if model.extend(cards[shown:], now=NOW, more=False):
+        assert groups(model) == groups(whole)
+        assert ids(model) == ids(whole)
+        assert [model.row_of(one) for one in ids(model)] == [whole.row_of(one) for one in ids(whole)]
+        assert model.next_regroup == whole.next_regroup
+    else:
+        assert shown == 0 or shown >= len(cards)
+        assert ids(model) == ids(whole)[:shown]
+
+
+def test_a_page_that_belongs_between_what_is_shown_is_not_put_behind_it() -> None:
+    cards = model_of(list(story.CARDS)).cards()
+    model = model_of(cards[1:])
+    assert not model.extend(cards[:1], now=NOW, more=False)
+    assert ids(model) == [card.id for card in cards[1:]]
