@@ -12,12 +12,13 @@ import os
 import secrets as random_secrets
 import signal
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import structlog
 
 from app import __version__
+from app.analytics.alarms import AlarmChange
 from app.core.clock import DAY, HOUR, Clock, Millis, SystemClock
 from app.core.http import open_session
 from app.core.ids import IdMaker
@@ -140,7 +141,7 @@ class Hub:
 
     async def _serve(self, house: House, stack: contextlib.AsyncExitStack) -> None:
         self._figures = Figures(self._clock)
-        self._figures.topics = await house.store.read(topics.all)
+        self._figures.follow(await house.store.read(topics.all))
         self._live = LiveFeed(HubTables(house, self._figures, self._connectors), clock=self._clock, scope=self._scope)
         self._dispatcher = Dispatcher(house, self._connectors, self._scope)
         self._server = Server(
@@ -154,6 +155,7 @@ class Hub:
         every_handler()
         stack.callback(house.store.listen(self._committed))
         house.attendance.listen(lambda: self._live.stir(feeds.StationFeed))
+        house.company.listen(lambda: self._live.stir(feeds.PresenceFeed))
         self._live.start()
         await self._dispatcher.recover()
         await self._server.start(self._settings.hub)
@@ -207,7 +209,8 @@ class Hub:
         self._dispatcher.stir()
 
     async def _reload_topics(self) -> None:
-        self._figures.topics = await self.house.store.read(topics.all)
+        closed = self._figures.follow(await self.house.store.read(topics.all))
+        self._tell_alarms(closed)
         await self.working.wait()
         self.listening.set_topics(self._figures.topics)
         self._live.stir(feeds.HeatFeed)
@@ -266,12 +269,15 @@ class Hub:
 
     async def _tick(self) -> None:
         while True:
-            for change in self._figures.tick():
-                log.info("alarm", turn=change.turn.value, topic=change.alarm.topic, level=change.alarm.level)
-                self._live.stir(feeds.AlarmFeed)
+            self._tell_alarms(self._figures.tick())
             if self._figures.stale:
                 await self._count_anew()
             await self._clock.sleep(1.0)
+
+    def _tell_alarms(self, turns: Sequence[AlarmChange]) -> None:
+        for change in turns:
+            log.info("alarm", turn=change.turn.value, topic=change.alarm.topic, level=change.alarm.level)
+            self._live.stir(feeds.AlarmFeed)
 
     # --- coming and going
 

@@ -110,6 +110,7 @@ class Session:
             for watch in self._watches.values():
                 self._live.leave(watch.source, self._notify)
             attendance.leave(hello.station, clock.now())
+            self._house.company.leave(who=self.principal.name, station=hello.station)
             await self._scope.close()
 
     async def dismiss(self, *, within: float) -> None:

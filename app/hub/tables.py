@@ -53,6 +53,7 @@ class HubTables:
             feeds.HouseFeed: self._house_row,
             feeds.WallOrderFeed: self._wall_orders,
             feeds.StationFeed: self._stations,
+            feeds.PresenceFeed: self._presence,
             feeds.TopicFeed: self._topics,
             feeds.AccountFeed: self._accounts,
             feeds.QueueFeed: self._queue,
@@ -95,6 +96,8 @@ class HubTables:
                 return number in changes.conversations or bool(changes.outbox)
             case feeds.DraftFeed(conversation_id=number):
                 return number in changes.drafts
+            case feeds.PresenceFeed():
+                return False
             case feeds.OutboxFeed():
                 return bool(changes.outbox)
             case _:
@@ -105,7 +108,7 @@ class HubTables:
         match feed:
             case feeds.VolumeFeed() | feeds.HeatFeed() | feeds.RegionFeed():
                 return 10.0
-            case feeds.WallOrderFeed() | feeds.StationFeed():
+            case feeds.WallOrderFeed() | feeds.StationFeed() | feeds.PresenceFeed():
                 return 1.0
             case feeds.KpiFeed():
                 return 5.0
@@ -249,6 +252,15 @@ class HubTables:
     async def _drafts(self, feed: feeds.DraftFeed) -> Row:
         kept = await self._house.store.read(lambda tx: drafts.of(tx, feed.conversation_id))
         return {draft.kind: draft for draft in kept}
+
+    async def _presence(self, feed: feeds.PresenceFeed) -> Row:
+        now = self._clock.now()
+        return {
+            f"{one.who}@{one.station}": feeds.PresenceRow(
+                conversation_id=one.conversation_id, who=one.who, since=one.since, writing=one.writing_until > now
+            )
+            for one in self._house.company.here(now)
+        }
 
     async def _outbox(self, feed: feeds.OutboxFeed) -> Row:
         since = self._clock.now() - OUTBOX_SHOWN_AFTER

@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-ROOMS = ("conversations", "finding", "sending", "setup", "walls", "writing")
+ROOMS = ("conversations", "finding", "sending", "setup", "together", "walls", "writing")
 """The modules that register handlers."""
 
 

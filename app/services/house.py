@@ -10,6 +10,7 @@ from app.core.secrets import LayeredVault
 from app.core.settings import Settings
 from app.domain.network import NetworkInfo
 from app.domain.post import Post
+from app.services.company import Company
 from app.services.presence import Attendance
 from app.store.engine import Store
 
@@ -47,7 +48,7 @@ class House:
         started_at: when this hub came up.
         folder: the data folder; what is free there is what is left.
         hold: kept in step with the store by the calls that change it.
-        attendance: which stations are connected.
+        attendance: which stations are connected; company: which desks look at which conversation.
     """
 
     store: Store
@@ -60,6 +61,7 @@ class House:
     folder: Path
     demo: bool = False
     attendance: Attendance = field(default_factory=Attendance)
+    company: Company = field(default_factory=Company)
 
     def network(self, name: str) -> NetworkInfo | None:
         """The declaration of a network, None where no connector knows it."""

@@ -80,6 +80,21 @@ def by_token(tx: Read, token: str) -> OutboxItem | None:
     return _first(tx, outbox.c.token == token)
 
 
+def answering(tx: Read, conversation_id: int, parent: str, *, after: int) -> OutboxItem | None:
+    """The newest reply to a post made after this id that has left or still may; None when there is none."""
+    lost = (OutboxState.FAILED.value, OutboxState.CANCELLED.value)
+    found = _items(
+        tx,
+        and_(
+            outbox.c.conversation_id == conversation_id,
+            outbox.c.id > after,
+            outbox.c.parent == parent,
+            outbox.c.state.not_in(lost),
+        ),
+    )
+    return found[-1] if found else None
+
+
 def pending(tx: Read) -> list[OutboxItem]:
     """Everything that has not come to rest, oldest first."""
     moving = [state.value for state in OutboxState if state not in _AT_REST]

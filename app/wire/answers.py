@@ -53,6 +53,14 @@ class ConversationDetail(Struct, frozen=True, kw_only=True):
     older: str = ""
 
 
+class Colleague(Struct, frozen=True, kw_only=True):
+    """Somebody who can be given work: whether he sits at a desk now, and how many open conversations he has."""
+
+    name: str
+    here: bool = False
+    open: int = 0
+
+
 class HubFacts(Struct, frozen=True, kw_only=True):
     """What `doctor` asks a running hub."""
 

@@ -19,7 +19,7 @@ from app.domain.reply import Draft, OutboxItem
 from app.domain.topic import Topic
 from app.domain.understanding import Sentiment
 from app.domain.walls import Verb
-from app.wire.answers import ConversationDetail, Done, Hits, HubFacts, Page
+from app.wire.answers import Colleague, ConversationDetail, Done, Hits, HubFacts, Page
 
 
 class Request(Struct, frozen=True, kw_only=True, tag_field="call"):
@@ -137,6 +137,23 @@ class Search(Request, frozen=True, kw_only=True, tag="post.search"):
     limit: int = 50
 
 
+class Present(Request, frozen=True, kw_only=True, tag="conversation.present"):
+    """This desk looks at a conversation (0 for none) and perhaps writes in it; said again every fifteen seconds, while
+    writing every four."""
+
+    ANSWER: ClassVar[Any] = Done
+    NEEDS: ClassVar[Right] = Right.READ
+    conversation_id: int
+    writing: bool = False
+
+
+class ListColleagues(Request, frozen=True, kw_only=True, tag="colleague.list"):
+    """Everybody who can be given work, by name."""
+
+    ANSWER: ClassVar[Any] = tuple[Colleague, ...]
+    NEEDS: ClassVar[Right] = Right.READ
+
+
 # --- writing and sending
 
 
@@ -162,7 +179,8 @@ class SendReply(Request, frozen=True, kw_only=True, tag="reply.send"):
 
     The destination is what the agent saw when composing began; if it no longer fits the conversation the call fails
     with
-    `conflict` and nothing is queued. `token` is chosen by the station: the same token twice queues once.
+    `conflict` and nothing is queued. `token` is chosen by the station: the same token twice queues once. `seen` is the
+    id of the newest entry the agent has seen: a colleague's reply to the same post that is newer is a conflict too.
     """
 
     ANSWER: ClassVar[Any] = OutboxItem
@@ -175,6 +193,7 @@ class SendReply(Request, frozen=True, kw_only=True, tag="reply.send"):
     token: str
     not_before: Millis = 0
     resolve: bool = False
+    seen: int = 0
 
 
 class UndoSend(Request, frozen=True, kw_only=True, tag="reply.undo"):
@@ -375,6 +394,8 @@ AnyRequest = (
     | LabelConversation
     | AddNote
     | CorrectSentiment
+    | Present
+    | ListColleagues
     | Search
     | SaveDraft
     | SendReply

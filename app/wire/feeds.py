@@ -296,6 +296,21 @@ class DraftFeed(Feed, frozen=True, kw_only=True, tag="drafts"):
     conversation_id: int
 
 
+class PresenceRow(Struct, frozen=True, array_like=True):
+    """One desk that looks at a conversation. Key: the desk. `since` is when it came."""
+
+    conversation_id: int
+    who: str
+    since: Millis
+    writing: bool
+
+
+class PresenceFeed(Feed, frozen=True, kw_only=True, tag="presence"):
+    """Which colleagues look at which conversation, and who writes; what is not said again ends by itself."""
+
+    ROW: ClassVar[Any] = PresenceRow
+
+
 class OutboxFeed(Feed, frozen=True, kw_only=True, tag="outbox"):
     """Replies that have not come to rest, and those of the last minute that have. Key: the item's id."""
 
@@ -372,4 +387,5 @@ AnyFeed = (
     | OutboxFeed
     | HeldPostFeed
     | StationFeed
+    | PresenceFeed
 )

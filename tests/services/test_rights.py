@@ -42,6 +42,8 @@ CALLS: list[tuple[calls.Request, set[Role]]] = [
     (calls.ReadThread(id=1), READERS),
     (calls.MarkRead(id=1), READERS),
     (calls.Search(text="x"), READERS),
+    (calls.Present(conversation_id=1), READERS),
+    (calls.ListColleagues(), READERS),
     (calls.ListNetworks(), READERS),
     (calls.ListAccounts(), READERS),
     (calls.GetHubFacts(), READERS),
@@ -92,6 +94,7 @@ FEEDS: list[tuple[feeds.Feed, set[Role]]] = [
     (feeds.CardFeed(conversation_id=1), READERS),
     (feeds.DraftFeed(conversation_id=1), READERS),
     (feeds.OutboxFeed(), READERS),
+    (feeds.PresenceFeed(), READERS),
     (feeds.HeldPostFeed(), SENIORS),
     (feeds.StationFeed(), LEADS),
 ]
