@@ -43,6 +43,15 @@ def assert_picture(image: QImage, name: str) -> None:
         )
 
 
+def farthest(one: QImage, other: QImage) -> int:
+    """How much two pictures of a size differ where they differ most, 0–255.
+
+    A text that comes again is copied, and differs from a painted one by up to 16; what is seen differs by more than
+    NOTICEABLE.
+    """
+    return int(np.abs(_pixels(one).astype(np.int16) - _pixels(other).astype(np.int16)).max())
+
+
 def _pixels(image: QImage) -> NDArray[np.uint8]:
     """Rows × columns × BGR."""
     plain = image.convertToFormat(QImage.Format.Format_RGB32)

@@ -6,20 +6,24 @@ pixels wide, text stands on a baseline. Nothing here knows a colour or a word by
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Literal, Self
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPaintDevice, QPainter, QPen, QPixmap, QPolygonF, QStaticText
+from PySide6.QtGui import QColor, QImage, QPaintDevice, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
+from widgets.kit import stamps
+from widgets.kit.lettering import Look, advance, ink_left, width_of, write
+from widgets.kit.stamps import LARGEST, PHASES
 from widgets.kit.stroke import outline, to_polygon
-from widgets.theme.fonts import REGULAR, font
+from widgets.theme.fonts import REGULAR
 
 Align = Literal["left", "center", "right"]
-Points = Sequence[tuple[float, float]]
+Points = Sequence[tuple[float, float]] | NDArray[np.float64]
 
 ELLIPSIS = "…"
+FEW_CORNERS = 8
 
 
 @dataclass(frozen=True)
@@ -36,51 +40,6 @@ class TextBox:
     right: float
     baseline: float
     size: float
-
-
-@lru_cache(maxsize=256)
-def _metrics(pixels: int, weight: int, tracking: float) -> QFontMetricsF:
-    return QFontMetricsF(font(pixels, weight, tracking=tracking))
-
-
-@lru_cache(maxsize=4096)
-def _advance(text: str, pixels: int, weight: int, tracking: float) -> float:
-    return _metrics(pixels, weight, tracking).horizontalAdvance(text)
-
-
-@lru_cache(maxsize=512)
-def _ink_left(text: str, pixels: int, weight: int, tracking: float) -> float:
-    return _metrics(pixels, weight, tracking).tightBoundingRect(text).left()
-
-
-@lru_cache(maxsize=4096)
-def _is_plain(text: str) -> bool:
-    """Whether Inter writes all of it; another font's line is higher, which would move the baseline.
-
-    What steers direction (U+200E, U+202A, U+2066 and their like) counts as another font's.
-    """
-    return all(
-        character < "\u0590"
-        or "\u2010" <= character < "\u202a"
-        or "\u202f" <= character < "\u2060"
-        or "\u2070" <= character < "\u2300"
-        for character in text
-    )
-
-
-@lru_cache(maxsize=2048)
-def _prepared(text: str, pixels: int, weight: int, tracking: float) -> tuple[QStaticText, float]:
-    """A text laid out once, and how far its baseline lies below its top."""
-    prepared = QStaticText(text)
-    prepared.setTextFormat(Qt.TextFormat.PlainText)
-    prepared.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
-    prepared.prepare(font=font(pixels, weight, tracking=tracking))
-    return prepared, _metrics(pixels, weight, tracking).ascent()
-
-
-def width_of(text: str, size: float, *, scale: float = 1.0, weight: int = REGULAR, tracking: float = 0.0) -> float:
-    """How wide a text is, in logical pixels."""
-    return _advance(text, round(size * scale), weight, tracking) / scale
 
 
 def device_rect(x: float, y: float, width: float, height: float, *, scale: float) -> QRect:
@@ -119,18 +78,23 @@ class Canvas:
         if radius <= 0:
             self._painter.fillRect(rect, color)
             return
-        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        self._painter.setPen(Qt.PenStyle.NoPen)
-        self._painter.setBrush(color)
         reach = min(radius * self.scale, rect.width() / 2, rect.height() / 2)
+        if 0 < rect.width() <= LARGEST and 0 < rect.height() <= LARGEST:
+            self._painter.drawPixmap(rect.topLeft(), stamps.rounded(rect.width(), rect.height(), reach, color.rgba()))
+            return
+        self._fill_smoothly(color)
         self._painter.drawRoundedRect(QRectF(rect), reach, reach)
 
     def polygon(self, points: Points, color: QColor) -> None:
-        """One flat area without outline."""
-        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        self._painter.setPen(Qt.PenStyle.NoPen)
-        self._painter.setBrush(color)
-        self._painter.drawPolygon(self._polygon(points))
+        """One flat area without outline.
+
+        A large one is filled without antialiasing and its edge drawn over as a line of one pixel, which is many times
+        cheaper and looks the same.
+        """
+        if len(points) <= FEW_CORNERS and self._stamp(points, color):
+            return
+        corners = np.asarray(points, dtype=np.float64) * self.scale
+        self._fill_roughly(to_polygon(np.vstack((corners, corners[:1]))), color)
 
     def dot(
         self, x: float, y: float, radius: float, color: QColor, *, ring: QColor | None = None, gap: float = 4.0
@@ -175,11 +139,10 @@ class Canvas:
             return
         scaled = np.asarray(points, dtype=np.float64) * self.scale
         thick = max(2.0, width * self.scale)
-        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        self._painter.setPen(Qt.PenStyle.NoPen)
-        self._painter.setBrush(color)
-        self._painter.drawPolygon(to_polygon(outline(scaled, thick)), Qt.FillRule.WindingFill)
-        self._painter.drawEllipse(QPointF(*scaled[0].tolist()), thick / 2, thick / 2)
+        edge = outline(scaled, thick - 1)
+        if len(edge):
+            self._fill_roughly(to_polygon(np.vstack((edge, edge[:1]))), color)
+        self._circle(float(scaled[0, 0]), float(scaled[0, 1]), thick / 2, color)
 
     # pictures
 
@@ -211,18 +174,10 @@ class Canvas:
     ) -> float:
         """Write one line; returns its width in logical pixels."""
         pixels = round(size * self.scale)
-        advance = _advance(text, pixels, weight, tracking)
-        shift = {"left": 0.0, "center": advance / 2, "right": advance}[align]
-        left = x * self.scale - shift
-        self._painter.setFont(font(pixels, weight, tracking=tracking))
-        self._painter.setPen(color)
-        at = QPointF(left, round(baseline * self.scale))
-        if _is_plain(text):
-            prepared, ascent = _prepared(text, pixels, weight, tracking)
-            self._painter.drawStaticText(QPointF(at.x(), at.y() - ascent), prepared)
-        else:
-            self._painter.drawText(at, text)
-        width = advance / self.scale
+        wide = advance(text, pixels, weight, tracking)
+        left = x * self.scale - {"left": 0.0, "center": wide / 2, "right": wide}[align]
+        write(self._painter, left, round(baseline * self.scale), text, Look(pixels, weight, tracking, color))
+        width = wide / self.scale
         if self.boxes is not None and text.strip():
             self.boxes.append(TextBox(text, left / self.scale, left / self.scale + width, baseline, size))
         return width
@@ -239,7 +194,7 @@ class Canvas:
         tracking: float = 0.0,
     ) -> float:
         """Write a line whose ink, not its advance box, starts at x; returns how far it reaches from x."""
-        bearing = _ink_left(text, round(size * self.scale), weight, tracking) / self.scale
+        bearing = ink_left(text, round(size * self.scale), weight, tracking) / self.scale
         width = self.text(x - bearing, baseline, text, size=size, color=color, weight=weight, tracking=tracking)
         if self.boxes:
             self.boxes[-1] = replace(self.boxes[-1], left=x)
@@ -268,10 +223,44 @@ class Canvas:
         return max(2, round(width * self.scale))
 
     def _ellipse(self, x: float, y: float, radius: float, color: QColor) -> None:
+        self._circle(x * self.scale, y * self.scale, radius * self.scale, color)
+
+    def _circle(self, x: float, y: float, radius: float, color: QColor) -> None:
+        """A filled circle, in device pixels."""
+        if radius > LARGEST / 2:
+            self._fill_smoothly(color)
+            self._painter.drawEllipse(QPointF(x, y), radius, radius)
+            return
+        (left, phase_x), (top, phase_y) = (divmod(round(at * PHASES), PHASES) for at in (x, y))
+        half = stamps.half_of(radius)
+        picture = stamps.ellipse(phase_x, phase_y, radius, color.rgba())
+        self._painter.drawPixmap(left - half, top - half, picture)
+
+    def _stamp(self, points: Points, color: QColor) -> bool:
+        """Copy a small polygon from its picture; False for one that is too large."""
+        places = [(round(x * self.scale * PHASES), round(y * self.scale * PHASES)) for x, y in points]
+        left, top = (min(place[axis] for place in places) // PHASES for axis in (0, 1))
+        corners = tuple((x - left * PHASES, y - top * PHASES) for x, y in places)
+        if max(map(max, corners)) > LARGEST * PHASES:
+            return False
+        self._painter.drawPixmap(left, top, stamps.polygon(corners, color.rgba()))
+        return True
+
+    def _fill_smoothly(self, color: QColor) -> None:
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         self._painter.setPen(Qt.PenStyle.NoPen)
         self._painter.setBrush(color)
-        self._painter.drawEllipse(QPointF(x * self.scale, y * self.scale), radius * self.scale, radius * self.scale)
 
-    def _polygon(self, points: Points) -> QPolygonF:
-        return to_polygon(np.asarray(points, dtype=np.float64) * self.scale)
+    def _fill_roughly(self, closed: QPolygonF, color: QColor) -> None:
+        """A closed polygon, filled pixel by pixel under a smooth edge that is one pixel wide.
+
+        A path, because `drawPolygon` with a rule makes PySide walk through all points in Python.
+        """
+        path = QPainterPath()
+        path.addPolygon(closed)
+        path.setFillRule(Qt.FillRule.WindingFill)
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        self._painter.fillPath(path, color)
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        self._painter.setPen(QPen(color, 0))
+        self._painter.drawPolyline(closed)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
 from widgets.kit.canvas import Canvas
@@ -79,21 +80,22 @@ class Plot:
         """The expected range of (time, low, high), one flat polygon without outline."""
         if len(points) < 2:
             return
-        upper = [(self.across(time), self.up(high)) for time, _, high in points]
-        lower = [(self.across(time), self.up(low)) for time, low, _ in points]
-        self.canvas.polygon(upper + lower[::-1], self.inks.band)
+        times, lows, highs = np.array(points, dtype=np.float64).T
+        there = self._placed(times, highs)
+        back = self._placed(times, lows)[::-1]
+        self.canvas.polygon(np.vstack((there, back)), self.inks.band)
 
     def excess(self, points: Sequence[Point], top: Callable[[float], float]) -> None:
         """What of the line lies above the range."""
         for area in excess(points, top):
-            self.canvas.polygon([(self.across(x), self.up(y)) for x, y in area], self.inks.excess)
+            self.canvas.polygon(self._placed(*np.array(area, dtype=np.float64).T), self.inks.excess)
 
     def line(self, pieces: Sequence[Sequence[Point]], *, color: QColor | None = None) -> None:
         """The measured line, one piece between gaps, with a dot at its end."""
         ink = color or self.inks.line
         for piece in pieces:
-            drawn = [(self.across(x), self.up(y)) for x, y in thin(piece, most=max(8, int(self.area.width // 3)))]
-            self.canvas.polyline(drawn, ink, width=4)
+            kept = thin(piece, most=max(8, int(self.area.width // 3)))
+            self.canvas.polyline(self._placed(*np.array(kept, dtype=np.float64).T), ink, width=4)
         if pieces:
             x, y = pieces[-1][-1]
             self.canvas.dot(self.across(x), self.up(y), 8, ink, ring=self.inks.surface)
@@ -130,17 +132,21 @@ class Plot:
     def band_name(self, text: str, points: Sequence[tuple[float, float]]) -> None:
         """Name the range once, above where (time, highest ink) leaves the most room."""
         width = self.canvas.width_of(text, 22)
-        best: tuple[float, float] | None = None
-        across = np.array([self.across(time) for time, _value in points])
-        up = np.array([self.up(value) for _time, value in points])
-        x = self.area.x + 8 + width / 2
-        while x <= self.area.right - 8 - width / 2:
-            near = up[np.abs(across - x) <= width / 2 + 8]
-            if near.size and (best is None or near.min() > best[1]):
-                best = (x, float(near.min()))
-            x += NAME_STEP
-        if best is None or best[1] - 34 < self.area.y:
+        if self.area.width < width + 16 or not points:
             return
-        x, baseline = best[0], best[1] - 10
+        times, values = np.array(points, dtype=np.float64).T
+        across, up = self._placed(times, values).T
+        middles = np.arange(self.area.x + 8 + width / 2, self.area.right - 8 - width / 2 + 1e-6, NAME_STEP)
+        near = np.abs(across - middles[:, np.newaxis]) <= width / 2 + 8
+        room = np.where(near, up, np.inf).min(axis=1)
+        room[np.isinf(room)] = -np.inf
+        best = int(np.argmax(room))
+        if room[best] - 34 < self.area.y:
+            return
+        x, baseline = float(middles[best]), float(room[best]) - 10
         self.canvas.fill(x - width / 2 - 6, baseline - 19, width + 12, 25, self.inks.surface)
         self.canvas.text(x, baseline, text, size=22, color=self.inks.context, align="center")
+
+    def _placed(self, times: NDArray[np.float64], values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Rows of x and y."""
+        return np.column_stack((self.across(times), self.up(values)))

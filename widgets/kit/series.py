@@ -6,20 +6,26 @@ All functions are pure. A series is a list of (x, value); a gap in it is a missi
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 Point = tuple[float, float]
+Values = TypeVar("Values", float, NDArray[np.float64])
 
 
 @dataclass(frozen=True)
 class Scale:
-    """Maps a range of values onto a range of pixels; `low` and `high` are values, `start` and `end` pixels."""
+    """Maps a range of values onto a range of pixels, one or an array of them; `low` and `high` are values, `start` and
+    `end` pixels."""
 
     low: float
     high: float
     start: float
     end: float
 
-    def __call__(self, value: float) -> float:
+    def __call__(self, value: Values) -> Values:
         share = (value - self.low) / (self.high - self.low)
         return self.start + share * (self.end - self.start)
 
@@ -49,6 +55,8 @@ def runs(points: Sequence[Point], *, longest_step: float) -> list[list[Point]]:
 
 def excess(points: Sequence[Point], top: Callable[[float], float]) -> list[list[Point]]:
     """One closed polygon for each run of the line above `top(x)`, with exact crossing points."""
+    if all(value <= top(x) for x, value in points):
+        return []
     areas: list[list[Point]] = []
     upper: list[Point] = []
     lower: list[Point] = []

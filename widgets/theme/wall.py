@@ -75,6 +75,7 @@ class WallTheme:
         return self.heat_ink[heat_step(value)]
 
 
+@lru_cache(maxsize=1024)
 def heat_step(value: float) -> int:
     """Which of the nine steps a heat 0–100 belongs to."""
     return max(0, min(HEAT_STEPS - 1, int(value * HEAT_STEPS / 100)))

@@ -1,0 +1,226 @@
+"""Texts measured once and, when they come again, copied from a small picture. Known by kit.canvas; knows theme.fonts,
+numpy and Qt.
+
+Copying a text costs a tenth of painting its glyphs; making the picture costs more than painting, so that a text which
+comes only once, such as a stranger's post, gets none. Figures above 64 pixels, which Qt paints as outlines every time,
+are put together from pictures of the ten digits. What is kept is bounded in bytes, the least used goes first.
+"""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPixmap, QStaticText
+
+from widgets.theme.fonts import REGULAR, font
+
+PHASES = 4
+"""A text begins at a quarter of a device pixel; finer places look the same."""
+MOST_BYTES = 24 << 20
+LARGE = 64
+"""From this size on Qt keeps no glyphs."""
+REMEMBERED = 1024
+"""So many texts that came once are remembered, to know when one comes again."""
+DARK, LIGHT, MIDDLE = QColor("#121722"), QColor("#F2F4F8"), 110
+"""On which ground a bright or a dark text is painted before it is lifted; texts with a lightness above MIDDLE are
+bright."""
+DIGITS = frozenset("0123456789")
+MINUS = "\u2212"
+
+
+@lru_cache(maxsize=256)
+def _metrics(pixels: int, weight: int, tracking: float) -> QFontMetricsF:
+    return QFontMetricsF(font(pixels, weight, tracking=tracking))
+
+
+@lru_cache(maxsize=4096)
+def advance(text: str, pixels: int, weight: int, tracking: float) -> float:
+    """How far the next text would begin after this one, in device pixels."""
+    return _metrics(pixels, weight, tracking).horizontalAdvance(text)
+
+
+@lru_cache(maxsize=512)
+def ink_left(text: str, pixels: int, weight: int, tracking: float) -> float:
+    """How far a text's ink begins right of its place, in device pixels."""
+    return _metrics(pixels, weight, tracking).tightBoundingRect(text).left()
+
+
+def width_of(text: str, size: float, *, scale: float = 1.0, weight: int = REGULAR, tracking: float = 0.0) -> float:
+    """How wide a text is, in logical pixels."""
+    return advance(text, round(size * scale), weight, tracking) / scale
+
+
+@lru_cache(maxsize=4096)
+def _is_plain(text: str) -> bool:
+    """Whether Inter writes all of it; another font's line is higher, which would move the baseline.
+
+    What steers direction (U+200E, U+202A, U+2066 and their like) counts as another font's.
+    """
+    return all(
+        character < "\u0590"
+        or "\u2010" <= character < "\u202a"
+        or "\u202f" <= character < "\u2060"
+        or "\u2070" <= character < "\u2300"
+        for character in text
+    )
+
+
+@lru_cache(maxsize=512)
+def _prepared(text: str, pixels: int, weight: int, tracking: float) -> tuple[QStaticText, float]:
+    """A text laid out once, and how far its baseline lies below its top."""
+    prepared = QStaticText(text)
+    prepared.setTextFormat(Qt.TextFormat.PlainText)
+    prepared.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+    prepared.prepare(font=font(pixels, weight, tracking=tracking))
+    return prepared, _metrics(pixels, weight, tracking).ascent()
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a text is painted: em height in device pixels, weight, tracking in em, colour."""
+
+    pixels: int
+    weight: int
+    tracking: float
+    color: QColor
+
+    @property
+    def key(self) -> tuple[int, int, float, int]:
+        return self.pixels, self.weight, self.tracking, self.color.rgba()
+
+
+@dataclass(frozen=True, slots=True)
+class Sprite:
+    """A picture of a text; its corner lies `left` and `top` device pixels from where its baseline begins."""
+
+    picture: QPixmap
+    left: int
+    top: int
+
+    @property
+    def bytes(self) -> int:
+        return 4 * self.picture.width() * self.picture.height()
+
+
+_Key = tuple[str, int, tuple[int, int, float, int]]
+
+
+class Sprites:
+    """Pictures of texts.
+
+    Attributes:
+        bytes: how much is kept, at most `most_bytes`.
+    """
+
+    def __init__(self, *, most_bytes: int = MOST_BYTES) -> None:
+        self.bytes = 0
+        self._most_bytes = most_bytes
+        self._kept: OrderedDict[_Key, Sprite] = OrderedDict()
+        self._once: OrderedDict[_Key, None] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def find(self, text: str, look: Look, *, phase: int) -> Sprite | None:
+        """The text's picture, beginning `phase` quarters of a pixel in; None for a small text that comes first."""
+        key = (text, phase, look.key)
+        kept = self._kept.get(key)
+        if kept is not None:
+            self._kept.move_to_end(key)
+            return kept
+        if look.pixels >= LARGE or key in self._once:
+            self._once.pop(key, None)
+            return self._keep(key, _picture_of(text, look, phase / PHASES))
+        self._once[key] = None
+        if len(self._once) > REMEMBERED:
+            self._once.popitem(last=False)
+        return None
+
+    def _keep(self, key: _Key, sprite: Sprite) -> Sprite:
+        self._kept[key] = sprite
+        self.bytes += sprite.bytes
+        while self.bytes > self._most_bytes and len(self._kept) > 1:
+            _key, gone = self._kept.popitem(last=False)
+            self.bytes -= gone.bytes
+        return sprite
+
+
+SPRITES = Sprites()
+
+
+def write(painter: QPainter, x: float, baseline: int, text: str, look: Look) -> None:
+    """Paint a text that begins at `x`, in device pixels."""
+    for piece in _pieces(text) if look.pixels >= LARGE else (text,):
+        place, phase = divmod(round(x * PHASES), PHASES)
+        sprite = SPRITES.find(piece, look, phase=phase)
+        if sprite is None:
+            _write_glyphs(painter, place + phase / PHASES, baseline, piece, look)
+        else:
+            painter.drawPixmap(place + sprite.left, baseline + sprite.top, sprite.picture)
+        x += advance(piece, look.pixels, look.weight, look.tracking)
+
+
+def _pieces(text: str) -> tuple[str, ...]:
+    """A figure's digits, which are equally wide and do not touch; a minus stays with its digit, whose height it
+    takes. Anything else is one piece."""
+    digits = text.removeprefix(MINUS)
+    if not DIGITS.issuperset(digits) or not digits:
+        return (text,)
+    return (text[: len(text) - len(digits) + 1], *digits[1:])
+
+
+def _write_glyphs(painter: QPainter, x: float, baseline: int, text: str, look: Look) -> None:
+    painter.setFont(font(look.pixels, look.weight, tracking=look.tracking))
+    painter.setPen(look.color)
+    if _is_plain(text):
+        prepared, ascent = _prepared(text, look.pixels, look.weight, look.tracking)
+        painter.drawStaticText(QPointF(x, baseline - ascent), prepared)
+    else:
+        painter.drawText(QPointF(x, baseline), text)
+
+
+def _picture_of(text: str, look: Look, shift: float) -> Sprite:
+    """Wide enough for ink that leans out of its advance, high enough for marks above and below the line."""
+    ink = _metrics(look.pixels, look.weight, look.tracking).boundingRect(text)
+    lean = 2 + look.pixels // 4
+    left, top = int(ink.left()) - lean, int(ink.top()) - lean
+    width, height = max(1, int(ink.right()) + lean - left), max(1, int(ink.bottom()) + lean - top)
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    ground = DARK if look.color.lightness() > MIDDLE else LIGHT
+    image.fill(ground)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+    _write_glyphs(painter, shift - left, -top, text, look)
+    painter.end()
+    return Sprite(QPixmap.fromImage(_lifted(image, look.color, ground)), left, top)
+
+
+def _lifted(image: QImage, color: QColor, ground: QColor) -> QImage:
+    """What was painted on a ground, without the ground.
+
+    Qt paints glyphs a little stronger on what is opaque (it corrects gamma there) than on what is transparent; a
+    picture made this way looks like the text painted in place.
+    """
+    shape = (image.height(), image.width())
+    place, table = _lifting(color.rgb(), ground.rgb())
+    painted = np.frombuffer(image.constBits(), dtype=np.uint32).reshape(shape)
+    lifted = QImage(image.size(), QImage.Format.Format_ARGB32_Premultiplied)
+    pixels: NDArray[np.uint32] = np.frombuffer(lifted.bits(), dtype=np.uint32).reshape(shape)
+    np.take(table, (painted >> place) & 0xFF, out=pixels)
+    return lifted
+
+
+@lru_cache(maxsize=64)
+def _lifting(color: int, ground: int) -> tuple[int, NDArray[np.uint32]]:
+    """How much ink each of 256 values of the channel with the most contrast stands for, as a premultiplied pixel;
+    and how many bits that channel lies from the right."""
+    place = max((0, 8, 16), key=lambda bits: abs((color >> bits & 0xFF) - (ground >> bits & 0xFF)))
+    under, ink = ground >> place & 0xFF, color >> place & 0xFF
+    strength = np.clip((np.arange(256) - under) / (ink - under), 0, 1)
+    table: NDArray[np.uint32] = np.rint(255 * strength).astype(np.uint32) << np.uint32(24)
+    for bits in (0, 8, 16):
+        table |= np.rint((color >> bits & 0xFF) * strength).astype(np.uint32) << np.uint32(bits)
+    return place, table
