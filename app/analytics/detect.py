@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from app.analytics.scan import THRESHOLD, Scan
 from app.core.errors import BadInput
-from app.core.i18n import _
+from app.core.i18n import _, ngettext
 
 __all__ = ["COLUMNS", "THRESHOLD", "Detected", "detect", "detect_file", "read_series", "write_rows"]
 
@@ -89,7 +89,9 @@ def _rows(reader: Iterator[list[str]]) -> Iterator[tuple[float, float, tuple[str
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) <= max(when, what):
-            raise _wrong(number, _("it has {count} columns").format(count=len(cells)))
+            raise _wrong(
+                number, ngettext("it has {count} column", "it has {count} columns", len(cells)).format(count=len(cells))
+            )
         stamp, value = cells[when].strip(), cells[what].strip()
         yield _seconds(stamp, number), _number(value, number), (stamp, value)
 

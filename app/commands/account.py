@@ -23,16 +23,20 @@ def run(options: argparse.Namespace) -> int:
 async def _list(link: HubClient, options: argparse.Namespace) -> None:
     accounts: tuple[Account, ...] = await link.call(ListAccounts())
     for account in accounts:
-        state = "" if account.enabled else _(" (off)")
-        print(f"{account.id}\t{account.network}\t@{account.handle}\t{account.brand}{state}")
+        brand = account.brand if account.enabled else _("{brand} (off)").format(brand=account.brand)
+        print(f"{account.id}\t{account.network}\t@{account.handle}\t{brand}")
     if not accounts:
         print(_("No accounts yet. Add one: main.py account add NETWORK"))
 
 
 async def _networks(link: HubClient, options: argparse.Namespace) -> None:
     for info in await link.call(ListNetworks()):
-        proven = "" if info.proven else _(" — never run against the network itself")
-        print(f"{info.name}: {_(info.title)}{proven}")
+        title = (
+            _(info.title)
+            if info.proven
+            else _("{title}, never run against the network itself").format(title=_(info.title))
+        )
+        print(f"{info.name}: {title}")
         for field in info.form:
             need = _("required") if field.required and not field.default else _("optional")
             kind = _("secret") if field.secret else _("option")

@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass
 
 from app.core import settings
 from app.core.errors import FishbowlError
-from app.core.i18n import _
+from app.core.i18n import N_, _, number
 from app.core.paths import DataDir, data_dir, resources
 from app.core.secrets import open_vault
 from app.domain.account import Health, HealthState
@@ -33,6 +33,16 @@ GIGABYTE = 1_000_000_000
 SPARE_BYTES = 2 * GIGABYTE
 CLOCK_BEFORE = 1_767_225_600
 """2026-01-01: a clock that says less was never set."""
+
+FINE = frozenset({HealthState.CONNECTED, HealthState.OFF, HealthState.STARTING})
+STATES = {
+    HealthState.STARTING: N_("starting"),
+    HealthState.CONNECTED: N_("connected"),
+    HealthState.LATE: N_("late"),
+    HealthState.DOWN: N_("down"),
+    HealthState.SIGN_IN: N_("sign-in refused"),
+    HealthState.OFF: N_("switched off"),
+}
 
 
 @dataclass(frozen=True)
@@ -176,7 +186,7 @@ def _database(data: DataDir) -> Finding:
 def _disk(data: DataDir) -> Finding:
     folder = next(folder for folder in (data.root, *data.root.parents) if folder.exists())
     free = shutil.disk_usage(folder).free
-    said = _("{free} GB free").format(free=f"{free / GIGABYTE:.1f}")
+    said = _("{free} GB free").format(free=number(round(free / GIGABYTE, 1)))
     if free < SPARE_BYTES:
         return Finding(_("Disk"), "bad", said, _("Free some space; posts are kept only while there is any."))
     return Finding(_("Disk"), "ok", said)
@@ -226,7 +236,7 @@ async def _hub(options: argparse.Namespace) -> list[Finding]:
         except FishbowlError as error:
             return [Finding(_("Hub"), "bad", error.message, error.hint)]
         said = _("version {version}, {posts} posts, {database}").format(
-            version=facts.program, posts=facts.posts, database=facts.database
+            version=facts.program, posts=number(facts.posts), database=facts.database
         )
         return [Finding(_("Hub"), "ok", said), *(_connector(health) for health in mirror.rows.values())]
 
@@ -240,7 +250,9 @@ async def _filled(ready: Callable[[], bool]) -> None:
 
 def _connector(health: Health) -> Finding:
     name = _("Connector {title}").format(title=health.title)
-    proven = "" if health.proven else _("; never run against the network itself")
-    if health.state in (HealthState.CONNECTED, HealthState.OFF, HealthState.STARTING):
-        return Finding(name, "ok", health.state.value + proven)
-    return Finding(name, "bad", f"{health.state.value}: {health.error}{proven}")
+    said = _(STATES[health.state])
+    if health.state not in FINE:
+        said = f"{said}: {health.error}"
+    if not health.proven:
+        said = _("{state}; never run against the network itself").format(state=said)
+    return Finding(name, "ok" if health.state in FINE else "bad", said)

@@ -13,7 +13,7 @@ import msgspec
 
 from app.connectors.base import ConnectorError, Identity, RateLimited, SignInFailed
 from app.core.clock import SECOND, Clock, Millis
-from app.core.i18n import _
+from app.core.i18n import ngettext
 from app.domain.account import Account, Health, HealthState
 from app.domain.network import NetworkInfo
 from app.domain.post import Batch, PostKind
@@ -155,7 +155,10 @@ class Vitals:
         silence = self._clock.monotonic() - self._last_life
         if silence > max(SHORTEST_SILENCE, self._pace * LATE_AFTER):
             down = silence > max(SHORTEST_SILENCE * 2, self._pace * DOWN_AFTER)
-            words = _("Nothing was heard for {minutes} minutes.").format(minutes=max(1, round(silence / 60)))
+            minutes = max(1, round(silence / 60))
+            words = ngettext(
+                "Nothing was heard for {minutes} minute.", "Nothing was heard for {minutes} minutes.", minutes
+            ).format(minutes=minutes)
             return (HealthState.DOWN if down else HealthState.LATE), words
         if not self.health.last_contact:
             return HealthState.STARTING, ""

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from typing import Literal
-from typing import Literal
 
 from app.core.errors import BadInput, NotFound
 from app.core.i18n import _
