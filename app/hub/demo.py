@@ -16,6 +16,9 @@ from app.store.transaction import Write
 
 ORGANISATION = "Norvane Air"
 CRISIS_IN_MINUTES = "4"
+HISTORY_HOURS = "48"
+"""Two days: one to learn what is usual, one with fog and lost bags to show against it."""
+
 CRISIS_PACE = "5"
 """The story's hour of crisis in twelve minutes."""
 
@@ -78,7 +81,12 @@ def demo_account() -> Account:
         brand=ORGANISATION,
         monogram="NA",
         hue=0,
-        options={"story": "busy", "crisis_in_minutes": CRISIS_IN_MINUTES, "pace": CRISIS_PACE},
+        options={
+            "story": "busy",
+            "crisis_in_minutes": CRISIS_IN_MINUTES,
+            "pace": CRISIS_PACE,
+            "history_hours": HISTORY_HOURS,
+        },
         undo_seconds=8,
         first_reply_minutes=30,
     )

@@ -120,6 +120,7 @@ class DeskWindow(QWidget):
         self.content.queue.view.card_chosen.connect(self.desk.open)
         self.content.queue.view.card_opened.connect(self._open_card)
         self.desk.queue.filled_changed.connect(self._begin)
+        self.desk.queue.model.rowsInserted.connect(self._begin)
         self._refresh_caps()
         self.content.queue.refresh()
         self.content.conversation.composer.refresh()
@@ -146,8 +147,9 @@ class DeskWindow(QWidget):
         cards = self.desk.queue.model.cards()
         if self._begun or not cards:
             return
-        self._begun = True
-        if not self.desk.open_id:
+        # A first card may be gone again before it was opened: the next picture's first card is tried then.
+        self._begun = bool(self.desk.open_id)
+        if not self._begun:
             self.content.queue.view.select(cards[0].id)
         if not self.shortcuts.in_text:
             self.content.queue.view.setFocus()
