@@ -6,7 +6,7 @@ no topic has one, since the posts would be the same. One author who writes most 
 raised unless the posts of the others strike by themselves.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -149,6 +149,26 @@ class AlarmBook:
         """Take the long windows from the counts, after a restart loaded them and before time passes."""
         self.topics.refill()
         self.slices.refill()
+
+    def settle(self, now: int) -> None:
+        """After the past was loaded, before the first step at minute `now`: what struck long ago is no news.
+
+        An episode that first struck an hour ago or earlier counts as one that was told, as if this book had been there.
+        Where the newest hour is still `OTHERS_RATIO` times the usual it goes on, and the next strike raises its alarm.
+        """
+        for watch in (self.topics, self.slices):
+            for key, struck in watch.settle().items():
+                over = self._measure(key, now - 1).ratio < OTHERS_RATIO
+                if struck.first <= now - WINDOW_MINUTES and over:
+                    self._struck[key.topic] = max(struck.newest, self._struck.get(key.topic, -1))
+
+    def strikes(self) -> dict[int, int]:
+        """By topic the minute of its newest strike: what a later book must know to fold what belongs together."""
+        return dict(self._struck)
+
+    def remember_strikes(self, struck: Mapping[int, int]) -> None:
+        """Take back what `strikes` told."""
+        self._struck.update(struck)
 
     def reopen(self, alarms: list[Alarm]) -> None:
         """Take back the alarms that were open before a restart."""

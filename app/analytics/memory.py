@@ -1,7 +1,8 @@
 """What analytics have learned, as bytes to be kept over a restart. Known by hub; knows alarms, shelf and watch.
 
 The newest minutes are not in it: they are loaded from the store's rollups. Whoever restores calls, in this order,
-`restore`, `MinuteCounts.load`, `AlarmBook.refill` and `MinuteCounts.advance(now, listening=False)`.
+`restore`, `MinuteCounts.follow`, `MinuteCounts.load`, `AlarmBook.refill`, `MinuteCounts.advance(now, listening=False)`
+and `AlarmBook.settle`.
 """
 
 import msgspec
@@ -33,6 +34,7 @@ class _State(msgspec.Struct, frozen=True):
     slices: _ShelfState
     tone: bytes
     alarms: list[Alarm]
+    struck: dict[int, int] = {}
 
 
 def dump(book: AlarmBook) -> bytes:
@@ -44,6 +46,7 @@ def dump(book: AlarmBook) -> bytes:
         slices=_dump_shelf(book.slices),
         tone=_bytes(book.tone.past),
         alarms=book.open_alarms(),
+        struck=book.strikes(),
     )
     return msgspec.msgpack.encode(state)
 
@@ -65,6 +68,7 @@ def restore(book: AlarmBook, saved: bytes) -> None:
     _restore_shelf(book.slices, state.slices)
     book.tone.past = _array(state.tone, columns=2)
     book.next_id = state.next_id
+    book.remember_strikes(state.struck)
     book.reopen(state.alarms)
 
 

@@ -32,8 +32,8 @@ class Shelf:
         ring: the newest minutes.
         baseline: what is usual.
         row_by_key: which row is whose; read only.
-        listeners: are called with every bucket before it is learned from: posts and usual posts per row, both 0 where
-            nobody listened.
+        listeners: are called with every bucket before it is learned from: its first minute, posts and usual posts per
+            row, both 0 where nobody listened.
         forgotten: rows given up since whoever keeps more about them last emptied this list.
         learned_until: first minute that rhythm was not learned from yet; −1 before the first post.
     """
@@ -43,7 +43,7 @@ class Shelf:
         self.baseline = Baseline()
         self.row_by_key: dict[SeriesKey, int] = {}
         self.learned_until = -1
-        self.listeners: list[Callable[[Floats, Floats], None]] = []
+        self.listeners: list[Callable[[int, Floats, Floats], None]] = []
         self.forgotten: list[int] = []
         self._free: list[int] = []
 
@@ -112,7 +112,7 @@ class Shelf:
         """
         usual = self.baseline.rate(start + BUCKET_MINUTES / 2) * BUCKET_MINUTES
         for listener in self.listeners:
-            listener(np.where(heard, posts, 0.0), np.where(heard, usual, 0.0))
+            listener(start, np.where(heard, posts, 0.0), np.where(heard, usual, 0.0))
         self.baseline.observe(start, posts, step=BUCKET_MINUTES, heard=heard)
         self.learned_until = start + BUCKET_MINUTES
 

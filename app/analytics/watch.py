@@ -1,5 +1,5 @@
-"""Which series of a shelf are striking this minute, all of them at once. Known by alarms; knows shelf, surprise and
-windows."""
+"""Which series of a shelf are striking this minute, all of them at once. Known by alarms; knows scan, shelf,
+surprise and windows."""
 
 from typing import NamedTuple
 
@@ -7,7 +7,8 @@ import numpy as np
 
 from app.analytics.baseline import Flags, Floats
 from app.analytics.ring import NEGATIVE, POSTS
-from app.analytics.shelf import BUCKET_MINUTES, Shelf
+from app.analytics.scan import FOLD_MINUTES
+from app.analytics.shelf import BUCKET_MINUTES, SeriesKey, Shelf
 from app.analytics.surprise import QUICK, QUICK_POSTS, SLOW, SLOW_POSTS, Tier
 from app.analytics.windows import RunningSums
 
@@ -33,6 +34,13 @@ class Look(NamedTuple):
     bar: float
 
 
+class Struck(NamedTuple):
+    """The newest episode of a series, as the finished buckets tell it: minutes of its first and newest strike."""
+
+    first: int
+    newest: int
+
+
 class Watch:
     """Keeps the tiers of a shelf: the quick windows from the newest minutes, the slow ones from finished buckets."""
 
@@ -42,6 +50,7 @@ class Watch:
         self.slow = Tier(SLOW, step=BUCKET_MINUTES, posts=SLOW_POSTS)
         self._seen, self._usual = RunningSums(self.slow.lengths), RunningSums(self.slow.lengths)
         self._slow_above = np.full(0, -np.inf)
+        self._struck: dict[int, Struck] = {}
         shelf.listeners.append(self._take_bucket)
 
     def look(self, minute: int) -> Floats:
@@ -62,6 +71,12 @@ class Watch:
             usual = self.shelf.baseline.rate(start + BUCKET_MINUTES / 2) * BUCKET_MINUTES
             self._seen.push(np.where(heard, ring.fresh(self.shelf.rows, start, last).sum(axis=1), 0.0))
             self._usual.push(np.where(heard, usual, 0.0))
+
+    def settle(self) -> dict[SeriesKey, Struck]:
+        """Let no strike of the buckets learned so far be told by the next `look`; answers with what struck in them."""
+        self._reserve()
+        self._slow_above[:] = -np.inf
+        return {key: self._struck[row] for key, row in self.shelf.row_by_key.items() if row in self._struck}
 
     def looks(self, row: int) -> list[Look]:
         """The numbers behind the newest verdict on one series, shortest window first."""
@@ -85,11 +100,16 @@ class Watch:
         told = self.quick.beyond_chance(spread=baseline.spread(), nearness=baseline.nearness())
         return np.asarray(np.where(told, above, -np.inf).max(axis=0))
 
-    def _take_bucket(self, posts: Floats, usual: Floats) -> None:
+    def _take_bucket(self, start: int, posts: Floats, usual: Floats) -> None:
         self._reserve()
         sums = self._seen.push(posts), self._usual.push(usual)
         above = self.slow.look(*sums, learned=self.shelf.baseline.learned()).max(axis=0)
         self._slow_above = np.maximum(self._slow_above, above)
+        minute = start + BUCKET_MINUTES - 1
+        for row in np.flatnonzero(above >= 0.0).tolist():
+            before = self._struck.get(row)
+            same = before is not None and minute - before.newest <= FOLD_MINUTES
+            self._struck[row] = Struck(before.first if before and same else minute, minute)
 
     def _reserve(self) -> None:
         rows = self.shelf.rows
@@ -100,6 +120,7 @@ class Watch:
         for row in self.shelf.forgotten:
             for part in (self.quick, self.slow, self._seen, self._usual):
                 part.reset(row)
+            self._struck.pop(row, None)
         self.shelf.forgotten.clear()
 
 

@@ -1,37 +1,30 @@
 """Numbers for walls: minute counts kept in memory and turned into feed rows. Known by the hub's tables; knows
-analytics and store's rollups.
+analytics and recount.
 
 Figures are updated from counts only; posts are never read again. Everything here runs on the hub's loop.
 """
 
-import asyncio
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import structlog
 
 from app.analytics.alarms import Alarm, AlarmBook, AlarmChange
 from app.analytics.counts import MinuteCounts
 from app.analytics.heat import region_heat, topic_heat
-from app.analytics.memory import dump, restore
+from app.analytics.memory import dump
 from app.analytics.ring import NEGATIVE, NEUTRAL, POSITIVE, POSTS, REACH, Table
 from app.analytics.shelf import SeriesKey
 from app.core.clock import MINUTE, Clock, minute_of
-from app.core.errors import BadInput
 from app.core.i18n import _
 from app.domain.changes import Changes
-from app.domain.counts import Count
 from app.domain.topic import ALL_TOPICS, Topic, TopicKind
-from app.store import kv, rollups
+from app.hub.recount import LEARNED, WINDOW_MINUTES, Lost, fill, relearn, remembered
+from app.store import kv
 from app.store.engine import Store
 from app.wire.feeds import AlarmRow, HeatFeed, HeatRow, RegionFeed, RegionRow, VolumeFeed, VolumeRow
 
-log = structlog.get_logger(__name__)
-
-WINDOW_MINUTES = 2 * 1440
 LONGEST_MINUTES = WINDOW_MINUTES
 HEAT_STEP = 5
-LEARNED = "learned"
 SETTLE_SECONDS = 3.0
 """A backfill counts as done when nothing of it has come for so long."""
 
@@ -51,30 +44,45 @@ class Figures:
         self._loaded = False
         self._meanwhile: list[Changes] | None = None
         self._backfilled_at: float | None = None
+        self._lost: list[Lost] = []
 
     @property
     def counts(self) -> MinuteCounts:
         """The counts the alarms look at."""
         return self.book.counts
 
+    def follow(self, topics: Sequence[Topic]) -> list[AlarmChange]:
+        """Listen to these topics from now on; alarms of those that are not followed any more are closed."""
+        self.topics = topics
+        self.counts.follow([ALL_TOPICS, *(topic.id for topic in topics)])
+        known = self._followed()
+        gone = [topic for topic in self.counts.known_topics() if topic not in known]
+        return [change for topic in gone for change in self.book.forget(topic)]
+
     async def load(self, store: Store) -> None:
         """Count anew from the store's rollups, and learn from them; what is committed meanwhile is added once.
 
-        At start what was learned before is taken back; after a backfill it is learned again, in the right order.
+        At start what was learned before is taken back; where nothing was, and after history came in, the rhythm is
+        learned anew. No alarm is raised for what happened hours ago (`AlarmBook.settle`).
         """
         self._meanwhile, self._backfilled_at = [], None
-        now = minute_of(self._clock.now())
-        open_before = self.book.open_alarms()
+        now, before, again = minute_of(self._clock.now()), self.book, self._loaded
+        topics = self._followed()
         try:
-            sequence, rows = await store.read(lambda tx: rollups.numbered_since(tx, now - WINDOW_MINUTES))
-            learned = None if self._loaded else await store.read(lambda tx: kv.get(tx, LEARNED))
-            book = await asyncio.to_thread(_counted, rows, now, learned)
+            book = AlarmBook(MinuteCounts(WINDOW_MINUTES)) if again else await remembered(store)
+            if book.counts.topics.learned_until < 0:
+                await relearn(book, store, now=now, topics=topics)
+            if again:
+                book.remember_strikes(before.strikes())
+            sequence = await fill(book, store, now=now, topics=topics, lost=self._lost, listening=again)
             for changes in self._meanwhile:
                 if changes.sequence > sequence:
                     book.counts.add(changes.counts, backfill=changes.backfill)
-            if self._loaded:
-                book.reopen(open_before)
+            if again:
+                book.next_id = before.next_id
+                book.reopen(before.open_alarms())
             self.book, self._loaded = book, True
+            self.follow(self.topics)
         finally:
             self._meanwhile = None
 
@@ -88,11 +96,24 @@ class Figures:
         """Count what a commit brought."""
         if not changes.counts:
             return
+        history = changes.backfill and self._is_history(changes)
         self.counts.add(changes.counts, backfill=changes.backfill)
         if self._meanwhile is not None:
             self._meanwhile.append(changes)
-        if changes.backfill:
+        if history or (changes.backfill and self._backfilled_at is not None):
             self._backfilled_at = self._clock.monotonic()
+
+    def _followed(self) -> frozenset[int]:
+        return frozenset({ALL_TOPICS, *(topic.id for topic in self.topics)})
+
+    def _is_history(self, changes: Changes) -> bool:
+        """Whether most of what was filled in lies where nobody knew of a hole: a past that must be learned."""
+        posts = {count.key: count.posts for count in changes.counts if count.key.topic == ALL_TOPICS}
+        missed = sum(number for key, number in posts.items() if self._was_lost(key.minute, key.network))
+        return 2 * missed <= sum(posts.values())
+
+    def _was_lost(self, minute: int, network: str) -> bool:
+        return any(one.first <= minute <= one.last and one.network in ("", network) for one in self._lost)
 
     @property
     def stale(self) -> bool:
@@ -200,21 +221,6 @@ class Figures:
 def _region_row(region: str, table: Table) -> RegionRow:
     counted = (round(float(table[field])) for field in (POSTS, NEGATIVE, NEUTRAL, POSITIVE, REACH))
     return RegionRow(region, *counted)
-
-
-def _counted(rows: Sequence[Count], now: int, learned: bytes | None) -> AlarmBook:
-    """Alarms over counts filled from rollups; what was learned before is taken back where it can be read."""
-    book = AlarmBook(MinuteCounts(WINDOW_MINUTES))
-    if learned:
-        try:
-            restore(book, learned)
-        except BadInput as error:
-            log.warning("what was learned is learned again", error=str(error))
-            book = AlarmBook(MinuteCounts(WINDOW_MINUTES))
-    book.counts.load(rows)
-    book.refill()
-    book.counts.advance(now, listening=not learned)
-    return book
 
 
 def _bounded(minutes: int, step: int) -> tuple[int, int]:

@@ -42,6 +42,21 @@ def raw(tx: Read, minute: int) -> Iterator[RawCount]:
     return _rows(tx, select(rollups).where(rollups.c.minute >= minute))
 
 
+def totals(tx: Read, first: int, last: int, *, step: int) -> list[tuple[int, int, int]]:
+    """(First minute of the bucket, topic, posts) from minute `first` up to and without `last`, in order of minutes.
+
+    `first` and `last` are multiples of `step`, the bucket's length in minutes.
+    """
+    bucket = rollups.c.minute - rollups.c.minute % step
+    query = (
+        select(bucket, rollups.c.topic, func.sum(rollups.c.posts))
+        .where(rollups.c.minute >= first, rollups.c.minute < last)
+        .group_by(bucket, rollups.c.topic)
+        .order_by(bucket)
+    )
+    return [(int(start), int(topic), int(posts)) for start, topic, posts in tx.connection.execute(query)]
+
+
 def span(tx: Read) -> tuple[int, int]:
     """The first and last minute with any post; (0, 0) when there is none."""
     ends = select(func.min(rollups.c.minute), func.max(rollups.c.minute)).where(rollups.c.topic == ALL_TOPICS)

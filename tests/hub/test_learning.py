@@ -1,0 +1,160 @@
+"""What the hub knows of the past: taken back, learned again, and never told as news."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.analytics.alarms import AlarmChange, Turn
+from app.analytics.shelf import SeriesKey
+from app.core.clock import minute_of
+from app.core.ids import IdMaker
+from app.domain.counts import Count
+from app.domain.topic import Topic
+from app.domain.understanding import Sentiment
+from app.hub.figures import Figures
+from app.store import kv
+from app.store.engine import Store
+from tests.fakes.clock import NOON, ManualClock
+from tests.fakes.minutes import count
+from tests.fakes.rollups import store_counts
+
+NOW = minute_of(NOON)
+DAY = 1440
+DELAYS = Topic(id=1, name="Delays", query="delay*")
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock()
+
+
+@pytest.fixture
+async def store(tmp_path: Path, clock: ManualClock) -> AsyncIterator[Store]:
+    opened = await Store.open(f"sqlite:///{tmp_path / 'fishbowl.db'}", ids=IdMaker(clock=clock), clock=clock)
+    yield opened
+    await opened.close()
+
+
+def started(clock: ManualClock, store: Store, *topics: Topic) -> Figures:
+    """Figures as a hub that has just come up has them, before it counted anything."""
+    figures = Figures(clock)
+    figures.follow(topics or (DELAYS,))
+    store.listen(figures.take)
+    return figures
+
+
+def talk(
+    first: int, last: int, *, posts: float = 1.0, topic: int = 1, mood: Sentiment = Sentiment.NEUTRAL
+) -> list[Count]:
+    """About so many posts a minute, of a topic and among all posts."""
+    numbers = np.random.default_rng(5).poisson(posts, last - first).tolist()
+    return [
+        count(first + passed, number, topic=one, sentiment=mood)
+        for passed, number in enumerate(numbers)
+        if number
+        for one in (0, topic)
+    ]
+
+
+async def pass_minutes(figures: Figures, clock: ManualClock, minutes: int) -> list[AlarmChange]:
+    changes: list[AlarmChange] = []
+    for _minute in range(minutes):
+        changes += figures.tick()
+        await clock.advance(60.0)
+    return changes
+
+
+def raised(changes: list[AlarmChange]) -> list[int]:
+    return [change.alarm.topic for change in changes if change.turn is Turn.RAISED]
+
+
+async def load_history(figures: Figures, store: Store, clock: ManualClock, history: list[Count]) -> None:
+    """A first start: nothing known, then a connector fills in the past, and the hub learns from it."""
+    await figures.load(store)
+    await store_counts(store, history, backfill=True)
+    await clock.advance(5.0)
+    assert figures.stale
+    await figures.load(store)
+
+
+async def test_history_with_an_old_burst_raises_no_alarm_after_the_first_start(
+    store: Store, clock: ManualClock
+) -> None:
+    figures = started(clock, store)
+    burst = talk(NOW - 240, NOW - 180, posts=30.0, mood=Sentiment.NEGATIVE)
+    await load_history(figures, store, clock, talk(NOW - 2 * DAY, NOW) + burst)
+    assert raised(await pass_minutes(figures, clock, 30)) == []
+
+
+async def test_trouble_that_goes_on_at_the_first_start_is_raised(store: Store, clock: ManualClock) -> None:
+    figures = started(clock, store)
+    burst = talk(NOW - 20, NOW, posts=30.0, mood=Sentiment.NEGATIVE)
+    await load_history(figures, store, clock, talk(NOW - 2 * DAY, NOW) + burst)
+    await store_counts(store, talk(NOW, NOW + 1, posts=30.0, mood=Sentiment.NEGATIVE))
+    assert raised(await pass_minutes(figures, clock, 10)) == [1]
+
+
+async def test_trouble_after_an_old_burst_is_raised(store: Store, clock: ManualClock) -> None:
+    figures = started(clock, store)
+    burst = talk(NOW - 300, NOW - 270, posts=15.0)
+    await load_history(figures, store, clock, talk(NOW - 2 * DAY, NOW) + burst)
+    changes = await pass_minutes(figures, clock, 10)
+    for _minute in range(20):
+        now = minute_of(clock.now())
+        await store_counts(store, talk(now, now + 1, posts=120.0, mood=Sentiment.NEGATIVE))
+        changes += await pass_minutes(figures, clock, 1)
+    assert raised(changes) == [1]
+
+
+async def test_without_anything_learned_the_rhythm_is_learned_from_five_weeks(store: Store, clock: ManualClock) -> None:
+    await store_counts(
+        store, [count(NOW - 20 * DAY + 5 * step, 10, topic=one) for step in range(5000) for one in (0, 1)]
+    )
+    figures = started(clock, store)
+    await figures.load(store)
+    shelf = figures.counts.topics
+    learned = shelf.baseline.learned()[shelf.row_by_key[SeriesKey(1)]]
+    assert learned >= 5 * DAY
+
+
+async def test_what_was_learned_is_taken_back_after_a_restart(store: Store, clock: ManualClock) -> None:
+    before = started(clock, store)
+    await load_history(before, store, clock, talk(NOW - 2 * DAY, NOW))
+    await before.keep(store)
+    after = started(clock, store)
+    await after.load(store)
+    shelves = [figures.counts.topics for figures in (before, after)]
+    rates = [float(shelf.baseline.learned_rate(shelf.row_by_key[SeriesKey(1)])) for shelf in shelves]
+    assert rates[1] == pytest.approx(rates[0], rel=0.01)
+    assert not after.stale
+
+
+async def test_damaged_memory_is_learned_again(store: Store, clock: ManualClock) -> None:
+    await store_counts(store, talk(NOW - 2 * DAY, NOW))
+    await store.write(lambda tx: kv.put(tx, "learned", b"\x00broken"))
+    figures = started(clock, store)
+    await figures.load(store)
+    assert figures.counts.topics.baseline.learned_rate(figures.counts.topics.row_by_key[SeriesKey(1)]) > 0.5
+
+
+async def test_a_new_topic_has_a_history_of_silence_and_a_removed_one_has_none(
+    store: Store, clock: ManualClock
+) -> None:
+    figures = started(clock, store)
+    await figures.load(store)
+    figures.follow((DELAYS, Topic(id=2, name="Bags", query="bag*")))
+    assert 2 in figures.counts.known_topics()
+    figures.follow((Topic(id=2, name="Bags", query="bag*"),))
+    assert figures.counts.known_topics() == [0, 2]
+
+
+async def test_the_alarm_of_a_removed_topic_is_closed(store: Store, clock: ManualClock) -> None:
+    figures = started(clock, store)
+    burst = talk(NOW - 20, NOW, posts=30.0, mood=Sentiment.NEGATIVE)
+    await load_history(figures, store, clock, talk(NOW - 2 * DAY, NOW) + burst)
+    await pass_minutes(figures, clock, 5)
+    assert figures.alarms()
+    assert [change.turn for change in figures.follow(())] == [Turn.CLOSED]
+    assert figures.alarms() == {}
