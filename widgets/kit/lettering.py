@@ -6,6 +6,7 @@ comes only once, such as a stranger's post, gets none. Figures above 64 pixels, 
 are put together from pictures of the ten digits. What is kept is bounded in bytes, the least used goes first.
 """
 
+import math
 from collections import OrderedDict
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +21,7 @@ from widgets.theme.fonts import REGULAR, font
 PHASES = 4
 """A text begins at a quarter of a device pixel; finer places look the same."""
 MOST_BYTES = 24 << 20
+MARGIN = 2
 LARGE = 64
 """From this size on Qt keeps no glyphs."""
 REMEMBERED = 1024
@@ -54,7 +56,7 @@ def width_of(text: str, size: float, *, scale: float = 1.0, weight: int = REGULA
 
 
 @lru_cache(maxsize=4096)
-def _is_plain(text: str) -> bool:
+def is_plain(text: str) -> bool:
     """Whether Inter writes all of it; another font's line is higher, which would move the baseline.
 
     What steers direction (U+200E, U+202A, U+2066 and their like) counts as another font's.
@@ -155,7 +157,7 @@ def write(painter: QPainter, x: float, baseline: int, text: str, look: Look) -> 
     """Paint a text that begins at `x`, in device pixels."""
     for piece in _pieces(text) if look.pixels >= LARGE else (text,):
         place, phase = divmod(round(x * PHASES), PHASES)
-        sprite = SPRITES.find(piece, look, phase=phase)
+        sprite = SPRITES.find(piece, look, phase=phase) if is_plain(piece) else None
         if sprite is None:
             _write_glyphs(painter, place + phase / PHASES, baseline, piece, look)
         else:
@@ -175,7 +177,7 @@ def _pieces(text: str) -> tuple[str, ...]:
 def _write_glyphs(painter: QPainter, x: float, baseline: int, text: str, look: Look) -> None:
     painter.setFont(font(look.pixels, look.weight, tracking=look.tracking))
     painter.setPen(look.color)
-    if _is_plain(text):
+    if is_plain(text):
         prepared, ascent = _prepared(text, look.pixels, look.weight, look.tracking)
         painter.drawStaticText(QPointF(x, baseline - ascent), prepared)
     else:
@@ -183,11 +185,10 @@ def _write_glyphs(painter: QPainter, x: float, baseline: int, text: str, look: L
 
 
 def _picture_of(text: str, look: Look, shift: float) -> Sprite:
-    """Wide enough for ink that leans out of its advance, high enough for marks above and below the line."""
-    ink = _metrics(look.pixels, look.weight, look.tracking).boundingRect(text)
-    lean = 2 + look.pixels // 4
-    left, top = int(ink.left()) - lean, int(ink.top()) - lean
-    width, height = max(1, int(ink.right()) + lean - left), max(1, int(ink.bottom()) + lean - top)
+    """As large as the text's ink, and a little more for what antialiasing adds."""
+    ink = _metrics(look.pixels, look.weight, look.tracking).tightBoundingRect(text)
+    left, top = math.floor(ink.left()) - MARGIN, math.floor(ink.top()) - MARGIN
+    width, height = math.ceil(ink.right() + shift) + MARGIN - left, math.ceil(ink.bottom()) + MARGIN - top
     image = QImage(width, height, QImage.Format.Format_RGB32)
     ground = DARK if look.color.lightness() > MIDDLE else LIGHT
     image.fill(ground)

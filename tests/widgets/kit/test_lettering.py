@@ -33,6 +33,8 @@ def sprites(monkeypatch: pytest.MonkeyPatch) -> Sprites:
         ("Online check-in", INK, GROUND),
         ("81", QColor("#0B0E14"), QColor("#F58A4B")),
         ("لا أستطيع", INK, GROUND),
+        ("👩🏽\u200d✈️ שָׁלוֹם ก็ที่", INK, GROUND),
+        ("Ågj_", INK, GROUND),
     ],
 )
 def test_a_copied_text_looks_like_a_painted_one(text: str, color: QColor, ground: QColor) -> None:
