@@ -19,6 +19,8 @@ from widgets.kit.stamps import LARGEST, PHASES
 from widgets.kit.stroke import outline, to_polygon
 from widgets.theme.fonts import REGULAR
 
+__all__ = ["Canvas", "TextBox", "device_rect", "width_of"]
+
 Align = Literal["left", "center", "right"]
 Points = Sequence[tuple[float, float]] | NDArray[np.float64]
 

@@ -4,7 +4,7 @@ theme and button.
 Opened with `open()`, answered by `finished`; never `exec()`. Focus starts on the safe choice, Esc is the safe choice.
 """
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -29,7 +29,7 @@ class DeskDialog(QDialog):
         self.setWindowTitle(head)
         self.setFixedWidth(look.px(width))
         pad = look.px(16)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(pad, pad, pad, pad)
         column.setSpacing(look.px(8))
         column.addWidget(Words(look, head, style="head"))
@@ -56,6 +56,10 @@ class DeskDialog(QDialog):
             self.act_button.set_mark(mark)
             self.act_button.clicked.connect(self.accept)
             self._buttons.addWidget(self.act_button)
+
+    def sizeHint(self) -> QSize:
+        """As high as the words need at the dialog's own width; Qt would ask at the width they would like."""
+        return QSize(self.minimumWidth(), self._column.totalHeightForWidth(self.minimumWidth()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = self.look.tokens
