@@ -11,11 +11,12 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.core.clock import Millis
-from app.core.i18n import _
+from app.core.i18n import _, language
 from app.domain.conversation import Card
 from app.domain.reply import OutboxState
 from widgets.agent.card_layout import CARD_HEIGHT, GROUP_HEIGHT, CardCells, LineWidths, lay_out
 from widgets.agent.card_words import reason_words
+from widgets.agent.company_words import company_words
 from widgets.agent.timer_paint import paint_timer, timer_width
 from widgets.kit.desk_marks import (
     account_mark,
@@ -73,7 +74,7 @@ class CardDelegate(QStyledItemDelegate):
         self._look, self._model, self._directory = look, model, directory
         self._bodies: OrderedDict[tuple[object, ...], tuple[QPixmap, QRect]] = OrderedDict()
         self.now: Millis = 0
-        self.language = "en"
+        self.language = language().partition("_")[0]
 
     # public
 
@@ -136,7 +137,20 @@ class CardDelegate(QStyledItemDelegate):
         width = timer_width(look, timer)
         ratio = painter.device().devicePixelRatioF()
         marks = (self._model.is_marked(card.id), self._model.any_marked)
-        key = (card.id, card.revision, card.unread, rect.width(), rect.height(), state, mirrored, ratio, *marks, width)
+        writer = self._directory.company.writer(card.id)
+        key = (
+            writer,
+            card.id,
+            card.revision,
+            card.unread,
+            rect.width(),
+            rect.height(),
+            state,
+            mirrored,
+            ratio,
+            *marks,
+            width,
+        )
         kept = self._bodies.get(key)
         if kept is None:
             kept = self._body(rect.size(), width, card, state, mirrored=mirrored, ratio=ratio)
@@ -228,11 +242,28 @@ class CardDelegate(QStyledItemDelegate):
             draw_text(painter, look, cells.score, str(card.priority), style="section", ink=tokens.t1)
         quiet = tokens.t2 if state.filled else tokens.t3
         reason, room = self._reason(card), cells.reason.width()
-        if room > look.px(24):
+        if self._directory.company.writer(card.id):
+            self._paint_writer(painter, cells, card, mirrored=mirrored)
+        elif room > look.px(24):
             words = metrics(look, "small").elidedText(reason, Qt.TextElideMode.ElideRight, room + 1)
             draw_text(painter, look, cells.reason, words, style="small", ink=quiet, align=_start(mirrored))
         me = card.assignee == self._directory.me and bool(card.assignee)
         person_circle(painter, look, cells.who, initials(card.assignee) if card.assignee else "", me=me)
+
+    def _paint_writer(self, painter: QPainter, cells: CardCells, card: Card, *, mirrored: bool) -> None:
+        """A pen and "Ana is writing" before the circle, in the reason's place."""
+        look, ink = self._look, self._look.tokens.t2
+        start, end = cells.score.right() + look.px(6), cells.who.x() - look.px(8)
+        if mirrored:
+            start, end = cells.who.right() + look.px(8), cells.score.x() - look.px(6)
+        words, glyph = company_words(self._directory.company, card.id)
+        room = end - start - look.px(16)
+        words = metrics(look, "small").elidedText(words, Qt.TextElideMode.ElideRight, room)
+        width = min(room, text_width(look, "small", words) + 1)
+        x = start if mirrored else end - width
+        pen = QRect(x + width + look.px(4) if mirrored else x - look.px(16), cells.who.y(), look.px(12), look.px(18))
+        glyph_in(painter, look, pen, glyph, ink, size=12)
+        draw_text(painter, look, QRect(x, cells.who.y(), width, look.px(18)), words, style="small", ink=ink)
 
     def _widths(self, card: Card, timer: int) -> LineWidths:
         look = self._look
