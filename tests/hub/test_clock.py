@@ -189,7 +189,7 @@ async def test_looks_go_on_for_a_reply_that_is_younger_than_nothing(
 async def test_ids_grow_and_posts_go_on_arriving(
     hub: Hub, clock: SettableClock, desk: HubClient, card: Card, water: Water, until: Until, by: Millis
 ) -> None:
-    volume = desk.subscribe(VolumeFeed(minutes=60, step=60))
+    volume = desk.subscribe(VolumeFeed(minutes=60, step=1))
     clock.set_by(by)
     hub._figures.tick()  # as every second
     water.say("And the next one?", at=clock.now())
