@@ -11,11 +11,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 import structlog
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 from qasync import QEventLoop
 
+from app.core.i18n import ENGLISH, language
 from app.core.tasks import TaskScope
 from widgets.shell.crash import loop_error, write_bugs_down
 from widgets.shell.screenshot import save_pictures
@@ -44,6 +45,16 @@ def make_application() -> QApplication:
     return app
 
 
+def translate_qt(app: QApplication) -> QTranslator | None:
+    """Qt's own words, as in a text field's menu, in the interface language; None where Qt has none."""
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if language() == ENGLISH or not translator.load(QLocale(language()), "qtbase", "_", folder):
+        return None
+    app.installTranslator(translator)
+    return translator
+
+
 def run_station(build: Build, *, screenshot: Path | None = None, after: float = 3.0) -> int:
     """Open what `build` makes and run until the last window is closed or the system asks to end; the exit code.
 
@@ -51,6 +62,7 @@ def run_station(build: Build, *, screenshot: Path | None = None, after: float = 
     `build` raises is passed on, for the front door to say.
     """
     app = make_application()
+    translate_qt(app)
     write_bugs_down()
     with asyncio.Runner(loop_factory=lambda: QEventLoop(app)) as runner:
         return runner.run(_live(app, build, screenshot=screenshot, after=after))

@@ -7,6 +7,10 @@ import sys
 from pathlib import Path
 
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from app.core.i18n import use_languages
+from widgets.shell.application import make_application, translate_qt
 
 ROOT = Path(__file__).parents[3]
 BUILD = """
@@ -112,3 +116,23 @@ def front_door():
     assert station.returncode == 2
     assert "said: There is no scene of that name." in output
     assert "Traceback" not in output
+
+
+def test_qt_s_own_words_are_german_too() -> None:
+    app = make_application()
+    use_languages(["de"])
+    translator = translate_qt(app)
+    try:
+        assert translator is not None
+        assert QApplication.translate("QWidgetTextControl", "&Copy") == "&Kopieren"
+    finally:
+        app.removeTranslator(translator)
+        use_languages([])
+
+
+def test_qt_speaks_english_where_it_was_never_translated() -> None:
+    use_languages(["xx"])
+    try:
+        assert translate_qt(make_application()) is None
+    finally:
+        use_languages([])
