@@ -10,7 +10,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, get_timezone_gmt, get_timezone_location
+from babel.dates import format_date, format_skeleton, get_timezone_gmt, get_timezone_location
 from babel.numbers import format_decimal
 
 from app.core.clock import HOUR, MINUTE, SECOND, Millis
@@ -90,12 +90,19 @@ class Words:
         return f"{_at(moment, zone):%H:%M}"
 
     def day(self, moment: Millis, *, zone: str = "UTC") -> str:
-        """Thu 21 May."""
-        return format_date(_at(moment, zone), "EEE d MMM", locale=self.locale)
+        """Thu 21 May in plain English; Do., 21. Mai in German: in the order and with the points of the locale."""
+        if self._is_plain_english:
+            return format_date(_at(moment, zone), "EEE d MMM", locale=self.locale)
+        return format_skeleton("MMMEd", _at(moment, zone), locale=self.locale)
 
     def weekday(self, moment: Millis, *, zone: str = "UTC") -> str:
         """Thu."""
         return format_date(_at(moment, zone), "EEE", locale=self.locale)
+
+    def tick(self, moment: Millis) -> str:
+        """A time under an axis: 14:00; midnight with its day: Thu 00:00."""
+        time = self.time(moment)
+        return f"{self.weekday(moment)} {time}" if time == "00:00" else time
 
     def offset(self, moment: Millis, *, zone: str) -> str:
         """UTC+1, UTC−3, UTC+5:30."""
@@ -111,8 +118,12 @@ class Words:
 
     # helpers
 
+    @property
+    def _is_plain_english(self) -> bool:
+        return self.locale.language == "en" and self.locale.territory is None
+
     def _grouped(self, value: int) -> str:
-        if self.locale.language == "en" and self.locale.territory is None:
+        if self._is_plain_english:
             return f"{value:,}".replace(",", THIN)
         return format_decimal(value, locale=self.locale)
 

@@ -88,3 +88,8 @@ def test_days_and_clocks_say_their_place() -> None:
     assert words.offset(NOON, zone="Asia/Kolkata") == "UTC+5:30"
     assert words.offset(NOON, zone="Europe/Lisbon") == "UTC+1"
     assert words.offset(NOON - 120 * DAY, zone="Europe/Lisbon") == "UTC"
+
+
+@pytest.mark.parametrize(("locale", "day"), [("de", "Do., 21. Mai"), ("en_GB", "Thu 21 May"), ("en_US", "Thu, May 21")])
+def test_a_day_is_written_as_its_country_writes_it(locale: str, day: str) -> None:
+    assert Words(locale).day(NOON) == day
