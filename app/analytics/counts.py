@@ -50,10 +50,12 @@ class MinuteCounts:
         topics: whole topics, `minutes` long; 500 topics over two days take 52 MB.
         slices: topic × region and topic × network, `slice_minutes` long; 10,000 of them over six hours take 130 MB.
         first: number of the first minute that anything is known of; −1 before it.
+        filled: stretches (first and last minute) that were filled in later: drawn, but never judged nor learned from.
     """
 
     def __init__(self, minutes: int = 2 * 1440, *, slice_minutes: int = 360) -> None:
         self.first = -1
+        self.filled: list[tuple[int, int]] = []
         self.topics = Shelf(minutes)
         self.slices = Shelf(slice_minutes)
 
@@ -88,6 +90,7 @@ class MinuteCounts:
         values = _table(counts)
         if backfill:
             values[:, LATE] = values[:, POSTS]
+            self._fill_in(int(minutes.min()), int(minutes.max()))
         topics = [SeriesKey(count.key.topic) for count in counts]
         self._scatter(self.topics, topics, minutes, values)
         regions = [SeriesKey(count.key.topic, region=count.key.region) for count in counts]
@@ -195,8 +198,18 @@ class MinuteCounts:
         shelf = self.shelf(key)
         row = shelf.row_by_key.get(key, -1)
         heard = shelf.ring.known(row, first, last) if row >= 0 else shelf.ring.holds(minutes)
+        for begin, end in self.filled:
+            heard = heard | ((minutes >= begin) & (minutes <= end) & shelf.ring.holds(minutes))
         known = (heard & (minutes >= self.first)) | (minutes > min(now, self.head))
         return np.asarray(~known.reshape(len(starts), step).all(axis=1))
+
+    def _fill_in(self, first: int, last: int) -> None:
+        """Remember a stretch, joined with those it touches; what the window has lost is forgotten."""
+        apart = [one for one in self.filled if one[1] < first - 1 or one[0] > last + 1]
+        joined = [one for one in self.filled if one not in apart]
+        stretch = (min([first, *(one[0] for one in joined)]), max([last, *(one[1] for one in joined)]))
+        oldest = self.head - self.topics.ring.minutes
+        self.filled = [one for one in [*apart, stretch] if one[1] > oldest]
 
     def _begin(self, minute: int) -> None:
         """Something is known of this minute."""

@@ -18,7 +18,7 @@ from app.core.clock import MINUTE, Clock, minute_of
 from app.core.i18n import _
 from app.domain.changes import Changes
 from app.domain.topic import ALL_TOPICS, Topic, TopicKind
-from app.hub.recount import LEARNED, WINDOW_MINUTES, Lost, fill, relearn, remembered
+from app.hub.recount import LEARNED, WINDOW_MINUTES, Lost, fill, mark, relearn, remembered
 from app.store import kv
 from app.store.engine import Store
 from app.wire.feeds import AlarmRow, HeatFeed, HeatRow, RegionFeed, RegionRow, VolumeFeed, VolumeRow
@@ -74,11 +74,14 @@ class Figures:
                 await relearn(book, store, now=now, topics=topics)
             if again:
                 book.remember_strikes(before.strikes())
-            sequence = await fill(book, store, now=now, topics=topics, lost=self._lost, listening=again)
+            sequence, hole = await fill(book, store, now=now, topics=topics, lost=self._lost, listening=again)
             for changes in self._meanwhile:
                 if changes.sequence > sequence:
                     book.counts.add(changes.counts, backfill=changes.backfill)
+            if hole:
+                self._lost.append(hole)
             if again:
+                book.counts.filled = before.counts.filled
                 book.next_id = before.next_id
                 book.reopen(before.open_alarms())
             self.book, self._loaded = book, True
@@ -120,9 +123,24 @@ class Figures:
         """Whether the past was filled in and nothing has been learned from it yet; asked once it has settled."""
         return self._backfilled_at is not None and self._clock.monotonic() - self._backfilled_at > SETTLE_SECONDS
 
-    def tick(self) -> list[AlarmChange]:
-        """Let time pass; what became of alarms when a new minute has begun."""
-        return self.book.step(minute_of(self._clock.now()))
+    def tick(self, unheard: Sequence[Lost] = ()) -> list[AlarmChange]:
+        """Let time pass; what became of alarms when a new minute has begun.
+
+        Args:
+            unheard: networks that are not listened to just now, and since when.
+        """
+        now = minute_of(self._clock.now())
+        self.counts.advance(now)
+        for one in unheard:
+            if one not in self._lost:
+                self._lose(one, now)
+        return self.book.step(now)
+
+    def _lose(self, lost: Lost, now: int) -> None:
+        """An outage has begun or lasts a minute longer."""
+        others = [one for one in self._lost if (one.first, one.network) != (lost.first, lost.network)]
+        self._lost = [one for one in others if one.last > now - WINDOW_MINUTES] + [lost]
+        mark(self.counts, [lost])
 
     def alarms(self) -> dict[str, AlarmRow]:
         """Rows of the alarm feed."""

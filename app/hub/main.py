@@ -19,7 +19,7 @@ import structlog
 
 from app import __version__
 from app.analytics.alarms import AlarmChange
-from app.core.clock import DAY, HOUR, Clock, Millis, SystemClock
+from app.core.clock import DAY, HOUR, Clock, Millis, SystemClock, minute_of
 from app.core.http import open_session
 from app.core.ids import IdMaker
 from app.core.marks import mark
@@ -34,6 +34,7 @@ from app.hub.demo import Colleagues, furnish
 from app.hub.figures import Figures
 from app.hub.jumps import Jumps
 from app.hub.lock import FolderLock
+from app.hub.outages import unheard
 from app.hub.outbox import Dispatcher
 from app.hub.server import Server
 from app.hub.sources import LiveFeed
@@ -269,7 +270,8 @@ class Hub:
 
     async def _tick(self) -> None:
         while True:
-            self._tell_alarms(self._figures.tick())
+            now = minute_of(self._clock.now())
+            self._tell_alarms(self._figures.tick(unheard(self._connectors.health.values(), now=now)))
             if self._figures.stale:
                 await self._count_anew()
             await self._clock.sleep(1.0)

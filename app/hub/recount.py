@@ -70,8 +70,8 @@ async def _day(store: Store, first: int, last: int) -> list[tuple[int, int, int]
 
 async def fill(
     book: AlarmBook, store: Store, *, now: int, topics: Collection[int], lost: Sequence[Lost], listening: bool
-) -> int:
-    """Fill the window from the rollups; the sequence of the newest commit that is in it.
+) -> tuple[int, Lost | None]:
+    """Fill the window from the rollups; the sequence of the newest commit that is in it, and the hole up to now.
 
     Args:
         topics: the ones that are followed; what is stored of others is left out.
@@ -81,7 +81,9 @@ async def fill(
     sequence, rows = await store.read(lambda tx: rollups.numbered_since(tx, now - WINDOW_MINUTES))
     known = [row for row in rows if row.key.topic in topics]
     await asyncio.to_thread(_fill, book, known, now, topics, lost, listening=listening)
-    return sequence
+    newest = max((row.key.minute for row in known), default=-1)
+    hole = Lost(newest + 1, now) if known and not listening and newest < now else None
+    return sequence, hole
 
 
 def _fill(

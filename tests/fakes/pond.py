@@ -30,6 +30,7 @@ class Water:
         fault: what the next sends do: "", "refuse", "unreachable", "ambiguous" (published, no answer), "lost" (not
             published, no answer), "hang".
         blind: looking for a reply fails.
+        dry: nothing can be heard; set by `dry_up` and `refill`.
     """
 
     def __init__(self, name: str) -> None:
@@ -37,6 +38,7 @@ class Water:
         self.published: dict[str, str] = {}
         self.fault = ""
         self.blind = False
+        self.dry = False
         self.sends = 0
         self._batches: list[Batch] = []
         self._news = asyncio.Event()
@@ -65,10 +67,21 @@ class Water:
         self._batches.append(batch)
         self._news.set()
 
+    def dry_up(self) -> None:
+        """Break every connection, and let no new one be made."""
+        self.dry = True
+        self._news.set()
+
+    def refill(self) -> None:
+        """Let connections be made again."""
+        self.dry = False
+
     async def batches(self, cursor: str) -> AsyncIterator[Batch]:
         """Every batch behind the cursor, then new ones for ever."""
         sent = 0
         while True:
+            if self.dry:
+                raise Unreachable("The pond has dried up.")
             while sent < len(self._batches):
                 batch = self._batches[sent]
                 sent += 1
@@ -124,6 +137,8 @@ class Pond:
         self._account = account
 
     async def check(self) -> Identity:
+        if self._water.dry:
+            raise Unreachable("The pond has dried up.")
         return Identity(native_id="did:brand", handle=self._account.handle)
 
     async def stream(self, cursors: Mapping[str, str]) -> AsyncIterator[Batch]:
