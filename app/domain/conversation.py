@@ -28,7 +28,8 @@ class View(Struct, frozen=True, kw_only=True):
         account_id, topic_id: 0 for any.
         network: empty for any.
         due_before: only those whose answer is due before this moment; 0 for any.
-        order: `due` (soonest due first, then those without), `newest`, `priority`.
+        resolved_since: only those resolved at this moment or later; 0 for any.
+        order: `due` (soonest due first, then those without), `newest`, `priority`, `resolved` (the latest first).
         text: full-text filter; empty for none.
     """
 
@@ -38,6 +39,7 @@ class View(Struct, frozen=True, kw_only=True):
     topic_id: int = 0
     network: str = ""
     due_before: Millis = 0
+    resolved_since: Millis = 0
     order: str = "due"
     text: str = ""
 
@@ -76,6 +78,7 @@ class Card(Struct, frozen=True, kw_only=True):
     labels: tuple[str, ...] = ()
     outbox: OutboxState | None = None
     snoozed_until: Millis = 0
+    resolved_at: Millis = 0
     revision: int = 0
 
 
@@ -98,6 +101,7 @@ class Entry(Struct, frozen=True, kw_only=True):
         by: the colleague who wrote, noted or acted; empty for strangers.
         answered: the post the composer answers to is the newest with `kind` POST.
         gone: deleted at the source; the text is then empty.
+        leaves_at: when a waiting reply leaves, 0 for everything else.
     """
 
     kind: EntryKind
@@ -116,6 +120,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     outbox: OutboxState | None = None
     error: str = ""
     next_look: Millis = 0
+    leaves_at: Millis = 0
     edited: bool = False
     gone: bool = False
     mine: bool = False

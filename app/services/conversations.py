@@ -43,7 +43,7 @@ def no_such(kind: Literal["conversation", "post"], number: int) -> NotFound:
 async def list_conversations(house: House, principal: Principal, request: ListConversations) -> Page:
     limit = max(1, min(request.limit, LARGEST_PAGE))
     cards, after = await house.store.read(
-        lambda tx: conversations.page(tx, request.view, after=request.after, limit=limit)
+        lambda tx: conversations.page(tx, request.view, after=request.after, behind=request.behind, limit=limit)
     )
     return Page(cards=tuple(cards), after=after)
 

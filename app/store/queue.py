@@ -28,13 +28,17 @@ _KEYS = {
     "due": (conversations.c.due_at, conversations.c.id),
     "newest": (conversations.c.last_at, conversations.c.id),
     "priority": (conversations.c.priority, conversations.c.last_at, conversations.c.id),
+    "resolved": (conversations.c.resolved_at, conversations.c.id),
 }
 
 
-def page(tx: Read, view: View, *, after: str = "", limit: int = 200) -> tuple[list[Card], str]:
+def page(
+    tx: Read, view: View, *, after: str = "", behind: tuple[int, ...] = (), limit: int = 200
+) -> tuple[list[Card], str]:
     """A page of a view and the cursor of the next one, empty at the end. At most 500 rows.
 
-    A text filter looks at the newest 5,000 matching posts.
+    A text filter looks at the newest 5,000 matching posts. In place of a cursor a page can begin `behind` a card: its
+    values of the order's key, 0 where it is due never.
     """
     order = view.order if view.order in _KEYS else "due"
     key = _KEYS[order]
@@ -42,6 +46,8 @@ def page(tx: Read, view: View, *, after: str = "", limit: int = 200) -> tuple[li
     conditions = _conditions(tx, view)
     if after:
         conditions.append(_behind(order, keyset.read(after, tuple[str, tuple[int, ...]]), key))
+    elif behind:
+        conditions.append(_behind(order, (order, (behind[0] or NEVER, *behind[1:]) if order == "due" else behind), key))
     rows: list[Row[Any]] = []
     for status in dict.fromkeys(view.statuses):
         query = _cards().where(*narrow.to(tx, view, status), *conditions)
@@ -134,6 +140,8 @@ def _conditions(tx: Read, view: View) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if view.due_before:
         conditions.append(conversations.c.due_at < view.due_before)
+    if view.resolved_since:
+        conditions.append(conversations.c.resolved_at >= view.resolved_since)
     if view.text:
         conditions.append(_says(tx, view.text))
     return conditions
@@ -192,5 +200,6 @@ def _card(row: Row[Any]) -> Card:
         labels=msgspec.json.decode(row.labels, type=tuple[str, ...]) if row.labels else (),
         outbox=OutboxState(row.outbox) if row.outbox else None,
         snoozed_until=row.snoozed_until,
+        resolved_at=row.resolved_at,
         revision=row.revision,
     )

@@ -168,6 +168,7 @@ conversations = Table(
     Index("ix_conversations_due", "status", "due_at", "id"),
     Index("ix_conversations_newest", "status", "last_at", "id"),
     Index("ix_conversations_priority", "status", "priority", "last_at", "id"),
+    Index("ix_conversations_resolved", "status", "resolved_at", "id"),
     Index("ix_conversations_assignee", "assignee", "status", "due_at", "id"),
     Index("ix_conversations_account", "account_id", "status", "due_at", "id"),
     Index("ix_conversations_network", "network", "status", "due_at", "id"),

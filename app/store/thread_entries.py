@@ -117,5 +117,6 @@ def _sending(row: Row[Any]) -> Entry:
         outbox=OutboxState(row.state),
         error=row.error,
         next_look=row.next_look,
+        leaves_at=row.not_before if row.state == OutboxState.WAITING.value else 0,
         mine=True,
     )

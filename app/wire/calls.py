@@ -38,12 +38,17 @@ class Request(Struct, frozen=True, kw_only=True, tag_field="call"):
 
 
 class ListConversations(Request, frozen=True, kw_only=True, tag="conversation.list"):
-    """A page of a view, behind `after`; at most 500 rows."""
+    """A page of a view, behind `after` or behind a card; at most 500 rows.
+
+    `behind` is a card's key in the view's order: (due_at, id), (last_at, id), (priority, last_at, id) or
+    (resolved_at, id).
+    """
 
     ANSWER: ClassVar[Any] = Page
     NEEDS: ClassVar[Right] = Right.READ
     view: View
     after: str = ""
+    behind: tuple[int, ...] = ()
     limit: int = 200
 
 
@@ -251,12 +256,17 @@ class ReleaseHeld(Request, frozen=True, kw_only=True, tag="reply.release"):
 
 
 class Moderate(Request, frozen=True, kw_only=True, tag="post.moderate"):
-    """Release a held post to public walls, or block it."""
+    """Release held posts to public walls, block them, or let them wait `again`.
+
+    `seen` are their texts as they were read; when one has been edited since, nothing is released: `conflict`.
+    """
 
     ANSWER: ClassVar[Any] = Done
     NEEDS: ClassVar[Right] = Right.MODERATE
     post_ids: tuple[int, ...]
     release: bool
+    again: bool = False
+    seen: tuple[str, ...] = ()
 
 
 class SetPanic(Request, frozen=True, kw_only=True, tag="wall.panic"):

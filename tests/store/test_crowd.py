@@ -55,3 +55,42 @@ async def test_every_conversation_has_its_post_and_its_words_are_found(crowded: 
         assert SystemClock().now() - card.last_at < DAY
     finally:
         await crowded.close()
+
+
+async def test_a_page_goes_on_behind_a_card_in_every_order(crowded: Store) -> None:
+    try:
+        for order, status in (
+            ("due", Status.OPEN),
+            ("newest", Status.OPEN),
+            ("priority", Status.OPEN),
+            ("resolved", Status.RESOLVED),
+        ):
+            view = View(statuses=(status,), order=order)
+            whole, _after = await crowded.read(lambda tx, view=view: conversations.page(tx, view, limit=80))
+            card = whole[39]
+            key = {
+                "due": (card.due_at, card.id),
+                "newest": (card.last_at, card.id),
+                "priority": (card.priority, card.last_at, card.id),
+                "resolved": (card.resolved_at, card.id),
+            }[order]
+            rest, _after = await crowded.read(
+                lambda tx, view=view, key=key: conversations.page(tx, view, behind=key, limit=40)
+            )
+            assert rest == whole[40:]
+    finally:
+        await crowded.close()
+
+
+async def test_resolved_since_leaves_out_what_was_resolved_before(crowded: Store) -> None:
+    try:
+        since = SystemClock().now() - DAY // 2
+        view = View(statuses=(Status.RESOLVED,), order="resolved", resolved_since=since)
+        page, _after = await crowded.read(lambda tx: conversations.page(tx, view, limit=500))
+        whole, _after = await crowded.read(
+            lambda tx: conversations.page(tx, View(statuses=(Status.RESOLVED,), order="resolved"), limit=500)
+        )
+        assert page == [card for card in whole if card.resolved_at >= since]
+        assert 0 < len(page) < len(whole)
+    finally:
+        await crowded.close()

@@ -154,6 +154,7 @@ def _conversations() -> None:
     op.create_index("ix_conversations_newest", "conversations", ["status", "last_at", "id"])
     op.create_index("ix_conversations_person", "conversations", ["person_id", "opened_at"])
     op.create_index("ix_conversations_priority", "conversations", ["status", "priority", "last_at", "id"])
+    op.create_index("ix_conversations_resolved", "conversations", ["status", "resolved_at", "id"])
     where = sa.text("snoozed_until > 0")
     op.create_index(
         "ix_conversations_snoozed", "conversations", ["snoozed_until"], sqlite_where=where, postgresql_where=where
