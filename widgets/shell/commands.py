@@ -1,5 +1,5 @@
 """Commands as one declarative list, from which shortcuts, palette, key sheet and menu are made. Known by shortcuts,
-dialogs and the faces; knows nothing.
+dialogs and the faces; knows core.i18n.
 
 A command says when it may run by answering with the reason why it may not; an empty reason means it may.
 """
@@ -7,6 +7,8 @@ A command says when it may run by answering with the reason why it may not; an e
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from app.core.i18n import _
 
 C = TypeVar("C")
 
@@ -76,8 +78,8 @@ class CommandTable(Generic[C]):
 
 
 def shown_key(key: str) -> str:
-    """A key as people read it: `Ctrl+Return` becomes `Ctrl ↵`."""
-    names = {"Return": "↵", "Escape": "Esc"}
+    """A key as people read it: `Ctrl+Return` becomes `Ctrl ↵`, and `Strg ↵` where keyboards say so."""
+    names = {"Return": "↵", "Escape": "Esc", "Ctrl": _("Ctrl"), "Shift": _("Shift")}
     return " ".join(names.get(part, part) for part in key.replace(", ", "+").split("+") if part) if key != "+" else key
 
 

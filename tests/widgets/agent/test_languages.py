@@ -18,6 +18,7 @@ from widgets.kit.desk_marks import text_width
 from widgets.models.directory import Directory
 from widgets.models.views import standing_views
 from widgets.models.words import short_count
+from widgets.shell.commands import shown_key
 from widgets.shell.front import desk_options
 from widgets.theme.desk import desk_look
 
@@ -44,6 +45,13 @@ def test_figures_and_languages_are_named_in_german() -> None:
     assert short_count(3_140) == "3,1 Tsd."
     assert language_name("pt") == "Portugiesisch"
     assert language_name("xx") == "xx"
+
+
+def test_keys_are_named_as_on_the_keyboard() -> None:
+    speak("de")
+    assert shown_key("Ctrl+Shift+D") == "Strg Umsch D"
+    speak("en")
+    assert shown_key("Ctrl+Shift+D") == "Ctrl Shift D"
 
 
 def test_a_network_s_own_word_is_translated_when_the_desk_learns_it() -> None:
