@@ -12,6 +12,7 @@ import structlog
 from widgets.wall.panel import Panel
 from widgets.wall.panels.care import Care
 from widgets.wall.panels.clocks import Clocks
+from widgets.wall.panels.connectors import Connectors
 from widgets.wall.panels.driving import Driving
 from widgets.wall.panels.elapsed import Elapsed
 from widgets.wall.panels.episode import Episode
@@ -22,11 +23,19 @@ from widgets.wall.panels.hottest import Hottest
 from widgets.wall.panels.kpi import Kpi
 from widgets.wall.panels.level import Level
 from widgets.wall.panels.mentions import Mentions
+from widgets.wall.panels.message import Message
+from widgets.wall.panels.picture import Picture
+from widgets.wall.panels.places import Places
 from widgets.wall.panels.posts import Posts
+from widgets.wall.panels.queue import QueueBoard
 from widgets.wall.panels.reasons import Reasons
 from widgets.wall.panels.regions import Regions
+from widgets.wall.panels.rivals import Rivals
+from widgets.wall.panels.sentiment import Sentiment
 from widgets.wall.panels.trend import TrendChart
+from widgets.wall.panels.voice import ShareOfVoice
 from widgets.wall.panels.volume import VolumeChart
+from widgets.wall.panels.world_map import WorldMap
 
 log = structlog.get_logger(__name__)
 
@@ -48,6 +57,15 @@ BUILT_IN: tuple[type[Panel], ...] = (
     Reasons,
     Regions,
     TrendChart,
+    Connectors,
+    Message,
+    Picture,
+    Places,
+    QueueBoard,
+    Rivals,
+    Sentiment,
+    ShareOfVoice,
+    WorldMap,
 )
 
 

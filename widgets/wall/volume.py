@@ -72,10 +72,14 @@ def read_volume(rows: Iterable[VolumeRow], *, step: int, moment: Millis) -> Volu
 def margin(rows: Sequence[VolumeRow]) -> float:
     """Half width of the 95 % interval of net sentiment over these rows, from their shares of negative and positive."""
     posts = sum(row.posts for row in rows)
+    return half_interval(posts, negative=sum(row.negative for row in rows), positive=sum(row.positive for row in rows))
+
+
+def half_interval(posts: int, *, negative: int, positive: int) -> float:
+    """Half width of the 95 % interval of net sentiment of so many posts, of which so many are negative or positive."""
     if not posts:
         return 0.0
-    negative, positive = (sum(row.negative for row in rows) / posts, sum(row.positive for row in rows) / posts)
-    variance = negative + positive - (positive - negative) ** 2
+    variance = (negative + positive) / posts - ((positive - negative) / posts) ** 2
     return 196 * math.sqrt(variance / posts)
 
 
@@ -85,18 +89,21 @@ def mean_before(points: Sequence[Point], moment: float) -> float | None:
     return sum(before) / len(before) if before else None
 
 
-def net_sentiment(rows: Sequence[VolumeRow], *, step: int, moment: Millis, mean_of: int) -> list[Point]:
-    """(end of bucket, mean score −100 … 100) over the `mean_of` minutes before it; empty spans are gaps."""
+def net_sentiment(rows: Sequence[VolumeRow], *, step: int, moment: Millis, mean_of: int, least: int = 1) -> list[Point]:
+    """(end of bucket, net sentiment −100 … 100) over the `mean_of` minutes before it; `least` posts make a point.
+
+    The same measure as the hub's key figure: positive less negative posts, of all posts.
+    """
     done = moment // MINUTE
     full = sorted((row for row in rows if row.minute + step <= done), key=lambda row: row.minute)
     points: list[Point] = []
     start = 0
-    posts = score = 0
+    posts = net = 0
     for row in full:
-        posts, score = posts + row.posts, score + row.score_milli
+        posts, net = posts + row.posts, net + row.positive - row.negative
         while full[start].minute <= row.minute - mean_of:
-            posts, score = posts - full[start].posts, score - full[start].score_milli
+            posts, net = posts - full[start].posts, net - full[start].positive + full[start].negative
             start += 1
-        if posts:
-            points.append((row.minute + step, score / 10 / posts))
+        if posts >= least:
+            points.append((row.minute + step, 100 * net / posts))
     return points

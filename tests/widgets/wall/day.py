@@ -6,6 +6,7 @@ import random
 
 from app.core.clock import HOUR, MINUTE, SECOND, Millis
 from app.domain.account import Health, HealthState
+from app.domain.topic import Topic, TopicKind
 from app.domain.understanding import Sentiment
 from app.wire.feeds import (
     AlarmFeed,
@@ -17,8 +18,11 @@ from app.wire.feeds import (
     HouseRow,
     KpiFeed,
     KpiRow,
+    RegionFeed,
+    RegionRow,
     StreamFeed,
     StreamRow,
+    TopicFeed,
     VolumeFeed,
     VolumeRow,
 )
@@ -27,6 +31,7 @@ from tests.fakes.link import NOON, FakeLink
 NOW: Millis = NOON + 2 * HOUR + 32 * MINUTE + 3 * SECOND
 CRISIS: Millis = NOON + 2 * HOUR + 5 * MINUTE
 CHECK_IN = 11
+OURS = 21
 
 TOPICS = ("Online check-in", "App, website", "Flight delays", "Refunds", "Baggage", "Seats", "Cabin crew", "Loyalty")
 HEATS = (81, 46, 24, 19, 14, 9, 6, 4)
@@ -190,6 +195,56 @@ def stream_rows(now: Millis) -> dict[str, StreamRow]:
     }
 
 
+def topic_rows() -> dict[str, Topic]:
+    """Our brand and two competitors."""
+    kinds = {"Norvane Air": TopicKind.BRAND, "Alder Airways": TopicKind.COMPETITOR, "Meridiem": TopicKind.COMPETITOR}
+    return {
+        str(number): Topic(id=number, name=name, query=name, kind=kind)
+        for number, (name, kind) in enumerate(kinds.items(), OURS)
+    }
+
+
+def brand_rows(now: Millis, topic: int, *, step: int) -> dict[str, VolumeRow]:
+    """A day of one brand: a third of the posts for us, the rest for the others, each with a mood of its own."""
+    share, mood = {OURS: (0.34, -0.14), OURS + 1: (0.41, -0.05), OURS + 2: (0.25, 0.08)}[topic]
+    rows = {}
+    for key, row in volume_rows(now, minutes=1440, step=step, seed=topic).items():
+        posts = round(row.posts * share)
+        positive = round(posts * (0.25 + mood / 2 + 0.05 * math.sin(row.minute / 90 + topic)))
+        negative = round(posts * (0.25 - mood / 2))
+        neutral = posts - negative - positive
+        rows[key] = VolumeRow(row.minute, posts, negative, neutral, positive, 0, 900 * posts, -1.0, -1.0, -1.0)
+    return rows
+
+
+def place_rows() -> dict[str, RegionRow]:
+    """Where the posts of the hour came from; some say nothing."""
+    counted = {
+        "PT": (820, 5_200_000, 0.55),
+        "GB": (640, 2_400_000, 0.4),
+        "DE": (410, 900_000, 0.38),
+        "BR": (380, 3_100_000, 0.5),
+        "US": (300, 2_700_000, 0.2),
+        "AE": (160, 1_300_000, 0.45),
+        "IN": (120, 400_000, 0.3),
+        "SG": (60, 240_000, 0.15),
+        "ZA": (22, 60_000, 0.2),
+        "JP": (8, 30_000, 0.1),
+        "": (900, 1_000_000, 0.3),
+    }
+    return {
+        region: RegionRow(
+            region,
+            posts,
+            round(posts * bad),
+            posts - round(posts * bad) - round(posts * 0.2),
+            round(posts * 0.2),
+            reach,
+        )
+        for region, (posts, reach, bad) in counted.items()
+    }
+
+
 def kpi_rows() -> dict[str, KpiRow]:
     """The figures of the hour."""
     rows = (
@@ -243,13 +298,24 @@ def fill_day(link: FakeLink, *, declared: bool = False) -> FakeLink:
     """Give the link the whole picture of 14:32 (15:20 when the crisis is declared)."""
     now = NOW + (48 * MINUTE if declared else 0)
     link.clock, link.heard_at = now, now - 3 * SECOND
-    for feed in (VolumeFeed(), VolumeFeed(minutes=60, step=1), VolumeFeed(topic=CHECK_IN, minutes=120, step=1)):
+    for feed in (
+        VolumeFeed(),
+        VolumeFeed(step=5),
+        VolumeFeed(minutes=60, step=1),
+        VolumeFeed(topic=CHECK_IN, minutes=120, step=1),
+    ):
         link.fill(feed, volume_rows(now, minutes=feed.minutes, step=feed.step))
     link.fill(HeatFeed(), heat_rows(now))
     link.fill(HeatFeed(by="region"), region_rows(now))
     for stream in (StreamFeed(), StreamFeed(topic=CHECK_IN)):
         link.fill(stream, stream_rows(now))
     link.fill(KpiFeed(), kpi_rows())
+    link.fill(TopicFeed(), topic_rows())
+    for topic in range(OURS, OURS + 3):
+        for step in (30, 60):
+            link.fill(VolumeFeed(topic=topic, minutes=1440, step=step), brand_rows(now, topic, step=step))
+    for region in (RegionFeed(), RegionFeed(minutes=360)):
+        link.fill(region, place_rows())
     link.fill(HealthFeed(), health_rows(now, late="" if declared else "News"))
     link.fill(AlarmFeed(), alarm_rows(declared=declared))
     link.fill(HouseFeed(), {"house": HouseRow(organisation="Norvane Air", demo=False, held=12)})

@@ -2,16 +2,18 @@
 
 import itertools
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
 from app.core.clock import HOUR, MINUTE, SECOND
 from app.link.base import LinkState
-from app.wire.feeds import StreamFeed
-from tests.fakes.link import FakeLink
+from app.wire.feeds import HeatFeed, HeatRow, HouseFeed, HouseRow, StreamFeed, TopicFeed
+from tests.fakes.link import NOON, FakeLink
 from tests.pictures.compare import farthest
-from tests.widgets.wall.day import fill_day, stream_rows
+from tests.widgets.wall.day import fill_day, heat_rows, stream_rows
 from tests.widgets.wall.stage import SIZES, all_panels, make_panel, make_window
 from widgets.kit.canvas import TextBox
 from widgets.wall.freshness import Freshness
@@ -19,6 +21,7 @@ from widgets.wall.grid import SMALLEST
 from widgets.wall.header import Header
 from widgets.wall.panel import Panel
 from widgets.wall.registry import panel_kinds
+from widgets.wall.scenes import load_scenes
 
 NEAR, EDGE = 5, 12
 
@@ -31,6 +34,10 @@ def later(link: FakeLink, milliseconds: int) -> None:
 def refused(link: FakeLink) -> None:
     link.become(LinkState.REFUSED, reason="This wall is not known to the hub.")
 
+
+HEARS = sorted(set(panel_kinds()) - {"clocks", "message", "picture"})
+"""Panels that show what the hub says."""
+SCENES = sorted(load_scenes(kinds=panel_kinds()))
 
 STATES: dict[str, Callable[[FakeLink], None]] = {
     "fresh": lambda link: None,
@@ -55,7 +62,7 @@ def collisions(boxes: list[TextBox], width: float) -> list[str]:
 
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("screen", SIZES)
-@pytest.mark.parametrize("scene", ["overview", "crisis"])
+@pytest.mark.parametrize("scene", SCENES)
 def test_no_text_touches_another_or_the_edge(scene: str, screen: str, state: str) -> None:
     link = fill_day(FakeLink(), declared=scene == "crisis")
     STATES[state](link)
@@ -75,7 +82,7 @@ def test_every_panel_says_what_it_shows(kind: str) -> None:
     panel.close()
 
 
-@pytest.mark.parametrize("kind", sorted(set(panel_kinds()) - {"clocks"}))
+@pytest.mark.parametrize("kind", HEARS)
 def test_before_any_data_a_panel_waits_and_says_so_after_three_seconds(kind: str) -> None:
     link = FakeLink()
     panel = make_panel(link, kind, size=(608, 320))
@@ -89,7 +96,7 @@ def test_before_any_data_a_panel_waits_and_says_so_after_three_seconds(kind: str
     panel.close()
 
 
-@pytest.mark.parametrize("kind", sorted(set(panel_kinds()) - {"clocks"}))
+@pytest.mark.parametrize("kind", HEARS)
 def test_a_hub_that_refuses_is_said_in_its_words(kind: str) -> None:
     link = FakeLink()
     refused(link)
@@ -100,7 +107,7 @@ def test_a_hub_that_refuses_is_said_in_its_words(kind: str) -> None:
     panel.close()
 
 
-@pytest.mark.parametrize("kind", sorted(set(panel_kinds()) - {"clocks"}))
+@pytest.mark.parametrize("kind", HEARS)
 def test_all_heard_and_nothing_there_is_a_sentence(kind: str) -> None:
     link = FakeLink()
     panel = make_panel(link, kind, size=(608, 320))
@@ -226,9 +233,6 @@ def test_a_growing_age_wipes_nothing_that_stands_beside_it(screen: str) -> None:
 
 
 def test_rows_of_the_heat_map_keep_their_order_for_five_minutes() -> None:
-    from app.wire.feeds import HeatFeed
-    from tests.widgets.wall.day import heat_rows
-
     link = fill_day(FakeLink())
     panel = make_panel(link, "heat", size=(1232, 320))
     first = panel.accessibleDescription().index("Online check-in")
@@ -272,3 +276,104 @@ def test_the_header_drops_its_date_before_its_sentence() -> None:
 
 def texts(panel: Panel) -> list[str]:
     return [box.text for box in panel.boxes or []]
+
+
+def with_heat(row: HeatRow, now: int) -> HeatRow:
+    return HeatRow(row.topic, row.name, row.region, row.start, row.step, row.cells, now, row.posts)
+
+
+def test_an_order_found_while_nothing_was_hot_gives_way_at_once() -> None:
+    link = fill_day(FakeLink())
+    rows = heat_rows(link.now())
+    link.fill(HeatFeed(), {key: with_heat(row, 0) for key, row in rows.items()})
+    panel = make_panel(link, "heat", size=(1232, 320))
+    assert panel.accessibleDescription().startswith("Heat from 0 to 100, hottest first: App, website 0")
+    link.fill(HeatFeed(), rows)
+    panel.refresh()
+    assert panel.accessibleDescription().startswith("Heat from 0 to 100, hottest first: Online check-in 81")
+    panel.close()
+
+
+def test_the_names_of_the_heat_map_are_whole() -> None:
+    link = fill_day(FakeLink())
+    rows = heat_rows(link.now())
+    named = {key: with_heat(row, 99 - int(key)) for key, row in rows.items()}
+    link.fill(HeatFeed(), named)
+    panel = make_panel(link, "heat", size=(1232, 320))
+    assert {"Online check-in", "App, website", "Flight delays"} <= set(texts(panel))
+    panel.close()
+
+
+def test_a_share_of_voice_is_of_brands_and_competitors_only() -> None:
+    panel = make_panel(fill_day(FakeLink()), "voice", size=(1076, 432))
+    shares = [int(text) for text in texts(panel) if text.isdigit() and len(text) == 2]
+    assert sum(shares) in {99, 100, 101}
+    assert panel.accessibleDescription().startswith("Alder Airways 41 %")
+    panel.close()
+
+
+def test_a_brand_that_is_no_longer_followed_is_let_go() -> None:
+    link = fill_day(FakeLink())
+    panel = make_panel(link, "rivals", size=(1076, 432))
+    assert len(link.subscribed) == 4
+    link.put(TopicFeed(), {}, drop=("23",))
+    assert len(link.subscribed) == 3
+    panel.close()
+
+
+def test_a_hold_on_all_sending_is_said_before_anything_else() -> None:
+    link = fill_day(FakeLink())
+    held = HouseRow(organisation="Norvane Air", demo=False, hold="Storm", hold_since=NOON, held=12)
+    link.fill(HouseFeed(), {"house": held})
+    panel = make_panel(link, "queue", size=(608, 320))
+    assert texts(panel).index("All sending") < texts(panel).index("First reply")
+    assert {"held", "since 12:00"} <= set(texts(panel))
+    panel.close()
+
+
+def test_a_broken_connector_is_named_first_and_in_words() -> None:
+    link = fill_day(FakeLink())
+    panel = make_panel(link, "connectors", size=(608, 432))
+    assert texts(panel)[1:4] == ["7 of 8 connected", "late, 12\u00a0min", "News"]
+    panel.close()
+
+
+def test_the_sun_moves_on_the_map() -> None:
+    link = fill_day(FakeLink())
+    panel = make_panel(link, "world", size=(608, 432), night=True)
+    before = panel.grab().toImage()
+    asked: list[bool] = []
+    panel.picture_due.connect(asked.append)
+    link.advance(HOUR)
+    panel.pass_second()
+    panel.refresh()
+    assert asked
+    assert panel.grab().toImage() != before
+    panel.close()
+
+
+def test_a_picture_is_shown_whole_and_read_again_when_it_changes(tmp_path: Path) -> None:
+    file = tmp_path / "plan.png"
+    panel = make_panel(FakeLink(), "picture", size=(608, 320), file=str(file), says="The seat plan")
+    assert panel.accessibleDescription() == "There is no file plan.png"
+    drawn = QImage(400, 100, QImage.Format.Format_RGB32)
+    drawn.fill(QColor("#4FD1C5"))
+    assert drawn.save(str(file))
+    panel.refresh()
+    assert panel.accessibleDescription() == "The seat plan"
+    shown = panel.grab().toImage()
+    assert [shown.pixelColor(x, 180).name() for x in (26, 304, 582)] == ["#4fd1c5"] * 3
+    file.write_bytes(b"not a picture at all")
+    panel.refresh()
+    assert panel.accessibleDescription().startswith("plan.png cannot be shown:")
+    panel.close()
+
+
+def test_a_message_is_as_large_as_it_fits_and_never_loses_its_end_unseen() -> None:
+    short = make_panel(FakeLink(), "message", size=(608, 320), text="Back at ten")
+    long = make_panel(FakeLink(), "message", size=(608, 320), text="word " * 300)
+    assert max(box.size for box in short.boxes or []) == 72
+    assert max(box.size for box in (long.boxes or [])[1:]) == 28
+    assert texts(long)[-1].endswith("…")
+    for panel in (short, long):
+        panel.close()

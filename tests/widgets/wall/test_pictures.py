@@ -10,15 +10,17 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.clock import HOUR, MINUTE
 from app.domain.account import HealthState
+from app.domain.topic import TopicKind
 from app.domain.understanding import Sentiment
 from app.link.base import LinkState
-from app.wire.feeds import HealthFeed, KpiFeed, StreamFeed
+from app.wire.feeds import HealthFeed, HouseFeed, HouseRow, KpiFeed, RegionFeed, StreamFeed, TopicFeed
 from tests.fakes.link import FakeLink
 from tests.pictures.compare import assert_picture
-from tests.widgets.wall.day import fill_day, health_rows, stream_rows
+from tests.widgets.wall.day import fill_day, health_rows, stream_rows, topic_rows
 from tests.widgets.wall.stage import make_panel, make_window
 
 Change = Callable[[FakeLink], None]
+GERMAN = "Gepäckermittlungsbeauftragte heute ausnahmsweise im Besprechungszimmer, Rückfragen bitte telefonisch"
 
 
 def later(milliseconds: int) -> Change:
@@ -32,6 +34,18 @@ def later(milliseconds: int) -> Change:
 def nothing_yet(link: FakeLink) -> None:
     link.fill(KpiFeed(), {})
     link.fill(StreamFeed(), {})
+    link.fill(RegionFeed(), {})
+
+
+def no_competitor(link: FakeLink) -> None:
+    link.fill(TopicFeed(), {key: row for key, row in topic_rows().items() if row.kind is TopicKind.BRAND})
+
+
+def sending_held(link: FakeLink) -> None:
+    hold = HouseRow(
+        organisation="Norvane Air", demo=False, hold="Statement is being agreed", hold_since=link.now() - HOUR, held=12
+    )
+    link.fill(HouseFeed(), {"house": hold})
 
 
 def long_words(link: FakeLink) -> None:
@@ -80,6 +94,23 @@ def shrunk(window: QWidget) -> QImage:
         ("posts-fresh", "posts", (608, 432), {}, None),
         ("posts-long-words", "posts", (608, 432), {}, long_words),
         ("posts-empty", "posts", (608, 432), {}, nothing_yet),
+        ("sentiment-fresh", "sentiment", (1232, 320), {}, None),
+        ("sentiment-expired", "sentiment", (1232, 320), {}, later(8 * HOUR)),
+        ("voice-fresh", "voice", (1076, 432), {}, None),
+        ("voice-empty", "voice", (608, 320), {}, no_competitor),
+        ("rivals-fresh", "rivals", (1076, 432), {}, None),
+        ("world-fresh", "world", (1232, 656), {}, None),
+        ("world-night", "world", (1232, 656), {"night": True, "measure": "posts"}, None),
+        ("world-stale", "world", (1232, 656), {}, later(12 * MINUTE)),
+        ("world-empty", "world", (608, 320), {}, nothing_yet),
+        ("places-fresh", "places", (608, 432), {}, None),
+        ("queue-late", "queue", (920, 432), {}, None),
+        ("queue-held", "queue", (608, 320), {}, sending_held),
+        ("queue-expired", "queue", (608, 320), {}, later(2 * HOUR)),
+        ("connectors-faults", "connectors", (608, 432), {}, two_faults),
+        ("message-long", "message", (608, 320), {"title": "Heute", "text": GERMAN}, None),
+        ("message-arabic", "message", (608, 320), {"text": "نعمل على حل المشكلة"}, None),
+        ("picture-missing", "picture", (608, 320), {"file": "/nowhere/plan.png"}, None),
     ],
 )
 def test_a_panel_looks_as_it_should(
@@ -100,6 +131,14 @@ def test_a_panel_looks_as_it_should(
         ("crisis", "crisis", "wide"),
         ("far", "overview", "far"),
         ("tall", "overview", "tall"),
+        ("voice", "voice", "wide"),
+        ("service", "service", "wide"),
+        ("competitors", "competitors", "wide"),
+        ("world", "world", "wide"),
+        ("sun", "sun", "wide"),
+        ("sun-tall", "sun", "tall"),
+        ("world-far", "world", "far"),
+        ("service-far", "service", "far"),
     ],
 )
 def test_a_wall_looks_as_it_should(name: str, scene: str, screen: str) -> None:

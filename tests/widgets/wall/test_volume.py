@@ -3,8 +3,13 @@ from app.wire.feeds import VolumeRow
 from widgets.wall.volume import margin, mean_before, net_sentiment, read_volume
 
 
-def row(minute: int, posts: int, *, score: int = 0, expected: float = 10.0) -> VolumeRow:
-    return VolumeRow(minute, posts, posts // 2, posts - posts // 2, 0, score, 0, expected, 8.0, 12.0)
+def row(minute: int, posts: int, *, expected: float = 10.0) -> VolumeRow:
+    return felt(minute, negative=posts // 2, neutral=posts - posts // 2, expected=expected)
+
+
+def felt(minute: int, *, negative: int = 0, neutral: int = 0, positive: int = 0, expected: float = 10.0) -> VolumeRow:
+    posts = negative + neutral + positive
+    return VolumeRow(minute, posts, negative, neutral, positive, 0, 0, expected, 8.0, 12.0)
 
 
 def test_the_unfinished_bucket_is_not_drawn() -> None:
@@ -31,12 +36,12 @@ def test_nothing_is_expected_before_anything_was_learned() -> None:
 
 
 def test_sentiment_is_the_mean_of_the_posts_not_of_the_minutes() -> None:
-    rows = [row(0, 90, score=0), row(1, 10, score=-10_000)]
+    rows = [felt(0, neutral=90), felt(1, negative=10)]
     assert net_sentiment(rows, step=1, moment=10 * MINUTE, mean_of=10)[-1] == (2, -10.0)
 
 
 def test_a_mean_forgets_what_is_older_than_its_span() -> None:
-    rows = [row(0, 10, score=10_000), row(1, 0), row(2, 10, score=-10_000)]
+    rows = [felt(0, positive=10), felt(1), felt(2, negative=10)]
     points = net_sentiment(rows, step=1, moment=10 * MINUTE, mean_of=2)
     assert points == [(1, 100.0), (2, 100.0), (3, -100.0)]
 

@@ -9,7 +9,7 @@ from widgets.wall.freshness import Freshness
 from widgets.wall.options import CityClock
 from widgets.wall.panel import PAD, Panel
 
-PITCH, STACKED = 190, 118
+PITCH, STACKED, LOOSE = 190, 118, 260
 
 
 class Clocks(Panel):
@@ -34,7 +34,8 @@ class Clocks(Panel):
         pitch = max(float(PITCH), (self.width_ - 2 * PAD) / max(3, len(shown)))
         for number, clock in enumerate(shown):
             if self._is_stacked:
-                self._paint_clock(canvas, clock, PAD, number * STACKED, width=self.width_ - 2 * PAD)
+                down = min(1.25 * STACKED, (self.height_ - 70) / len(shown))
+                self._paint_clock(canvas, clock, PAD, number * down, width=self.width_ - 2 * PAD)
             else:
                 self._paint_clock(canvas, clock, PAD + number * pitch, 0, width=pitch - 16)
 
@@ -62,8 +63,9 @@ class Clocks(Panel):
 
     @property
     def _is_stacked(self) -> bool:
-        """A tall panel has its clocks below each other."""
-        return self.height_ >= 64 + 2 * STACKED
+        """A panel that is tall, and not wide enough to be generous, has its clocks below each other."""
+        clocks = len(self.context.options.clocks)
+        return self.width_ < LOOSE * clocks and self.height_ >= 64 + min(3, clocks) * STACKED
 
     def _shown(self) -> tuple[CityClock, ...]:
         across, down = int((self.width_ - 2 * PAD + 16) // PITCH), int((self.height_ - 64) // STACKED)

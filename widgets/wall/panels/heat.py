@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 from app.core.clock import MINUTE, Millis
 from app.core.i18n import _
 from app.wire.feeds import Feed, HeatFeed, HeatRow
-from widgets.kit.canvas import Canvas
+from widgets.kit.canvas import Canvas, width_of
 from widgets.kit.heat import CellSize, HeatImage
 from widgets.theme.fonts import BOLD, MEDIUM, SEMI_BOLD
 from widgets.theme.wall import HEAT_STEPS, heat_step
@@ -20,7 +20,7 @@ from widgets.wall.headline import LOUD
 from widgets.wall.panel import AGE_WIDTH, PAD, Panel
 
 TOP, FOOT = 64, 40
-LABELS, CHIP, CHIP_GAP = 218, 48, 6
+LEAST_LABELS, MOST_LABELS, CHIP, CHIP_GAP = 218, 320, 48, 6
 CELL, ROW = 13, 27
 SORT_EVERY: Millis = 5 * MINUTE
 LEGEND_STEP = 26
@@ -37,6 +37,8 @@ class HeatMap(Panel):
         super().__init__(*args, **named)  # type: ignore[arg-type]  # the base's own arguments, passed on
         self._order: list[str] = []
         self._sorted_at: Millis = 0
+        self._sorted_by_heat = False
+        self._labels = float(LEAST_LABELS)
         self._image: HeatImage | None = None
 
     @property
@@ -51,6 +53,10 @@ class HeatMap(Panel):
 
     def wants(self) -> tuple[Feed, ...]:
         return (self.feed,)
+
+    def prepare(self) -> None:
+        """The names take what they need, so that hardly one is cut."""
+        self._labels = self._labels_width([row.name for row in self.rows(self.feed).values()])
 
     def is_empty(self) -> str:
         return "" if self.rows(self.feed) else _("No topic is shown on walls yet")
@@ -92,7 +98,7 @@ class HeatMap(Panel):
     def _paint_label(self, canvas: Canvas, row: HeatRow, middle: float, *, leads: bool) -> None:
         loud = leads and row.now > LOUD
         weight = SEMI_BOLD if loud else 400
-        name = canvas.fit(row.name, LABELS - PAD - 8, 24, weight=weight)
+        name = canvas.fit(row.name, self._labels - PAD - 8, 24, weight=weight)
         color = self.theme.text1 if loud else self.theme.text2
         canvas.text(PAD, middle + 8, name, size=24, color=color, weight=weight)
 
@@ -137,12 +143,16 @@ class HeatMap(Panel):
         )
 
     def _sorted(self) -> list[HeatRow]:
-        """As many rows as there is room for, in the order of the last sorting."""
+        """As many rows as there is room for, in the order of the last sorting.
+
+        An order found while nothing was hot yet is no order: the first heat sorts at once.
+        """
         rows = self.rows(self.feed)
-        known = set(self._order)
-        if self.now - self._sorted_at >= SORT_EVERY or known != set(rows):
+        is_hot = any(row.now > 0 for row in rows.values())
+        first_heat = is_hot and not self._sorted_by_heat
+        if self.now - self._sorted_at >= SORT_EVERY or first_heat or set(self._order) != set(rows):
             self._order = sorted(rows, key=lambda key: (-rows[key].now, rows[key].name))
-            self._sorted_at = self.now
+            self._sorted_at, self._sorted_by_heat = self.now, is_hot
         most = max(1, int((self.height_ - TOP - FOOT) // ROW))
         return [rows[key] for key in self._order[:most]]
 
@@ -170,16 +180,21 @@ class HeatMap(Panel):
 
     def _columns(self) -> int:
         """How many cells fit, in whole hours."""
-        room = self.width_ - LABELS - PAD - CHIP - CHIP_GAP
+        room = self.width_ - self._labels - PAD - CHIP - CHIP_GAP
         per_hour = max(1, 60 // self.feed.step)
         fit = int(room / CELL) // per_hour * per_hour
         return max(per_hour, min(self.feed.minutes // self.feed.step, fit))
+
+    def _labels_width(self, names: list[str]) -> float:
+        """Where the cells begin, at most a third of the panel."""
+        longest = max((width_of(name, 24, scale=self.scale, weight=SEMI_BOLD) for name in names), default=0.0)
+        return max(float(LEAST_LABELS), min(PAD + longest + 10, float(MOST_LABELS), self.width_ / 3))
 
     def _row_pitch(self, rows: int) -> float:
         return max(float(ROW), min(72.0, (self.height_ - TOP - FOOT) / max(1, rows)))
 
     def _cell_size(self, pitch: float) -> CellSize:
-        room = (self.width_ - LABELS - PAD - CHIP - CHIP_GAP) * self.scale
+        room = (self.width_ - self._labels - PAD - CHIP - CHIP_GAP) * self.scale
         wide = int(room // self._columns())
         gap_x, gap_y = max(1, round(self.scale)), max(2, round(3 * self.scale))
         return CellSize(width=wide - gap_x, height=round(pitch * self.scale) - gap_y, gap_x=gap_x, gap_y=gap_y)

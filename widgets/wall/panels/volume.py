@@ -1,11 +1,12 @@
 """Mentions over a day against what is expected. Known by the registry; knows kit.plot and wall.volume."""
 
-from app.core.clock import HOUR, MINUTE
+from app.core.clock import MINUTE
 from app.core.i18n import _
 from app.wire.feeds import AlarmFeed, AlarmRow, Feed, VolumeFeed
 from widgets.kit.canvas import Canvas
 from widgets.kit.plot import Area, Plot
 from widgets.kit.series import round_top
+from widgets.wall.axis import hour_ticks
 from widgets.wall.context import PanelInfo
 from widgets.wall.freshness import Freshness
 from widgets.wall.inks import chart_inks
@@ -76,7 +77,8 @@ class VolumeChart(Panel):
         for piece in volume.pieces():
             plot.excess(piece, volume.top())
         plot.line(volume.pieces())
-        plot.ticks(self._ticks(end), end=self.words.time(round(end * MINUTE)))
+        ticks = hour_ticks(self.words, end=end, minutes=self.feed.minutes, width=area.width)
+        plot.ticks(ticks, end=self.words.time(round(end * MINUTE)))
         self._paint_events(plot, volume)
         if volume.ranges:
             plot.band_name(_("Expected range"), self._ink_tops(volume))
@@ -100,16 +102,6 @@ class VolumeChart(Panel):
 
     def _event_label(self, alarm: AlarmRow) -> str:
         return f"{self.words.time(alarm.began_at)} {alarm.name}"
-
-    def _ticks(self, end: float) -> list[tuple[float, str]]:
-        hours = max(1, round(self.feed.minutes / 60 / 6))
-        first = int(end - self.feed.minutes) // 60 + 1
-        moments = [hour * HOUR for hour in range(first, int(end // 60) + 1) if hour % hours == 0]
-        return [(moment / MINUTE, self._tick(moment)) for moment in moments]
-
-    def _tick(self, moment: int) -> str:
-        time = self.words.time(moment)
-        return f"{self.words.weekday(moment)} {time}" if time == "00:00" else time
 
     def _ink_tops(self, volume: Volume) -> list[tuple[float, float]]:
         values = dict(volume.points)

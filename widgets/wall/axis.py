@@ -1,0 +1,32 @@
+"""Axes that several panels share. Known by the panels with charts; knows wall.words."""
+
+import math
+from collections.abc import Sequence
+
+from app.core.clock import MINUTE
+from widgets.wall.words import Words
+
+STEPS = (10, 20, 25, 50)
+MOST_STEPS = 4
+HOURS = (1, 2, 4, 6, 12, 24)
+TICK_WIDTH = 124
+"""What a label under the axis needs, in logical pixels; "Thu 00:00" is the longest."""
+
+
+def sentiment_axis(values: Sequence[float]) -> list[float]:
+    """Gridlines for net sentiment, lowest first: zero is one of them, and there are at most four steps."""
+    low, high = min(0.0, *values), max(0.0, *values)
+    for step in STEPS:
+        bottom, top = math.floor(low / step), math.ceil(high / step)
+        if top - bottom <= MOST_STEPS:
+            return [float(step * count) for count in range(bottom, max(top, bottom + 1) + 1)]
+    return [-100.0, -50.0, 0.0, 50.0, 100.0]
+
+
+def hour_ticks(words: Words, *, end: float, minutes: int, width: float) -> list[tuple[float, str]]:
+    """Full hours of the `minutes` minutes before minute `end`, as far apart as their labels need on such a width."""
+    per_hour = width / max(1.0, minutes / 60)
+    hours = next((hours for hours in HOURS if hours * per_hour >= TICK_WIDTH), HOURS[-1])
+    first = int(end - minutes) // 60 + 1
+    moments = [hour * 60 for hour in range(first, int(end // 60) + 1) if hour % hours == 0]
+    return [(float(minute), words.tick(minute * MINUTE)) for minute in moments]

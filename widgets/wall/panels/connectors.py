@@ -1,0 +1,87 @@
+"""The connectors one by one: state, contact, delay, budget. Known by the registry; knows wire.feeds."""
+
+from app.core.clock import SECOND
+from app.core.i18n import _
+from app.domain.account import Health, HealthState
+from app.wire.feeds import Feed, HealthFeed
+from widgets.kit.canvas import Canvas
+from widgets.kit.marks import diamond, hollow_square
+from widgets.theme.fonts import SEMI_BOLD
+from widgets.wall.context import PanelInfo
+from widgets.wall.panel import PAD, Panel
+
+FEED = HealthFeed()
+TOP, PITCH, TALLEST = 64, 50, 68
+BROKEN = frozenset({HealthState.DOWN, HealthState.SIGN_IN})
+WORST_FIRST = (HealthState.SIGN_IN, HealthState.DOWN, HealthState.LATE, HealthState.STARTING, HealthState.CONNECTED)
+
+
+class Connectors(Panel):
+    """A row for each account that is listened to, what is broken first."""
+
+    INFO = PanelInfo(kind="connectors", help="Health of each connector in words.", expires_after=3600)
+
+    def title(self) -> str:
+        return _("Connectors")
+
+    def subtitle(self) -> str:
+        rows = self._rows()
+        well = sum(row.state is HealthState.CONNECTED for row in rows)
+        return _("{count} of {total} connected").format(count=well, total=len(rows))
+
+    def wants(self) -> tuple[Feed, ...]:
+        return (FEED,)
+
+    def is_empty(self) -> str:
+        return "" if self._rows() else _("No accounts are set up yet")
+
+    def summary(self) -> str:
+        return " ".join(f"{row.title}: {self._state(row)}." for row in self._rows())
+
+    def pass_second(self) -> None:
+        """Each row has an age of its own."""
+        if self.rows(FEED) and self._described() != self.accessibleDescription():
+            self.picture_due.emit(False)
+        else:
+            super().pass_second()
+
+    def paint_data(self, canvas: Canvas) -> None:
+        shown = self._rows()[: max(1, int((self.height_ - TOP - 8) // PITCH))]
+        pitch = min(float(TALLEST), (self.height_ - TOP - 8) / max(1, len(shown)))
+        for number, row in enumerate(shown):
+            self._paint_row(canvas, row, TOP + pitch * (number + 0.5) + 9)
+
+    def _paint_row(self, canvas: Canvas, row: Health, baseline: float) -> None:
+        x, y = PAD + 9, baseline - 9
+        if row.state in BROKEN:
+            hollow_square(canvas, x, y, self.theme.warn, self.theme.surface)
+        elif row.state is HealthState.LATE:
+            diamond(canvas, x, y, self.theme.warn)
+        else:
+            canvas.dot(x, y, 7, self.theme.positive)
+        is_well = row.state not in BROKEN and row.state is not HealthState.LATE
+        color, weight = (self.theme.text2, 400) if is_well else (self.theme.warn, SEMI_BOLD)
+        left, room = PAD + 34, self.width_ - 2 * PAD - 34
+        state = canvas.fit(self._state(row), room * 0.62, 24, weight=weight)
+        taken = canvas.text(self.width_ - PAD, baseline, state, size=24, color=color, weight=weight, align="right")
+        title = canvas.fit(row.title, room - taken - 16, 28)
+        canvas.text(left, baseline, title, size=28, color=self.theme.text1)
+
+    def _state(self, row: Health) -> str:
+        """In words: how lately it answered, how late posts come, or what is wrong since when."""
+        if row.state is HealthState.SIGN_IN:
+            return _("sign-in refused {time}").format(time=self.words.time(row.since))
+        if row.state is HealthState.DOWN:
+            return _("down since {time}").format(time=self.words.time(row.since))
+        if not row.last_contact:
+            return _("starting")
+        age = self.words.age(self.now - row.last_contact)
+        if row.state is HealthState.LATE:
+            return _("late, {age}").format(age=age)
+        if row.lag_ms < SECOND:
+            return age
+        return _("{age}, posts {lag} late").format(age=age, lag=self.words.age(row.lag_ms))
+
+    def _rows(self) -> list[Health]:
+        rows = [row for row in self.rows(FEED).values() if row.state in WORST_FIRST]
+        return sorted(rows, key=lambda row: (WORST_FIRST.index(row.state), row.title.casefold()))

@@ -1,0 +1,110 @@
+"""Net sentiment over a day. Known by the registry; knows kit.plot and wall.volume."""
+
+from app.core.clock import MINUTE
+from app.core.i18n import _
+from app.wire.feeds import Feed, VolumeFeed
+from widgets.kit.canvas import Canvas
+from widgets.kit.marks import triangle_down, triangle_up
+from widgets.kit.plot import Area, Plot
+from widgets.kit.series import Point, runs
+from widgets.theme.fonts import SEMI_BOLD
+from widgets.wall.axis import hour_ticks, sentiment_axis
+from widgets.wall.context import PanelInfo
+from widgets.wall.inks import chart_inks
+from widgets.wall.panel import PAD, Panel
+from widgets.wall.volume import margin, net_sentiment
+
+MEAN_OF = 60
+LEFT, NUMBER_WIDTH = 112, 210
+
+
+class Sentiment(Panel):
+    """The mean of the hour before each moment, with the number now; options `minutes` (1440), `step` (5), `topic`."""
+
+    INFO = PanelInfo(kind="sentiment", help="Net sentiment over time.", expires_after=21_600, pace=10)
+
+    _points: tuple[Point, ...] = ()
+    _margin = 0.0
+
+    @property
+    def feed(self) -> VolumeFeed:
+        return VolumeFeed(
+            topic=int(self.options.get("topic", 0)),
+            minutes=int(self.options.get("minutes", 1440)),
+            step=int(self.options.get("step", 5)),
+        )
+
+    def title(self) -> str:
+        return _("Net sentiment")
+
+    def subtitle(self) -> str:
+        return _("mean of {mean}, {length}").format(
+            mean=self.words.span(MEAN_OF), length=self.words.span(self.feed.minutes)
+        )
+
+    def wants(self) -> tuple[Feed, ...]:
+        return (self.feed,)
+
+    def prepare(self) -> None:
+        rows = list(self.rows(self.feed).values())
+        points = net_sentiment(rows, step=self.feed.step, moment=self.moment(), mean_of=MEAN_OF)
+        self._points = tuple(points)
+        newest = points[-1][0] if points else 0
+        self._margin = margin([row for row in rows if newest - MEAN_OF <= row.minute < newest])
+
+    def is_empty(self) -> str:
+        return "" if self._points else _("Nothing counted yet")
+
+    def summary(self) -> str:
+        low = min(value for _time, value in self._points)
+        high = max(value for _time, value in self._points)
+        return _("Now {now}, plus or minus {margin}; between {low} and {high} in {length}.").format(
+            now=self.words.signed(self._points[-1][1]),
+            margin=self._shown_margin(),
+            low=self.words.signed(low),
+            high=self.words.signed(high),
+            length=self.words.span(self.feed.minutes),
+        )
+
+    def age_room(self, canvas: Canvas) -> float:
+        """The number now stands between context and age."""
+        return super().age_room(canvas) + NUMBER_WIDTH
+
+    def paint_data(self, canvas: Canvas) -> None:
+        self._paint_now(canvas)
+        area = Area(LEFT, 84, self.width_ - LEFT - 32, self.height_ - 84 - 48)
+        end = self._points[-1][0] if not self.is_expired else self.now / MINUTE
+        axis = sentiment_axis([value for _time, value in self._points])
+        plot = Plot(
+            canvas, area, times=(end - self.feed.minutes, end), values=(axis[0], axis[-1]), inks=chart_inks(self.theme)
+        )
+        plot.gridlines(axis, self.words.signed)
+        plot.line(runs([point for point in self._points if point[0] >= end - self.feed.minutes], longest_step=60.0))
+        ticks = hour_ticks(self.words, end=end, minutes=self.feed.minutes, width=area.width)
+        plot.ticks(ticks, end=self.words.time(round(end * MINUTE)))
+
+    def _paint_now(self, canvas: Canvas) -> None:
+        """The number, with the shape that says which way it leans where the interval leaves out zero."""
+        if self.is_expired:
+            return
+        now = self._points[-1][1]
+        right = self.width_ - PAD - 100
+        unit = f"±{self._shown_margin()}"
+        taken = canvas.text(right, 46, unit, size=24, color=self.theme.text2, align="right")
+        number = self.words.signed(now)
+        used = canvas.text(
+            right - taken - 8, 46, number, size=32, color=self.figure_color, weight=SEMI_BOLD, align="right"
+        )
+        x = right - taken - 8 - used - 20
+        if now < -self._margin:
+            triangle_down(canvas, x, 36, self.theme.negative)
+        elif now > self._margin:
+            triangle_up(canvas, x, 36, self.theme.positive)
+
+    def paint_frame(self, canvas: Canvas) -> None:
+        """Which way is which, at the axis' ends."""
+        triangle_up(canvas, PAD + 10, 96, self.theme.positive, size=16)
+        triangle_down(canvas, PAD + 10, self.height_ - 60, self.theme.negative, size=16)
+
+    def _shown_margin(self) -> int:
+        return max(1, round(self._margin))
