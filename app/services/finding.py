@@ -1,6 +1,8 @@
 """Search and moderation of posts. Known by the door; knows store, wire and domain."""
 
-from app.core.errors import BadInput
+from collections.abc import Sequence
+
+from app.core.errors import BadInput, Conflict
 from app.core.i18n import _
 from app.domain.heard import Public
 from app.domain.post import PostKind
@@ -56,14 +58,23 @@ def _hit(found: StoredPost) -> Hit:
 async def moderate(house: House, principal: Principal, request: Moderate) -> Done:
     if not request.post_ids:
         raise BadInput(_("No post was named."))
-    public = Public.RELEASED if request.release else Public.BLOCKED
+    public = Public.HELD if request.again else Public.RELEASED if request.release else Public.BLOCKED
 
     def work(tx: Write) -> None:
-        if request.release and any(found.post.kind is PostKind.DIRECT for found in posts.many(tx, request.post_ids)):
-            raise BadInput(_("A direct message is never shown on a wall."), hint=_("Nothing was released."))
+        if public is not Public.BLOCKED:
+            _check_releasable(posts.many(tx, request.post_ids), request)
         posts.moderate(tx, request.post_ids, public=public, by=principal.name)
         for number in request.post_ids:
             audit.write(tx, principal, f"post.{public.value}", f"post:{number}")
 
     await house.store.write(work, initiator=principal.station)
     return Done()
+
+
+def _check_releasable(found: Sequence[StoredPost], request: Moderate) -> None:
+    """Only what anybody may read, and only with the text that was read."""
+    if any(one.post.kind is PostKind.DIRECT for one in found):
+        raise BadInput(_("A direct message is never shown on a wall."), hint=_("Nothing was released."))
+    seen = dict(zip(request.post_ids, request.seen, strict=False))
+    if request.release and any(one.post.text != seen.get(one.id, one.post.text) for one in found):
+        raise Conflict(_("A post has been edited since you read it."), hint=_("Nothing was released. Read it again."))

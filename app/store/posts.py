@@ -94,7 +94,7 @@ def recent(tx: Read, *, since: Millis, limit: int, after: int = 0) -> list[Store
 
 
 def moderate(tx: Write, ids: Sequence[int], public: Public, by: str) -> None:
-    """A person releases posts to public walls or blocks them. What is gone at its source stays blocked."""
+    """A person releases posts to public walls, blocks them, or lets them wait again. What is gone stays blocked."""
     if not ids:
         return
     tx.connection.execute(

@@ -14,6 +14,7 @@ from app.wire.calls import Search
 from widgets.agent.desk import Desk
 from widgets.agent.menu import fill_menu
 from widgets.agent.offers import command_offers, hit_offers, person_offers, search_offer, topic_offers
+from widgets.agent.wall_hands import WallHands
 from widgets.dialogs.ask_words import AskWords
 from widgets.dialogs.change_account import ChangeAccountDialog
 from widgets.dialogs.confirm import Confirm
@@ -32,13 +33,14 @@ class DeskActions(QObject):
     """The commands' hands.
 
     Attributes:
-        desk: where intents go.
+        desk: where intents go; walls: the hands for walls.
     """
 
     def __init__(self, window: "DeskWindow", desk: Desk) -> None:
         super().__init__(window)
         self._window = window
         self.desk = desk
+        self.walls = WallHands(window, desk, self)
 
     # moving
 

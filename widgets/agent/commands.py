@@ -10,6 +10,7 @@ from typing import Protocol
 from app.core.i18n import _
 from app.domain.principal import Right
 from widgets.agent.desk import Desk
+from widgets.agent.wall_hands import WallHands
 from widgets.shell.commands import Command, CommandTable
 
 
@@ -17,6 +18,7 @@ class Actions(Protocol):
     """What the window can do for a command."""
 
     desk: Desk
+    walls: WallHands
 
     def step(self, by: int) -> None: ...
     def open_thread(self) -> None: ...
@@ -78,6 +80,22 @@ def _may_lift(actions: Actions) -> str:
 
 def _may_release(actions: Actions) -> str:
     return "" if actions.desk.may(Right.HOLD) else _("Ask a lead")
+
+
+def _only(right: Right) -> Refusal:
+    return lambda actions: "" if actions.desk.may(right) else _("Ask a lead")
+
+
+def _may_panic(actions: Actions) -> str:
+    if not actions.desk.may(Right.DIRECT_WALL):
+        return _("Ask a lead")
+    return _("Every wall is neutral already.") if actions.walls.is_panic() else ""
+
+
+def _may_calm(actions: Actions) -> str:
+    if not actions.desk.may(Right.DIRECT_WALL):
+        return _("Ask a lead")
+    return "" if actions.walls.is_panic() else _("The walls show their scenes.")
 
 
 def _conversation() -> list[Do]:
@@ -210,6 +228,41 @@ def _desk() -> list[Do]:
     ]
 
 
+def _walls() -> list[Do]:
+    group = _("Walls")
+    direct = _only(Right.DIRECT_WALL)
+    return [
+        Do(
+            "held_posts",
+            _("Posts for the wall..."),
+            group,
+            lambda a: a.walls.show_held_posts(),
+            "G, P",
+            icon="eye",
+            refusal=_only(Right.MODERATE),
+        ),
+        Do(
+            "walls",
+            _("Walls: next, hold, pin, message..."),
+            group,
+            lambda a: a.walls.show_walls(),
+            icon="image",
+            refusal=direct,
+        ),
+        Do(
+            "panic",
+            _("Panic scene: every wall neutral, now"),
+            group,
+            lambda a: a.walls.panic(),
+            "Ctrl+Shift+P",
+            everywhere=True,
+            icon="shield",
+            refusal=_may_panic,
+        ),
+        Do("calm", _("Let the walls go on..."), group, lambda a: a.walls.ask_calm(), icon="eye", refusal=_may_calm),
+    ]
+
+
 def desk_commands() -> CommandTable[Actions]:
     """The desk's commands, in palette order."""
-    return CommandTable([*_conversation(), *_queue(), *_go(), *_desk()])
+    return CommandTable([*_conversation(), *_queue(), *_go(), *_walls(), *_desk()])

@@ -47,6 +47,7 @@ class DeskContent(Panel):
         self._person_wanted = False
         self.top_bar = TopBar(look, desk, self)
         self.banner = Banner(look, show=_("Show what is held"), lift=_("Let sending go on..."), parent=self)
+        self.panic = Banner(look, show=_("Walls..."), lift=_("Let the walls go on..."), parent=self)
         self.problem = StripBar(look, glyph="warning", warns=True, parent=self)
         self.rail = Rail(look, desk, self)
         self.queue = QueuePane(look, desk, self)
@@ -55,7 +56,7 @@ class DeskContent(Panel):
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self._build()
         self._wire()
-        self._say_hold()
+        self._say_house()
 
     # public
 
@@ -113,7 +114,7 @@ class DeskContent(Panel):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for bar in (self.top_bar, self.banner, self.problem):
+        for bar in (self.top_bar, self.panic, self.banner, self.problem):
             column.addWidget(bar)
         column.addLayout(row, 1)
 
@@ -129,10 +130,13 @@ class DeskContent(Panel):
         self.top_bar.menu_button.clicked.connect(self._want_menu)
         self.banner.lift_requested.connect(self._want_lift)
         self.banner.show_requested.connect(self._want_held)
+        self.panic.lift_requested.connect(lambda: self.command_requested.emit("calm"))
+        self.panic.show_requested.connect(lambda: self.command_requested.emit("walls"))
+        self.rail.held_posts_requested.connect(lambda: self.command_requested.emit("held_posts"))
         self.problem.act_chosen.connect(self.problem.hide)
         self._desk.problem.connect(self.say_problem)
         self._desk.done.connect(self.queue.say_done)
-        self._desk.directory.house_changed.connect(self._say_hold)
+        self._desk.directory.house_changed.connect(self._say_house)
 
     def _want_topics(self) -> None:
         self.command_requested.emit("go_topics")
@@ -151,6 +155,21 @@ class DeskContent(Panel):
 
     def _want_held(self) -> None:
         self.command_requested.emit("held")
+
+    def _say_house(self) -> None:
+        self._say_panic()
+        self._say_hold()
+
+    def _say_panic(self) -> None:
+        house = self._desk.directory.house()
+        if house is None or not house.panic:
+            self.panic.hide()
+            return
+        since = _("Every wall shows its neutral scene since {time}; {name} asked for it.").format(
+            time=clock_time(house.panic_since), name=house.panic_by or _("the hub")
+        )
+        may = self._desk.may(Right.DIRECT_WALL)
+        self.panic.say(since, house.panic_reason, may_lift=may, held=may)
 
     def _say_hold(self) -> None:
         house = self._desk.directory.house()

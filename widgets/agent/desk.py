@@ -12,6 +12,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from app.core.clock import HOUR, Millis
+from app.core.errors import FishbowlError
 from app.core.i18n import _
 from app.core.tasks import TaskScope
 from app.domain.account import Account
@@ -146,9 +147,14 @@ class Desk(QObject):
         else:
             self.ask(GetConversation(id=conversation_id), self._open_found)
 
-    def ask(self, request: Request, answered: Callable[[Any], None]) -> None:
-        """A question that changes nothing; an error is shown as the desk's problem."""
-        self._calls.ask(type(request).__name__, request, answered)
+    def ask(
+        self,
+        request: Request,
+        answered: Callable[[Any], None] | None = None,
+        failed: Callable[[FishbowlError], None] | None = None,
+    ) -> None:
+        """Ask the hub for something; without `failed` an error is shown as the desk's problem."""
+        self._calls.ask(type(request).__name__, request, answered, failed)
 
     def _open_found(self, detail: Any) -> None:
         self._open(detail.card)

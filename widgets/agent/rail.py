@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy,
 
 from app.core.i18n import _
 from app.domain.account import Account
+from app.domain.conversation import View
+from app.domain.principal import Right
 from widgets.agent.card_delegate import flip
 from widgets.agent.desk import Desk
 from widgets.kit.desk_margins import set_margins
@@ -18,6 +20,8 @@ from widgets.theme.desk import DeskLook
 
 TOPICS_SHOWN = 4
 ROW = 28
+HELD_POSTS = "held_posts"
+"""The one row that is no view: posts that wait before a wall may show them."""
 
 
 class RailRow(QAbstractButton):
@@ -108,11 +112,12 @@ class Rail(Panel):
 
     Signals:
         view_chosen: a view was pressed; carries its rail name.
-        topics_requested: further topics are wanted.
+        topics_requested: further topics are wanted; held_posts_requested: the posts that wait for the wall.
     """
 
     view_chosen = Signal(str)
     topics_requested = Signal()
+    held_posts_requested = Signal()
 
     def __init__(self, look: DeskLook, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(look, look.tokens.bg0, parent, line="right")
@@ -206,6 +211,9 @@ class Rail(Panel):
                 if self._narrow or topics > TOPICS_SHOWN:
                     continue
             shown.append(view)
+        if self._desk.may(Right.MODERATE):
+            standing = sum(":" not in view.name for view in shown)
+            shown.insert(standing, NamedView(HELD_POSTS, _("For the wall"), "eye", View()))
         return shown
 
     def _rebuild(self, views: list[NamedView]) -> None:
@@ -240,7 +248,10 @@ class Rail(Panel):
         number = view.name.partition("account:")[2]
         account = self._desk.directory.account(int(number)) if number else None
         row = RailRow(self.look, view, account, self._body)
-        row.clicked.connect(lambda _checked=False, name=view.name: self.view_chosen.emit(name))
+        if view.name == HELD_POSTS:
+            row.clicked.connect(self.held_posts_requested)
+        else:
+            row.clicked.connect(lambda _checked=False, name=view.name: self.view_chosen.emit(name))
         self._rows.append(row)
         self._column.insertWidget(self._column.count() - 1, row)
 
