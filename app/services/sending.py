@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from app.core.errors import BadInput, Code, Conflict, FishbowlError
+from app.core.errors import BadInput, Code, Conflict, FishbowlError, NotAllowed
 from app.core.i18n import _
 from app.domain.account import Account
 from app.domain.conversation import Status
@@ -20,6 +20,7 @@ from app.domain.reply import OutboxItem, OutboxState, Receipt
 from app.services.conversations import account_of, no_such
 from app.services.door import handles
 from app.services.house import Hold, House
+from app.services.leads import other_leads
 from app.store import accounts, audit, conversations, drafts, kv, outbox, posts
 from app.store.transaction import Read, Write
 from app.wire.answers import Done
@@ -230,6 +231,12 @@ async def hold_sending(house: House, principal: Principal, request: HoldSending)
 @handles(LiftHold)
 async def lift_hold(house: House, principal: Principal, request: LiftHold) -> Done:
     def work(tx: Write) -> None:
+        others = other_leads(tx, house, principal) if house.hold.by == principal.name else []
+        if others:
+            raise NotAllowed(
+                _("You set this hold. Another lead lifts it: {names}.").format(names=", ".join(others)),
+                hint=_("Two people look before sending goes on. Nothing was sent."),
+            )
         kv.put(tx, HOLD, msgspec.json.encode(Hold()))
         tx.changes.tables.add(HOLD)
         audit.write(tx, principal, "hold.lifted", "house:sending", before={"reason": house.hold.reason})

@@ -8,6 +8,8 @@ from typing import Any
 import msgspec
 from sqlalchemy import select
 
+from app.core.clock import Millis
+from app.core.ids import first_id_at
 from app.domain.audit import AuditRow
 from app.domain.principal import Principal
 from app.store import bulk
@@ -45,3 +47,11 @@ def page(tx: Read, before: int = 0, limit: int = 200) -> list[AuditRow]:
 
 def _json(value: Any) -> str:
     return "" if value is None else msgspec.json.encode(value).decode()
+
+
+def actors(tx: Read, *, since: Millis) -> set[tuple[str, str]]:
+    """(name, role) of everybody who has acted since a moment."""
+    rows = tx.connection.execute(
+        select(audit.c.who, audit.c.role).where(audit.c.id >= first_id_at(since), audit.c.at >= since).distinct()
+    )
+    return {(row.who, row.role) for row in rows}

@@ -237,7 +237,10 @@ class HoldSending(Request, frozen=True, kw_only=True, tag="hold.set"):
 
 
 class LiftHold(Request, frozen=True, kw_only=True, tag="hold.lift"):
-    """Allow sending again; what was held stays held until it is released one by one."""
+    """Allow sending again; what was held stays held until it is released one by one.
+
+    Whoever set the hold cannot lift it while another lead is here or has just been: fails with `not_allowed`.
+    """
 
     ANSWER: ClassVar[Any] = Done
     NEEDS: ClassVar[Right] = Right.HOLD

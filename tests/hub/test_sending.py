@@ -284,3 +284,28 @@ async def test_a_reply_through_a_replays_account_stands_in_the_thread_once(
     await until(thread, lambda: "Thanks" in {entry.text for entry in thread.rows.values()})
 
     assert [entry.text for entry in thread.rows.values() if entry.kind is EntryKind.OWN] == ["We are on it."]
+
+
+async def test_whoever_set_a_hold_lifts_it_only_while_no_other_lead_is_there(
+    rooms: Rooms, desk: HubClient, hub: Hub
+) -> None:
+    await desk.call(HoldSending(reason="Storm"))
+    await desk.call(LiftHold())
+    rosa = await rooms.station(token=await desk.call(MintToken(name="Rosa", role="supervisor")), name="agent@rosa")
+    await desk.call(HoldSending(reason="Storm"))
+
+    with pytest.raises(FishbowlError) as refused:
+        await desk.call(LiftHold())
+    assert refused.value.code is Code.NOT_ALLOWED
+    assert "Rosa" in refused.value.message
+    assert hub.house.hold.reason == "Storm"
+
+    await rosa.call(LiftHold())
+    assert hub.house.hold.reason == ""
+
+
+async def test_an_agent_at_a_desk_is_no_second_lead(rooms: Rooms, desk: HubClient, hub: Hub) -> None:
+    await rooms.station(token=await desk.call(MintToken(name="Ben", role="agent")), name="agent@ben")
+    await desk.call(HoldSending(reason="Storm"))
+    await desk.call(LiftHold())
+    assert hub.house.hold.reason == ""
