@@ -131,6 +131,13 @@ class AlarmBook:
         changes = [change for topic, strike in strikes.items() for change in self._take_strike(topic, *strike, minute)]
         return changes + [change for topic in list(self._open) for change in self._follow(topic, minute)]
 
+    def watched(self, now: int) -> list[SeriesKey]:
+        """The series that step `now` may ask a witness about: of open alarms, of suspects, and whatever is rising."""
+        opened = [SeriesKey(one.topic, one.region, one.network) for one in self.open_alarms()]
+        suspects = [suspect.key for suspect in self._suspects.values()]
+        risen = [key for watch in (self.topics, self.slices) for key in watch.risen(now - 1)]
+        return list(dict.fromkeys([*opened, *suspects, *risen]))
+
     def looks(self, key: SeriesKey) -> list[Look]:
         """The numbers behind the newest verdict on a series: why there is no alarm, or why there is one."""
         watch = self.slices if key.region or key.network else self.topics

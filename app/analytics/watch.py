@@ -12,6 +12,11 @@ from app.analytics.shelf import BUCKET_MINUTES, SeriesKey, Shelf
 from app.analytics.surprise import QUICK, QUICK_POSTS, SLOW, SLOW_POSTS, Tier
 from app.analytics.windows import RunningSums
 
+RISEN_MINUTES = 60
+RISEN_POSTS = 3
+RISEN_RATIO = 1.8
+RISEN_MOST = 50
+
 TONE_MINUTES = 60
 TONE_POSTS = 20
 TONE_SIGMA = 6.0
@@ -77,6 +82,18 @@ class Watch:
         self._reserve()
         self._slow_above[:] = -np.inf
         return {key: self._struck[row] for key, row in self.shelf.row_by_key.items() if row in self._struck}
+
+    def risen(self, minute: int) -> list[SeriesKey]:
+        """The series that had far more posts than usual in the hour ending with `minute`, most first, 50 at most."""
+        rows = self.shelf.rows
+        if not rows or minute < 0:
+            return []
+        posts = self.shelf.ring.fresh(rows, minute - RISEN_MINUTES + 1, minute).sum(axis=1)
+        usual = np.maximum(0.0, self.shelf.baseline.rate(minute + 1 - RISEN_MINUTES / 2)) * RISEN_MINUTES
+        ratio = (posts + 1.0) / (usual + 1.0)
+        wanted = set(np.flatnonzero((posts >= RISEN_POSTS) & (ratio >= RISEN_RATIO)).tolist())
+        keys = [key for key, row in self.shelf.row_by_key.items() if row in wanted]
+        return sorted(keys, key=lambda key: -float(ratio[self.shelf.row_by_key[key]]))[:RISEN_MOST]
 
     def looks(self, row: int) -> list[Look]:
         """The numbers behind the newest verdict on one series, shortest window first."""

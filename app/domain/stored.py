@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from app.domain.heard import Public
 from app.domain.post import Post
-from app.domain.understanding import Understanding
+from app.domain.understanding import Intent, Sentiment, Understanding
 
 
 class StoredPost(Struct, frozen=True, kw_only=True):
@@ -28,3 +28,13 @@ class StoredPost(Struct, frozen=True, kw_only=True):
     conversation_id: int = 0
     person_id: int = 0
     gone: bool = False
+
+
+class Witnessed(Struct, frozen=True, kw_only=True):
+    """What one stored post says of an episode; `author` is the number we know its author by."""
+
+    post_id: int
+    author: int
+    reach: int
+    sentiment: Sentiment
+    intent: Intent

@@ -1,14 +1,15 @@
 """Numbers for walls: minute counts kept in memory and turned into feed rows. Known by the hub's tables; knows
 analytics and recount.
 
-Figures are updated from counts only; posts are never read again. Everything here runs on the hub's loop.
+Figures are updated from counts only; posts are read again for alarms alone, off the loop. Everything else here runs on
+the hub's loop.
 """
 
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from app.analytics.alarms import Alarm, AlarmBook, AlarmChange
+from app.analytics.alarms import Alarm, AlarmChange
 from app.analytics.counts import MinuteCounts
 from app.analytics.heat import region_heat, topic_heat
 from app.analytics.memory import dump
@@ -18,7 +19,8 @@ from app.core.clock import MINUTE, Clock, minute_of
 from app.core.i18n import _
 from app.domain.changes import Changes
 from app.domain.topic import ALL_TOPICS, Topic, TopicKind
-from app.hub.recount import LEARNED, WINDOW_MINUTES, Lost, fill, mark, relearn, remembered
+from app.hub.recount import LEARNED, WINDOW_MINUTES, Lost, empty_book, fill, mark, relearn, remembered
+from app.hub.witness import StoreWitness
 from app.store import kv
 from app.store.engine import Store
 from app.wire.feeds import AlarmRow, HeatFeed, HeatRow, RegionFeed, RegionRow, VolumeFeed, VolumeRow
@@ -38,13 +40,15 @@ class Figures:
     """
 
     def __init__(self, clock: Clock) -> None:
-        self.book = AlarmBook(MinuteCounts(WINDOW_MINUTES))
+        self._witness = StoreWitness()
+        self.book = empty_book(self._witness)
         self.topics: Sequence[Topic] = ()
         self._clock = clock
         self._loaded = False
         self._meanwhile: list[Changes] | None = None
         self._backfilled_at: float | None = None
         self._lost: list[Lost] = []
+        self._asked = -1
 
     @property
     def counts(self) -> MinuteCounts:
@@ -69,7 +73,7 @@ class Figures:
         now, before, again = minute_of(self._clock.now()), self.book, self._loaded
         topics = self._followed()
         try:
-            book = AlarmBook(MinuteCounts(WINDOW_MINUTES)) if again else await remembered(store)
+            book = empty_book(self._witness) if again else await remembered(store, self._witness)
             if book.counts.topics.learned_until < 0:
                 await relearn(book, store, now=now, topics=topics)
             if again:
@@ -123,6 +127,13 @@ class Figures:
         """Whether the past was filled in and nothing has been learned from it yet; asked once it has settled."""
         return self._backfilled_at is not None and self._clock.monotonic() - self._backfilled_at > SETTLE_SECONDS
 
+    async def ask_posts(self, store: Store) -> None:
+        """Before a new minute is judged: ask the posts of whatever may become, or is, an alarm."""
+        now = minute_of(self._clock.now())
+        if now != self._asked and self._loaded:
+            self._asked = now
+            await self._witness.gather(store, self.book.watched(now), now=now)
+
     def tick(self, unheard: Sequence[Lost] = ()) -> list[AlarmChange]:
         """Let time pass; what became of alarms when a new minute has begun.
 
@@ -142,8 +153,12 @@ class Figures:
         self._lost = [one for one in others if one.last > now - WINDOW_MINUTES] + [lost]
         mark(self.counts, [lost])
 
+    def drivers(self) -> dict[int, tuple[int, ...]]:
+        """By open alarm the ids of the posts that drive it, most telling first, whether a wall may show them or not."""
+        return {alarm.id: alarm.signals.post_ids for alarm in self.book.open_alarms()}
+
     def alarms(self) -> dict[str, AlarmRow]:
-        """Rows of the alarm feed."""
+        """Rows of the alarm feed, without posts."""
         names = {topic.id: topic.name for topic in self.topics}
         return {str(alarm.id): self._alarm_row(alarm, names) for alarm in self.book.open_alarms()}
 

@@ -270,6 +270,7 @@ class Hub:
 
     async def _tick(self) -> None:
         while True:
+            await self._figures.ask_posts(self.house.store)
             now = minute_of(self._clock.now())
             self._tell_alarms(self._figures.tick(unheard(self._connectors.health.values(), now=now)))
             if self._figures.stale:

@@ -15,6 +15,7 @@ from app.analytics.alarms import AlarmBook
 from app.analytics.counts import MinuteCounts
 from app.analytics.memory import restore
 from app.analytics.shelf import BUCKET_MINUTES
+from app.analytics.signals import Witness
 from app.core.errors import BadInput
 from app.domain.counts import Count
 from app.domain.topic import ALL_TOPICS
@@ -39,16 +40,21 @@ class Lost(NamedTuple):
     network: str = ""
 
 
-async def remembered(store: Store) -> AlarmBook:
+def empty_book(witness: Witness | None) -> AlarmBook:
+    """Alarms over nothing yet."""
+    return AlarmBook(MinuteCounts(WINDOW_MINUTES), witness=witness)
+
+
+async def remembered(store: Store, witness: Witness | None) -> AlarmBook:
     """An empty book that knows again what was learned before, as far as that can be read."""
     saved = await store.read(lambda tx: kv.get(tx, LEARNED))
-    book = AlarmBook(MinuteCounts(WINDOW_MINUTES))
+    book = empty_book(witness)
     if saved:
         try:
             restore(book, saved)
         except BadInput as error:
             log.warning("what was learned is learned again", error=str(error))
-            return AlarmBook(MinuteCounts(WINDOW_MINUTES))
+            return empty_book(witness)
     return book
 
 

@@ -7,10 +7,13 @@ screen only as a masked `StreamRow` of a released post.
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from msgspec.structs import replace
+
 from app.core.clock import MINUTE, Clock
 from app.core.settings import Settings
 from app.domain.changes import Changes
 from app.domain.conversation import View
+from app.domain.heard import Public
 from app.domain.masking import masked
 from app.domain.network import GLYPHS
 from app.domain.stored import StoredPost
@@ -29,6 +32,7 @@ from app.wire.frames import encode
 BREACHING_MINUTES = 15
 OUTBOX_SHOWN_AFTER = MINUTE
 LARGEST = 500
+ALARM_POSTS = 3
 
 Row = Mapping[str, Any]
 
@@ -178,7 +182,18 @@ class HubTables:
         return min((a.first_reply_minutes for a in all_accounts if a.first_reply_minutes and a.enabled), default=0)
 
     async def _alarms(self, feed: feeds.AlarmFeed) -> Row:
-        return self._figures.alarms()
+        rows, drivers = self._figures.alarms(), self._figures.drivers()
+        wanted = {number for ids in drivers.values() for number in ids}
+        shown = {found.id: found for found in await self._released(wanted)}
+        return {key: replace(row, posts=self._alarm_posts(drivers[row.id], shown)) for key, row in rows.items()}
+
+    async def _released(self, ids: set[int]) -> list[StoredPost]:
+        found = await self._house.store.read(lambda tx: posts.many(tx, ids)) if ids else []
+        return [one for one in found if one.public is Public.RELEASED and not one.gone]
+
+    def _alarm_posts(self, ids: tuple[int, ...], shown: Mapping[int, StoredPost]) -> tuple[feeds.StreamRow, ...]:
+        policy = self._settings.wall.mask
+        return tuple(self._stream_row(shown[number], policy) for number in ids if number in shown)[:ALARM_POSTS]
 
     async def _health(self, feed: feeds.HealthFeed) -> Row:
         return {str(number): health for number, health in self._connectors.health.items()}

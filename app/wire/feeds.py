@@ -177,6 +177,7 @@ class AlarmRow(Struct, frozen=True, kw_only=True):
     Attributes:
         declared_at: when a person declared it a crisis; 0 while nobody has. A wall shows red only then.
         owner: who leads the crisis, as the wall may show it; empty when not told.
+        posts: the most telling of the posts that drive it, as far as they are released for public display.
     """
 
     id: int
@@ -188,6 +189,7 @@ class AlarmRow(Struct, frozen=True, kw_only=True):
     heat: int
     declared_at: Millis = 0
     owner: str = ""
+    posts: tuple[StreamRow, ...] = ()
 
 
 class AlarmFeed(Feed, frozen=True, kw_only=True, tag="alarms"):

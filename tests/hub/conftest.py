@@ -10,6 +10,7 @@ import pytest
 from app.connectors import registry
 from app.core.clock import Clock, SystemClock
 from app.core.http import open_session
+from app.core.ids import IdMaker
 from app.core.paths import DataDir
 from app.core.settings import Settings
 from app.core.tasks import TaskScope
@@ -20,7 +21,9 @@ from app.link.child import FixedHub
 from app.link.client import HubClient
 from app.link.mirror import Mirror
 from app.link.reach import live
+from app.store.engine import Store
 from app.wire.calls import SaveAccount
+from tests.fakes.clock import ManualClock
 from tests.fakes.pond import WATERS, Water
 
 PATIENCE = 10.0
@@ -62,6 +65,18 @@ class Rooms:
         self.scope.spawn(name, client.run())
         await live(client, within=PATIENCE)
         return client
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock()
+
+
+@pytest.fixture
+async def store(tmp_path: Path, clock: ManualClock) -> AsyncIterator[Store]:
+    opened = await Store.open(f"sqlite:///{tmp_path / 'fishbowl.db'}", ids=IdMaker(clock=clock), clock=clock)
+    yield opened
+    await opened.close()
 
 
 @pytest.fixture
