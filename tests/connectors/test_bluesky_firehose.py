@@ -73,6 +73,15 @@ async def test_a_firehose_that_is_down_is_told_and_mentions_still_arrive() -> No
             await here.ear.until(lambda: here.state() is HealthState.CONNECTED)
 
 
+async def test_a_firehose_that_is_back_and_has_nothing_to_say_is_well() -> None:
+    async with place() as here:
+        here.relay.refuse_with = 503
+        async with here.ear.listening(here.connector):
+            await here.ear.until(lambda: here.state() is HealthState.LATE)
+            here.relay.refuse_with = 0
+            await here.ear.until(lambda: here.state() is HealthState.CONNECTED)
+
+
 async def test_a_deletion_is_passed_on() -> None:
     async with place() as here, here.ear.listening(here.connector):
         post = here.relay.post(1, "harbour", time=here.now())
