@@ -17,7 +17,7 @@ from app.services.house import House
 from app.store import audit, kv
 from app.store.transaction import Read, Write
 from app.wire.answers import Done
-from app.wire.calls import DirectWall, SetPanic, TellWall
+from app.wire.wall_calls import DirectWall, SetPanic, TellWall
 
 ORDERS, PANIC = "walls", "panic"
 LONGEST_TEXT = 280

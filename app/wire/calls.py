@@ -2,12 +2,11 @@
 core.
 
 A request is a struct whose class names its answer and the right it needs; services hold one handler for each. Adding
-a call is one class here, one handler there and one line in the table of roles (`tests/services/test_rights.py`).
+a call is one class here (a wall's in `wall_calls`), one handler there and one line in the table of roles
+(`tests/services/test_rights.py`).
 """
 
 from typing import Any, ClassVar
-
-from msgspec import Struct
 
 from app.core.clock import Millis
 from app.domain.account import Account
@@ -18,21 +17,10 @@ from app.domain.principal import Right
 from app.domain.reply import Draft, OutboxItem
 from app.domain.topic import Topic
 from app.domain.understanding import Sentiment
-from app.domain.walls import Verb
 from app.wire.answers import Colleague, ConversationDetail, Done, Hits, HubFacts, Page
-
-
-class Request(Struct, frozen=True, kw_only=True, tag_field="call"):
-    """A call.
-
-    Attributes:
-        ANSWER: type of the answer.
-        NEEDS: the right the caller must have.
-    """
-
-    ANSWER: ClassVar[Any] = None
-    NEEDS: ClassVar[Right] = Right.ADMINISTER
-
+from app.wire.request import Request as Request
+from app.wire.wall_calls import DirectWall, SetPanic, TellWall
+from app.wire.wall_calls import Moderate as Moderate
 
 # --- conversations
 
@@ -253,56 +241,6 @@ class ReleaseHeld(Request, frozen=True, kw_only=True, tag="reply.release"):
     NEEDS: ClassVar[Right] = Right.HOLD
     id: int
     send: bool
-
-
-# --- wall
-
-
-class Moderate(Request, frozen=True, kw_only=True, tag="post.moderate"):
-    """Release held posts to public walls, block them, or let them wait `again`.
-
-    `seen` are their texts as they were read; when one has been edited since, nothing is released: `conflict`.
-    """
-
-    ANSWER: ClassVar[Any] = Done
-    NEEDS: ClassVar[Right] = Right.MODERATE
-    post_ids: tuple[int, ...]
-    release: bool
-    again: bool = False
-    seen: tuple[str, ...] = ()
-
-
-class SetPanic(Request, frozen=True, kw_only=True, tag="wall.panic"):
-    """Put every wall on its neutral scene, or let all go on; who asked first stays the one who did."""
-
-    ANSWER: ClassVar[Any] = Done
-    NEEDS: ClassVar[Right] = Right.DIRECT_WALL
-    on: bool
-    reason: str = ""
-
-
-class DirectWall(Request, frozen=True, kw_only=True, tag="wall.direct"):
-    """Tell one wall (its station's name) or `all` what to do, for some minutes or until released (0).
-
-    `scene` is a pin's, `text` a message's, 280 characters at most. A wall that is away is told when it comes back.
-    """
-
-    ANSWER: ClassVar[Any] = Done
-    NEEDS: ClassVar[Right] = Right.DIRECT_WALL
-    target: str
-    verb: Verb
-    scene: str = ""
-    text: str = ""
-    minutes: int = 0
-
-
-class TellWall(Request, frozen=True, kw_only=True, tag="wall.tell"):
-    """A wall says what its screens show (titles) and which scenes (name, title) it can show."""
-
-    ANSWER: ClassVar[Any] = Done
-    NEEDS: ClassVar[Right] = Right.WATCH
-    shows: tuple[str, ...]
-    scenes: tuple[tuple[str, str], ...]
 
 
 # --- configuration

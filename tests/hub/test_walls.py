@@ -8,8 +8,9 @@ from app.domain.walls import Verb
 from app.hub.main import Hub
 from app.link.client import HubClient
 from app.link.mirror import Mirror
-from app.wire.calls import DirectWall, ListAudit, MintToken, SetPanic, TellWall
+from app.wire.calls import ListAudit, MintToken
 from app.wire.feeds import HouseFeed, StationFeed, WallOrderFeed
+from app.wire.wall_calls import DirectWall, SetPanic, TellWall
 from tests.fakes.clock import SettableClock
 from tests.hub.conftest import Rooms, Until
 

@@ -15,7 +15,7 @@ from app.domain.topic import Topic
 from app.domain.understanding import Sentiment
 from app.domain.walls import Verb
 from app.services import door, every_handler
-from app.wire import calls, feeds
+from app.wire import calls, feeds, wall_calls
 
 SCREEN, TRAINEE, AGENT, SENIOR = Role.SCREEN, Role.TRAINEE, Role.AGENT, Role.SENIOR
 SUPERVISOR, CRISIS_LEAD, ANALYST, ADMINISTRATOR = (
@@ -48,7 +48,7 @@ CALLS: list[tuple[calls.Request, set[Role]]] = [
     (calls.ListAccounts(), READERS),
     (calls.GetHubFacts(), READERS),
     (calls.ListTopics(), EVERYBODY),
-    (calls.TellWall(shows=(), scenes=()), EVERYBODY),
+    (wall_calls.TellWall(shows=(), scenes=()), EVERYBODY),
     (calls.SetStatus(ids=(1,), status=Status.RESOLVED), WRITERS),
     (calls.TakeConversation(ids=(1,)), WRITERS),
     (calls.LabelConversation(id=1, labels=()), WRITERS),
@@ -61,8 +61,8 @@ CALLS: list[tuple[calls.Request, set[Role]]] = [
     (calls.SettleSend(id=1, is_there=True), REPLIERS),
     (calls.AssignConversation(ids=(1,), assignee="ana"), SENIORS),
     (calls.Moderate(post_ids=(1,), release=True), SENIORS),
-    (calls.SetPanic(on=True), LEADS),
-    (calls.DirectWall(target="all", verb=Verb.NEXT), LEADS),
+    (wall_calls.SetPanic(on=True), LEADS),
+    (wall_calls.DirectWall(target="all", verb=Verb.NEXT), LEADS),
     (calls.HoldSending(reason="x"), LEADS),
     (calls.LiftHold(), LEADS),
     (calls.ReleaseHeld(id=1, send=True), LEADS),

@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject
 
 from app.core.i18n import _
 from app.domain.walls import ALL, Verb
-from app.wire.calls import DirectWall, Moderate, SetPanic
 from app.wire.feeds import StationFeed
+from app.wire.wall_calls import DirectWall, Moderate, SetPanic
 from widgets.agent.desk import Desk
 from widgets.dialogs.confirm import Confirm
 from widgets.dialogs.held_posts import HeldPostsDialog

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from app.core.clock import Millis
 from app.core.errors import FishbowlError
 from app.core.i18n import _, ngettext, number
-from app.wire.calls import Moderate
 from app.wire.feeds import HeldPostRow
+from app.wire.wall_calls import Moderate
 from widgets.dialogs.held_post_row import PostRow
 from widgets.kit.desk_dialog import DeskDialog
 from widgets.kit.desk_empty import EmptyState

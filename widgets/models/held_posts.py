@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 
 from app.link.base import Link
-from app.wire.calls import Moderate
 from app.wire.feeds import HeldPostFeed, HeldPostRow
+from app.wire.wall_calls import Moderate
 from widgets.models.watch import Watch
 
 FEED = HeldPostFeed()

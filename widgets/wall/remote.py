@@ -18,8 +18,9 @@ from app.domain.principal import GRANTS, Right, Role
 from app.domain.walls import Verb, WallOrder
 from app.link.base import LinkState
 from app.link.mirror import FeedChange, Mirror
-from app.wire.calls import Request, SetPanic, TellWall
 from app.wire.feeds import HouseFeed, WallOrderFeed
+from app.wire.request import Request
+from app.wire.wall_calls import SetPanic, TellWall
 from widgets.wall.context import WallContext
 from widgets.wall.order_words import message_foot, scene_line
 from widgets.wall.plate import Plate, Saying

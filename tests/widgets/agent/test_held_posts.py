@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.core.errors import Conflict
-from app.wire.calls import Moderate
 from app.wire.feeds import CountFeed, CountRow, HeldPostFeed, HouseFeed
+from app.wire.wall_calls import Moderate
 from tests.fakes import desk_story as story
 from tests.fakes.desk_hub import DeskHub
 from tests.widgets.agent.desk_stage import DeskStage

@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.domain.walls import Verb, WallOrder
-from app.wire.calls import DirectWall, SetPanic
 from app.wire.feeds import HouseFeed, StationFeed, StationRow
+from app.wire.wall_calls import DirectWall, SetPanic
 from tests.fakes import desk_story as story
 from tests.widgets.agent.desk_stage import DeskStage
 from widgets.dialogs.confirm import Confirm

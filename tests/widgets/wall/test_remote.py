@@ -14,8 +14,8 @@ from app.core.errors import NotAllowed
 from app.core.tasks import TaskScope
 from app.domain.walls import NEXT_LASTS, Verb, WallOrder
 from app.link.base import LinkState
-from app.wire.calls import SetPanic, TellWall
 from app.wire.feeds import AlarmFeed, HouseFeed, HouseRow, WallOrderFeed
+from app.wire.wall_calls import SetPanic, TellWall
 from tests.fakes.link import FakeLink
 from tests.widgets.wall.day import alarm_rows, fill_day
 from tests.widgets.wall.stage import make_context
