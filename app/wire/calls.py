@@ -15,6 +15,7 @@ from app.domain.conversation import Card, Entry, Status, View
 from app.domain.network import NetworkInfo
 from app.domain.principal import Right
 from app.domain.reply import Draft, OutboxItem
+from app.domain.snippet import Snippet
 from app.domain.topic import Topic
 from app.domain.understanding import Sentiment
 from app.wire.answers import Colleague, ConversationDetail, Done, Hits, HubFacts, Page
@@ -216,6 +217,27 @@ class SettleSend(Request, frozen=True, kw_only=True, tag="reply.settle"):
     is_there: bool
 
 
+class ListSnippets(Request, frozen=True, kw_only=True, tag="snippet.list"):
+    """The team's snippets, by name."""
+
+    ANSWER: ClassVar[Any] = tuple[Snippet, ...]
+    NEEDS: ClassVar[Right] = Right.READ
+
+
+class SaveSnippet(Request, frozen=True, kw_only=True, tag="snippet.save"):
+    """Add a snippet, or replace the one of this name; a field that nobody can fill fails with `bad_input`."""
+
+    ANSWER: ClassVar[Any] = Snippet
+    NEEDS: ClassVar[Right] = Right.ASSIGN
+    snippet: Snippet
+
+
+class RemoveSnippet(Request, frozen=True, kw_only=True, tag="snippet.remove"):
+    ANSWER: ClassVar[Any] = Done
+    NEEDS: ClassVar[Right] = Right.ASSIGN
+    name: str
+
+
 class HoldSending(Request, frozen=True, kw_only=True, tag="hold.set"):
     """Stop everything that has not left, on every station."""
 
@@ -353,6 +375,9 @@ AnyRequest = (
     | UndoSend
     | RetrySend
     | SettleSend
+    | ListSnippets
+    | SaveSnippet
+    | RemoveSnippet
     | HoldSending
     | LiftHold
     | ReleaseHeld

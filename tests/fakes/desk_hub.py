@@ -146,6 +146,7 @@ class DeskHub:
             and (not view.account_id or card.account_id == view.account_id)
             and (not view.topic_id or view.topic_id in card.topics)
             and (not view.assignee or card.assignee == ("" if view.assignee == "none" else view.assignee))
+            and (not view.resolved_since or card.resolved_at >= view.resolved_since)
             and (not view.due_before or 0 < card.due_at < view.due_before)
         ]
 
@@ -165,6 +166,10 @@ class DeskHub:
                 calls.GetConversation: self._detail,
                 calls.ReadThread: self._detail,
                 calls.MarkRead: self._mark_read,
+                calls.Present: Done(),
+                calls.ListColleagues: story.COLLEAGUES,
+                calls.ListSnippets: story.SNIPPETS,
+                calls.SaveSnippet: lambda request: request.snippet,
                 calls.SetStatus: self._set_status,
                 calls.TakeConversation: lambda request: self._assign(request.ids, self.link.name),
                 calls.AssignConversation: lambda request: self._assign(request.ids, request.assignee),

@@ -10,15 +10,26 @@ from app.domain.conversation import Card, Entry, EntryKind, Person, Status
 from app.domain.network import Capability, LengthUnit, Limits, NetworkInfo
 from app.domain.post import Media
 from app.domain.reply import OutboxItem, OutboxState
+from app.domain.snippet import Snippet
 from app.domain.topic import Topic
 from app.domain.understanding import Sentiment
-from app.wire.answers import ConversationDetail
+from app.wire.answers import Colleague, ConversationDetail
 from app.wire.feeds import CountRow, HouseRow
 
 NOW: Millis = 1_795_082_868_000
 """Thursday 19 November 2026, 10:07:48 UTC."""
 
 ME = "Mele Eru"
+SNIPPETS = (
+    Snippet(name="Sorry", text="Hello {name}, we are sorry. {agent}"),
+    Snippet(name="Which coach", text="Which coach was it, {handle}?"),
+)
+COLLEAGUES = (
+    Colleague(name="Ana Ruiz", here=True, open=9),
+    Colleague(name="Dev Kaur", here=True, open=4),
+    Colleague(name="Mele Eru", here=True, open=7),
+    Colleague(name="Rosa Lind", open=0),
+)
 MIRA, SAM = 7_300_000_000_000_000_002, 3
 """Mira's conversation has an id as long as the hub makes them: Qt's own int is too short for it."""
 

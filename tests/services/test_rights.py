@@ -11,6 +11,7 @@ from app.core.errors import NotAllowed
 from app.domain.account import Account
 from app.domain.conversation import Status, View
 from app.domain.principal import Principal, Role
+from app.domain.snippet import Snippet
 from app.domain.topic import Topic
 from app.domain.understanding import Sentiment
 from app.domain.walls import Verb
@@ -44,6 +45,9 @@ CALLS: list[tuple[calls.Request, set[Role]]] = [
     (calls.Search(text="x"), READERS),
     (calls.Present(conversation_id=1), READERS),
     (calls.ListColleagues(), READERS),
+    (calls.ListSnippets(), READERS),
+    (calls.SaveSnippet(snippet=Snippet(name="x", text="x")), SENIORS),
+    (calls.RemoveSnippet(name="x"), SENIORS),
     (calls.ListNetworks(), READERS),
     (calls.ListAccounts(), READERS),
     (calls.GetHubFacts(), READERS),

@@ -7,10 +7,12 @@ from PySide6.QtCore import QObject, QPoint, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.core.clock import Millis
 from app.core.i18n import _
 from app.domain.reply import OutboxState
 from app.wire.answers import Hits
 from app.wire.calls import Search
+from widgets.agent.choosers import Choosers
 from widgets.agent.desk import Desk
 from widgets.agent.menu import fill_menu
 from widgets.agent.offers import command_offers, hit_offers, person_offers, search_offer, topic_offers
@@ -21,6 +23,7 @@ from widgets.dialogs.confirm import Confirm
 from widgets.dialogs.held import HeldDialog
 from widgets.dialogs.keys_sheet import KeysSheet
 from widgets.dialogs.palette import Palette
+from widgets.dialogs.preview import PreviewDialog
 from widgets.kit.desk_button import Mark
 from widgets.models.composition import NOTE, REPLY
 from widgets.models.words import at_handle
@@ -41,6 +44,7 @@ class DeskActions(QObject):
         self._window = window
         self.desk = desk
         self.walls = WallHands(window, desk, self)
+        self._choosers = Choosers(window, desk)
 
     # moving
 
@@ -105,12 +109,17 @@ class DeskActions(QObject):
             self.open_thread()
 
     def snooze(self) -> None:
-        """Snooze, and go on to the next card."""
-        view = self._window.content.queue.view
-        following = view.next_after(self.desk.chosen_ids())
-        self.desk.snooze()
-        if following:
-            view.select(following)
+        """Ask until when, put away, and go on to the next card."""
+        self._choosers.ask_moment(_("Snooze until"), self._snooze_until)
+
+    def send_later(self) -> None:
+        """Ask when the reply is to leave; a note, or what cannot be sent, says why not."""
+        composer = self._window.content.conversation.composer
+        if composer.verdict is None or not composer.send_button.may:
+            why = composer.verdict.why if composer.verdict is not None else _("A private note goes nowhere.")
+            self._window.content.queue.say_why_not(why)
+            return
+        self._choosers.ask_moment(_("Send"), lambda moment: composer.press_send(not_before=moment))
 
     def mark(self, by: int) -> None:
         """Turn a card's mark over; extend to the next or previous one."""
@@ -133,7 +142,23 @@ class DeskActions(QObject):
     def send(self) -> None:
         self._window.content.conversation.composer.press_send()
 
+    def ask_snippet(self) -> None:
+        self._choosers.ask_snippet()
+
+    def ask_snippet_name(self) -> None:
+        self._choosers.ask_snippet_name()
+
     # asking
+
+    def show_preview(self) -> None:
+        """The reply as its readers will see it."""
+        composition = self.desk.composition
+        if composition is None or composition.destination is None or not composition.reply.text.strip():
+            self._window.content.queue.say_why_not(_("Nothing is written yet."))
+            return
+        counted = self._window.content.conversation.composer.counted(composition)
+        text = composition.reply.text
+        self._window.ask(PreviewDialog(self._window.look, composition.destination, text, counted, self._window))
 
     def change_account(self) -> None:
         """Ask which account answers this once."""
@@ -145,7 +170,7 @@ class DeskActions(QObject):
         dialog.chosen.connect(self.desk.choose_account)
         self._window.ask(dialog)
 
-    def ask_protected(self) -> None:
+    def ask_protected(self, not_before: Millis = 0) -> None:
         """A protected account asks once more."""
         composition = self.desk.composition
         destination = composition.destination if composition is not None else None
@@ -164,7 +189,7 @@ class DeskActions(QObject):
             mark=Mark(destination.monogram, destination.hue),
             parent=self._window,
         )
-        dialog.accepted.connect(lambda: self.desk.sending.press(conversation_id))
+        dialog.accepted.connect(lambda: self.desk.sending.press(conversation_id, not_before=not_before))
         self._window.ask(dialog)
 
     def ask_take_over(self) -> None:
@@ -184,19 +209,8 @@ class DeskActions(QObject):
         self._window.ask(dialog)
 
     def ask_assignee(self) -> None:
-        """Ask for a colleague's name."""
-        dialog = AskWords(
-            self._window.look,
-            _("Assign to whom?"),
-            _("An empty name gives it back to the queue."),
-            label=_("Colleague's name"),
-            safe=_("Leave it"),
-            act=_("Assign"),
-            may_be_empty=True,
-            parent=self._window,
-        )
-        dialog.answered.connect(self.desk.assign)
-        self._window.ask(dialog)
+        """Choose a colleague, or give back to the queue."""
+        self._choosers.ask_assignee()
 
     def ask_labels(self) -> None:
         """Ask for labels, divided by commas."""
@@ -292,6 +306,13 @@ class DeskActions(QObject):
             self._window.content.queue.say_why_not(_("The network gives no address for this post."))
 
     # inside
+
+    def _snooze_until(self, moment: Millis) -> None:
+        view = self._window.content.queue.view
+        following = view.next_after(self.desk.chosen_ids())
+        self.desk.snooze(moment)
+        if following:
+            view.select(following)
 
     def _set_labels(self, words: str) -> None:
         self.desk.label(tuple(dict.fromkeys(part.strip() for part in words.split(",") if part.strip())))

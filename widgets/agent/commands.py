@@ -24,6 +24,10 @@ class Actions(Protocol):
     def open_thread(self) -> None: ...
     def resolve(self, *, open_next: bool) -> None: ...
     def snooze(self) -> None: ...
+    def send_later(self) -> None: ...
+    def show_preview(self) -> None: ...
+    def ask_snippet(self) -> None: ...
+    def ask_snippet_name(self) -> None: ...
     def ask_assignee(self) -> None: ...
     def ask_labels(self) -> None: ...
     def mark(self, by: int) -> None: ...
@@ -126,7 +130,7 @@ def _conversation() -> list[Do]:
             refusal=_needs(Right.ASSIGN),
         ),
         Do("label", _("Label..."), group, lambda a: a.ask_labels(), "L", icon="tag", refusal=write),
-        Do("snooze", _("Snooze four hours"), group, lambda a: a.snooze(), "S", icon="snooze", refusal=write),
+        Do("snooze", _("Snooze..."), group, lambda a: a.snooze(), "S", icon="snooze", refusal=write),
         Do(
             "destination",
             _("Change destination..."),
@@ -138,6 +142,28 @@ def _conversation() -> list[Do]:
             refusal=reply,
         ),
         Do("send", _("Send, or save the note"), group, lambda a: a.send(), icon="send", refusal=write),
+        Do(
+            "preview",
+            _("Preview the reply"),
+            group,
+            lambda a: a.show_preview(),
+            "Ctrl+P",
+            everywhere=True,
+            icon="eye",
+            refusal=_needs_open,
+        ),
+        Do(
+            "snippet", _("Snippets... (; in the text)"), group, lambda a: a.ask_snippet(), icon="snippet", refusal=write
+        ),
+        Do(
+            "keep_snippet",
+            _("Keep text as snippet..."),
+            group,
+            lambda a: a.ask_snippet_name(),
+            icon="snippet",
+            refusal=_needs(Right.ASSIGN),
+        ),
+        Do("later", _("Send later..."), group, lambda a: a.send_later(), icon="clock", refusal=reply),
         Do(
             "context",
             _("Fetch the public thread"),

@@ -34,14 +34,17 @@ class Composer(Panel):
     Signals:
         left: Esc in the text.
         change_requested: another account is wanted.
-        send_asks: a protected account asks once more before `desk.sending.press`.
+        send_asks: a protected account asks once more before `desk.sending.press`; carries the moment it is to leave.
+        later_requested: Ctrl+Shift+Enter in the text; snippet_requested: a semicolon before a word.
         take_over_asks: taking over a colleague's text asks first.
         look_requested: the network's page is wanted; carries its address, perhaps empty.
     """
 
     left = Signal()
     change_requested = Signal()
-    send_asks = Signal()
+    send_asks = Signal(object)
+    later_requested = Signal()
+    snippet_requested = Signal()
     take_over_asks = Signal()
     look_requested = Signal(str)
 
@@ -119,17 +122,17 @@ class Composer(Panel):
         self.refresh_caps()
         self._focus_moved()
 
-    def press_send(self) -> None:
-        """Send, or save the note; a protected account asks first."""
+    def press_send(self, *, not_before: Millis = 0) -> None:
+        """Send, soon or not before a moment, or save the note; a protected account asks first."""
         composition = self._desk.composition
         if composition is None or not self.send_button.may:
             return
         if composition.mode == NOTE:
             self._desk.save_note(composition.conversation_id)
         elif self._verdict is not None and self._verdict.asks_again:
-            self.send_asks.emit()
+            self.send_asks.emit(not_before)
         else:
-            self._desk.sending.press(composition.conversation_id)
+            self._desk.sending.press(composition.conversation_id, not_before=not_before)
 
     def set_ceiling(self, pixels: int) -> None:
         """How high the text may grow."""
@@ -175,9 +178,11 @@ class Composer(Panel):
         self.destination.change_requested.connect(self.change_requested)
         self.text.typed.connect(self._typed)
         self.text.send_requested.connect(self.press_send)
+        self.text.later_requested.connect(self.later_requested)
+        self.text.snippet_requested.connect(self.snippet_requested)
         self.text.left.connect(self.left)
         self.text.focus_moved.connect(self._focus_moved)
-        self.send_button.clicked.connect(self.press_send)
+        self.send_button.clicked.connect(lambda _checked: self.press_send())
         desk = self._desk
         desk.composition_changed.connect(self._composition_changed)
         desk.conversation_changed.connect(self.refresh)
@@ -185,6 +190,7 @@ class Composer(Panel):
         desk.link_changed.connect(self.judge_again)
         desk.directory.house_changed.connect(self.judge_again)
         desk.directory.outbox_changed.connect(self.judge_again)
+        desk.directory.company.changed.connect(self.judge_again)
 
     def _composition_changed(self, conversation_id: int) -> None:
         if conversation_id == self._desk.open_id:
@@ -222,7 +228,7 @@ class Composer(Panel):
         self.send_button.set_may(may, why)
 
     def _show_reply(self, composition: Composition) -> None:
-        counted = self._counted(composition)
+        counted = self.counted(composition)
         verdict = judge(self._facts(composition, counted))
         self._verdict = verdict
         free = composition.press is None and len(self._desk.accounts_to_answer_from()) > 1
@@ -249,7 +255,8 @@ class Composer(Panel):
         return Mark(destination.monogram, destination.hue) if destination is not None else None
 
     @staticmethod
-    def _counted(composition: Composition) -> Counted:
+    def counted(composition: Composition) -> Counted:
+        """The reply's length against its network's limit."""
         text, destination = composition.reply.text, composition.destination
         return count(text, destination.limits) if destination is not None else Counted(len(text), 0)
 
@@ -266,6 +273,7 @@ class Composer(Panel):
             hold=desk.directory.hold(),
             target=desk.opened.entry_of(parent) if desk.opened is not None else None,
             rival=desk.rival(),
+            writer=desk.directory.company.writer(desk.open_id),
         )
 
     def _item(self) -> OutboxItem | None:
@@ -334,7 +342,7 @@ class Composer(Panel):
     def _seen(self) -> None:
         composition = self._desk.composition
         if composition is not None:
-            composition.seen_change = change_of_target(self._facts(composition, self._counted(composition)))
+            composition.seen_change = change_of_target(self._facts(composition, self.counted(composition)))
             self.judge_again()
 
     def _swap(self) -> None:

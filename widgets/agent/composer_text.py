@@ -32,6 +32,8 @@ class ComposerText(QTextEdit):
 
     typed = Signal(str)
     send_requested = Signal()
+    later_requested = Signal()
+    snippet_requested = Signal()
     left = Signal()
     focus_moved = Signal()
 
@@ -123,9 +125,12 @@ class ComposerText(QTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.send_requested.emit()
+            later = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            (self.later_requested if later else self.send_requested).emit()
         elif event.key() == Qt.Key.Key_Escape:
             self.left.emit()
+        elif event.text() == ";" and self._at_word_start() and not self.isReadOnly():
+            self.snippet_requested.emit()
         else:
             super().keyPressEvent(event)
 
@@ -143,6 +148,11 @@ class ComposerText(QTextEdit):
         self.focus_moved.emit()
 
     # inside
+
+    def _at_word_start(self) -> bool:
+        """Whether a semicolon here would follow no word, so that nobody meant to write one."""
+        before = self.toPlainText().encode("utf-16-le")[: 2 * self.textCursor().position()].decode("utf-16-le")
+        return not before or before[-1].isspace()
 
     def _set_lines(self) -> None:
         shape = QTextBlockFormat()

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
-from app.core.clock import HOUR, Millis
+from app.core.clock import Millis
 from app.core.errors import FishbowlError
 from app.core.i18n import _
 from app.core.tasks import TaskScope
@@ -40,6 +40,7 @@ from widgets.agent.calls import Caller
 from widgets.agent.card_words import describe, status_words
 from widgets.agent.drafts import Drafts
 from widgets.agent.opened import OpenConversation
+from widgets.agent.presence import Presence
 from widgets.agent.queue_source import QueueSource
 from widgets.agent.sending import Sending
 from widgets.agent.undo import UndoList
@@ -49,7 +50,6 @@ from widgets.models.journal import Journal
 from widgets.models.queue import QueueModel
 from widgets.models.views import OPEN, NamedView, account_view, standing_views, topic_view
 
-SNOOZE: Millis = 4 * HOUR
 ORDERS = ("due", "newest", "priority")
 
 
@@ -57,7 +57,7 @@ class Desk(QObject):
     """One agent's desk.
 
     Attributes:
-        directory, queue, drafts, sending, aim: its parts.
+        directory, queue, drafts, sending, presence, aim: its parts.
         opened: the open conversation, None before one is chosen.
 
     Signals:
@@ -87,6 +87,8 @@ class Desk(QObject):
         self.queue = QueueSource(link, model, self._calls.ask, self)
         self.drafts = Drafts(link, journal, self._calls.ask, self)
         self.sending = Sending(link, self.directory, self.drafts, self._calls.ask, self)
+        self.sending.seen = lambda one: self.opened.newest_id() if self.opened and self.opened.id == one else 0
+        self.presence = Presence(link, self._calls.ask, self)
         self.undo_list = UndoList()
         self.opened: OpenConversation | None = None
         self._was_live = False
@@ -94,8 +96,6 @@ class Desk(QObject):
         self._wire()
         self._stop_state = link.on_state(self._link_moved)
         self._link_moved()
-
-    # views
 
     def views(self) -> list[NamedView]:
         """Standing views, then brands, then topics."""
@@ -113,7 +113,7 @@ class Desk(QObject):
     def next_order(self) -> None:
         """Show the same view in the next order."""
         named = self.queue.named
-        if named is not None:
+        if named is not None and named.view.order in ORDERS:
             following = ORDERS[(ORDERS.index(named.view.order) + 1) % len(ORDERS)]
             view = msgspec.structs.replace(named.view, order=following)
             self.queue.show(dataclasses.replace(named, view=view))
@@ -122,8 +122,6 @@ class Desk(QObject):
     def begin(self) -> None:
         """Show what an agent sees first."""
         self.show_view(OPEN)
-
-    # the open conversation
 
     @property
     def open_id(self) -> int:
@@ -203,9 +201,9 @@ class Desk(QObject):
     def resolve(self) -> None:
         self.set_status(Status.RESOLVED, self.chosen_ids())
 
-    def snooze(self) -> None:
-        """Put away for four hours."""
-        self.set_status(Status.SNOOZED, self.chosen_ids(), until=self.link.now() + SNOOZE)
+    def snooze(self, until: Millis) -> None:
+        """Put away until a moment."""
+        self.set_status(Status.SNOOZED, self.chosen_ids(), until=until)
 
     def reopen(self) -> None:
         self.set_status(Status.OPEN, self.chosen_ids())
@@ -330,6 +328,8 @@ class Desk(QObject):
         self.aim.taken.connect(self.composition_changed)
         self.drafts.adopted.connect(self._aim_as_drafted)
         self.drafts.failed.connect(self.problem)
+        self.drafts.typed.connect(self.presence.type)
+        self.conversation_changed.connect(self.presence.look)
         self.sending.failed.connect(self.problem)
         self.sending.undone.connect(lambda _item: self.done.emit(_("Taken back. The text is in the composer."), False))
         self.sending.queued.connect(self.undo_list.push)

@@ -29,12 +29,14 @@ class Drafts(QObject):
         kept: a composition was written down; carries the conversation's id.
         adopted: a reply draft of the hub stands here now; carries it, with its frozen destination.
         failed: something could not be kept; carries the error.
+        typed: the agent has written; carries the conversation's id.
     """
 
     changed = Signal(object)
     kept = Signal(object)
     adopted = Signal(object)
     failed = Signal(object)
+    typed = Signal(object)
 
     def __init__(self, link: Link, journal: Journal, ask: Ask, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +64,7 @@ class Drafts(QObject):
             return
         composition.texts[kind].text = text
         self.touch(conversation_id)
+        self.typed.emit(conversation_id)
 
     def touch(self, conversation_id: int) -> None:
         """Something about a composition must be kept soon."""

@@ -11,6 +11,7 @@ from app.core.clock import Millis
 from app.core.i18n import _
 from app.domain.conversation import Card, Status
 from widgets.agent.card_delegate import flip
+from widgets.agent.company_words import company_words
 from widgets.agent.desk import Desk
 from widgets.agent.timer_paint import paint_timer, timer_width
 from widgets.kit.desk_button import DeskButton, icon_button
@@ -62,6 +63,18 @@ class Subject(QWidget):
         if timer.state is not TimerState.NONE:
             rect = self._place(x, px(18), tail)
             paint_timer(painter, self._look, rect, timer, mirrored=self.isRightToLeft(), suffix=suffix)
+            x += tail + px(12)
+        self._paint_company(painter, card, x)
+
+    def _paint_company(self, painter: QPainter, card: Card, x: int) -> None:
+        """Who else is here, where there is room for the words."""
+        look, px = self._look, self._look.px
+        words, glyph = company_words(self._desk.directory.company, card.id)
+        width = text_width(look, "small", words) + 1
+        if not words or x + px(18) + width > self.width():
+            return
+        glyph_in(painter, look, self._place(x, px(16), px(12)), glyph, look.tokens.t2, size=12)
+        draw_text(painter, look, self._place(x + px(18), px(18), width), words, style="small", ink=look.tokens.t2)
 
     def _paint_name(self, painter: QPainter, card: Card, room: int) -> int:
         look, px = self._look, self._look.px
@@ -110,12 +123,13 @@ class ConversationHeader(Panel):
         self._resolve = DeskButton(look, _("Resolve"))
         self._assign = icon_button(look, "person", _("Take or assign"))
         self._label = icon_button(look, "tag", _("Label"))
-        self._snooze = icon_button(look, "snooze", _("Snooze four hours"))
+        self._snooze = icon_button(look, "snooze", _("Snooze..."))
         self._menu = icon_button(look, "more", _("More actions"))
         self._build()
         self.setFixedHeight(look.px(44))
         desk.conversation_updated.connect(self.refresh)
         desk.conversation_changed.connect(self.refresh)
+        desk.directory.company.changed.connect(self.refresh)
 
     # public
 

@@ -72,6 +72,10 @@ class OpenConversation(QObject):
         known.update({f"{entry.kind}:{entry.id}": entry for entry in self._thread.rows.values()})
         return sorted(known.values(), key=lambda entry: (entry.at, entry.id))
 
+    def newest_id(self) -> int:
+        """Of the newest entry that is here, 0 before any is."""
+        return max((entry.id for entry in self.entries()), default=0)
+
     def target(self) -> Entry | None:
         """The post to answer."""
         return newest_post(self.entries())

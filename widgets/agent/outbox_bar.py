@@ -17,7 +17,8 @@ from widgets.kit.desk_button import DeskButton
 from widgets.kit.desk_marks import account_mark, draw_text, metrics
 from widgets.kit.desk_panel import Panel
 from widgets.models.composition import monogram_of
-from widgets.models.words import at_handle
+from widgets.models.moments import is_scheduled
+from widgets.models.words import at_handle, clock_time, day_words, span
 from widgets.theme.desk import DeskLook
 
 HEIGHT = 52
@@ -92,10 +93,14 @@ class OutboxBar(Panel):
         seconds = max(0, -(-(item.not_before - self._now) // SECOND))
         network = self._desk.directory.network(item.network).title
         if count > 1:
-            first = ngettext("{count} reply sending", "{count} replies sending, next in {seconds} s", count)
-            head = first.format(count=count, seconds=seconds)
+            first = ngettext("{count} reply waits", "{count} replies wait, the next leaves in {length}", count)
+            head = first.format(count=count, length=_length(seconds))
         elif item.state is OutboxState.SENDING or not seconds:
             head = _("Sending on {network}").format(network=network)
+        elif is_scheduled(item.not_before, item.created_at) and seconds > 60:
+            day = day_words(item.not_before, now=self._now)
+            at = clock_time(item.not_before)
+            head = _("Leaves at {time}, {day}, on {network}").format(day=day, time=at, network=network)
         else:
             head = _("Sending in {seconds} s on {network}").format(seconds=seconds, network=network)
         accounts = _("{account} to {person}")
@@ -131,3 +136,7 @@ class OutboxBar(Panel):
         item = self._next()
         if item is not None:
             self._desk.sending.undo(item)
+
+
+def _length(seconds: int) -> str:
+    return _("{seconds} s").format(seconds=seconds) if seconds < 100 else span(seconds * SECOND)

@@ -19,7 +19,12 @@ from widgets.kit.toast import Toast
 from widgets.models.words import clock_time, minutes_seconds
 from widgets.theme.desk import DeskLook
 
-ORDER_WORDS = {"due": N_("Due first"), "newest": N_("Newest first"), "priority": N_("Most pressing first")}
+ORDER_WORDS = {
+    "due": N_("Due first"),
+    "newest": N_("Newest first"),
+    "priority": N_("Most pressing first"),
+    "resolved": N_("Latest first"),
+}
 
 
 class QueuePane(Panel):
@@ -111,6 +116,7 @@ class QueuePane(Panel):
         desk.link_changed.connect(self.refresh)
         desk.directory.counts_changed.connect(self.refresh)
         desk.directory.accounts_changed.connect(self._names_changed)
+        desk.directory.company.changed.connect(self.view.viewport().update)
         desk.directory.house_changed.connect(self.view.viewport().update)
         desk.queue.filled_changed.connect(self.refresh)
         desk.queue.model.rows_changed.connect(self.refresh)

@@ -15,11 +15,13 @@ from app.link.mirror import FeedChange
 from app.wire.answers import Page
 from app.wire.calls import ListConversations, Request
 from app.wire.feeds import QueueFeed
-from widgets.models.queue import QueueModel, sort_key
+from widgets.models.queue import QueueModel, page_key, sort_key
 from widgets.models.views import NamedView
 from widgets.models.watch import Watch
 
 PAGE = 200
+FURTHER = 80
+"""A page behind the first; taking it in must fit into the frame of a list that is scrolled."""
 
 Ask = Callable[[str, Request, Callable[[Page], None]], None]
 """Make a call under a name and hand its answer over."""
@@ -81,9 +83,11 @@ class QueueSource(QObject):
             return
         self._asking = True
         view = self.named.view
+        cards = self.model.cards()
+        behind = page_key(cards[-1], view.order) if cards and not self._cursor else ()
         self._ask(
             f"page:{self.named.name}",
-            ListConversations(view=view, after=self._cursor, limit=PAGE),
+            ListConversations(view=view, after=self._cursor, behind=behind, limit=FURTHER),
             lambda page: self._take(page, view),
         )
 

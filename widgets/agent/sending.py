@@ -34,6 +34,9 @@ SURELY_NOT = frozenset(
 class Sending(QObject):
     """Sends, takes back, tries again, settles.
 
+    Attributes:
+        seen: tells the id of the newest entry of a conversation that is shown here, 0 when none is.
+
     Signals:
         queued: a reply is on its way; carries the outbox item.
         undone: a reply was taken back; carries the outbox item.
@@ -51,16 +54,19 @@ class Sending(QObject):
         self._link, self._directory, self._drafts, self._ask = link, directory, drafts, ask
         self._under_way: set[str] = set()
         self._asked_at: dict[str, Millis] = {}
+        self.seen: Callable[[int], int] = lambda _conversation_id: 0
 
     # public
 
-    def press(self, conversation_id: int, *, resolve: bool = False) -> None:
-        """Send what stands in a conversation's composer."""
+    def press(self, conversation_id: int, *, resolve: bool = False, not_before: Millis = 0) -> None:
+        """Send what stands in a conversation's composer, soon or not before a moment."""
         composition = self._drafts.of(conversation_id)
         if composition.retry_of and composition.press is None:
             self.retry(composition.retry_of, text=composition.reply.text)
             return
-        press = composition.begin_press(now=self._link.now(), resolve=resolve)
+        press = composition.begin_press(
+            now=self._link.now(), resolve=resolve, not_before=not_before, seen=self.seen(conversation_id)
+        )
         if press is None:
             return
         self._drafts.journal_now(conversation_id)
@@ -79,7 +85,7 @@ class Sending(QObject):
         """The agent has read the new post and sends all the same, to the post the reply was written for."""
         composition = self._drafts.of(conversation_id)
         if composition.press is not None and composition.press.stale:
-            composition.press = msgspec.structs.replace(composition.press, stale=False)
+            composition.press = msgspec.structs.replace(composition.press, stale=False, seen=self.seen(conversation_id))
             self._changed(conversation_id)
             self._carry(composition, composition.press)
 
@@ -142,7 +148,9 @@ class Sending(QObject):
                 to_handle=press.destination.to_handle,
                 text=press.text,
                 token=press.token,
+                not_before=press.not_before,
                 resolve=press.resolve,
+                seen=press.seen,
             ),
             lambda item: self._carried(conversation_id, press.token, item),
             lambda error: self._not_carried(conversation_id, press.token, error),

@@ -27,8 +27,9 @@ from widgets.kit.desk_marks import (
 )
 from widgets.kit.desk_text import SetText, kept_text
 from widgets.models.composition import monogram_of
+from widgets.models.moments import is_scheduled
 from widgets.models.thread import RowKind, ThreadRow
-from widgets.models.words import clock_time, initials
+from widgets.models.words import clock_time, day_words, initials
 from widgets.theme.desk import DeskLook
 
 TEXT_LEFT = 44
@@ -308,7 +309,7 @@ class RowWidget(QWidget):
     @staticmethod
     def _status_words(entry: Entry) -> str:
         words = {
-            OutboxState.WAITING: _("Leaves soon"),
+            OutboxState.WAITING: _leaving(entry),
             OutboxState.SENDING: _("Sending"),
             OutboxState.HELD: _("Held. A lead looks at it before it goes out."),
             OutboxState.FAILED: _("Not sent. {cause}").format(cause=entry.error),
@@ -325,3 +326,11 @@ class RowWidget(QWidget):
             who = _("Private note by {name}").format(name=entry.by or entry.name)
         parts = [who, clock_time(entry.at), self._status_words(entry)]
         return f"{', '.join(part for part in parts if part)}: {entry.text}"
+
+
+def _leaving(entry: Entry) -> str:
+    """When a waiting reply leaves, in words: its undo window is soon over, a chosen moment is named."""
+    if not is_scheduled(entry.leaves_at, entry.at):
+        return _("Leaves soon")
+    day = day_words(entry.leaves_at, now=entry.at)
+    return _("Leaves at {time}, {day}. Undo to change it.").format(day=day, time=clock_time(entry.leaves_at))

@@ -67,6 +67,7 @@ class DeskWindow(QWidget):
         """A second has passed."""
         self.content.tick(self.desk.link.now())
         self.desk.sending.tick(self.desk.link.now())
+        self.desk.presence.tick(self.desk.link.now())
 
     def ask(self, dialog: QDialog) -> None:
         """Open a question over the veil; `finished` tells when it is answered."""
@@ -115,6 +116,8 @@ class DeskWindow(QWidget):
         self.content.view_requested.connect(self.hands.go)
         self.content.original_requested.connect(self.hands.show_original)
         self.content.conversation.composer.send_asks.connect(self.hands.ask_protected)
+        self.content.conversation.composer.later_requested.connect(self.hands.send_later)
+        self.content.conversation.composer.snippet_requested.connect(self.hands.ask_snippet)
         self.content.conversation.composer.take_over_asks.connect(self.hands.ask_take_over)
         self.content.conversation.composer.left.connect(self.content.queue.view.setFocus)
         self.content.queue.view.card_chosen.connect(self.desk.open)

@@ -49,6 +49,8 @@ class Press(Struct, frozen=True, kw_only=True):
         asked: the hub may have heard it; it cannot be taken back before it answers.
         unclear: the hub was asked and did not answer; it is asked again with the same token.
         stale: the thread went on since; the agent must look before it goes out.
+        not_before: when it is to leave, 0 for soon.
+        seen: id of the newest entry of the thread that was here at the press.
     """
 
     token: str
@@ -59,6 +61,8 @@ class Press(Struct, frozen=True, kw_only=True):
     asked: bool = False
     unclear: bool = False
     stale: bool = False
+    not_before: Millis = 0
+    seen: int = 0
 
 
 @dataclass
@@ -172,14 +176,20 @@ class Composition:
         if self.press is None:
             self.destination, self.chosen = destination, True
 
-    def begin_press(self, *, now: Millis, resolve: bool = False) -> Press | None:
+    def begin_press(self, *, now: Millis, resolve: bool = False, not_before: Millis = 0, seen: int = 0) -> Press | None:
         """The press to carry out: the unanswered one if there is one, else a new one; None when nothing can go."""
         if self.press is not None:
             return self.press
         if self.destination is None or not self.reply.text.strip():
             return None
         self.press = Press(
-            token=str(uuid4()), text=self.reply.text, at=now, destination=self.destination, resolve=resolve
+            token=str(uuid4()),
+            text=self.reply.text,
+            at=now,
+            destination=self.destination,
+            resolve=resolve,
+            not_before=not_before,
+            seen=seen,
         )
         return self.press
 

@@ -13,6 +13,7 @@ from app.domain.reply import OutboxItem, OutboxState
 from app.domain.topic import Topic
 from app.link.base import Link
 from app.wire.feeds import AccountFeed, CountFeed, Feed, HealthFeed, HouseFeed, HouseRow, OutboxFeed, TopicFeed
+from widgets.models.company import Company
 from widgets.models.watch import Watch
 
 TITLES = {"email": N_("E-mail"), "linkedin": "LinkedIn", "tiktok": "TikTok", "youtube": "YouTube"}
@@ -24,6 +25,9 @@ TROUBLED = frozenset({OutboxState.FAILED, OutboxState.UNKNOWN})
 
 class Directory(QObject):
     """Looked up, never waited for.
+
+    Attributes:
+        company: who else looks at which conversation.
 
     Signals:
         accounts_changed, house_changed, counts_changed, outbox_changed, health_changed: a table changed.
@@ -38,6 +42,7 @@ class Directory(QObject):
     def __init__(self, link: Link, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._link = link
+        self.company = Company(link, self)
         self._networks: dict[str, NetworkInfo] = {}
         self._accounts = self._watch(AccountFeed(), self.accounts_changed.emit)
         self._topics = self._watch(TopicFeed(), self.accounts_changed.emit)
@@ -133,6 +138,7 @@ class Directory(QObject):
 
     def close(self) -> None:
         """Let go of every feed."""
+        self.company.close()
         for watch in (self._accounts, self._topics, self._house, self._outbox, self._health, self._counts):
             if watch is not None:
                 watch.close()

@@ -36,12 +36,18 @@ class Group:
 
 
 def sort_key(card: Card, order: str) -> tuple[int, ...]:
-    """Where a card stands in a view's order, smallest first."""
+    """Where a card stands in a view's order, smallest first; the hub's own order, else its pages would not fit."""
+    key = page_key(card, order)
+    return (key[0] or NEVER, card.id) if order == "due" else tuple(-part for part in key)
+
+
+def page_key(card: Card, order: str) -> tuple[int, ...]:
+    """What the hub is told of the last card so that it goes on behind it."""
     if order == "newest":
-        return (-card.last_at, -card.id)
+        return (card.last_at, card.id)
     if order == "priority":
-        return (-card.priority, card.due_at or NEVER, card.id)
-    return (card.due_at or NEVER, card.id)
+        return (card.priority, card.last_at, card.id)
+    return (card.resolved_at, card.id) if order == "resolved" else (card.due_at, card.id)
 
 
 def group_of(card: Card, *, now: Millis) -> str:

@@ -75,6 +75,7 @@ class Facts:
         hold: the reason of a hold on all sending; empty for none.
         target: the post the destination answers, as it is now; None when it is not in the thread.
         rival: a reply draft somebody else is writing.
+        writer: a colleague who writes in this conversation at this moment; empty for nobody.
     """
 
     composition: Composition
@@ -86,6 +87,7 @@ class Facts:
     hold: str = ""
     target: Entry | None = None
     rival: Draft | None = None
+    writer: str = ""
 
 
 def judge(facts: Facts) -> Verdict:
@@ -259,10 +261,16 @@ def _conflict_strip(facts: Facts) -> Strip | None:
 def _rival_strip(facts: Facts) -> Strip | None:
     rival = facts.rival
     if rival is None:
-        return None
-    bold = _("{name} is writing").format(name=rival.author)
-    rest = _("a reply since {time}.").format(time=clock_time(rival.updated_at))
+        return _writer_strip(facts.writer) if facts.writer else None
+    bold = _("{name} is writing.").format(name=rival.author)
+    rest = _("The reply was begun at {time}.").format(time=clock_time(rival.updated_at))
     return Strip("rival", "pen", bold, rest, ((Act.NOTE, _("Add a note")), (Act.TAKE_OVER, _("Take over..."))))
+
+
+def _writer_strip(name: str) -> Strip:
+    rest = _("Of two replies to one post only the first goes out.")
+    bold = _("{name} is writing.").format(name=name)
+    return Strip("writer", "pen", bold, rest, ((Act.NOTE, _("Add a note")),))
 
 
 def _lost_strip(facts: Facts) -> Strip | None:

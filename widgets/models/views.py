@@ -1,6 +1,7 @@
 """The views an agent works through, by name. Known by rail, commands and queue; knows domain."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from app.core.clock import MINUTE, Millis
 from app.core.i18n import _
@@ -55,10 +56,16 @@ def standing_views(me: str, *, now: Millis) -> tuple[NamedView, ...]:
             "resolved_today",
             _("Resolved today"),
             "check",
-            View(statuses=(Status.RESOLVED,), order="newest"),
-            _("Nothing has been resolved yet"),
+            View(statuses=(Status.RESOLVED,), order="resolved", resolved_since=midnight(now)),
+            _("Nothing has been resolved today"),
         ),
     )
+
+
+def midnight(now: Millis) -> Millis:
+    """When the local day of a moment began."""
+    day = datetime.fromtimestamp(now / 1000).replace(hour=0, minute=0, second=0, microsecond=0)
+    return int(day.timestamp() * 1000)
 
 
 def account_view(account: Account) -> NamedView:

@@ -77,6 +77,8 @@ async def _note_and_take_sam(stage: DeskStage) -> None:
 async def _put_away_and_resolve_together(stage: DeskStage) -> None:
     stage.view.setFocus()
     await stage.press(Qt.Key.Key_S)
+    await type_words(stage, "tomorrow")
+    await stage.press(Qt.Key.Key_Return)
     assert stage.hub.cards[story.SAM].status is Status.SNOOZED
     first = stage.view.current_id
     await stage.press(Qt.Key.Key_J, SHIFT)

@@ -1,0 +1,126 @@
+"""Questions answered by choosing from a short list: a colleague, a moment. Known by actions; knows palette and desk."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from app.core.clock import Millis
+from app.core.i18n import _, ngettext
+from app.domain.snippet import FIELDS, Snippet, fill
+from app.wire.answers import Colleague
+from app.wire.calls import ListColleagues, ListSnippets, SaveSnippet
+from widgets.agent.desk import Desk
+from widgets.dialogs.ask_words import AskWords
+from widgets.dialogs.palette import Offer, Palette
+from widgets.models.moments import moments, read_moment
+from widgets.models.words import clock_time, day_words
+
+if TYPE_CHECKING:
+    from widgets.agent.window import DeskWindow
+
+SNIPPET_WORDS = 34
+
+Chosen = Callable[[Millis], None]
+
+
+class Choosers(QObject):
+    """The short lists of one window."""
+
+    def __init__(self, window: "DeskWindow", desk: Desk) -> None:
+        super().__init__(window)
+        self._window, self._desk = window, desk
+
+    def ask_assignee(self) -> None:
+        """Whose is it to be? The hub knows who there is."""
+        self._desk.ask(ListColleagues(), self._show_colleagues)
+
+    def ask_moment(self, question: str, chosen: Chosen) -> None:
+        """Until when, or when? `chosen` is given a moment that lies ahead."""
+        now = self._desk.link.now()
+        offers = [Offer(one.name, one.words, question, icon="clock", end=_when(one.at, now)) for one in moments(now)]
+        offers.append(Offer("typed", _("At what you typed"), question, icon="pen", always=True))
+        known = {one.name: one.at for one in moments(now)}
+        palette = self._open(offers, _("or type 45 min, 3 h, 15:30"))
+        palette.chosen.connect(lambda name, typed: self._take_moment(known.get(name, 0), typed, chosen))
+
+    def ask_snippet(self) -> None:
+        """Which of the team's snippets goes into the text?"""
+        self._desk.ask(ListSnippets(), self._show_snippets)
+
+    def ask_snippet_name(self) -> None:
+        """Under which name is the text to be kept for the team?"""
+        composition = self._desk.composition
+        text = composition.texts[composition.mode].text if composition is not None else ""
+        if not text.strip():
+            self._window.content.queue.say_why_not(_("Write the snippet's words first."))
+            return
+        dialog = AskWords(
+            self._window.look,
+            _("Keep this text as a snippet?"),
+            _("The team finds it by its name. {fields} are filled in for whoever uses it.").format(
+                fields=", ".join(f"{{{field}}}" for field in FIELDS)
+            ),
+            label=_("Name of the snippet"),
+            safe=_("Leave it"),
+            act=_("Keep snippet"),
+            parent=self._window,
+        )
+        dialog.answered.connect(lambda name: self._save_snippet(Snippet(name=name, text=text)))
+        self._window.ask(dialog)
+
+    # inside
+
+    def _save_snippet(self, snippet: Snippet) -> None:
+        words = _("Snippet “{name}” kept").format(name=snippet.name)
+        self._desk.ask(SaveSnippet(snippet=snippet), lambda _answer: self._desk.done.emit(words, False))
+
+    def _show_snippets(self, snippets: tuple[Snippet, ...]) -> None:
+        group = _("Snippets")
+        offers = [
+            Offer(one.name, one.name, group, icon="snippet", end=" ".join(one.text.split())[:SNIPPET_WORDS])
+            for one in snippets
+        ]
+        why = _("A senior keeps one with “Keep text as snippet...”.")
+        offers = offers or [Offer("none", _("No snippets yet"), group, why_not=why)]
+        known = {one.name: one.text for one in snippets}
+        palette = self._open(offers, "")
+        palette.chosen.connect(lambda name, _typed: self._insert(known[name]))
+
+    def _insert(self, text: str) -> None:
+        opened = self._desk.opened
+        if opened is not None:
+            card, agent = opened.card, self._desk.directory.me
+            composer = self._window.content.conversation.composer
+            composer.text.setFocus()
+            composer.text.insertPlainText(fill(text, name=card.name, handle=card.handle, agent=agent))
+
+    def _show_colleagues(self, colleagues: tuple[Colleague, ...]) -> None:
+        group = _("Assign to")
+        order = sorted(colleagues, key=lambda one: (not one.here, one.open, one.name))
+        offers = [Offer(f"to:{one.name}", one.name, group, icon="person", end=_load(one)) for one in order]
+        offers.append(Offer("to:", _("Give back to the queue"), group, icon="unassigned"))
+        palette = self._open(offers, "")
+        palette.chosen.connect(lambda name, _typed: self._desk.assign(name.partition(":")[2]))
+
+    def _open(self, offers: list[Offer], about: str) -> Palette:
+        palette = Palette(self._window.look, offers, about=about, parent=self._window)
+        self._window.ask(palette)
+        return palette
+
+    def _take_moment(self, known: Millis, typed: str, chosen: Chosen) -> None:
+        moment = known or read_moment(typed, now=self._desk.link.now())
+        if moment:
+            chosen(moment)
+        else:
+            words = _("“{words}” is no moment ahead. Type 45 min, 3 h, 15:30 or 2026-11-24 9:00.")
+            self._window.content.queue.say_why_not(words.format(words=typed.strip()))
+
+
+def _load(colleague: Colleague) -> str:
+    count = ngettext("{count} open", "{count} open", colleague.open).format(count=colleague.open)
+    return _("at a desk, {load}").format(load=count) if colleague.here else count
+
+
+def _when(at: Millis, now: Millis) -> str:
+    return _("{day}, {time}").format(day=day_words(at, now=now), time=clock_time(at))
