@@ -77,7 +77,7 @@ async def test_a_firehose_that_is_back_and_has_nothing_to_say_is_well() -> None:
     async with place() as here:
         here.relay.refuse_with = 503
         async with here.ear.listening(here.connector):
-            await here.ear.until(lambda: here.state() is HealthState.LATE)
+            await here.ear.until(lambda: bool(here.ear.healths) and here.state() is HealthState.LATE)
             here.relay.refuse_with = 0
             await here.ear.until(lambda: here.state() is HealthState.CONNECTED)
 
