@@ -12,6 +12,7 @@ from app.wire.wall_calls import Moderate
 from tests.fakes import desk_story as story
 from tests.fakes.desk_hub import DeskHub
 from tests.widgets.agent.desk_stage import DeskStage
+from tests.widgets.agent.test_accessibility import nameless
 from tests.widgets.models.test_held_posts import row, rows
 from widgets.agent.rail import HELD_POSTS, RailRow
 from widgets.dialogs.held_post_row import PostRow
@@ -118,6 +119,13 @@ async def test_an_empty_list_says_what_comes_here(tmp_path: Path) -> None:
         dialog = await opened(stage)
         assert dialog._empty.isVisible()
         assert dialog._empty.accessibleName().startswith("No post waits. What the policy holds back comes here.")
+        dialog.reject()
+
+
+async def test_every_control_of_the_dialog_has_a_name(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        dialog = await opened(stage, 1, 2)
+        assert nameless(dialog) == []
         dialog.reject()
 
 

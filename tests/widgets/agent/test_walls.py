@@ -13,6 +13,7 @@ from app.wire.feeds import HouseFeed, StationFeed, StationRow
 from app.wire.wall_calls import DirectWall, SetPanic
 from tests.fakes import desk_story as story
 from tests.widgets.agent.desk_stage import DeskStage
+from tests.widgets.agent.test_accessibility import nameless
 from widgets.dialogs.confirm import Confirm
 from widgets.dialogs.wall_order import WallOrderDialog
 from widgets.dialogs.walls import WallRow, WallsDialog
@@ -126,6 +127,20 @@ async def test_a_scene_is_chosen_from_those_the_wall_has(tmp_path: Path) -> None
         question.accept()
         await stage.settle()
         assert asked(stage) == [DirectWall(target="all", verb=Verb.PIN, scene="crisis", minutes=15)]
+        dialog.reject()
+
+
+async def test_every_control_of_the_dialogs_has_a_name(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        dialog = await opened(stage, wall("wall@foyer"))
+        assert nameless(dialog) == []
+        for key in (Qt.Key.Key_M, Qt.Key.Key_P):
+            await stage.press(key)
+            question = QApplication.activeModalWidget()
+            assert isinstance(question, WallOrderDialog)
+            assert nameless(question) == []
+            question.reject()
+            await stage.settle()
         dialog.reject()
 
 
