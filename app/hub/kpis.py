@@ -4,29 +4,39 @@ wire."""
 from collections.abc import Mapping, Sequence
 
 from app.analytics.figures import Estimate, median, net_sentiment, share_of_voice
+from app.analytics.trust import Judgement, precision, time_to_detect
 from app.domain.topic import TopicKind
 from app.hub.figures import Figures
 from app.wire.feeds import KpiRow
 
 RANGE_MINUTES = 60
 DAY_MINUTES = 1440
+TRUST_MINUTES = 90 * DAY_MINUTES
 ENOUGH = 100
 """Fewer posts than this in a day do not say what is usual."""
 
 
 def kpi_rows(
-    figures: Figures, *, counts: Mapping[str, int], first_replies: Sequence[float], promise: int, has_competitors: bool
+    figures: Figures,
+    *,
+    counts: Mapping[str, int],
+    first_replies: Sequence[float],
+    promise: int,
+    has_competitors: bool,
+    judgements: Sequence[Judgement] = (),
 ) -> list[KpiRow]:
     """All figures of the KPI feed.
 
     Args:
         counts: conversations by rail entry; `breaching` counts those overdue now.
         first_replies: minutes to the first reply of conversations answered in the last hour.
+        judgements: what people said of the alarms of the last 90 days.
         promise: first-reply target in minutes; 0 for none.
     """
     rows = [_mentions(figures), _sentiment(figures), _first_reply(first_replies, promise), *_backlog(counts)]
     if has_competitors:
         rows.append(_share_of_voice(figures))
+    rows += _trust(judgements)
     return rows
 
 
@@ -92,3 +102,15 @@ def _share_of_voice(figures: Figures) -> KpiRow:
 def _share(figures: Figures, minutes: int) -> Estimate:
     ours = figures.posts_of(TopicKind.BRAND, minutes=minutes)
     return share_of_voice(ours, [figures.posts_of(TopicKind.COMPETITOR, minutes=minutes)])
+
+
+def _trust(judgements: Sequence[Judgement]) -> list[KpiRow]:
+    """How far alarms can be trusted: judged alarms that were true, in percent, and minutes until trouble was told."""
+    found = {"alarm_precision": precision(judgements), "time_to_detect_minutes": time_to_detect(judgements)}
+    return [
+        KpiRow(
+            name=name, value=one.value, known=one.known, margin=one.margin, sample=one.sample,
+            range_minutes=TRUST_MINUTES,
+        )
+        for name, one in found.items()
+    ]  # fmt: skip

@@ -36,6 +36,7 @@ from app.hub.jumps import Jumps
 from app.hub.lock import FolderLock
 from app.hub.outages import unheard
 from app.hub.outbox import Dispatcher
+from app.hub.record import reconcile, record
 from app.hub.server import Server
 from app.hub.sources import LiveFeed
 from app.hub.tables import HubTables
@@ -211,13 +212,14 @@ class Hub:
 
     async def _reload_topics(self) -> None:
         closed = self._figures.follow(await self.house.store.read(topics.all))
-        self._tell_alarms(closed)
+        await self._tell_alarms(closed)
         await self.working.wait()
         self.listening.set_topics(self._figures.topics)
         self._live.stir(feeds.HeatFeed)
 
     async def _count_anew(self) -> None:
         await self._figures.load(self.house.store)
+        await reconcile(self.house.store, self._figures.book, now=self._clock.now())
         for kind in (feeds.VolumeFeed, feeds.HeatFeed, feeds.RegionFeed, feeds.KpiFeed, feeds.AlarmFeed):
             self._live.stir(kind)
 
@@ -272,15 +274,16 @@ class Hub:
         while True:
             await self._figures.ask_posts(self.house.store)
             now = minute_of(self._clock.now())
-            self._tell_alarms(self._figures.tick(unheard(self._connectors.health.values(), now=now)))
+            await self._tell_alarms(self._figures.tick(unheard(self._connectors.health.values(), now=now)))
             if self._figures.stale:
                 await self._count_anew()
             await self._clock.sleep(1.0)
 
-    def _tell_alarms(self, turns: Sequence[AlarmChange]) -> None:
+    async def _tell_alarms(self, turns: Sequence[AlarmChange]) -> None:
         for change in turns:
             log.info("alarm", turn=change.turn.value, topic=change.alarm.topic, level=change.alarm.level)
             self._live.stir(feeds.AlarmFeed)
+        await record(self.house.store, turns)
 
     # --- coming and going
 

@@ -9,8 +9,10 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from app.core.clock import MINUTE, Clock
+from app.analytics.trust import Judgement
+from app.core.clock import MINUTE, Clock, minute_of
 from app.core.settings import Settings
+from app.domain.alarm import KeptAlarm
 from app.domain.changes import Changes
 from app.domain.conversation import View
 from app.domain.heard import Public
@@ -21,11 +23,11 @@ from app.domain.topic import TopicKind
 from app.domain.walls import WallOrder, standing
 from app.hub.connectors import Connectors
 from app.hub.figures import Figures
-from app.hub.kpis import kpi_rows
+from app.hub.kpis import TRUST_MINUTES, kpi_rows
 from app.services import walls
 from app.services.house import House
 from app.services.presence import Presence
-from app.store import accounts, answering, conversations, drafts, outbox, posts, topics
+from app.store import accounts, alarms, answering, conversations, drafts, outbox, posts, topics
 from app.wire import feeds
 from app.wire.frames import encode
 
@@ -83,7 +85,7 @@ class HubTables:
                 news = changes.posts or changes.edited or changes.deleted
                 return bool(news) or "moderation" in changes.tables
             case feeds.KpiFeed():
-                return bool(changes.conversations or changes.outbox)
+                return bool(changes.conversations or changes.outbox) or alarms.ALARMS in changes.tables
             case feeds.HouseFeed():
                 return bool(changes.outbox) or bool({"hold", walls.PANIC} & changes.tables)
             case feeds.WallOrderFeed() | feeds.StationFeed():
@@ -165,6 +167,7 @@ class HubTables:
             lambda tx: (
                 conversations.counts(tx, me="", now=now, breaching_before=now),
                 answering.first_reply_minutes(tx, since=now - 60 * MINUTE),
+                alarms.judged(tx, since=now - TRUST_MINUTES * MINUTE),
             )
         )
         rows = kpi_rows(
@@ -172,6 +175,7 @@ class HubTables:
             counts=figures[0],
             first_replies=figures[1],
             promise=await self._promise(),
+            judgements=[_judgement(one) for one in figures[2]],
             has_competitors=any(topic.kind is TopicKind.COMPETITOR for topic in self._figures.topics),
         )
         return {row.name: row for row in rows}
@@ -297,6 +301,13 @@ class HubTables:
             )
             for found in held
         }
+
+
+def _judgement(alarm: KeptAlarm) -> Judgement:
+    began = minute_of(alarm.trouble_at) if alarm.trouble_at else -1
+    return Judgement(
+        alarm_id=alarm.id, true=alarm.judged == "true", why=alarm.why, began=began, raised=minute_of(alarm.began)
+    )
 
 
 def _station_row(station: Presence, orders: tuple[WallOrder, ...]) -> feeds.StationRow:

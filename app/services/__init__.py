@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-ROOMS = ("conversations", "finding", "sending", "setup", "snippets", "together", "walls", "writing")
+ROOMS = ("conversations", "finding", "sending", "setup", "snippets", "together", "trust", "walls", "writing")
 """The modules that register handlers."""
 
 

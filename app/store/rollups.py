@@ -57,6 +57,21 @@ def totals(tx: Read, first: int, last: int, *, step: int) -> list[tuple[int, int
     return [(int(start), int(topic), int(posts)) for start, topic, posts in tx.connection.execute(query)]
 
 
+def series(
+    tx: Read, first: int, last: int, *, topic: int, region: str = "", network: str = "", step: int
+) -> dict[int, int]:
+    """Posts by first minute of the bucket, as in `totals`, of one topic, wholly or in one region or on one network."""
+    bucket = rollups.c.minute - rollups.c.minute % step
+    query = select(bucket, func.sum(rollups.c.posts)).where(
+        rollups.c.minute >= first, rollups.c.minute < last, rollups.c.topic == topic
+    )
+    if region:
+        query = query.where(rollups.c.region == region)
+    if network:
+        query = query.where(rollups.c.network == network)
+    return {int(start): int(posts) for start, posts in tx.connection.execute(query.group_by(bucket))}
+
+
 def span(tx: Read) -> tuple[int, int]:
     """The first and last minute with any post; (0, 0) when there is none."""
     ends = select(func.min(rollups.c.minute), func.max(rollups.c.minute)).where(rollups.c.topic == ALL_TOPICS)

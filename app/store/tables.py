@@ -358,6 +358,26 @@ corrections = Table(
     Index("ix_corrections_post", "post_id"),
 )
 
+alarms = Table(
+    "alarms",
+    metadata,
+    _id(),
+    _big("topic"),
+    _text("region"),
+    _text("network"),
+    _big("began"),
+    _big("closed"),
+    _big("level"),
+    _big("peak"),
+    _text("reasons"),
+    _text("signals"),
+    _text("judged"),
+    _text("judged_by"),
+    _text("why"),
+    _big("trouble_at"),
+    Index("ix_alarms_began", "began"),
+)
+
 cursors = Table(
     "cursors",
     metadata,

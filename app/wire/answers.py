@@ -72,3 +72,30 @@ class HubFacts(Struct, frozen=True, kw_only=True):
     free_bytes: int
     started_at: Millis
     keyring: str
+
+
+class AlarmWindow(Struct, frozen=True, array_like=True):
+    """One window of a replayed series: it strikes where `excess` reaches `bar`, once it is `ready`."""
+
+    minutes: int
+    seen: float
+    usual: float
+    excess: float
+    bar: float
+    ready: bool
+
+
+class WhyAlarm(Struct, frozen=True, kw_only=True):
+    """Why there was an alarm at a moment, or none: `seen` and `expected` are posts of the newest five minutes.
+
+    Attributes:
+        score: 0…1; ½ is the threshold.
+        history_minutes: how long the series had been heard.
+    """
+
+    alarm: bool
+    score: float
+    seen: float
+    expected: float
+    history_minutes: float
+    windows: tuple[AlarmWindow, ...]

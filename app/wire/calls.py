@@ -18,6 +18,9 @@ from app.domain.reply import Draft, OutboxItem
 from app.domain.snippet import Snippet
 from app.domain.topic import Topic
 from app.domain.understanding import Sentiment
+from app.wire.alarm_calls import JudgeAlarm as JudgeAlarm
+from app.wire.alarm_calls import ListAlarms as ListAlarms
+from app.wire.alarm_calls import WhyNoAlarm as WhyNoAlarm
 from app.wire.answers import Colleague, ConversationDetail, Done, Hits, HubFacts, Page
 from app.wire.request import Request as Request
 from app.wire.wall_calls import DirectWall, SetPanic, TellWall
@@ -397,4 +400,7 @@ AnyRequest = (
     | ListAudit
     | ImportFile
     | GetHubFacts
+    | ListAlarms
+    | JudgeAlarm
+    | WhyNoAlarm
 )

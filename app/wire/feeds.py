@@ -144,7 +144,7 @@ class KpiRow(Struct, frozen=True, kw_only=True):
     """One figure with what it is made of. Key: its name.
 
     Names: `mentions_per_minute`, `net_sentiment`, `first_reply_minutes`, `share_of_voice`, `open_conversations`,
-    `overdue_conversations`.
+    `overdue_conversations`, `alarm_precision`, `time_to_detect_minutes`.
 
     Attributes:
         value: NaN-free; `known` is False while there is no sample.

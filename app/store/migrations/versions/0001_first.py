@@ -261,6 +261,16 @@ def _configuration() -> None:
         sa.PrimaryKeyConstraint("account_id", "lane"),
     )
     op.create_table(
+        "alarms",
+        *big("id", "topic"),
+        *text("region", "network"),
+        *big("began", "closed", "level", "peak"),
+        *text("reasons", "signals", "judged", "judged_by", "why"),
+        *big("trouble_at"),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_alarms_began", "alarms", ["began"])
+    op.create_table(
         "blobs",
         *text("name"),
         *blob("value"),
