@@ -12,6 +12,10 @@ def main(arguments: Sequence[str]) -> int:
     from app import cli
 
     options = cli.parse(arguments)
+    if getattr(options, "watch", False):
+        from widgets.watch.front import watch
+
+        return watch(options, arguments)
     if options.mode in cli.FACES:
         from widgets.shell.front import show
 

@@ -15,7 +15,7 @@ from app.core.i18n import _, speak
 FACES = ("wall", "agent", "demo")
 """Modes that open windows; main.py hands them to the widgets."""
 
-WINDOWED_BENCHES = ("queue", "start", "wall")
+WINDOWED_BENCHES = ("jitter", "queue", "soak", "start", "wall")
 """Benchmarks that open windows; main.py hands them to the widgets."""
 
 COMMANDS = {
@@ -107,6 +107,8 @@ def _faces(modes: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         add("--scene", help=_("the wall's scene"))
         add("--theme", choices=("dark", "light", "contrast"), help=_("the desk's theme"))
         add("--text-size", type=int, default=100, metavar="PERCENT", help=_("the desk's text size, 90–200"))
+        if face == "wall":
+            add("--watch", action="store_true", help=_("start the wall again whenever it dies, freezes or goes blank"))
 
 
 def _hub(modes: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

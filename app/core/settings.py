@@ -46,6 +46,9 @@ class WallSettings(_Section):
     mask: Literal["masked", "handle", "none"] = Field("masked", description="How authors are named: @j•••n, @jan, not.")
     diagonal_inches: float = Field(75, gt=5, le=400, description="Diagonal of a wall screen.")
     distance_metres: float = Field(3, gt=0.3, le=100, description="From where it is read.")
+    memory_ceiling_mb: float = Field(
+        1500, ge=0, description="A watched wall that uses more memory, in MB, is started anew; 0 for no limit."
+    )
     cities: tuple[str, ...] = Field(
         ("America/Sao_Paulo", "Europe/Lisbon", "Asia/Singapore"), description="Time zones of the wall's clocks."
     )

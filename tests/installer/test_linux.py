@@ -57,6 +57,7 @@ def test_a_menu_entry_starts_its_face_whatever_the_folder_is_called(face: str, c
 def test_the_wall_comes_back_within_ten_seconds_however_often_it_goes(home: Path) -> None:
     assert put_in_place.main([]) == 0
     path = home / ".config" / "systemd" / "user" / "fishbowl-wall.service"
+    assert values(path, "Service")["ExecStart"].endswith(" wall --watch")
     assert values(path, "Service")["Restart"] == "always"
     assert int(values(path, "Service")["RestartSec"]) < 10
     assert values(path, "Unit")["StartLimitIntervalSec"] == "0"

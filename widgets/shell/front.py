@@ -6,6 +6,7 @@ Importing this module imports no Qt: the hub's process is under way before the f
 
 import argparse
 import asyncio
+import gc
 import os
 import sys
 from contextlib import AsyncExitStack
@@ -19,6 +20,7 @@ from app.core.paths import data_dir
 from app.core.settings import Settings
 from app.link.client import HubClient
 from app.link.reach import local_hub, open_link
+from widgets.watch.pulse import TROUBLE, is_watched
 
 DEMO_PICTURES = "fishbowl-demo.png"
 DEMO_SECONDS = 12.0
@@ -29,18 +31,49 @@ def show(options: argparse.Namespace) -> int:
     if options.mode == "demo":
         options.demo = True
     try:
+        _find_display(options)
+    except FishbowlError as error:
+        return _said(error)
+    try:
         data = data_dir(options.data, demo=options.demo).make()
         log.set_up(level=options.log or "info", folder=data.logs, name=f"station-{options.mode}")
         chosen = settings.load(data.settings)
         speak(options.language, chosen.language)
-        _find_display(options)
         hub = None if options.hub else local_hub(options)
         if hub is not None:
             hub.launch()
         return _live(options, chosen, hub)
     except FishbowlError as error:
-        print(error.message, error.hint, sep="\n", file=sys.stderr)  # noqa: T201 - said to whoever started us
-        return 2
+        status = _said(error)
+        return _shown(options, error) if options.mode == "wall" and options.screenshot is None else status
+
+
+def _said(error: FishbowlError) -> int:
+    print(error.message, error.hint, sep="\n", file=sys.stderr)  # noqa: T201 - said to whoever started us
+    return 2
+
+
+def _shown(options: argparse.Namespace, error: FishbowlError) -> int:
+    """A wall is never dark: what is wrong stands on it until somebody closes it or the watchdog's next try."""
+    from widgets.shell.application import run_station
+    from widgets.wall.heart import beating
+    from widgets.wall.trouble import show_trouble
+
+    try:
+        size = window_size(options)
+    except FishbowlError:
+        size = None
+
+    windows: list[Any] = []
+
+    async def build(app: Any, _scope: Any) -> list[Any]:
+        windows.extend(show_trouble(app, error, size=size, again=is_watched()))
+        if is_watched():
+            beating(app, ceiling_mb=0)
+        return windows
+
+    run_station(build)
+    return 0 if any(window.is_given_up for window in windows) else TROUBLE
 
 
 def _live(options: argparse.Namespace, chosen: Settings, hub: Any) -> int:
@@ -52,13 +85,19 @@ def _live(options: argparse.Namespace, chosen: Settings, hub: Any) -> int:
     async def build(app: Any, scope: Any) -> list[Any]:
         stack = AsyncExitStack()
         scope.spawn("link", _hold(stack))
-        client = await open_link(options, stack, mode=options.mode, local=hub)
+        try:
+            client = await open_link(options, stack, mode=options.mode, local=hub)
+        except FishbowlError:
+            await stack.aclose()
+            raise
         clients.append(client)
         windows: list[Any] = []
         if options.mode in ("wall", "demo"):
             from widgets.wall.station import open_wall
 
             windows += await open_wall(app, client, wall_options(options, chosen), scope=scope)
+            if options.screenshot is None:
+                _look_after(app, chosen)
         if options.mode in ("agent", "demo"):
             from widgets.agent.station import open_desk
 
@@ -72,6 +111,18 @@ def _live(options: argparse.Namespace, chosen: Settings, hub: Any) -> int:
         return status
     _name_pictures(options.screenshot)
     return status or _said_why(clients)
+
+
+def _look_after(app: Any, chosen: Settings) -> None:
+    """What a wall needs that nobody stands beside."""
+    from widgets.shell.awake import keep_awake
+    from widgets.wall.heart import beating
+
+    keep_awake()
+    if is_watched():
+        beating(app, ceiling_mb=chosen.wall.memory_ceiling_mb)
+    gc.collect()
+    gc.freeze()  # what is here now stays: collections need not walk through it, which took up to 60 ms
 
 
 def _said_why(clients: list[HubClient]) -> int:

@@ -21,11 +21,13 @@ class Beat(QObject):
 
     Attributes:
         paced: False paints every change as soon as its turn comes.
+        frames: how many panels were painted.
     """
 
     def __init__(self, link: Link, *, paced: bool = True, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.paced = paced
+        self.frames = 0
         self._link = link
         self._panels: list[Panel] = []
         self._waiting: dict[Panel, float] = {}
@@ -76,6 +78,7 @@ class Beat(QObject):
             panel = self._panels[number]
             del self._waiting[panel]
             self._painted[panel] = now
+            self.frames += 1
             panel.refresh()
         self._plan()
 
