@@ -28,7 +28,7 @@ COMMANDS = {
     "export": "app.commands.transfer",
     "classify": "app.commands.text",
     "detect": "app.commands.text",
-    "train": "app.commands.text",
+    "train": "app.commands.train",
     "bench": "app.commands.bench",
 }
 
@@ -141,6 +141,8 @@ def _setup(modes: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     add.add_argument("name")
     add.add_argument("query", help=_("e.g. '(check-in OR boarding) AND NOT lang:de'"))
     add.add_argument("--kind", default="product", help=_("brand, product, competitor, campaign, trend, risk, audience"))
+    trial = verbs.add_parser("try", parents=[_common()], help=_("run a query on last week's posts"))
+    trial.add_argument("query")
     verbs.add_parser("remove", parents=[_common()], help=_("remove a topic")).add_argument("id", type=int)
 
     token = modes.add_parser("token", help=_("who may connect to a team's hub"))
@@ -166,8 +168,12 @@ def _text(modes: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     detect.add_argument("file", nargs="?", type=Path)
     detect.add_argument("--out", type=Path, help=_("where to write; standard output without it"))
     detect.add_argument("--threshold", action="store_true", help=_("print the shipped threshold"))
-    train = modes.add_parser("train", help=_("train the language model again, with the desk's corrections"))
-    train.add_argument("folder", type=Path, help=_("folder with the labelled data"))
+    train = modes.add_parser(
+        "train", parents=[_common()], help=_("train the language model again, with the desk's corrections")
+    )
+    train.add_argument("folder", type=Path, nargs="?", help=_("labelled data; without it, corrections alone"))
+    train.add_argument("--no-corrections", action="store_true", help=_("learn from the folder alone"))
+    train.add_argument("--back", action="store_true", help=_("go back to the model that the newest one replaced"))
     train.add_argument("--out", type=Path, help=_("where to write the model (default: in place of the shipped one)"))
 
 

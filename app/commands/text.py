@@ -12,7 +12,7 @@ from app.core.i18n import _
 
 def run(options: argparse.Namespace) -> int:
     """Do what the mode says."""
-    return {"classify": _classify, "detect": _detect, "train": _train}[options.mode](options)
+    return {"classify": _classify, "detect": _detect}[options.mode](options)
 
 
 def _classify(options: argparse.Namespace) -> int:
@@ -49,11 +49,4 @@ def _detect(options: argparse.Namespace) -> int:
     found = detect_file(options.file, options.out)
     if options.out is None:
         sys.stdout.writelines(f"{line}\n" for line in write_rows(found))
-    return 0
-
-
-def _train(options: argparse.Namespace) -> int:
-    from app.language.train import train
-
-    print(train(options.folder, options.out))
     return 0

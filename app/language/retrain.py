@@ -71,6 +71,22 @@ def retrain(path: Path, corrections: Sequence[Correction]) -> ModelFile:
     return taught
 
 
+def go_back(path: Path) -> ModelFile:
+    """Let the model that the one at `path` replaced take its place again; the two change places.
+
+    Raises:
+        BadInput: there is none.
+    """
+    previous = path.with_suffix(".previous")
+    if not previous.exists():
+        raise BadInput(_("There is no earlier model to go back to."))
+    content = read_model(previous)
+    newer = path.read_bytes()
+    write_model(content, path)
+    previous.write_bytes(newer)
+    return content
+
+
 def _kept(content: ModelFile, before: Head, after: Head) -> float:
     """Share of everyday phrases whose sentiment stays what it was: a few one-sided corrections must not tilt all."""
     phrases = [

@@ -2,7 +2,18 @@
 
 from importlib import import_module
 
-ROOMS = ("conversations", "finding", "sending", "setup", "snippets", "together", "trust", "walls", "writing")
+ROOMS = (
+    "conversations",
+    "finding",
+    "sending",
+    "setup",
+    "snippets",
+    "teaching",
+    "together",
+    "trust",
+    "walls",
+    "writing",
+)
 """The modules that register handlers."""
 
 

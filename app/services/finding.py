@@ -26,7 +26,7 @@ async def search_posts(house: House, principal: Principal, request: Search) -> H
         if not request.text.strip():
             return _everything(tx, after=request.after, limit=limit)
         found, fresh_to, after = search.find(tx, request.text, after=request.after, limit=limit)
-        return Hits(hits=tuple(_hit(one) for one in found), fresh_to=fresh_to, after=after)
+        return Hits(hits=tuple(hit_of(one) for one in found), fresh_to=fresh_to, after=after)
 
     return await house.store.read(work)
 
@@ -37,10 +37,11 @@ def _everything(tx: Read, *, after: str, limit: int) -> Hits:
         raise BadInput(_("This is not a page of this search."))
     found = posts.recent(tx, since=0, limit=limit, after=int(after or 0))
     behind = str(found[-1].id) if len(found) == limit else ""
-    return Hits(hits=tuple(_hit(one) for one in found), fresh_to=tx.now, after=behind)
+    return Hits(hits=tuple(hit_of(one) for one in found), fresh_to=tx.now, after=behind)
 
 
-def _hit(found: StoredPost) -> Hit:
+def hit_of(found: StoredPost) -> Hit:
+    """A stored post as lists show it."""
     return Hit(
         post_id=found.id,
         conversation_id=found.conversation_id,

@@ -99,3 +99,35 @@ class WhyAlarm(Struct, frozen=True, kw_only=True):
     expected: float
     history_minutes: float
     windows: tuple[AlarmWindow, ...]
+
+
+class ModelAccuracy(Struct, frozen=True, kw_only=True):
+    """Posts that people judged and this version of the model had right, in percent, with its 95 % interval."""
+
+    model: str
+    sample: int
+    value: float
+    low: float
+    high: float
+
+
+class DayMatches(Struct, frozen=True, array_like=True):
+    """About how many posts a query matched in the day that begins then."""
+
+    begins: Millis
+    posts: float
+
+
+class TriedQuery(Struct, frozen=True, kw_only=True):
+    """What a query would have matched in the last seven days.
+
+    Attributes:
+        tried, matched: posts of the sample; `days` are estimates for everything that was heard.
+        warnings: sentences for people.
+    """
+
+    tried: int
+    matched: int
+    days: tuple[DayMatches, ...]
+    examples: tuple[Hit, ...]
+    warnings: tuple[str, ...]

@@ -22,6 +22,9 @@ from app.wire.alarm_calls import JudgeAlarm as JudgeAlarm
 from app.wire.alarm_calls import ListAlarms as ListAlarms
 from app.wire.alarm_calls import WhyNoAlarm as WhyNoAlarm
 from app.wire.answers import Colleague, ConversationDetail, Done, Hits, HubFacts, Page
+from app.wire.language_calls import GetAccuracy as GetAccuracy
+from app.wire.language_calls import ListCorrections as ListCorrections
+from app.wire.language_calls import TryQuery as TryQuery
 from app.wire.request import Request as Request
 from app.wire.wall_calls import DirectWall, SetPanic, TellWall
 from app.wire.wall_calls import Moderate as Moderate
@@ -403,4 +406,7 @@ AnyRequest = (
     | ListAlarms
     | JudgeAlarm
     | WhyNoAlarm
+    | GetAccuracy
+    | ListCorrections
+    | TryQuery
 )
