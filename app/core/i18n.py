@@ -59,8 +59,9 @@ def is_right_to_left() -> bool:
 
 def number(value: float) -> str:
     """A number with the separators of the interface language: 12,400 in English, 12.400 in German."""
-    if _language == ENGLISH and isinstance(value, int):
-        return f"{value:,}"  # an English desk starts without Babel, which takes 30 ms to import
+    if _language == ENGLISH:
+        # An English desk starts without Babel, which takes 30 ms to import and 0.1 ms a number; three decimals at most.
+        return f"{value:,}" if isinstance(value, int) else f"{value:,.3f}".rstrip("0").rstrip(".")
     from babel.numbers import format_decimal
 
     return format_decimal(value, locale=interface_locale())

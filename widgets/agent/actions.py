@@ -21,6 +21,7 @@ from widgets.dialogs.ask_words import AskWords
 from widgets.dialogs.change_account import ChangeAccountDialog
 from widgets.dialogs.confirm import Confirm
 from widgets.dialogs.held import HeldDialog
+from widgets.dialogs.help_page import HelpPage
 from widgets.dialogs.keys_sheet import KeysSheet
 from widgets.dialogs.palette import Palette
 from widgets.dialogs.preview import PreviewDialog
@@ -289,6 +290,19 @@ class DeskActions(QObject):
 
     def show_keys(self) -> None:
         self._window.ask(KeysSheet(self._window.look, self._window.table, self._window))
+
+    def show_help(self) -> None:
+        """The manual, from the heading that fits what is done here; the manual is not translated."""
+        desk = self.desk
+        if not desk.live:
+            heading = "When the hub is away"
+        elif desk.directory.hold():
+            heading = "Holding"
+        elif self._window.shortcuts.in_text:
+            heading = "Sending"
+        else:
+            heading = "First steps"
+        self._window.ask(HelpPage(self._window.look, "desk", anchor=heading, parent=self._window))
 
     def show_menu(self) -> None:
         """The menu of every command, under the house's sign."""

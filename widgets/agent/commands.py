@@ -43,6 +43,7 @@ class Actions(Protocol):
     def show_palette(self, typed: str = "") -> None: ...
     def show_topics(self) -> None: ...
     def show_keys(self) -> None: ...
+    def show_help(self) -> None: ...
     def show_menu(self) -> None: ...
     def next_pane(self, by: int) -> None: ...
     def focus_pane(self, number: int) -> None: ...
@@ -237,7 +238,15 @@ def _desk() -> list[Do]:
         ),
         Do("search", _("Search posts"), group, lambda a: a.show_palette(), "/", icon="search"),
         Do("keys", _("Keys"), group, lambda a: a.show_keys(), "?", icon="keyboard"),
-        Do("keys_anywhere", _("Keys, from a text field"), group, lambda a: a.show_keys(), "F1", everywhere=True),
+        Do(
+            "help",
+            _("Help on what you are doing"),
+            group,
+            lambda a: a.show_help(),
+            "F1",
+            everywhere=True,
+            icon="question",
+        ),
         Do("menu", _("Menu"), group, lambda a: a.show_menu(), "F10", everywhere=True, icon="menu"),
         Do("pane_next", _("Next pane"), group, lambda a: a.next_pane(1), "F6", everywhere=True),
         Do("pane_previous", _("Previous pane"), group, lambda a: a.next_pane(-1), "Shift+F6", everywhere=True),

@@ -80,7 +80,7 @@ class DeskContent(Panel):
         self.queue.set_caps(caps("undo"))
         self.conversation.header.refresh_caps(caps)
         self.conversation.composer.use_caps(caps)
-        self.rail.say_keys(_("Press F1 for keys") if in_text else _("Press ? for keys"))
+        self.rail.say_keys(_("Press F1 for help") if in_text else _("Press ? for keys"))
 
     def say_problem(self, error: FishbowlError) -> None:
         """Something was not done; it stays until it is closed."""

@@ -32,7 +32,7 @@ def command_offers(table: CommandTable[Actions], actions: Actions) -> list[Offer
             why_not=command.refusal(actions),
         )
         for command in table
-        if command.listed and command.id not in {"palette", "search", "keys_anywhere"}
+        if command.listed and command.id not in {"palette", "search"}
     ]
 
 

@@ -51,6 +51,8 @@ async def test_every_control_of_the_window_has_a_name(tmp_path: Path) -> None:
 QUESTIONS: dict[str, Callable[[DeskWindow], None]] = {
     "palette": lambda window: window.hands.show_palette("res"),
     "keys": lambda window: window.hands.show_keys(),
+    "help": lambda window: window.hands.show_help(),
+    "snooze": lambda window: window.hands.snooze(),
     "assignee": lambda window: window.hands.ask_assignee(),
     "labels": lambda window: window.hands.ask_labels(),
     "hold": lambda window: window.hands.ask_hold(),

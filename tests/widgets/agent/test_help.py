@@ -1,0 +1,65 @@
+"""F1 opens the manual where it fits; its table of keys is the commands' own."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt, QUrl
+from PySide6.QtWidgets import QApplication
+
+from tests.widgets.agent.desk_stage import DeskStage
+from widgets.agent.commands import desk_commands
+from widgets.agent.help_keys import PAGE, renewed
+from widgets.dialogs.help_page import HelpPage, page_text
+
+
+def top_line(page: HelpPage) -> str:
+    """The first line that is seen, below its margin."""
+    return page.text.cursorForPosition(QPoint(20, 14)).block().text()
+
+
+async def opened(stage: DeskStage) -> HelpPage:
+    await stage.press(Qt.Key.Key_F1)
+    page = QApplication.activeModalWidget()
+    assert isinstance(page, HelpPage)
+    return page
+
+
+def test_the_manuals_keys_are_those_of_the_commands() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    assert renewed(page, desk_commands()) == page, "run python -m widgets.agent.help_keys"
+
+
+async def test_help_begins_with_the_first_steps(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        stage.view.setFocus()
+        page = await opened(stage)
+        assert page.name == "desk"
+        assert top_line(page) == "First steps"
+        await stage.press(Qt.Key.Key_Escape)
+
+
+async def test_help_from_a_text_is_about_sending_and_while_held_about_holding(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        await stage.write("Hello")
+        assert top_line(await opened(stage)) == "Sending"
+        await stage.press(Qt.Key.Key_Escape)
+        stage.hub.hold("storm")
+        await stage.settle()
+        assert top_line(await opened(stage)) == "Holding"
+        await stage.press(Qt.Key.Key_Escape)
+        assert stage.composer.text.toPlainText() == "Hello"
+
+
+async def test_a_link_to_another_page_is_followed_inside(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        page = await opened(stage)
+        page.text.anchorClicked.emit(QUrl("connectors.md"))
+        assert page.name == "connectors"
+        await stage.press(Qt.Key.Key_Escape)
+
+
+@pytest.mark.parametrize("name", ["nothing", "../main", ""])
+def test_a_page_that_is_not_there_names_those_that_are(name: str) -> None:
+    assert "desk" in page_text(name)
+    assert "There is no page" in page_text(name)

@@ -1,0 +1,78 @@
+"""A page of the manual, found by its name. Known by the faces; knows kit and core.
+
+Pages are Markdown files in `resources/help`; a page that is missing says so and names those there are.
+"""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QShowEvent
+from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
+
+from app.core.i18n import _
+from app.core.paths import resources
+from widgets.kit.desk_dialog import DeskDialog
+from widgets.kit.desk_scroll import OverlayBar
+from widgets.theme.desk import DeskLook
+
+FOLDER = resources() / "help"
+WIDTH, HEIGHT = 720, 520
+
+
+def page_text(name: str, folder: Path = FOLDER) -> str:
+    """The Markdown of a page; a sentence where there is none."""
+    pages = {page.stem: page for page in sorted(folder.glob("*.md"))}
+    if name in pages:
+        return pages[name].read_text(encoding="utf-8")
+    return _("There is no page “{name}”. There are: {names}.").format(name=name, names=", ".join(pages))
+
+
+class HelpPage(DeskDialog):
+    """One page; links to other pages are followed inside, addresses in the browser."""
+
+    def __init__(self, look: DeskLook, name: str, *, anchor: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(look, _("Help"), "", width=WIDTH, parent=parent)
+        self.text = QTextBrowser()
+        self.text.setFrameShape(QFrame.Shape.NoFrame)
+        self.text.setOpenLinks(False)
+        self.text.setFont(look.font("read"))
+        self.text.setFixedHeight(look.px(HEIGHT))
+        self.text.setAccessibleName(_("Help page"))
+        self.text.document().setDefaultStyleSheet(f"a {{ color: {look.tokens.acc.name()}; }}")
+        self.text.setStyleSheet(
+            f"QTextBrowser {{ background: {look.tokens.bg2.name()}; color: {look.tokens.t1.name()}; }}"
+        )
+        OverlayBar(look, self.text)
+        self.text.anchorClicked.connect(self._follow)
+        self.body.addWidget(self.text)
+        self.answer_with(_("Close"), "")
+        self.name = self._anchor = ""
+        self.show_page(name, anchor)
+        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_page(self, name: str, anchor: str = "") -> None:
+        """Show a page, from a heading on: `anchor` is the heading's words."""
+        self.name, self._anchor = name, anchor
+        self.text.setMarkdown(page_text(name))
+        self._to_anchor()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._to_anchor()
+
+    def _to_anchor(self) -> None:
+        """Bring the heading to the top, once the page has the width it is shown in."""
+        if not self.isVisible():
+            return
+        self._column.activate()
+        block = self.text.document().begin()
+        while block.isValid() and block.text() != self._anchor:
+            block = block.next()
+        top = self.text.document().documentLayout().blockBoundingRect(block).top() if block.isValid() else 0
+        self.text.verticalScrollBar().setValue(round(top))
+
+    def _follow(self, link: QUrl) -> None:
+        if link.scheme() in {"http", "https"}:
+            QDesktopServices.openUrl(link)
+        elif link.path().endswith(".md"):
+            self.show_page(Path(link.path()).stem)
