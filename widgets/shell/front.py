@@ -31,6 +31,8 @@ def show(options: argparse.Namespace) -> int:
     if options.mode == "demo":
         options.demo = True
     try:
+        if getattr(options, "check", False):
+            return _checked(options)
         _find_display(options)
     except FishbowlError as error:
         return _said(error)
@@ -183,12 +185,34 @@ def wall_options(options: argparse.Namespace, chosen: Settings) -> Any:
     return WallOptions(
         size=window_size(options),
         scene=options.scene or "",
+        scenes=_scenes_folder(options),
+        identify=getattr(options, "identify", False),
         diagonal_inches=chosen.wall.diagonal_inches,
         distance_m=chosen.wall.distance_metres,
         clocks=tuple(CityClock("", zone) for zone in chosen.wall.cities),
         locale=language(),
         memory=data_dir(options.data, demo=options.demo).root / "screens.json",
     )
+
+
+def _scenes_folder(options: argparse.Namespace) -> Path:
+    """Where this machine's own scenes and playlist lie; there from the first start on, so that it can be watched."""
+    folder = data_dir(options.data, demo=options.demo).make().root / "scenes"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def _checked(options: argparse.Namespace) -> int:
+    """Say what is wrong with the scene files; the exit status."""
+    from widgets.wall.checking import check_scenes
+
+    folder = _scenes_folder(options)
+    problems = check_scenes(folder)
+    for problem in problems:
+        print(problem)  # noqa: T201 - said to whoever asked
+    if not problems:
+        print(_("All scenes in {folder} can be shown.").format(folder=folder))  # noqa: T201 - said to whoever asked
+    return 1 if problems else 0
 
 
 def window_size(options: argparse.Namespace) -> tuple[int, int] | None:

@@ -1,9 +1,10 @@
 """What a panel is, and what all panels of a wall share. Known by the panels; knows link and theme."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.link.base import Link
 from widgets.theme.wall import WallTheme
+from widgets.wall.notices import Notices
 from widgets.wall.options import WallOptions
 from widgets.wall.words import Words
 
@@ -35,3 +36,4 @@ class WallContext:
     theme: WallTheme
     words: Words
     options: WallOptions
+    notices: Notices = field(default_factory=Notices)

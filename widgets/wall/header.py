@@ -16,7 +16,11 @@ EDGE, DAY_GAP = 32, 48
 
 
 class Header(Panel):
-    """One line over the panels; options `scene` (its title) and `quiet` (no sentence, where the scene says it)."""
+    """One line over the panels.
+
+    Options: `scene` (its title), `quiet` (no sentence, where the scene says it), `clock` (false on the screens of a
+    wall that leave the clock to another).
+    """
 
     INFO = PanelInfo(kind="header", help="Scene, organisation, headline, date and clock.")
 
@@ -37,12 +41,13 @@ class Header(Panel):
         """The header says no range."""
 
     def paint_data(self, canvas: Canvas) -> None:
-        right = self._paint_clock(canvas)
+        has_clock = bool(self.options.get("clock", True))
+        right = self._paint_clock(canvas) if has_clock else self.width_ - EDGE
         left = EDGE + canvas.text(EDGE, BASELINE, self.title(), size=44, color=self.theme.text1, weight=SEMI_BOLD)
         day = self.words.day(self.now)
         before_day = right - DAY_GAP - canvas.width_of(day, 28)
         said, limit = self._fitted_headline(canvas, left + 40, before_day=before_day, right=right)
-        if limit == before_day and before_day > left + 40:
+        if has_clock and limit == before_day and before_day > left + 40:
             canvas.text(right - DAY_GAP, BASELINE, day, size=28, color=self.theme.text2, align="right")
         if said:
             width = self._headline_width(canvas, said)

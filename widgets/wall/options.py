@@ -19,13 +19,15 @@ class WallOptions:
     Attributes:
         size: open one ordinary window of this size (Qt's pixels) instead of a full screen on each monitor.
         scene: show this scene on every screen; empty for each screen's own.
-        scenes: a folder or file with more scenes; a scene of the same name replaces the shipped one.
+        scenes: a folder with more scenes and a playlist, or one scene file; a scene of the same name replaces the
+            shipped one.
         scale: device pixels per logical pixel; 0 to compute it from diagonal and distance.
         diagonal_inches, distance_m: of the screens; 0 for what the monitor says and what is usual for its size.
         clocks: cities whose time is shown.
         locale: whose separators and names of days are used.
         paced: False lets every change show at once, for measuring.
         reduced_motion: no fades.
+        identify: show on every monitor for some seconds which one it is.
         memory: file that remembers which scene each monitor shows; None to forget.
     """
 
@@ -43,4 +45,5 @@ class WallOptions:
     locale: str = "en"
     paced: bool = True
     reduced_motion: bool = False
+    identify: bool = False
     memory: Path | None = None

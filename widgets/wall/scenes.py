@@ -6,7 +6,7 @@ before stays.
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,17 +17,21 @@ from app.core.paths import resources
 from widgets.wall.grid import GRIDS, Cells, Shape
 
 SCENE_KEYS = frozenset({"name", "title", "panel", "quiet", "strip"})
-PANEL_KEYS = frozenset({"kind", "at", "options", "grows"})
+PANEL_KEYS = frozenset({"kind", "at", "options", "grows", "screen"})
+PLAYLIST = "playlist.toml"
+"""The file in a scenes folder that is no scene."""
+MOST_SCREENS = 16
 
 
 @dataclass(frozen=True)
 class ScenePanel:
-    """One panel of a scene; `grows` when it takes the height that is left over."""
+    """One panel of a scene; `grows` when it takes the height that is left over; `screen` of those the scene spans."""
 
     kind: str
     at: Mapping[Shape, Cells]
     options: Mapping[str, Any]
     grows: bool = False
+    screen: int = 1
 
 
 @dataclass(frozen=True)
@@ -46,9 +50,15 @@ class Scene:
     quiet: bool = False
     strip: bool = True
 
-    def placed(self, shape: Shape) -> list[tuple[ScenePanel, Cells]]:
-        """The panels a screen of this shape shows."""
-        return [(panel, panel.at[shape]) for panel in self.panels if shape in panel.at]
+    @property
+    def screens(self) -> int:
+        """Over how many screens it spans, side by side."""
+        return max(panel.screen for panel in self.panels)
+
+    def placed(self, shape: Shape, *, screen: int = 1) -> list[tuple[ScenePanel, Cells]]:
+        """The panels that screen number `screen` of this shape shows; beyond the last the first comes again."""
+        wanted = (screen - 1) % self.screens + 1
+        return [(panel, panel.at[shape]) for panel in self.panels if shape in panel.at and panel.screen == wanted]
 
 
 @dataclass(frozen=True)
@@ -63,16 +73,16 @@ class BadScene(BadInput):
     """A scene file with problems.
 
     Attributes:
-        problems: all of them, in order of lines.
+        file: its name; problems: all of them, in order of lines.
     """
 
     def __init__(self, file: str, problems: list[Problem]) -> None:
-        self.problems = problems
+        self.file, self.problems = file, problems
         listed = " ".join(
             _("Line {line}: {words}").format(line=problem.line, words=problem.words) if problem.line else problem.words
             for problem in problems
         )
-        super().__init__(_("The scene in {file} cannot be shown. {problems}").format(file=file, problems=listed))
+        super().__init__(_("{file} cannot be shown. {problems}").format(file=file, problems=listed))
 
 
 def read_scene(text: str, *, file: str, kinds: Iterable[str]) -> Scene:
@@ -80,7 +90,7 @@ def read_scene(text: str, *, file: str, kinds: Iterable[str]) -> Scene:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BadScene(file, [_syntax_problem(str(error))]) from None
+        raise BadScene(file, [syntax_problem(str(error))]) from None
     checker = _Checker(text, frozenset(kinds))
     scene = checker.scene(table)
     if checker.problems or scene is None:
@@ -95,9 +105,17 @@ def load_scenes(*, kinds: Iterable[str], more: Path | None = None) -> dict[str, 
     if more is not None:
         if not more.exists():
             raise BadInput(_("There is no scene file {file}.").format(file=more))
-        files += sorted(more.glob("*.toml")) if more.is_dir() else [more]
-    scenes = [read_scene(file.read_text(encoding="utf-8"), file=file.name, kinds=known) for file in files]
+        files += sorted(file for file in more.glob("*.toml") if file.name != PLAYLIST) if more.is_dir() else [more]
+    scenes = [read_scene(read_words(file), file=file.name, kinds=known) for file in files]
     return {scene.name: scene for scene in scenes}
+
+
+def read_words(file: Path) -> str:
+    """The text of a file a person wrote; raises BadInput when it cannot be read."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(_("The file {file} cannot be read: {error}").format(file=file.name, error=error)) from error
 
 
 class _Checker:
@@ -145,7 +163,20 @@ class _Checker:
             Shape(shape): self._cells(shape, place, line) for shape, place in at.items() if self._is_shape(shape, line)
         }
         places = {shape: place for shape, place in cells.items() if place is not None}
-        return ScenePanel(str(kind), places, options if isinstance(options, dict) else {}, table.get("grows") is True)
+        return ScenePanel(
+            str(kind),
+            places,
+            options if isinstance(options, dict) else {},
+            grows=table.get("grows") is True,
+            screen=self._screen(table.get("screen", 1), start),
+        )
+
+    def _screen(self, number: object, start: int) -> int:
+        if type(number) is int and 1 <= number <= MOST_SCREENS:
+            return number
+        words = _("A screen is a number from 1 to {most}, the leftmost is 1.").format(most=MOST_SCREENS)
+        self._add(self._line_of("screen", start), words)
+        return 1
 
     def _is_shape(self, shape: str, line: int) -> bool:
         if shape in set(Shape):
@@ -176,7 +207,7 @@ class _Checker:
         for number, panel in enumerate(panels):
             for before, other in enumerate(panels[:number]):
                 for shape, cells in panel.at.items():
-                    if shape in other.at and cells.overlaps(other.at[shape]):
+                    if panel.screen == other.screen and shape in other.at and cells.overlaps(other.at[shape]):
                         line = self._line_of("at", self._starts[number])
                         words = _("On a “{shape}” screen this panel lies over panel {other} ({kind}).").format(
                             shape=shape, other=before + 1, kind=other.kind
@@ -184,21 +215,25 @@ class _Checker:
                         self._add(line, words)
 
     def _line_of(self, key: str, start: int) -> int:
-        """The line of a key in the table that begins at line `start`."""
-        for number in range(start, len(self._lines) + 1):
-            line = self._lines[number - 1].strip()
-            if number > start and line.startswith("["):
-                break
-            if line.split("=")[0].strip() == key:
-                return number
-        return start
+        return find_line(self._lines, key, start)
 
     def _add(self, line: int, words: str) -> None:
         self.problems.append(Problem(line, words))
 
 
-def _syntax_problem(message: str) -> Problem:
-    """tomllib says "… (at line 3, column 7)"."""
+def find_line(lines: Sequence[str], key: str, start: int) -> int:
+    """The line (from 1) of a key in the table that begins at line `start`; `start` where it is not found."""
+    for number in range(start, len(lines) + 1):
+        line = lines[number - 1].strip()
+        if number > start and line.startswith("["):
+            break
+        if line.split("=")[0].strip() == key:
+            return number
+    return start
+
+
+def syntax_problem(message: str) -> Problem:
+    """What tomllib says as "… (at line 3, column 7)"."""
     before, _at, place = message.partition(" (at line ")
     number = place.split(",")[0]
     return Problem(int(number) if number.isdigit() else 0, _("This is not TOML: {error}.").format(error=before))

@@ -51,19 +51,23 @@ class Seats:
             scene = known.scene if known else self.default
             self.assign(monitor, scene)
             shown[monitor.key] = [scene]
-        here = {monitor.key for monitor in present}
         for key in taken_away:
-            self._share_out(key, present, shown, here)
+            self._share_out(key, present, shown)
         return {key: tuple(scenes) for key, scenes in shown.items()}
 
-    def _share_out(self, key: str, present: Sequence[Monitor], shown: dict[str, list[str]], here: set[str]) -> None:
+    def host(self, key: str, present: Sequence[Monitor]) -> str:
+        """The key of the present monitor nearest to where this one was; empty where there is none."""
         seat = self.seats.get(key)
-        if seat is None or key in here:
-            return
+        if seat is None or any(monitor.key == key for monitor in present):
+            return ""
         lost = Monitor(key, seat.name, 0, 0, 1.0, 0.0, left=seat.left, top=seat.top)
-        host = neighbour(lost, present)
-        if host is not None and seat.scene not in shown[host.key]:
-            shown[host.key].append(seat.scene)
+        found = neighbour(lost, present)
+        return found.key if found else ""
+
+    def _share_out(self, key: str, present: Sequence[Monitor], shown: dict[str, list[str]]) -> None:
+        host = self.host(key, present)
+        if host and self.seats[key].scene not in shown[host]:
+            shown[host].append(self.seats[key].scene)
 
 
 _File = dict[str, Seat]

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.core.clock import SECOND
 from app.core.errors import BadInput, StorageError
 from app.core.i18n import _
 from app.core.tasks import TaskScope
@@ -16,12 +17,16 @@ from app.link.base import Link
 from widgets.shell.screens import Monitor, Screens
 from widgets.theme.wall import wall_theme
 from widgets.wall.context import WallContext
+from widgets.wall.fade import fade_to
 from widgets.wall.grid import legible_scale
 from widgets.wall.identify import Sign, identify
+from widgets.wall.library import Library
 from widgets.wall.options import WallOptions
+from widgets.wall.playlist import Playlist, Turn, due
 from widgets.wall.registry import panel_kinds
 from widgets.wall.remote import Remote
-from widgets.wall.scenes import Scene, load_scenes
+from widgets.wall.scenes import Scene
+from widgets.wall.schedule import Place, number_screens, turns_of
 from widgets.wall.seats import load_seats, save_seats
 from widgets.wall.takeover import Takeover
 from widgets.wall.window import WallWindow
@@ -42,15 +47,17 @@ async def open_wall(
 
     `scope` owns the wall's calls; without one the wall has its own, which ends with its last call.
     """
-    scenes = load_scenes(kinds=panel_kinds(), more=options.scenes)
-    if options.scene and options.scene not in scenes:
-        known = ", ".join(sorted(scenes))
+    library = Library(kinds=panel_kinds(), more=options.scenes)
+    if options.scene and options.scene not in library.scenes:
+        known = ", ".join(sorted(library.scenes))
         raise BadInput(_("There is no scene “{name}”. There are: {known}.").format(name=options.scene, known=known))
     for clock in options.clocks:
         _check_zone(clock.zone)
     context = WallContext(link=link, theme=wall_theme(), words=Words(options.locale), options=options)
-    wall = Wall(app, context, scenes, scope=scope or TaskScope("wall"))
+    wall = Wall(app, context, library, scope=scope or TaskScope("wall"))
     wall.open()
+    if options.identify:
+        wall.identify()
     return list(wall.windows.values())
 
 
@@ -73,13 +80,13 @@ class Wall(QObject):
     """
 
     def __init__(
-        self, app: QApplication, context: WallContext, scenes: Mapping[str, Scene], *, scope: TaskScope | None = None
+        self, app: QApplication, context: WallContext, library: Library, *, scope: TaskScope | None = None
     ) -> None:
         super().__init__(app)
         self.windows: dict[str, WallWindow] = {}
         self._app = app
         self.context = context
-        self._scenes = scenes
+        self._library = library
         self._screens = Screens(app, self)
         self._screens.changed.connect(self._settle)
         self._seats = load_seats(context.options.memory, default=context.options.scene or "overview")
@@ -88,7 +95,7 @@ class Wall(QObject):
         self._takeover: Takeover | None = None
         self._remote = Remote(
             context,
-            scenes,
+            library.scenes,
             windows=lambda: self.windows,
             turns=lambda key: self._turns.get(key, ()),
             is_taken=self._is_in_crisis,
@@ -99,6 +106,13 @@ class Wall(QObject):
         self._settling.timeout.connect(self.arrange)
         self._turning = QTimer(self, interval=TURN_MS)
         self._turning.timeout.connect(self.take_turns)
+        self._places: Mapping[str, Place] = {}
+        self._due: dict[str, str] = {}
+        self._second = QTimer(self, interval=SECOND)
+        self._second.timeout.connect(self.keep_time)
+        self._second.start()
+        library.setParent(self)
+        library.changed.connect(self._renew)
 
     def open(self) -> None:
         """Open a window on every monitor, or the one ordinary window of the options."""
@@ -106,19 +120,26 @@ class Wall(QObject):
         if options.size is None:
             self.arrange()
         else:
-            window = self._make_window(self._scenes[options.scene or "overview"], options.scale or 1.0)
+            window = self._make_window(self._scene(options.scene or "overview"), options.scale or 1.0)
             window.resize(*options.size)
             window.show()
             self.windows["window"] = window
+            self._places = {"window": Place(1, "window")}
         if not options.scene:
             self._takeover = Takeover(self.context.link, self._scene("crisis"), lambda: list(self.windows.values()))
             self._takeover.check()
         self._remote.check()
+        self._renew()
 
     def identify(self) -> list[Sign]:
         """Show on every monitor for some seconds which one it is."""
-        present = enumerate(self._screens.now(), start=1)
-        return [identify(monitor, screen, number=number) for number, (monitor, screen) in present]
+        present = self._screens.now()
+        places = self._places or number_screens([monitor for monitor, _screen in present], (), self._seats)
+        return [
+            identify(monitor, screen, number=places[monitor.key].number)
+            for monitor, screen in present
+            if monitor.key in places
+        ]
 
     def show_on(self, key: str, scene: str) -> None:
         """From now on this monitor shows this scene; remembered."""
@@ -131,6 +152,8 @@ class Wall(QObject):
         self._screens.changed.disconnect(self._settle)
         self._settling.stop()
         self._turning.stop()
+        self._second.stop()
+        self._library.close()
         if self._takeover is not None:
             self._takeover.close()
         self._remote.close()
@@ -145,27 +168,85 @@ class Wall(QObject):
             return
         here = {monitor.key for monitor, _screen in present}
         self._away = [key for key in dict.fromkeys([*self._away, *self.windows]) if key not in here]
-        self._turns = dict(self._seats.arrange([monitor for monitor, _screen in present], taken_away=self._away))
+        monitors = [monitor for monitor, _screen in present]
+        self._turns = dict(self._seats.arrange(monitors, taken_away=self._away))
+        self._places = number_screens(monitors, self._away, self._seats)
         for monitor, screen in present:
+            self._list(monitor.key)
             self._seat(monitor, screen)
+        self._give_clock(present[-1][0].key)
         for key in [key for key in self.windows if key not in here]:
             self.windows.pop(key).close()
         self._remember()
         if self._takeover is not None:
             self._takeover.check()
         self._remote.check()
+        self.keep_time()
         if any(len(scenes) > 1 for scenes in self._turns.values()):
             self._turning.start()
         else:
             self._turning.stop()
 
     def take_turns(self) -> None:
-        """Where a screen has several scenes, show the next."""
+        """Where a screen has several scenes and no playlist, show the next."""
         for key, names in self._turns.items():
             window = self.windows.get(key)
-            if window is not None and len(names) > 1 and not self._is_taken(window):
+            if window is not None and len(names) > 1 and key not in self._due and not self._is_taken(window):
                 present = names.index(window.scene.name) if window.scene.name in names else -1
-                window.show_scene(self._scene(names[(present + 1) % len(names)]))
+                self._show(window, names[(present + 1) % len(names)])
+
+    def keep_time(self) -> None:
+        """Show what the playlist has due, and rest outside its opening hours."""
+        playlist = self._playlist
+        is_open = playlist is None or playlist.is_open(self.context.link.now())
+        for key, window in self.windows.items():
+            window.rest(not is_open and not self._is_taken(window))
+            turn = self._list(key)
+            if turn is not None and turn.scene != self._due.get(key) and not self._is_taken(window):
+                self._due[key] = turn.scene
+                self._show(window, turn.scene)
+
+    def _list(self, key: str) -> Turn | None:
+        """Take a screen's turns from the playlist, if it has any for it now; the turn that is due."""
+        now = self.context.link.now()
+        turns = turns_of(self._places[key], self._playlist, now) if key in self._places else ()
+        if not turns:
+            if self._due.pop(key, ""):
+                self._settle()  # its hours are over: back to its own scene
+            return None
+        self._turns[key] = tuple(turn.scene for turn in turns)
+        return due(turns, now)
+
+    def _show(self, window: WallWindow, name: str) -> None:
+        """Change the scene, softly where the wall's owner wants it so."""
+        scene = self._scene(name)
+        if scene is window.scene:
+            return
+        playlist = self._playlist
+        if playlist is not None and playlist.fades and not self.context.options.reduced_motion:
+            fade_to(window, scene)
+        else:
+            window.show_scene(scene)
+
+    def _give_clock(self, rightmost: str) -> None:
+        """One clock a wall, at its right end."""
+        for key, window in self.windows.items():
+            if key in self._places:
+                window.set_place(self._places[key].number, has_clock=key == rightmost)
+
+    def _renew(self) -> None:
+        """Scenes or playlist were read anew: show what they are now."""
+        self.context.notices.scenes = self._library.trouble
+        for window in self.windows.values():
+            scene = self._library.scenes.get(window.scene.name)
+            if scene is None or scene != window.scene:
+                window.show_scene(scene or self._scene("overview"))
+        self.keep_time()
+
+    @property
+    def _playlist(self) -> Playlist | None:
+        """The playlist, unless one scene was asked for."""
+        return None if self.context.options.scene else self._library.playlist
 
     def _seat(self, monitor: Monitor, screen: QScreen) -> None:
         """Open or move the window of one monitor."""
@@ -194,7 +275,7 @@ class Wall(QObject):
         return window
 
     def _scene(self, name: str) -> Scene:
-        return self._scenes.get(name) or self._scenes["overview"]
+        return self._library.scenes.get(name) or self._library.scenes["overview"]
 
     def _scale_of(self, monitor: Monitor) -> float:
         options = self.context.options

@@ -63,7 +63,8 @@ class Strip(Panel):
 
     def pass_second(self) -> None:
         """Every item has an age of its own."""
-        if (self.rows(FEED) and self._described() != self.accessibleDescription()) or self._speaks_now():
+        shown = self.rows(FEED) or self.context.notices.scenes
+        if (shown and self._described() != self.accessibleDescription()) or self._speaks_now():
             self.picture_due.emit(False)
 
     def say(self, canvas: Canvas, sentence: str, *, marked: bool = False) -> None:
@@ -75,7 +76,7 @@ class Strip(Panel):
         canvas.text(left, BASELINE, text, size=24, color=self.theme.text2)
 
     def is_empty(self) -> str:
-        if hub_is_lost(self.context.link) or self.rows(FEED):
+        if hub_is_lost(self.context.link) or self.rows(FEED) or self.context.notices.scenes:
             return ""
         return _("No accounts are set up yet")
 
@@ -94,7 +95,8 @@ class Strip(Panel):
             items = [Item(_("Hub"), lost, "down"), *[item for item in items if item.state != "ok"]]
         elif len(items) > MOST:
             items = self._collapsed(items)
-        return items
+        trouble = self.context.notices.scenes
+        return [Item(_("Scenes"), trouble, "late"), *items] if trouble else items
 
     def _collapsed(self, items: list[Item]) -> list[Item]:
         faults = [item for item in items if item.state != "ok"]

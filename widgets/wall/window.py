@@ -52,6 +52,8 @@ class WallWindow(QWidget):
         self.panels: list[Panel] = []
         self._scale = scale
         self._foot = 0.0
+        self._place = (1, True)
+        self._is_resting = False
         self._is_closed = False
         self.stage = QWidget(self)
         self.beat = Beat(context.link, paced=context.options.paced, parent=self)
@@ -86,6 +88,17 @@ class WallWindow(QWidget):
             self._foot = height
             self._build()
 
+    def set_place(self, number: int, *, has_clock: bool) -> None:
+        """Which of the wall's screens this is, counted from 1 at the left; one of them has the clock."""
+        if (number, has_clock) != self._place:
+            self._place = (number, has_clock)
+            self._build()
+
+    def rest(self, on: bool) -> None:
+        """Show nothing but name and time, as outside opening hours, or the scene again."""
+        self._is_resting = on
+        self._settle_neutral()
+
     def logical_size(self) -> tuple[float, float]:
         """The screen in logical pixels."""
         ratio = self.devicePixelRatioF() / self._scale
@@ -108,10 +121,12 @@ class WallWindow(QWidget):
             self._add(Neutral(self.context, {}, self.stage), Box(0, 0, width, height))
             return
         shape = Grid(width, height).shape
-        placed = self.scene.placed(shape)
+        number, has_clock = self._place
+        placed = self.scene.placed(shape, screen=number)
         with_strip = self.scene.strip and shape is not Shape.FAR
         grid = Grid(width, height, has_strip=with_strip, growing=[cells for panel, cells in placed if panel.grows])
-        self._add(Header(self.context, {"scene": self.scene.title, "quiet": self.scene.quiet}, self.stage), grid.header)
+        said = {"scene": self.scene.title, "quiet": self.scene.quiet, "clock": has_clock}
+        self._add(Header(self.context, said, self.stage), grid.header)
         for panel, cells in placed:
             made = panel_kinds()[panel.kind](self.context, panel.options, self.stage)
             self.panels.append(made)
@@ -139,10 +154,13 @@ class WallWindow(QWidget):
         self.stage.move(QPoint(round(SHIFT_RADIUS * math.sin(angle)), round(SHIFT_RADIUS * (1 - math.cos(angle)) / 2)))
 
     def _wants_neutral(self) -> bool:
-        return any(house.panic for house in self._house.rows.values())
+        return self._is_resting or any(house.panic for house in self._house.rows.values())
 
     def _house_changed(self, _mirror: Mirror, _change: FeedChange) -> None:
         """Somebody has asked for the neutral scene, or released it: at once, whatever else is due."""
+        self._settle_neutral()
+
+    def _settle_neutral(self) -> None:
         if self._wants_neutral() is not self.is_neutral:
             self.is_neutral = not self.is_neutral
             self._build()

@@ -19,6 +19,7 @@ from app.wire.wall_calls import SetPanic, TellWall
 from tests.fakes.link import FakeLink
 from tests.widgets.wall.day import alarm_rows, fill_day
 from tests.widgets.wall.stage import make_context
+from widgets.wall.library import Library
 from widgets.wall.panel import Panel
 from widgets.wall.plate import Plate, fitting
 from widgets.wall.registry import panel_kinds
@@ -41,7 +42,7 @@ def link() -> FakeLink:
 def make_wall(link: FakeLink, *, scope: TaskScope | None = None) -> Wall:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    wall = Wall(app, make_context(link, size=(1920, 1080)), load_scenes(kinds=panel_kinds()), scope=scope)
+    wall = Wall(app, make_context(link, size=(1920, 1080)), Library(kinds=panel_kinds()), scope=scope)
     wall.open()
     return wall
 

@@ -5,17 +5,28 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.core.clock import HOUR, MINUTE, SECOND
 from app.core.errors import BadInput
-from app.wire.feeds import HouseFeed, WallOrderFeed
+from app.wire.feeds import AlarmFeed, HouseFeed, WallOrderFeed
 from tests.fakes.link import FakeLink
 from tests.widgets.hotplug import plug, screen
-from tests.widgets.wall.day import fill_day
+from tests.widgets.wall.day import alarm_rows, fill_day
 from tests.widgets.wall.stage import make_context
+from widgets.wall.fade import Fade
+from widgets.wall.header import Header
+from widgets.wall.library import Library
 from widgets.wall.options import CityClock, WallOptions
 from widgets.wall.registry import panel_kinds
-from widgets.wall.scenes import load_scenes
 from widgets.wall.station import Wall, open_wall
+from widgets.wall.strip import Strip
 
+MINE = """name = "overview"
+title = "Mine"
+
+[[panel]]
+kind = "posts"
+at = { wide = [1, 1, 8, 4] }
+"""
 LEFT, RIGHT, LARGE = screen("W1", 0), screen("W2", 1920), screen("K4", 3840, 3840, 2160)
 
 
@@ -26,17 +37,19 @@ def _one_monitor_again() -> Iterator[None]:
     QApplication.processEvents()
 
 
-def make_wall(**options: object) -> Wall:
+def make_wall(*, scenes: Path | None = None, link: FakeLink | None = None, **options: object) -> Wall:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    wall = Wall(app, make_context(fill_day(FakeLink()), **options), load_scenes(kinds=panel_kinds()))
+    library = Library(kinds=panel_kinds(), more=scenes)
+    wall = Wall(app, make_context(link or fill_day(FakeLink()), **options), library)
     wall.open()
     QApplication.processEvents()
     return wall
 
 
 def places(wall: Wall) -> list[tuple[int, int, int, int]]:
-    return sorted(window.geometry().getRect() for window in wall.windows.values())  # type: ignore[type-var]
+    found = [window.geometry() for window in wall.windows.values()]
+    return sorted((place.x(), place.y(), place.width(), place.height()) for place in found)
 
 
 def test_every_monitor_has_its_own_full_screen_window(qtbot: QtBot) -> None:
@@ -136,3 +149,140 @@ async def test_a_time_zone_that_is_not_there_is_refused(qapp: QApplication) -> N
 async def test_a_scene_that_is_not_there_is_refused_with_those_that_are(qapp: QApplication) -> None:
     with pytest.raises(BadInput, match=r"no scene “crsis”\. There are: competitors, crisis, overview, service"):
         await open_wall(qapp, FakeLink(), WallOptions(scene="crsis"))
+
+
+TURNS = """transition = "cut"
+
+[[show]]
+screens = [1]
+scenes = [{ scene = "overview", seconds = 20 }, { scene = "world", seconds = 10 }]
+
+[[show]]
+screens = [2]
+scenes = [{ scene = "voice", seconds = 60 }]
+"""
+
+
+def shown(wall: Wall) -> list[str]:
+    windows = sorted(wall.windows.values(), key=lambda window: window.geometry().x())
+    return [window.scene.name for window in windows]
+
+
+def pass_seconds(wall: Wall, seconds: int) -> None:
+    link = wall.context.link
+    assert isinstance(link, FakeLink)
+    link.advance(seconds * SECOND)
+    wall.keep_time()
+
+
+def at_start_of_minute() -> FakeLink:
+    link = fill_day(FakeLink())
+    link.clock = link.heard_at = link.clock // MINUTE * MINUTE
+    return link
+
+
+def test_screens_turn_as_the_playlist_says(tmp_path: Path) -> None:
+    plug([LEFT, RIGHT])
+    (tmp_path / "playlist.toml").write_text(TURNS, encoding="utf-8")
+    wall = make_wall(scenes=tmp_path, link=at_start_of_minute(), scale=1.0)
+    assert shown(wall) == ["overview", "voice"]
+    pass_seconds(wall, 20)
+    assert shown(wall) == ["world", "voice"]
+    pass_seconds(wall, 10)
+    assert shown(wall) == ["overview", "voice"]
+    wall.close()
+
+
+def test_a_lost_screens_turns_are_taken_over_by_its_neighbour(qtbot: QtBot, tmp_path: Path) -> None:
+    plug([LEFT, RIGHT])
+    (tmp_path / "playlist.toml").write_text(TURNS, encoding="utf-8")
+    wall = make_wall(scenes=tmp_path, link=at_start_of_minute(), scale=1.0)
+    plug([RIGHT])
+    qtbot.waitUntil(lambda: len(wall.windows) == 1)
+    seen = set()
+    for _second in range(90):
+        pass_seconds(wall, 1)
+        seen |= set(shown(wall))
+    assert seen == {"overview", "world", "voice"}
+    wall.close()
+
+
+def test_outside_opening_hours_a_wall_rests_until_a_crisis_is_declared(tmp_path: Path) -> None:
+    (tmp_path / "playlist.toml").write_text('[[hours]]\nfrom = "06:00"\nto = "14:00"\n', encoding="utf-8")
+    link = fill_day(FakeLink())
+    wall = make_wall(scenes=tmp_path, link=link, scale=1.0)
+    (window,) = wall.windows.values()
+    assert window.is_neutral
+    link.fill(AlarmFeed(), alarm_rows(declared=True))
+    wall.keep_time()
+    assert (window.is_neutral, window.scene.name) == (False, "crisis")
+    link.fill(AlarmFeed(), alarm_rows())
+    wall.keep_time()
+    assert window.is_neutral
+    link.advance(16 * HOUR)
+    wall.keep_time()
+    assert not window.is_neutral
+    wall.close()
+
+
+def test_a_changed_scene_is_shown_and_a_broken_one_is_named_on_the_strip(qtbot: QtBot, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text(MINE, encoding="utf-8")
+    wall = make_wall(scenes=tmp_path, size=(1920, 1080))
+    window = wall.windows["window"]
+    assert [panel.INFO.kind for panel in window.panels] == ["posts"]
+    mine.write_text(MINE.replace('"posts"', '"volume"'), encoding="utf-8")
+    qtbot.waitUntil(lambda: [panel.INFO.kind for panel in window.panels] == ["volume"])
+    mine.write_text(MINE.replace('"posts"', '"cats"'), encoding="utf-8")
+    strip = window.findChild(Strip)
+    assert strip is not None
+
+    def is_said() -> bool:
+        strip.pass_second()
+        strip.refresh()
+        return "Scenes mine.toml, line 5" in strip.accessibleDescription()
+
+    qtbot.waitUntil(is_said)
+    assert [panel.INFO.kind for panel in window.panels] == ["volume"]
+    mine.write_text(MINE, encoding="utf-8")
+    qtbot.waitUntil(lambda: wall.context.notices.scenes == "")
+    wall.close()
+
+
+def test_a_wall_has_one_clock_and_it_is_at_the_right(tmp_path: Path) -> None:
+    plug([LEFT, RIGHT])
+    wall = make_wall(scale=1.0)
+    windows = sorted(wall.windows.values(), key=lambda window: window.geometry().x())
+    headers = [window.findChild(Header) for window in windows]
+    assert [header.options["clock"] for header in headers if header is not None] == [False, True]
+    wall.close()
+
+
+def test_a_scene_may_span_several_screens(tmp_path: Path) -> None:
+    plug([LEFT, RIGHT])
+    spanning = MINE + '\n[[panel]]\nkind = "heat"\nscreen = 2\nat = { wide = [1, 1, 8, 4] }\n'
+    (tmp_path / "mine.toml").write_text(spanning, encoding="utf-8")
+    wall = make_wall(scenes=tmp_path, scale=1.0, scene="overview")
+    windows = sorted(wall.windows.values(), key=lambda window: window.geometry().x())
+    assert [[panel.INFO.kind for panel in window.panels] for window in windows] == [["posts"], ["heat"]]
+    wall.close()
+
+
+def test_a_scene_dissolves_into_the_next_and_nothing_is_left_over_it(qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "playlist.toml").write_text(TURNS.replace('"cut"', '"fade"'), encoding="utf-8")
+    wall = make_wall(scenes=tmp_path, link=at_start_of_minute(), scale=1.0)
+    (window,) = wall.windows.values()
+    pass_seconds(wall, 20)
+    assert window.findChild(Fade) is not None
+    qtbot.waitUntil(lambda: window.findChild(Fade) is None)
+    assert window.scene.name == "world"
+    wall.close()
+
+
+def test_reduced_motion_cuts(tmp_path: Path) -> None:
+    (tmp_path / "playlist.toml").write_text(TURNS.replace('"cut"', '"fade"'), encoding="utf-8")
+    wall = make_wall(scenes=tmp_path, link=at_start_of_minute(), scale=1.0, reduced_motion=True)
+    (window,) = wall.windows.values()
+    pass_seconds(wall, 20)
+    assert (window.scene.name, window.findChild(Fade)) == ("world", None)
+    wall.close()

@@ -4,6 +4,7 @@ from app.wire.feeds import AlarmFeed, HouseFeed, HouseRow
 from tests.fakes.link import FakeLink
 from tests.widgets.wall.day import alarm_rows, fill_day
 from tests.widgets.wall.stage import make_context, make_window
+from widgets.wall.library import Library
 from widgets.wall.registry import panel_kinds
 from widgets.wall.scenes import load_scenes
 from widgets.wall.station import Wall
@@ -12,7 +13,7 @@ from widgets.wall.station import Wall
 def make_wall(link: FakeLink, **options: object) -> Wall:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    wall = Wall(app, make_context(link, size=(1920, 1080), **options), load_scenes(kinds=panel_kinds()))
+    wall = Wall(app, make_context(link, size=(1920, 1080), **options), Library(kinds=panel_kinds()))
     wall.open()
     return wall
 
