@@ -37,6 +37,8 @@ from app.hub.lock import FolderLock
 from app.hub.outages import unheard
 from app.hub.outbox import Dispatcher
 from app.hub.record import reconcile, record
+from app.hub.rising import SECONDS as RISING_SECONDS
+from app.hub.rising import Rising
 from app.hub.server import Server
 from app.hub.sources import LiveFeed
 from app.hub.tables import HubTables
@@ -143,8 +145,11 @@ class Hub:
 
     async def _serve(self, house: House, stack: contextlib.AsyncExitStack) -> None:
         self._figures = Figures(self._clock)
+        self._rising = Rising(self._clock)
         self._figures.follow(await house.store.read(topics.all))
-        self._live = LiveFeed(HubTables(house, self._figures, self._connectors), clock=self._clock, scope=self._scope)
+        self._live = LiveFeed(
+            HubTables(house, self._figures, self._connectors, self._rising), clock=self._clock, scope=self._scope
+        )
         self._dispatcher = Dispatcher(house, self._connectors, self._scope)
         self._server = Server(
             house=house,
@@ -183,6 +188,7 @@ class Hub:
         self._scope.supervise("snoozed", lambda: self._wake_snoozed(house))
         self._scope.supervise("retention", lambda: self._sweep(house))
         self._scope.supervise("clock", self._tick)
+        self._scope.supervise("rising terms", self._follow_rising)
         self._scope.supervise("what was learned", lambda: self._keep_learned(house))
         if self.demo:
             self._scope.supervise("colleagues", lambda: Colleagues(house).work())
@@ -194,6 +200,7 @@ class Hub:
 
     def _committed(self, changes: Changes) -> None:
         self._figures.take(changes)
+        self._rising.take(changes)
         self._live.changed(changes)
         self._dispatcher.changed(changes)
         if "accounts" in changes.tables:
@@ -256,6 +263,12 @@ class Hub:
             while await house.store.write(self._sweep_some):
                 await self._clock.sleep(0.05)
             await self._clock.sleep(SWEEP_SECONDS)
+
+    async def _follow_rising(self) -> None:
+        while True:
+            if await self._rising.look(self.house.store):
+                self._live.stir(feeds.RisingFeed)
+            await self._clock.sleep(RISING_SECONDS)
 
     async def _keep_learned(self, house: House) -> None:
         try:

@@ -24,6 +24,7 @@ from app.domain.walls import WallOrder, standing
 from app.hub.connectors import Connectors
 from app.hub.figures import Figures
 from app.hub.kpis import TRUST_MINUTES, kpi_rows
+from app.hub.rising import Rising
 from app.services import walls
 from app.services.house import House
 from app.services.presence import Presence
@@ -42,10 +43,11 @@ Row = Mapping[str, Any]
 class HubTables:
     """Computes the rows of feeds from store, figures and connectors."""
 
-    def __init__(self, house: House, figures: Figures, connectors: Connectors) -> None:
+    def __init__(self, house: House, figures: Figures, connectors: Connectors, rising: Rising) -> None:
         self._house = house
         self._figures = figures
         self._connectors = connectors
+        self._rising = rising
         self._clock: Clock = house.clock
         self._settings: Settings = house.settings
         self._rows: dict[type[feeds.Feed], Callable[[Any], Awaitable[Row]]] = {
@@ -55,6 +57,7 @@ class HubTables:
             feeds.StreamFeed: self._stream,
             feeds.KpiFeed: self._kpis,
             feeds.AlarmFeed: self._alarms,
+            feeds.RisingFeed: self._rising_rows,
             feeds.HealthFeed: self._health,
             feeds.HouseFeed: self._house_row,
             feeds.WallOrderFeed: self._wall_orders,
@@ -81,6 +84,8 @@ class HubTables:
         match feed:
             case feeds.VolumeFeed() | feeds.HeatFeed() | feeds.RegionFeed():
                 return bool(changes.counts) or "topics" in changes.tables
+            case feeds.RisingFeed():
+                return bool(changes.edited or changes.deleted) or "moderation" in changes.tables
             case feeds.StreamFeed() | feeds.HeldPostFeed():
                 news = changes.posts or changes.edited or changes.deleted
                 return bool(news) or "moderation" in changes.tables
@@ -190,6 +195,19 @@ class HubTables:
         wanted = {number for ids in drivers.values() for number in ids}
         shown = {found.id: found for found in await self._released(wanted)}
         return {key: replace(row, posts=self._alarm_posts(drivers[row.id], shown)) for key, row in rows.items()}
+
+    async def _rising_rows(self, feed: feeds.RisingFeed) -> Row:
+        policy = self._settings.wall.mask
+        return {
+            term.term: feeds.RisingRow(
+                term=term.term,
+                recent=round(term.recent, 1),
+                expected=round(term.expected, 1),
+                score=round(term.score, 1),
+                posts=tuple(self._stream_row(one, policy) for one in examples),
+            )
+            for term, examples in await self._rising.released(self._house.store)
+        }
 
     async def _released(self, ids: set[int]) -> list[StoredPost]:
         found = await self._house.store.read(lambda tx: posts.many(tx, ids)) if ids else []

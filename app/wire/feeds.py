@@ -197,6 +197,29 @@ class AlarmFeed(Feed, frozen=True, kw_only=True, tag="alarms"):
     NEEDS: ClassVar[Right] = Right.WATCH
 
 
+class RisingRow(Struct, frozen=True, kw_only=True):
+    """A word or pair of words on the rise. Key: the term.
+
+    Attributes:
+        recent: posts of the last quarter of an hour, fading; one an author, copies left out.
+        expected: what its own past would have given; `score` how many deviations lie between.
+        posts: released posts that hold it; a term without any is not told.
+    """
+
+    term: str
+    recent: float
+    expected: float
+    score: float
+    posts: tuple[StreamRow, ...]
+
+
+class RisingFeed(Feed, frozen=True, kw_only=True, tag="rising"):
+    """What people begin to talk about, highest score first."""
+
+    ROW: ClassVar[Any] = RisingRow
+    NEEDS: ClassVar[Right] = Right.WATCH
+
+
 class HealthFeed(Feed, frozen=True, kw_only=True, tag="health"):
     """One row per account. Key: the account's id."""
 
@@ -376,6 +399,7 @@ AnyFeed = (
     | StreamFeed
     | KpiFeed
     | AlarmFeed
+    | RisingFeed
     | HealthFeed
     | HouseFeed
     | WallOrderFeed

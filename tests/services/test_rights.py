@@ -93,6 +93,7 @@ FEEDS: list[tuple[feeds.Feed, set[Role]]] = [
     (feeds.StreamFeed(), EVERYBODY),
     (feeds.KpiFeed(), EVERYBODY),
     (feeds.AlarmFeed(), EVERYBODY),
+    (feeds.RisingFeed(), EVERYBODY),
     (feeds.HealthFeed(), EVERYBODY),
     (feeds.HouseFeed(), EVERYBODY),
     (feeds.WallOrderFeed(station="x"), EVERYBODY),

@@ -1,0 +1,75 @@
+"""What people begin to talk about: new posts counted off the hub's loop, terms told with released examples only. Known
+by the hub's main and tables; knows language, store and domain.
+
+A term comes from what strangers wrote, so that it may itself be a name or an insult: it is told to no wall before one
+of its example posts was released.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Sequence
+
+from app.core.clock import Clock
+from app.domain.changes import Changes
+from app.domain.heard import Public
+from app.domain.post import PostKind
+from app.domain.stored import StoredPost
+from app.language.rising import RisingTerm, RisingTerms, SeenPost
+from app.store import posts
+from app.store.engine import Store
+
+COUNTED = frozenset(PostKind) - {PostKind.OWN, PostKind.CONTEXT, PostKind.DIRECT}
+MOST_WAITING = 5_000
+AT_ONCE = 1_000
+SECONDS = 5.0
+SHOWN = 20
+
+
+class Rising:
+    """Terms on the rise among what was heard.
+
+    Attributes:
+        terms: the newest answer, best first.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self.terms: Sequence[RisingTerm] = ()
+        self._clock = clock
+        self._counted = RisingTerms()
+        self._waiting: deque[int] = deque(maxlen=MOST_WAITING)
+
+    def take(self, changes: Changes) -> None:
+        """Remember what a commit brought; what fills in the past is no news."""
+        if not changes.backfill:
+            self._waiting.extend(changes.posts)
+
+    async def look(self, store: Store) -> bool:
+        """Count what has come since the last look; True when the answer changed."""
+        ids = [self._waiting.popleft() for _place in range(min(AT_ONCE, len(self._waiting)))]
+        found = await store.read(lambda tx: posts.many(tx, ids))
+        before, now = self.terms, self._clock.now()
+        self.terms = await asyncio.to_thread(self._count, found, now)
+        return self.terms != before
+
+    def _count(self, found: Sequence[StoredPost], now: int) -> list[RisingTerm]:
+        heard = [one for one in found if one.post.kind in COUNTED and not one.gone]
+        self._counted.add(_seen(one) for one in sorted(heard, key=lambda one: one.post.created_at))
+        return self._counted.top(now, limit=SHOWN)
+
+    async def released(self, store: Store) -> list[tuple[RisingTerm, list[StoredPost]]]:
+        """The terms that a wall may be told, each with its released examples, newest first."""
+        wanted = {number for term in self.terms for number in term.examples}
+        found = await store.read(lambda tx: posts.many(tx, wanted))
+        shown = [one for one in found if one.public is Public.RELEASED and not one.gone]
+        told = [(term, [one for one in shown if one.id in term.examples]) for term in self.terms]
+        return [(term, examples) for term, examples in told if examples]
+
+
+def _seen(one: StoredPost) -> SeenPost:
+    return SeenPost(
+        id=one.id,
+        at=one.post.created_at,
+        author=f"{one.post.network}:{one.post.author.native_id}",
+        text=one.post.text,
+        signature=one.meaning.signature,
+    )
