@@ -108,6 +108,8 @@ def _faces(modes: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         add("--theme", choices=("dark", "light", "contrast"), help=_("the desk's theme"))
         add("--text-size", type=int, default=100, metavar="PERCENT", help=_("the desk's text size, 90–200"))
         if face == "wall":
+            add("--identify", action="store_true", help=_("show on each monitor which one it is"))
+            add("--check", action="store_true", help=_("say what is wrong with your scene files, then end"))
             add("--watch", action="store_true", help=_("start the wall again whenever it dies, freezes or goes blank"))
 
 
