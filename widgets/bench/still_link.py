@@ -35,7 +35,7 @@ WORDS = ("check-in", "stops", "at", "payment", "nobody", "answers", "please", "h
 
 
 class StillLink:
-    """Always live; its clock moves only when told to."""
+    """Live until told otherwise; its clock moves only when told to."""
 
     def __init__(self) -> None:
         self.state = LinkState.LIVE
@@ -45,6 +45,7 @@ class StillLink:
         self.name, self.role, self.station = "bench", "screen", "bench"
         self.clock: Millis = 1_779_373_923_000
         self._mirrors: dict[Feed, Mirror] = {}
+        self._listeners: list[Callable[[], None]] = []
         self._random = random.Random(7)
 
     def now(self) -> Millis:
@@ -66,7 +67,17 @@ class StillLink:
         """Its mirrors stay: they cost nothing here."""
 
     def on_state(self, listener: Callable[[], None]) -> Callable[[], None]:
-        return lambda: None
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
+
+    def become(self, state: LinkState) -> None:
+        """The hub is lost or found."""
+        self.state, self.since = state, self.clock
+        if state is not LinkState.LIVE:
+            for mirror in self._mirrors.values():
+                mirror.lose()
+        for listener in tuple(self._listeners):
+            listener()
 
     def try_now(self) -> None:
         """It is never lost."""

@@ -1,16 +1,28 @@
 """Benchmarks that need windows, run by `main.py bench NAME`. Known by main.py; knows widgets.bench."""
 
 import argparse
+from collections.abc import Callable
 from importlib import import_module
 
 from app.bench import Report
 from app.bench.showing import show
+from app.core import log
 
-MODULES = {"queue": "widgets.bench.queue", "start": "widgets.bench.start", "wall": "widgets.bench.wall"}
+MODULES = {
+    "jitter": "widgets.bench.jitter",
+    "queue": "widgets.bench.queue",
+    "soak": "widgets.bench.soak",
+    "start": "widgets.bench.start",
+    "wall": "widgets.bench.wall",
+}
+LONG = frozenset({"soak"})
+"""Those that take as many minutes as they are given."""
 
 
 def run(options: argparse.Namespace) -> int:
     """Measure and print."""
-    report: Report = import_module(MODULES[options.name]).bench()
+    log.set_up(level="error")
+    bench: Callable[..., Report] = import_module(MODULES[options.name]).bench
+    report = bench(minutes=options.minutes) if options.name in LONG else bench()
     show(report, as_json=options.json)
     return 0
