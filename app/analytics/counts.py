@@ -200,7 +200,7 @@ class MinuteCounts:
         heard = shelf.ring.known(row, first, last) if row >= 0 else shelf.ring.holds(minutes)
         for begin, end in self.filled:
             heard = heard | ((minutes >= begin) & (minutes <= end) & shelf.ring.holds(minutes))
-        known = (heard & (minutes >= self.first)) | (minutes > min(now, self.head))
+        known = (heard & (minutes >= self.first)) | ((minutes > min(now, self.head)) & (self.first >= 0))
         return np.asarray(~known.reshape(len(starts), step).all(axis=1))
 
     def _fill_in(self, first: int, last: int) -> None:

@@ -55,3 +55,7 @@ def test_posts_without_a_region_have_a_row_of_their_own(figures: Figures) -> Non
     take(figures, count(NOW, 4, topic=0, reach=9), count(NOW, 1, topic=0, region="PT"))
     rows = figures.regions(RegionFeed(minutes=60))
     assert (rows[""].posts, rows[""].reach) == (4, 9)
+
+
+def test_before_anything_was_counted_there_is_no_volume(figures: Figures) -> None:
+    assert figures.volume(VolumeFeed(minutes=60, step=10)) == {}
