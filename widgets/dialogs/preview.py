@@ -5,7 +5,7 @@ import re
 
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.core.i18n import _, ngettext
 from widgets.kit.desk_dialog import DeskDialog
@@ -30,6 +30,7 @@ class PreviewPost(QWidget):
         answers = _("Answers {person}").format(person=at_handle(destination.to_handle))
         self._lines = (destination.brand, at_handle(destination.handle), answers)
         self.setAccessibleName(f"{', '.join(self._lines)}: {text}")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         px = self._look.px

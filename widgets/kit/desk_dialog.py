@@ -59,7 +59,9 @@ class DeskDialog(QDialog):
 
     def sizeHint(self) -> QSize:
         """As high as the words need at the dialog's own width; Qt would ask at the width they would like."""
-        return QSize(self.minimumWidth(), self._column.totalHeightForWidth(self.minimumWidth()))
+        width = self.minimumWidth()
+        height = self._column.totalHeightForWidth(width) if self._column.hasHeightForWidth() else 0
+        return QSize(width, height or self._column.totalSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = self.look.tokens

@@ -11,11 +11,12 @@ from app.core.clock import HOUR
 from app.core.errors import Conflict
 from app.domain.conversation import Entry, EntryKind, Status
 from app.domain.reply import OutboxState
-from app.wire.calls import AssignConversation, Present, SendReply, SetStatus
+from app.wire.calls import AssignConversation, ListConversations, Present, SendReply, SetStatus
 from app.wire.feeds import PresenceFeed, PresenceRow
 from tests.fakes import desk_story as story
 from tests.widgets.agent.desk_stage import DeskStage
 from widgets.agent.company_words import company_words
+from widgets.agent.queue_source import PAGE
 from widgets.dialogs.palette import Palette
 
 
@@ -147,3 +148,16 @@ async def test_a_reply_for_later_says_when_it_leaves_in_the_thread(tmp_path: Pat
         await stage.settle()
         (row,) = [one for one in stage.window.content.conversation.thread_view._ordered() if one.row.entry == waiting]
         assert "Leaves at 13:07, Today." in row.accessibleName()
+
+
+async def test_the_hub_is_asked_for_what_lies_behind_the_first_page_not_for_that_page_again(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        cards = [msgspec.structs.replace(story.card(1), id=one, due_at=story.NOW + one) for one in range(1, PAGE + 1)]
+        stage.hub.cards = {card.id: card for card in cards}
+        stage.hub.spread()
+        await stage.settle()
+        stage.window.desk.queue.want_more()
+        await stage.settle()
+        (asked,) = [call for call in stage.hub.link.calls if isinstance(call, ListConversations)]
+        assert asked.behind == (story.NOW + PAGE, PAGE)
+        assert asked.after == ""
