@@ -16,20 +16,10 @@ from app.domain.principal import Right
 from app.domain.reply import Draft, OutboxItem
 from app.domain.topic import Topic
 from app.domain.understanding import Sentiment
-from app.domain.walls import WallOrder
-
-
-class Feed(Struct, frozen=True, kw_only=True, tag_field="feed"):
-    """A subscription's address; two equal feeds are one and the same on the hub.
-
-    Attributes:
-        ROW: type of a row.
-        NEEDS: the right the subscriber must have.
-    """
-
-    ROW: ClassVar[Any] = None
-    NEEDS: ClassVar[Right] = Right.READ
-
+from app.wire.feed import Feed as Feed
+from app.wire.station_feeds import StationFeed as StationFeed
+from app.wire.station_feeds import StationRow as StationRow
+from app.wire.station_feeds import WallOrderFeed as WallOrderFeed
 
 # --- wall
 
@@ -256,14 +246,6 @@ class HouseFeed(Feed, frozen=True, kw_only=True, tag="house"):
     NEEDS: ClassVar[Right] = Right.WATCH
 
 
-class WallOrderFeed(Feed, frozen=True, kw_only=True, tag="wall_orders"):
-    """The orders that one wall, by its station's name, is to obey now. Key: the order's id."""
-
-    ROW: ClassVar[Any] = WallOrder
-    NEEDS: ClassVar[Right] = Right.WATCH
-    station: str = ""
-
-
 class TopicFeed(Feed, frozen=True, kw_only=True, tag="topics"):
     ROW: ClassVar[Any] = Topic
     NEEDS: ClassVar[Right] = Right.WATCH
@@ -361,33 +343,6 @@ class HeldPostFeed(Feed, frozen=True, kw_only=True, tag="held_posts"):
     ROW: ClassVar[Any] = HeldPostRow
     NEEDS: ClassVar[Right] = Right.MODERATE
     limit: int = 100
-
-
-class StationRow(Struct, frozen=True, kw_only=True):
-    """A wall, or any connected station. Key: its name.
-
-    Attributes:
-        mode: wall, agent, tour, demo or tool; who: whose token it came with.
-        here: whether it is connected, `since` when that is so; only walls are told of while they are away.
-        shows: titles of the scenes on its screens; scenes: (name, title) of those it can show.
-        orders: what it is to obey now.
-    """
-
-    name: str
-    mode: str
-    who: str
-    here: bool
-    since: Millis
-    shows: tuple[str, ...] = ()
-    scenes: tuple[tuple[str, str], ...] = ()
-    orders: tuple[WallOrder, ...] = ()
-
-
-class StationFeed(Feed, frozen=True, kw_only=True, tag="stations"):
-    """Every station the hub knows of."""
-
-    ROW: ClassVar[Any] = StationRow
-    NEEDS: ClassVar[Right] = Right.DIRECT_WALL
 
 
 FEEDS: tuple[type[Feed], ...] = tuple(Feed.__subclasses__())

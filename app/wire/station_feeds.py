@@ -1,0 +1,45 @@
+"""Feeds about stations and what they are to show. Known by `feeds`, which gives them to everybody; knows domain."""
+
+from typing import Any, ClassVar
+
+from msgspec import Struct
+
+from app.core.clock import Millis
+from app.domain.principal import Right
+from app.domain.walls import WallOrder
+from app.wire.feed import Feed
+
+
+class WallOrderFeed(Feed, frozen=True, kw_only=True, tag="wall_orders"):
+    """The orders that one wall, by its station's name, is to obey now. Key: the order's id."""
+
+    ROW: ClassVar[Any] = WallOrder
+    NEEDS: ClassVar[Right] = Right.WATCH
+    station: str = ""
+
+
+class StationRow(Struct, frozen=True, kw_only=True):
+    """A wall, or any connected station. Key: its name.
+
+    Attributes:
+        mode: wall, agent, tour, demo or tool; who: whose token it came with.
+        here: whether it is connected, `since` when that is so; only walls are told of while they are away.
+        shows: titles of the scenes on its screens; scenes: (name, title) of those it can show.
+        orders: what it is to obey now.
+    """
+
+    name: str
+    mode: str
+    who: str
+    here: bool
+    since: Millis
+    shows: tuple[str, ...] = ()
+    scenes: tuple[tuple[str, str], ...] = ()
+    orders: tuple[WallOrder, ...] = ()
+
+
+class StationFeed(Feed, frozen=True, kw_only=True, tag="stations"):
+    """Every station the hub knows of."""
+
+    ROW: ClassVar[Any] = StationRow
+    NEEDS: ClassVar[Right] = Right.DIRECT_WALL
