@@ -25,6 +25,7 @@ def metrics(look: DeskLook, style: str) -> QFontMetrics:
     return QFontMetrics(look.font(style))
 
 
+@lru_cache(maxsize=4_096)
 def text_width(look: DeskLook, style: str, text: str) -> int:
     """Width of a line of text."""
     return metrics(look, style).horizontalAdvance(text)
@@ -44,8 +45,14 @@ def draw_text(
     painter.setFont(look.font(style))
     painter.setPen(ink)
     painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-    flags = align | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
-    painter.drawText(rect, int(flags) | int(Qt.TextFlag.TextSingleLine), text)
+    painter.drawText(rect, _flags(align), text)
+
+
+@lru_cache(maxsize=16)
+def _flags(align: Qt.AlignmentFlag) -> int:
+    """Kept, because Python's flags take longer to join than a short word to paint."""
+    placed = align | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+    return int(placed) | int(Qt.TextFlag.TextSingleLine)
 
 
 def rounded(
