@@ -16,9 +16,11 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.clock import SECOND, Millis
 from app.core.i18n import _
+from app.link.base import LinkState
 from app.link.mirror import FeedChange, Mirror
 from app.wire.feeds import Feed
 from widgets.kit.canvas import Canvas, TextBox, device_rect
+from widgets.kit.clauses import fit_clauses
 from widgets.kit.marks import diamond
 from widgets.kit.wrap import wrap
 from widgets.theme.fonts import REGULAR, SEMI_BOLD
@@ -41,7 +43,7 @@ class Panel(QWidget):
 
     Signals:
         picture_due: the data has changed; the window's beat decides when to call `refresh`. True when it may not
-            wait: something was taken back.
+            wait: something was taken back, or what it shows is no longer true.
 
     Attributes:
         context, options: what all panels share, and what the scene says about this one.
@@ -178,14 +180,14 @@ class Panel(QWidget):
         self._under_age = self._picture.copy(self._age_region)
         with Canvas(self._picture, scale=self.scale, boxes=self.boxes) as canvas:
             self._draw_age(canvas)
-        self._finish()
+        self._picture.setDevicePixelRatio(self._ratio())
         self.setAccessibleDescription(self._described())
         self.update()
 
     def pass_second(self) -> None:
         """A second has passed: the age grows, and may have become too great."""
         if self._judge() is not self.freshness or self._speaks_now():
-            self.picture_due.emit(False)
+            self.picture_due.emit(True)
             return
         age = self._age_text()
         if age == self._age or self._picture.isNull():
@@ -195,7 +197,7 @@ class Panel(QWidget):
         with Canvas(self._picture, scale=self.scale) as canvas:
             canvas.patch(self._age_region.topLeft(), self._under_age)
             self._draw_age(canvas)
-        self._finish()
+        self._picture.setDevicePixelRatio(self._ratio())
         ratio = self._ratio()
         region = self._age_region
         self.update(QRect(region.topLeft() / ratio, region.size() / ratio).adjusted(-1, -1, 1, 1))
@@ -250,8 +252,7 @@ class Panel(QWidget):
 
     def _draw_body(self, canvas: Canvas) -> None:
         if self.freshness is Freshness.LOADING:
-            if self.now - self._shown_at >= SPEAKS_AFTER:
-                self.say(canvas, _("Waiting for first data"))
+            self._say_waiting(canvas)
             return
         if self.freshness is Freshness.REFUSED:
             self._say_refused(canvas)
@@ -262,6 +263,17 @@ class Panel(QWidget):
             return
         self.paint_subtitle(canvas)
         self.paint_data(canvas)
+
+    def _say_waiting(self, canvas: Canvas) -> None:
+        """Why there is nothing yet, as soon as it is known; a tile has room only to say that it waits."""
+        if self._is_lost and not self.TILE:
+            self.say(canvas, self.context.link.reason or _("The hub cannot be reached."), marked=True)
+        elif self._is_lost or self.now - self._shown_at >= SPEAKS_AFTER:
+            self.say(canvas, _("Waiting for first data"))
+
+    @property
+    def _is_lost(self) -> bool:
+        return self.context.link.state is LinkState.LOST
 
     def _say_refused(self, canvas: Canvas) -> None:
         """Why the hub does not let this wall in; a tile has room only to say that it does not."""
@@ -284,7 +296,8 @@ class Panel(QWidget):
             diamond(canvas, left + 10, baseline - 9, self.theme.warn)
             left += 30
         room = self.width_ - PAD - self.age_room(canvas) - left
-        text = self._fitted(canvas, self._expired_text() or self.subtitle(), room)
+        short = self._expired_text(short=True) or self.short_subtitle()
+        text = fit_clauses(canvas, self._expired_text() or self.subtitle(), room, size=24, short=short)
         canvas.text(left, baseline, text, size=24, color=self.theme.text2)
 
     def age_room(self, canvas: Canvas) -> float:
@@ -337,24 +350,13 @@ class Panel(QWidget):
         sentence = _("None since {time}") if short else _("No data since {time}")
         return sentence.format(time=self.words.time(self.moment()))
 
-    def _fitted(self, canvas: Canvas, text: str, room: float) -> str:
-        """The context without its last clauses, then elided, so that it fits."""
-        while canvas.width_of(text, 24) > room and ", " in text:
-            text = text.rsplit(", ", 1)[0]
-        if canvas.width_of(text, 24) <= room:
-            return text
-        short = self._expired_text(short=True) or self.short_subtitle()
-        if short and canvas.width_of(short, 24) <= room:
-            return short
-        return "" if any(character.isdigit() for character in text) else canvas.fit(text, room, 24)
-
     def _speaks_now(self) -> bool:
         waited = self.now - self._shown_at
         return self.freshness is Freshness.LOADING and SPEAKS_AFTER <= waited < SPEAKS_AFTER + SECOND
 
     def _described(self) -> str:
         state = {
-            Freshness.LOADING: _("Waiting for first data."),
+            Freshness.LOADING: (self.context.link.reason if self._is_lost else "") or _("Waiting for first data."),
             Freshness.REFUSED: _("The hub refused this wall: {reason}").format(reason=self.context.link.reason),
             Freshness.STALE: _("Stale, {age} old.").format(age=self._age),
             Freshness.EXPIRED: self._expired_text() + ".",
@@ -365,9 +367,6 @@ class Panel(QWidget):
         if self.freshness in {Freshness.LOADING, Freshness.REFUSED}:
             return state
         return f"{self.is_empty() or self.summary()} {state}".strip()
-
-    def _finish(self) -> None:
-        self._picture.setDevicePixelRatio(self._ratio())
 
     def _ratio(self) -> float:
         return self._picture.width() / max(1, self.width())

@@ -167,7 +167,7 @@ class WallWindow(QWidget):
 
     def _state_changed(self) -> None:
         for panel in self.stage.findChildren(Panel, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            panel.picture_due.emit(False)
+            panel.picture_due.emit(True)
 
     # Qt
 

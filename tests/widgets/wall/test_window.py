@@ -103,3 +103,13 @@ def test_a_screen_reader_finds_every_panel_by_name() -> None:
     walk(QAccessible.queryAccessibleInterface(window))
     assert {"Mentions per minute", "Net sentiment", "Crisis heat", "Posts", "Connectors"} <= set(names)
     window.close()
+
+
+def test_a_wall_that_never_heard_its_hub_says_why_on_every_large_panel(qtbot: QtBot) -> None:
+    link = FakeLink()
+    window = make_window(link)
+    link.become(LinkState.LOST, reason="Nobody answers at hub.example.")
+    large = [panel for panel in all_panels(window) if panel.INFO.kind in {"volume", "posts", "heat", "strip"}]
+    said = "Nobody answers at hub.example."
+    qtbot.waitUntil(lambda: all(said in panel.accessibleDescription() for panel in large))
+    window.close()
