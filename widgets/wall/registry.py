@@ -30,6 +30,7 @@ from widgets.wall.panels.posts import Posts
 from widgets.wall.panels.queue import QueueBoard
 from widgets.wall.panels.reasons import Reasons
 from widgets.wall.panels.regions import Regions
+from widgets.wall.panels.rising import Rising
 from widgets.wall.panels.rivals import Rivals
 from widgets.wall.panels.sentiment import Sentiment
 from widgets.wall.panels.trend import TrendChart
@@ -62,6 +63,7 @@ BUILT_IN: tuple[type[Panel], ...] = (
     Picture,
     Places,
     QueueBoard,
+    Rising,
     Rivals,
     Sentiment,
     ShareOfVoice,

@@ -20,6 +20,8 @@ from app.wire.feeds import (
     KpiRow,
     RegionFeed,
     RegionRow,
+    RisingFeed,
+    RisingRow,
     StreamFeed,
     StreamRow,
     TopicFeed,
@@ -217,6 +219,23 @@ def brand_rows(now: Millis, topic: int, *, step: int) -> dict[str, VolumeRow]:
     return rows
 
 
+def rising_rows(now: Millis) -> dict[str, RisingRow]:
+    """What people begin to say."""
+    stream = stream_rows(now)
+    told = (
+        ("boarding pass", 62.0, 4.1, 21.0, "1"),
+        ("payment page", 41.0, 3.0, 17.0, "4"),
+        ("تسجيل الوصول", 19.0, 0.0, 15.0, "2"),
+        ("Faro", 12.0, 2.0, 8.0, "6"),
+        ("rebooked", 9.0, 2.5, 4.0, "3"),
+        ("airline confirms", 7.0, 0.0, 3.9, "5"),
+    )
+    return {
+        term: RisingRow(term=term, recent=recent, expected=expected, score=score, posts=(stream[post],))
+        for term, recent, expected, score, post in told
+    }
+
+
 def place_rows() -> dict[str, RegionRow]:
     """Where the posts of the hour came from; some say nothing."""
     counted = {
@@ -311,6 +330,7 @@ def fill_day(link: FakeLink, *, declared: bool = False) -> FakeLink:
         link.fill(stream, stream_rows(now))
     link.fill(KpiFeed(), kpi_rows())
     link.fill(TopicFeed(), topic_rows())
+    link.fill(RisingFeed(), rising_rows(now))
     for topic in range(OURS, OURS + 3):
         for step in (30, 60):
             link.fill(VolumeFeed(topic=topic, minutes=1440, step=step), brand_rows(now, topic, step=step))

@@ -377,3 +377,34 @@ def test_a_message_is_as_large_as_it_fits_and_never_loses_its_end_unseen() -> No
     assert texts(long)[-1].endswith("…")
     for panel in (short, long):
         panel.close()
+
+
+def test_countries_are_taken_together_to_parts_of_the_world_as_hot_as_their_hottest() -> None:
+    link = fill_day(FakeLink())
+    heat = {"PT": 20, "DE": 70, "BR": 5, "US": 31, "SG": 12, "Atlantis": 3}
+    rows = {f"11/{region}": HeatRow(11, "Baggage", region, 0, 5, (now,), now, 9) for region, now in heat.items()}
+    link.fill(HeatFeed(by="region"), rows)
+    panel = make_panel(link, "regions", size=(920, 320))
+    assert panel.accessibleDescription() == "Baggage: Americas 31, Europe 70, Asia 12, Atlantis 3."
+    panel.close()
+
+
+def test_where_not_all_parts_of_the_world_fit_the_hottest_are_shown_from_west_to_east() -> None:
+    link = fill_day(FakeLink())
+    heat = {"BR": 5, "PT": 20, "ZA": 1, "AE": 90, "SG": 12, "AU": 2}
+    rows = {
+        f"11/{region}": HeatRow(11, "Online check-in", region, 0, 5, (now,), now, 9) for region, now in heat.items()
+    }
+    link.fill(HeatFeed(by="region"), rows)
+    panel = make_panel(link, "regions", size=(608, 320))
+    assert panel.accessibleDescription() == "Online check-in: Americas 5, Europe 20, Gulf 90, Asia 12."
+    panel.close()
+
+
+def test_a_word_on_the_rise_shows_a_post_only_when_it_fits_whole() -> None:
+    link = fill_day(FakeLink())
+    panel = make_panel(link, "rising", size=(608, 320))
+    said = texts(panel)
+    assert {"boarding pass", "15×", "Two hours in line, the app is down"} <= set(said)
+    assert not any("…" in text for text in said)
+    panel.close()

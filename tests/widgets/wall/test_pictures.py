@@ -2,6 +2,7 @@
 pictures."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,7 +14,7 @@ from app.domain.account import HealthState
 from app.domain.topic import TopicKind
 from app.domain.understanding import Sentiment
 from app.link.base import LinkState
-from app.wire.feeds import HealthFeed, HouseFeed, HouseRow, KpiFeed, RegionFeed, StreamFeed, TopicFeed
+from app.wire.feeds import HealthFeed, HouseFeed, HouseRow, KpiFeed, RegionFeed, RisingFeed, StreamFeed, TopicFeed
 from tests.fakes.link import FakeLink
 from tests.pictures.compare import assert_picture
 from tests.widgets.wall.day import fill_day, health_rows, stream_rows, topic_rows
@@ -35,6 +36,7 @@ def nothing_yet(link: FakeLink) -> None:
     link.fill(KpiFeed(), {})
     link.fill(StreamFeed(), {})
     link.fill(RegionFeed(), {})
+    link.fill(RisingFeed(), {})
 
 
 def no_competitor(link: FakeLink) -> None:
@@ -103,6 +105,8 @@ def shrunk(window: QWidget) -> QImage:
         ("world-night", "world", (1232, 656), {"night": True, "measure": "posts"}, None),
         ("world-stale", "world", (1232, 656), {}, later(12 * MINUTE)),
         ("world-empty", "world", (608, 320), {}, nothing_yet),
+        ("rising-fresh", "rising", (608, 320), {}, None),
+        ("rising-empty", "rising", (608, 320), {}, nothing_yet),
         ("places-fresh", "places", (608, 432), {}, None),
         ("queue-late", "queue", (920, 432), {}, None),
         ("queue-held", "queue", (608, 320), {}, sending_held),
@@ -114,7 +118,7 @@ def shrunk(window: QWidget) -> QImage:
     ],
 )
 def test_a_panel_looks_as_it_should(
-    name: str, kind: str, size: tuple[float, float], options: dict[str, object], change: Change | None
+    name: str, kind: str, size: tuple[float, float], options: dict[str, Any], change: Change | None
 ) -> None:
     link = fill_day(FakeLink())
     if change is not None:

@@ -1,20 +1,22 @@
 """Crisis heat by topic and region, now. Known by the registry; knows theme and kit.canvas.
 
-Columns keep one order, west to east, on every scene. No map: the area of a country is not the reach of its people.
+Countries are taken together to parts of the world; a part is as hot as its hottest country. Columns keep one order,
+west to east, on every scene. No map: the area of a country is not the reach of its people.
 """
 
 from app.core.i18n import N_, _
 from app.wire.feeds import Feed, HeatFeed, HeatRow
-from widgets.kit.canvas import Canvas
+from widgets.kit.canvas import Canvas, width_of
 from widgets.theme.fonts import SEMI_BOLD
 from widgets.wall.context import PanelInfo
 from widgets.wall.grid import Box
 from widgets.wall.headline import LOUD
 from widgets.wall.panel import PAD, Panel
+from widgets.wall.world import part_of
 
 FEED = HeatFeed(by="region")
 TOP, ROW, TALLEST_ROW, GAP = 96, 35, 56, 3
-LEAST_COLUMN, MOST_LABELS = 84, 220
+LEAST_COLUMN, MOST_LABELS = 88, 220
 EASTWARD = (
     N_("Americas"), N_("North America"), N_("South America"), N_("Europe"), N_("Africa"), N_("Gulf"), N_("Middle East"),
     N_("Asia"), N_("Oceania"),
@@ -50,7 +52,7 @@ class Regions(Panel):
 
     def paint_data(self, canvas: Canvas) -> None:
         table, regions = self._table()
-        labels = self._labels_width(canvas, [name for name, _cells in table], len(regions))
+        labels = self._labels_width([name for name, _cells in table])
         left = PAD + labels
         width = (self.width_ - 2 * PAD - labels) / max(1, len(regions))
         row_height = max(float(ROW), min(float(TALLEST_ROW), (self.height_ - TOP - 16) / max(1, len(table))))
@@ -86,19 +88,28 @@ class Regions(Panel):
             align="center",
         )
 
-    def _labels_width(self, canvas: Canvas, names: list[str], columns: int) -> float:
-        """As wide as the longest name, as far as the columns leave room."""
-        longest = max((canvas.width_of(name, 24, weight=SEMI_BOLD) for name in names), default=0.0) + 10
-        return min(longest, float(MOST_LABELS), self.width_ - 2 * PAD - LEAST_COLUMN * columns)
+    def _labels_width(self, names: list[str]) -> float:
+        """As wide as the longest name, but never so wide that no column is left."""
+        longest = max((width_of(name, 24, scale=self.scale, weight=SEMI_BOLD) for name in names), default=0.0) + 10
+        return min(longest, float(MOST_LABELS), self.width_ - 2 * PAD - LEAST_COLUMN)
 
     def _table(self) -> tuple[list[tuple[str, dict[str, HeatRow]]], list[str]]:
-        """Topics with their cells, hottest first, and the regions from west to east, as many as there is room for."""
+        """Topics with their cells, hottest first, and the regions from west to east; the hottest where not all fit."""
         topics: dict[str, dict[str, HeatRow]] = {}
         for row in self.rows(FEED).values():
-            topics.setdefault(row.name, {})[row.region] = row
-        found = {region for cells in topics.values() for region in cells}
-        known = [region for region in EASTWARD if region in found]
-        regions = known + sorted(found - set(known))
-        most = max(1, int((self.width_ - 2 * PAD - MOST_LABELS / 2) // LEAST_COLUMN))
+            cells, part = topics.setdefault(row.name, {}), part_of(row.region)
+            if part not in cells or row.now > cells[part].now:
+                cells[part] = row
         rows = sorted(topics.items(), key=lambda item: (-max(row.now for row in item[1].values()), item[0]))
-        return rows[: max(1, int((self.height_ - TOP - 10) // ROW))], regions[:most]
+        rows = rows[: max(1, int((self.height_ - TOP - 10) // ROW))]
+        room = self.width_ - 2 * PAD - self._labels_width([name for name, _cells in rows])
+        return rows, self._columns(dict(rows), most=max(1, int(room // LEAST_COLUMN)))
+
+    def _columns(self, topics: dict[str, dict[str, HeatRow]], *, most: int) -> list[str]:
+        heat: dict[str, int] = {}
+        for cells in topics.values():
+            for part, row in cells.items():
+                heat[part] = max(heat.get(part, 0), row.now)
+        eastward = [*(part for part in EASTWARD if part in heat), *sorted(set(heat) - set(EASTWARD))]
+        hottest = set(sorted(eastward, key=lambda part: -heat[part])[:most])
+        return [part for part in eastward if part in hottest]

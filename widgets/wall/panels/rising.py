@@ -1,0 +1,83 @@
+"""What people begin to talk about. Known by the registry; knows wire.feeds and wall.post.
+
+The hub names a term only with a released post that holds it, so that nothing a stranger wrote comes here unchecked.
+"""
+
+from app.core.i18n import _
+from app.wire.feeds import Feed, RisingFeed, RisingRow
+from widgets.kit.canvas import Canvas
+from widgets.kit.direction import isolated
+from widgets.theme.fonts import SEMI_BOLD
+from widgets.wall.context import PanelInfo
+from widgets.wall.panel import PAD, Panel
+
+FEED = RisingFeed()
+TOP, PITCH, TALLEST, WITH_POST = 64, 46, 84, 76
+LEAST_EXPECTED = 0.1
+"""Below this a term is as good as new, and a ratio to it says nothing."""
+
+
+class Rising(Panel):
+    """Terms with how many times their usual posts they have, highest score first, and one post for each."""
+
+    INFO = PanelInfo(
+        kind="rising", help="Words on the rise, from released posts.", interval=60, expires_after=3600, pace=8
+    )
+
+    def title(self) -> str:
+        return _("Rising words")
+
+    def subtitle(self) -> str:
+        return _("against their usual, 15 min")
+
+    def short_subtitle(self) -> str:
+        return _("15 min")
+
+    def wants(self) -> tuple[Feed, ...]:
+        return (FEED,)
+
+    def is_empty(self) -> str:
+        return "" if self.rows(FEED) else _("No word is on the rise")
+
+    def summary(self) -> str:
+        return " ".join(f"{row.term} {self._rise(row)}." for row in self._shown())
+
+    def paint_data(self, canvas: Canvas) -> None:
+        shown = self._shown()
+        room = self.height_ - TOP - 8
+        pitch = min(float(TALLEST), room / max(1, len(shown)))
+        for number, row in enumerate(shown):
+            self._paint_term(canvas, row, TOP + number * pitch, with_post=pitch >= WITH_POST)
+
+    def _paint_term(self, canvas: Canvas, row: RisingRow, top: float, *, with_post: bool) -> None:
+        right = self.width_ - PAD
+        rise = self.figure(self._rise(row))
+        taken = canvas.text(right, top + 34, rise, size=28, color=self.figure_color, weight=SEMI_BOLD, align="right")
+        posts = _("{count} posts").format(count=self.words.number(row.recent))
+        term_width = canvas.width_of(isolated(row.term), 28, weight=SEMI_BOLD)
+        if right - taken - 24 - canvas.width_of(posts, 24) - 16 > PAD + term_width:
+            taken += 24 + canvas.text(
+                right - taken - 24, top + 34, self.figure(posts), size=24, color=self.theme.text2, align="right"
+            )
+        term = canvas.fit(isolated(row.term), right - taken - 16 - PAD, 28, weight=SEMI_BOLD)
+        canvas.text(PAD, top + 34, term, size=28, color=self.theme.text1, weight=SEMI_BOLD)
+        if with_post:
+            canvas.text(PAD, top + 68, self._post(canvas, row), size=24, color=self.theme.text2)
+
+    def _post(self, canvas: Canvas, row: RisingRow) -> str:
+        """A post that fits whole; none where all are longer: a post is not cut."""
+        fitting = (isolated(" ".join(post.text.split())) for post in row.posts)
+        return next((text for text in fitting if canvas.width_of(text, 24) <= self.width_ - 2 * PAD), "")
+
+    def _rise(self, row: RisingRow) -> str:
+        """How many times as many as usual, or that it is new."""
+        if row.expected < LEAST_EXPECTED:
+            return _("new")
+        return self.words.ratio(row.recent / row.expected)
+
+    def _shown(self) -> list[RisingRow]:
+        rows = sorted(self.rows(FEED).values(), key=lambda row: (-row.score, row.term))
+        room = self.height_ - TOP - 8
+        most = max(1, int(room // PITCH))
+        spacious = max(1, int(room // WITH_POST))
+        return rows[: most if len(rows) < spacious or spacious < 3 else spacious]
