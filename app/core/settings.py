@@ -127,7 +127,7 @@ def _explained(error: ValidationError, path: Path, text: str) -> BadInput:
         hint = (
             _("Did you mean “{name}”?").format(name=near[0])
             if near
-            else _("Remove the line; “main.py doctor” lists all settings.")
+            else _("Remove the line; the help page “Settings” lists them all.")
         )
         return BadInput(_("Unknown setting “{key}” in {where}.").format(key=key, where=where), hint=hint)
     return BadInput(

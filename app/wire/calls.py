@@ -9,23 +9,31 @@ a call is one class here (a wall's in `wall_calls`), one handler there and one l
 from typing import Any, ClassVar
 
 from app.core.clock import Millis
-from app.domain.account import Account
-from app.domain.audit import AuditRow
 from app.domain.conversation import Card, Entry, Status, View
-from app.domain.network import NetworkInfo
 from app.domain.principal import Right
 from app.domain.reply import Draft, OutboxItem
 from app.domain.snippet import Snippet
-from app.domain.topic import Topic
 from app.domain.understanding import Sentiment
 from app.wire.alarm_calls import JudgeAlarm as JudgeAlarm
 from app.wire.alarm_calls import ListAlarms as ListAlarms
 from app.wire.alarm_calls import WhyNoAlarm as WhyNoAlarm
-from app.wire.answers import Colleague, ConversationDetail, Done, Hits, HubFacts, Page
+from app.wire.answers import Colleague, ConversationDetail, Done, Hits, Page
 from app.wire.language_calls import GetAccuracy as GetAccuracy
 from app.wire.language_calls import ListCorrections as ListCorrections
 from app.wire.language_calls import TryQuery as TryQuery
 from app.wire.request import Request as Request
+from app.wire.setup_calls import GetHubFacts as GetHubFacts
+from app.wire.setup_calls import ImportFile as ImportFile
+from app.wire.setup_calls import ListAccounts as ListAccounts
+from app.wire.setup_calls import ListAudit as ListAudit
+from app.wire.setup_calls import ListNetworks as ListNetworks
+from app.wire.setup_calls import ListTopics as ListTopics
+from app.wire.setup_calls import MintToken as MintToken
+from app.wire.setup_calls import RemoveAccount as RemoveAccount
+from app.wire.setup_calls import RemoveTopic as RemoveTopic
+from app.wire.setup_calls import RevokeToken as RevokeToken
+from app.wire.setup_calls import SaveAccount as SaveAccount
+from app.wire.setup_calls import SaveTopic as SaveTopic
 from app.wire.wall_calls import DirectWall, SetPanic, TellWall
 from app.wire.wall_calls import Moderate as Moderate
 
@@ -269,95 +277,6 @@ class ReleaseHeld(Request, frozen=True, kw_only=True, tag="reply.release"):
     NEEDS: ClassVar[Right] = Right.HOLD
     id: int
     send: bool
-
-
-# --- configuration
-
-
-class ListNetworks(Request, frozen=True, kw_only=True, tag="network.list"):
-    ANSWER: ClassVar[Any] = tuple[NetworkInfo, ...]
-    NEEDS: ClassVar[Right] = Right.READ
-
-
-class ListAccounts(Request, frozen=True, kw_only=True, tag="account.list"):
-    ANSWER: ClassVar[Any] = tuple[Account, ...]
-    NEEDS: ClassVar[Right] = Right.READ
-
-
-class SaveAccount(Request, frozen=True, kw_only=True, tag="account.save"):
-    """Add (id 0) or change an account. Secrets go to the hub's keyring; left-out ones stay as they are."""
-
-    ANSWER: ClassVar[Any] = Account
-    NEEDS: ClassVar[Right] = Right.ADMINISTER
-    account: Account
-    secrets: dict[str, str] = {}
-    session_only: bool = False
-
-
-class RemoveAccount(Request, frozen=True, kw_only=True, tag="account.remove"):
-    """Stop and forget an account and its secrets; its posts stay."""
-
-    ANSWER: ClassVar[Any] = Done
-    NEEDS: ClassVar[Right] = Right.ADMINISTER
-    id: int
-
-
-class ListTopics(Request, frozen=True, kw_only=True, tag="topic.list"):
-    ANSWER: ClassVar[Any] = tuple[Topic, ...]
-    NEEDS: ClassVar[Right] = Right.WATCH
-
-
-class SaveTopic(Request, frozen=True, kw_only=True, tag="topic.save"):
-    """Add (id 0) or change a topic; a query that cannot be read fails with `bad_input` and says where."""
-
-    ANSWER: ClassVar[Any] = Topic
-    NEEDS: ClassVar[Right] = Right.ANALYSE
-    topic: Topic
-
-
-class RemoveTopic(Request, frozen=True, kw_only=True, tag="topic.remove"):
-    ANSWER: ClassVar[Any] = Done
-    NEEDS: ClassVar[Right] = Right.ANALYSE
-    id: int
-
-
-class MintToken(Request, frozen=True, kw_only=True, tag="token.mint"):
-    """A token for a station or person; answered once, kept only as a hash."""
-
-    ANSWER: ClassVar[Any] = str
-    NEEDS: ClassVar[Right] = Right.ADMINISTER
-    name: str
-    role: str
-
-
-class RevokeToken(Request, frozen=True, kw_only=True, tag="token.revoke"):
-    ANSWER: ClassVar[Any] = Done
-    NEEDS: ClassVar[Right] = Right.ADMINISTER
-    name: str
-
-
-class ListAudit(Request, frozen=True, kw_only=True, tag="audit.list"):
-    """Newest acts first, behind `before` (an audit id; 0 for the newest)."""
-
-    ANSWER: ClassVar[Any] = tuple[AuditRow, ...]
-    NEEDS: ClassVar[Right] = Right.AUDIT
-    before: int = 0
-    limit: int = 200
-
-
-class ImportFile(Request, frozen=True, kw_only=True, tag="file.import"):
-    """Read a JSONL or CSV file that lies on the hub's machine; runs in the background, progress is in the health
-    feed."""
-
-    ANSWER: ClassVar[Any] = Account
-    NEEDS: ClassVar[Right] = Right.ADMINISTER
-    path: str
-    mapping: dict[str, str] = {}
-
-
-class GetHubFacts(Request, frozen=True, kw_only=True, tag="hub.facts"):
-    ANSWER: ClassVar[Any] = HubFacts
-    NEEDS: ClassVar[Right] = Right.READ
 
 
 REQUESTS: tuple[type[Request], ...] = tuple(Request.__subclasses__())

@@ -1,0 +1,99 @@
+"""Calls of whoever sets the house up: networks, accounts, topics, tokens, audit, imports, facts. Known by services and
+commands; knows domain.
+"""
+
+from typing import Any, ClassVar
+
+from app.domain.account import Account
+from app.domain.audit import AuditRow
+from app.domain.network import NetworkInfo
+from app.domain.principal import Right
+from app.domain.topic import Topic
+from app.wire.answers import Done, HubFacts
+from app.wire.request import Request
+
+
+class ListNetworks(Request, frozen=True, kw_only=True, tag="network.list"):
+    ANSWER: ClassVar[Any] = tuple[NetworkInfo, ...]
+    NEEDS: ClassVar[Right] = Right.READ
+
+
+class ListAccounts(Request, frozen=True, kw_only=True, tag="account.list"):
+    ANSWER: ClassVar[Any] = tuple[Account, ...]
+    NEEDS: ClassVar[Right] = Right.READ
+
+
+class SaveAccount(Request, frozen=True, kw_only=True, tag="account.save"):
+    """Add (id 0) or change an account. Secrets go to the hub's keyring; left-out ones stay as they are."""
+
+    ANSWER: ClassVar[Any] = Account
+    NEEDS: ClassVar[Right] = Right.ADMINISTER
+    account: Account
+    secrets: dict[str, str] = {}
+    session_only: bool = False
+
+
+class RemoveAccount(Request, frozen=True, kw_only=True, tag="account.remove"):
+    """Stop and forget an account and its secrets; its posts stay."""
+
+    ANSWER: ClassVar[Any] = Done
+    NEEDS: ClassVar[Right] = Right.ADMINISTER
+    id: int
+
+
+class ListTopics(Request, frozen=True, kw_only=True, tag="topic.list"):
+    ANSWER: ClassVar[Any] = tuple[Topic, ...]
+    NEEDS: ClassVar[Right] = Right.WATCH
+
+
+class SaveTopic(Request, frozen=True, kw_only=True, tag="topic.save"):
+    """Add (id 0) or change a topic; a query that cannot be read fails with `bad_input` and says where."""
+
+    ANSWER: ClassVar[Any] = Topic
+    NEEDS: ClassVar[Right] = Right.ANALYSE
+    topic: Topic
+
+
+class RemoveTopic(Request, frozen=True, kw_only=True, tag="topic.remove"):
+    ANSWER: ClassVar[Any] = Done
+    NEEDS: ClassVar[Right] = Right.ANALYSE
+    id: int
+
+
+class MintToken(Request, frozen=True, kw_only=True, tag="token.mint"):
+    """A token for a station or person; answered once, kept only as a hash."""
+
+    ANSWER: ClassVar[Any] = str
+    NEEDS: ClassVar[Right] = Right.ADMINISTER
+    name: str
+    role: str
+
+
+class RevokeToken(Request, frozen=True, kw_only=True, tag="token.revoke"):
+    ANSWER: ClassVar[Any] = Done
+    NEEDS: ClassVar[Right] = Right.ADMINISTER
+    name: str
+
+
+class ListAudit(Request, frozen=True, kw_only=True, tag="audit.list"):
+    """Newest acts first, behind `before` (an audit id; 0 for the newest)."""
+
+    ANSWER: ClassVar[Any] = tuple[AuditRow, ...]
+    NEEDS: ClassVar[Right] = Right.AUDIT
+    before: int = 0
+    limit: int = 200
+
+
+class ImportFile(Request, frozen=True, kw_only=True, tag="file.import"):
+    """Read a JSONL or CSV file that lies on the hub's machine; runs in the background, progress is in the health
+    feed."""
+
+    ANSWER: ClassVar[Any] = Account
+    NEEDS: ClassVar[Right] = Right.ADMINISTER
+    path: str
+    mapping: dict[str, str] = {}
+
+
+class GetHubFacts(Request, frozen=True, kw_only=True, tag="hub.facts"):
+    ANSWER: ClassVar[Any] = HubFacts
+    NEEDS: ClassVar[Right] = Right.READ
