@@ -15,6 +15,8 @@ from app.core.i18n import _, speak
 FACES = ("wall", "agent", "demo")
 """Modes that open windows; main.py hands them to the widgets."""
 
+THEMES = ("dark", "light", "dark-high-contrast", "light-high-contrast")
+
 WINDOWED_BENCHES = ("jitter", "queue", "soak", "start", "wall")
 """Benchmarks that open windows; main.py hands them to the widgets."""
 
@@ -105,7 +107,7 @@ def _faces(modes: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         add("--after", metavar="SECONDS", type=float, default=6.0, help=_("when to save it (default 6)"))
         add("--size", metavar="WxH", help=_("a window of this size instead of the whole screen"))
         add("--scene", help=_("the wall's scene"))
-        add("--theme", choices=("dark", "light", "contrast"), help=_("the desk's theme"))
+        add("--theme", choices=THEMES, help=_("the desk's theme"))
         add("--text-size", type=int, default=100, metavar="PERCENT", help=_("the desk's text size, 90–200"))
         if face == "wall":
             add("--identify", action="store_true", help=_("show on each monitor which one it is"))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app import cli
 from app.core.errors import BadInput
 from widgets.theme.desk import THEMES, TYPE, DeskLook, contrast, desk_look
 from widgets.theme.icons import UNKNOWN, glyph, icon_names, network_icon
@@ -66,3 +67,7 @@ def test_a_network_without_a_glyph_gets_the_globe() -> None:
 def test_every_glyph_draws_something(name: str) -> None:
     image = glyph(name, desk_look().tokens.t1, 16).toImage()
     assert any(image.pixelColor(x, y).alpha() for x in range(16) for y in range(16))
+
+
+def test_the_command_line_offers_every_theme() -> None:
+    assert cli.THEMES == THEMES
