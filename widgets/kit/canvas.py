@@ -4,7 +4,7 @@ One logical pixel is `scale` device pixels. Rectangles snap their edges to devic
 pixels wide, text stands on a baseline. Nothing here knows a colour or a word by itself.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, Self
 
@@ -24,6 +24,8 @@ __all__ = ["Canvas", "TextBox", "device_rect", "width_of"]
 Align = Literal["left", "center", "right"]
 Points = Sequence[tuple[float, float]] | NDArray[np.float64]
 
+SHIFTS: Mapping[Align, float] = {"left": 0.0, "center": 0.5, "right": 1.0}
+"""How much of a text lies before its place."""
 ELLIPSIS = "…"
 FEW_CORNERS = 8
 
@@ -177,8 +179,8 @@ class Canvas:
         """Write one line; returns its width in logical pixels."""
         pixels = round(size * self.scale)
         wide = advance(text, pixels, weight, tracking)
-        left = x * self.scale - {"left": 0.0, "center": wide / 2, "right": wide}[align]
-        write(self._painter, left, round(baseline * self.scale), text, Look(pixels, weight, tracking, color))
+        left = x * self.scale - SHIFTS[align] * wide
+        write(self._painter, left, round(baseline * self.scale), text, Look(pixels, weight, tracking, color.rgba()))
         width = wide / self.scale
         if self.boxes is not None and text.strip():
             self.boxes.append(TextBox(text, left / self.scale, left / self.scale + width, baseline, size))

@@ -10,6 +10,7 @@ import math
 from collections import OrderedDict
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,18 +81,13 @@ def _prepared(text: str, pixels: int, weight: int, tracking: float) -> tuple[QSt
     return prepared, _metrics(pixels, weight, tracking).ascent()
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How a text is painted: em height in device pixels, weight, tracking in em, colour."""
+class Look(NamedTuple):
+    """How a text is painted: em height in device pixels, weight, tracking in em, colour as Qt's ARGB number."""
 
     pixels: int
     weight: int
     tracking: float
-    color: QColor
-
-    @property
-    def key(self) -> tuple[int, int, float, int]:
-        return self.pixels, self.weight, self.tracking, self.color.rgba()
+    color: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +103,7 @@ class Sprite:
         return 4 * self.picture.width() * self.picture.height()
 
 
-_Key = tuple[str, int, tuple[int, int, float, int]]
+_Key = tuple[str, int, Look]
 
 
 class Sprites:
@@ -128,7 +124,7 @@ class Sprites:
 
     def find(self, text: str, look: Look, *, phase: int) -> Sprite | None:
         """The text's picture, beginning `phase` quarters of a pixel in; None for a small text that comes first."""
-        key = (text, phase, look.key)
+        key = (text, phase, look)
         kept = self._kept.get(key)
         if kept is not None:
             self._kept.move_to_end(key)
@@ -176,7 +172,7 @@ def _pieces(text: str) -> tuple[str, ...]:
 
 def _write_glyphs(painter: QPainter, x: float, baseline: int, text: str, look: Look) -> None:
     painter.setFont(font(look.pixels, look.weight, tracking=look.tracking))
-    painter.setPen(look.color)
+    painter.setPen(QColor.fromRgba(look.color))
     if is_plain(text):
         prepared, ascent = _prepared(text, look.pixels, look.weight, look.tracking)
         painter.drawStaticText(QPointF(x, baseline - ascent), prepared)
@@ -190,23 +186,23 @@ def _picture_of(text: str, look: Look, shift: float) -> Sprite:
     left, top = math.floor(ink.left()) - MARGIN, math.floor(ink.top()) - MARGIN
     width, height = math.ceil(ink.right() + shift) + MARGIN - left, math.ceil(ink.bottom()) + MARGIN - top
     image = QImage(width, height, QImage.Format.Format_RGB32)
-    ground = DARK if look.color.lightness() > MIDDLE else LIGHT
+    ground = DARK if QColor.fromRgba(look.color).lightness() > MIDDLE else LIGHT
     image.fill(ground)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
     _write_glyphs(painter, shift - left, -top, text, look)
     painter.end()
-    return Sprite(QPixmap.fromImage(_lifted(image, look.color, ground)), left, top)
+    return Sprite(QPixmap.fromImage(_lifted(image, look.color, ground.rgb())), left, top)
 
 
-def _lifted(image: QImage, color: QColor, ground: QColor) -> QImage:
+def _lifted(image: QImage, color: int, ground: int) -> QImage:
     """What was painted on a ground, without the ground.
 
     Qt paints glyphs a little stronger on what is opaque (it corrects gamma there) than on what is transparent; a
     picture made this way looks like the text painted in place.
     """
     shape = (image.height(), image.width())
-    place, table = _lifting(color.rgb(), ground.rgb())
+    place, table = _lifting(color, ground)
     painted = np.frombuffer(image.constBits(), dtype=np.uint32).reshape(shape)
     lifted = QImage(image.size(), QImage.Format.Format_ARGB32_Premultiplied)
     pixels: NDArray[np.uint32] = np.frombuffer(lifted.bits(), dtype=np.uint32).reshape(shape)

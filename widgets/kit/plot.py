@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
 from widgets.kit.canvas import Canvas
-from widgets.kit.series import Point, Scale, excess, thin
+from widgets.kit.series import Point, Scale, columns, excess, thin
 from widgets.theme.fonts import MEDIUM, SEMI_BOLD
 
 NAME_STEP = 24
@@ -80,7 +80,7 @@ class Plot:
         """The expected range of (time, low, high), one flat polygon without outline."""
         if len(points) < 2:
             return
-        times, lows, highs = np.array(points, dtype=np.float64).T
+        times, lows, highs = columns(points)
         there = self._placed(times, highs)
         back = self._placed(times, lows)[::-1]
         self.canvas.polygon(np.vstack((there, back)), self.inks.band)
@@ -88,14 +88,14 @@ class Plot:
     def excess(self, points: Sequence[Point], top: Callable[[float], float]) -> None:
         """What of the line lies above the range."""
         for area in excess(points, top):
-            self.canvas.polygon(self._placed(*np.array(area, dtype=np.float64).T), self.inks.excess)
+            self.canvas.polygon(self._placed(*columns(area)), self.inks.excess)
 
     def line(self, pieces: Sequence[Sequence[Point]], *, color: QColor | None = None) -> None:
         """The measured line, one piece between gaps, with a dot at its end."""
         ink = color or self.inks.line
         for piece in pieces:
             kept = thin(piece, most=max(8, int(self.area.width // 3)))
-            self.canvas.polyline(self._placed(*np.array(kept, dtype=np.float64).T), ink, width=4)
+            self.canvas.polyline(self._placed(*columns(kept)), ink, width=4)
         if pieces:
             x, y = pieces[-1][-1]
             self.canvas.dot(self.across(x), self.up(y), 8, ink, ring=self.inks.surface)
@@ -134,7 +134,7 @@ class Plot:
         width = self.canvas.width_of(text, 22)
         if self.area.width < width + 16 or not points:
             return
-        times, values = np.array(points, dtype=np.float64).T
+        times, values = columns(points)
         across, up = self._placed(times, values).T
         middles = np.arange(self.area.x + 8 + width / 2, self.area.right - 8 - width / 2 + 1e-6, NAME_STEP)
         near = np.abs(across - middles[:, np.newaxis]) <= width / 2 + 8

@@ -1,6 +1,7 @@
 """One post on a wall: glyph, text, sentiment, masked author. Known by the panels with posts; knows kit and theme."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from app.core.i18n import _
 from app.domain.understanding import Sentiment
@@ -38,7 +39,12 @@ def choose(rows: Sequence[StreamRow], *, width: float, lines: int, scale: float,
 
 def post_lines(row: StreamRow, *, width: float, scale: float) -> tuple[str, ...]:
     """The post's text in lines of the text column of a panel that is `width` wide."""
-    return wrap(isolated(row.text), width - 2 * PAD - INDENT, 28, scale=scale)
+    return _lines_of(row.text, width, scale)
+
+
+@lru_cache(maxsize=256)
+def _lines_of(text: str, width: float, scale: float) -> tuple[str, ...]:
+    return wrap(isolated(text), width - 2 * PAD - INDENT, 28, scale=scale)
 
 
 class PostPainter:

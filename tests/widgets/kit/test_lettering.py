@@ -38,7 +38,7 @@ def sprites(monkeypatch: pytest.MonkeyPatch) -> Sprites:
     ],
 )
 def test_a_copied_text_looks_like_a_painted_one(text: str, color: QColor, ground: QColor) -> None:
-    look = Look(28, 600, 0.0, color)
+    look = Look(28, 600, 0.0, color.rgba())
     first = painted(text, look, times=1, ground=ground)
     assert np.abs(first - painted(text, look, times=2, ground=ground)).max() <= 16
     assert np.abs(first - painted(" ", look, times=1, ground=ground)).max() > 100
@@ -46,7 +46,7 @@ def test_a_copied_text_looks_like_a_painted_one(text: str, color: QColor, ground
 
 @pytest.mark.parametrize("text", ["118", "\u221218", "9"])
 def test_large_figures_look_as_if_they_were_painted_in_one(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    look = Look(96, 600, -0.02, INK)
+    look = Look(96, 600, -0.02, INK.rgba())
     in_pieces = painted(text, look, times=1, x=20.0)
     monkeypatch.setattr(lettering, "_pieces", lambda whole: (whole,))
     off = np.abs(in_pieces - painted(text, look, times=1, x=20.0))
@@ -55,7 +55,7 @@ def test_large_figures_look_as_if_they_were_painted_in_one(text: str, monkeypatc
 
 
 def test_a_text_that_comes_once_is_not_kept_and_one_that_comes_again_is(sprites: Sprites) -> None:
-    look = Look(28, 400, 0.0, INK)
+    look = Look(28, 400, 0.0, INK.rgba())
     painted("Two hours in line", look, times=1)
     assert len(sprites) == 0
     painted("Two hours in line", look, times=3)
@@ -65,7 +65,7 @@ def test_a_text_that_comes_once_is_not_kept_and_one_that_comes_again_is(sprites:
 def test_what_is_kept_stays_within_its_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     small = Sprites(most_bytes=100_000)
     monkeypatch.setattr(lettering, "SPRITES", small)
-    look = Look(28, 400, 0.0, INK)
+    look = Look(28, 400, 0.0, INK.rgba())
     for number in range(200):
         painted(f"line {number}", look, times=2)
         assert small.bytes <= 100_000

@@ -1,7 +1,8 @@
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from widgets.kit.series import Scale, excess, round_top, runs, thin
+from widgets.kit.series import Scale, columns, excess, round_top, runs, thin
 
 
 def test_a_scale_maps_both_ends() -> None:
@@ -41,3 +42,13 @@ def test_thinning_keeps_the_spike() -> None:
     assert len(thinned) <= 102
     assert (503.0, 99.0) in thinned
     assert (thinned[0], thinned[-1]) == (points[0], points[-1])
+
+
+def test_rows_become_columns() -> None:
+    times, lows, highs = columns([(1.0, 2.0, 3.0), (4.0, 5.0, 6.0)])
+    assert (times.tolist(), lows.tolist(), highs.tolist()) == ([1, 4], [2, 5], [3, 6])
+
+
+def test_a_scale_maps_many_values_as_it_maps_one() -> None:
+    scale = Scale(0, 120, 272, 80)
+    assert scale(np.array([0.0, 60.0, 120.0])).tolist() == [scale(0), scale(60), scale(120)]
