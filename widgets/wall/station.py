@@ -1,6 +1,7 @@
 """A wall: one full-screen window per monitor, or one ordinary window. Known by the front door; knows window, seats,
 scenes and shell.screens."""
 
+import math
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -120,7 +121,7 @@ class Wall(QObject):
         if options.size is None:
             self.arrange()
         else:
-            window = self._make_window(self._scene(options.scene or "overview"), options.scale or 1.0)
+            window = self._make_window(self._scene(options.scene or "overview"), self._scale_for(*options.size))
             window.resize(*options.size)
             window.show()
             self.windows["window"] = window
@@ -278,10 +279,14 @@ class Wall(QObject):
         return self._library.scenes.get(name) or self._library.scenes["overview"]
 
     def _scale_of(self, monitor: Monitor) -> float:
+        return self._scale_for(monitor.width, monitor.height, inches=monitor.diagonal_inches)
+
+    def _scale_for(self, width: int, height: int, *, inches: float = 0.0) -> float:
+        """For a picture of so many device pixels; `inches` is what the screen says of itself."""
         options = self.context.options
         return options.scale or legible_scale(
-            pixels_diagonal=monitor.pixels_diagonal,
-            diagonal_inches=options.diagonal_inches or monitor.diagonal_inches,
+            pixels_diagonal=math.hypot(width, height),
+            diagonal_inches=options.diagonal_inches or inches,
             distance_m=options.distance_m,
         )
 

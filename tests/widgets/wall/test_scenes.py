@@ -3,7 +3,9 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import BadInput
+from app.core.paths import resources
 from widgets.wall.grid import GRIDS, Shape
+from widgets.wall.playlist_file import read_playlist
 from widgets.wall.registry import panel_kinds
 from widgets.wall.scenes import BadScene, load_scenes, read_scene
 
@@ -43,6 +45,7 @@ def test_a_scene_is_read_with_its_places_and_options() -> None:
         ("at = { wide = [1, 1, 8, 4] }", "at = { round = [1, 1, 8, 4] }", 6, "no screen shape “round”"),
         ("wide = [9, 1, 4, 4]", "wide = [8, 1, 4, 4]", 10, "lies over panel 1 (heat)"),
         ('title = "Desk"', 'titel = "Desk"', 2, "no setting “titel”"),
+        ("options = { topic = 7 }", "screen = 0", 11, "A screen is a number from 1 to 16"),
         ("options = { topic = 7 }", "colour = 7", 11, "A panel has no setting “colour”"),
         ('name = "desk"', 'name = "desk', 1, "This is not TOML"),
         ('kind = "heat"\nat = { wide = [1, 1, 8, 4] }', 'kind = "heat"', 4, "needs a place"),
@@ -78,3 +81,23 @@ def test_a_scene_of_ones_own_replaces_the_shipped_one(tmp_path: Path) -> None:
 def test_a_scene_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=r"There is no scene file .*gone\.toml"):
         load_scenes(kinds=panel_kinds(), more=tmp_path / "gone.toml")
+
+
+def test_the_help_names_every_panel_and_its_examples_can_be_shown() -> None:
+    text = (resources() / "help" / "scenes.md").read_text(encoding="utf-8")
+    assert all(f"`{kind}`" in text for kind in panel_kinds())
+    scene, playlist = (block.split("```")[0] for block in text.split("```toml\n")[1:])
+    read_scene(scene, file="help", kinds=panel_kinds())
+    read_playlist(playlist, file="help", scenes=load_scenes(kinds=panel_kinds()))
+
+
+def test_a_scene_that_spans_screens_repeats_on_those_beyond_its_last() -> None:
+    text = GOOD.replace("options = { topic = 7 }", "screen = 2")
+    scene = read_scene(text, file="desk.toml", kinds=["heat", "posts"])
+    shown = [[panel.kind for panel, _cells in scene.placed(Shape.WIDE, screen=number)] for number in (1, 2, 3)]
+    assert shown == [["heat"], ["posts"], ["heat"]]
+
+
+def test_panels_on_different_screens_do_not_lie_over_each_other() -> None:
+    text = GOOD.replace("wide = [9, 1, 4, 4]", "wide = [1, 1, 8, 4]").replace("options = { topic = 7 }", "screen = 2")
+    assert read_scene(text, file="desk.toml", kinds=["heat", "posts"]).screens == 2

@@ -19,6 +19,7 @@ from widgets.wall.options import CityClock, WallOptions
 from widgets.wall.registry import panel_kinds
 from widgets.wall.station import Wall, open_wall
 from widgets.wall.strip import Strip
+from widgets.wall.window import WallWindow
 
 MINE = """name = "overview"
 title = "Mine"
@@ -286,3 +287,11 @@ def test_reduced_motion_cuts(tmp_path: Path) -> None:
     pass_seconds(wall, 20)
     assert (window.scene.name, window.findChild(Fade)) == ("world", None)
     wall.close()
+
+
+async def test_an_ordinary_window_of_many_pixels_is_as_legible_as_the_screen_it_stands_for(qapp: QApplication) -> None:
+    options = WallOptions(size=(3840, 2160), diagonal_inches=75, distance_m=3)
+    (window,) = await open_wall(qapp, fill_day(FakeLink()), options)
+    assert isinstance(window, WallWindow)
+    assert window.logical_size() == (1920, 1080)
+    window.close()

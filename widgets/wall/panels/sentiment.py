@@ -72,6 +72,7 @@ class Sentiment(Panel):
 
     def paint_data(self, canvas: Canvas) -> None:
         self._paint_now(canvas)
+        self._paint_directions(canvas)
         area = Area(LEFT, 84, self.width_ - LEFT - 32, self.height_ - 84 - 48)
         end = self._points[-1][0] if not self.is_expired else self.now / MINUTE
         axis = sentiment_axis([value for _time, value in self._points])
@@ -101,7 +102,7 @@ class Sentiment(Panel):
         elif now > self._margin:
             triangle_up(canvas, x, 36, self.theme.positive)
 
-    def paint_frame(self, canvas: Canvas) -> None:
+    def _paint_directions(self, canvas: Canvas) -> None:
         """Which way is which, at the axis' ends."""
         triangle_up(canvas, PAD + 10, 96, self.theme.positive, size=16)
         triangle_down(canvas, PAD + 10, self.height_ - 60, self.theme.negative, size=16)
