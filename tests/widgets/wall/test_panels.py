@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.core.clock import HOUR, MINUTE, SECOND
 from app.link.base import LinkState
-from app.wire.feeds import HeatFeed, HeatRow, HouseFeed, HouseRow, StreamFeed, TopicFeed
+from app.wire.feeds import HeatFeed, HeatRow, HouseFeed, HouseRow, RegionFeed, RegionRow, StreamFeed, TopicFeed
 from tests.fakes.link import NOON, FakeLink
 from tests.pictures.compare import farthest
 from tests.widgets.wall.day import fill_day, heat_rows, stream_rows
@@ -407,4 +407,15 @@ def test_a_word_on_the_rise_shows_a_post_only_when_it_fits_whole() -> None:
     said = texts(panel)
     assert {"boarding pass", "15×", "Two hours in line, the app is down"} <= set(said)
     assert not any("…" in text for text in said)
+    panel.close()
+
+
+def test_the_largest_places_have_their_names_however_many_small_ones_lie_around() -> None:
+    link = fill_day(FakeLink())
+    small = ("CA", "MX", "PT", "ES", "FR", "IE", "CU", "BS", "GT", "BZ", "HN", "PM", "BM", "SV", "HT", "JM")
+    reach = {"US": 900_000, "BR": 250_000, **dict.fromkeys(small, 9_000)}
+    rows = {region: RegionRow(region, 50, 10, 30, 10, number) for region, number in reach.items()}
+    link.fill(RegionFeed(), rows)
+    panel = make_panel(link, "world", size=(1232, 656))
+    assert {"United States", "Brazil"} <= set(texts(panel))
     panel.close()

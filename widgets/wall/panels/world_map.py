@@ -25,6 +25,7 @@ MOST_BUBBLES = 60
 LEAST_RADIUS = 4.0
 LARGEST_SHARE = 0.09
 """The largest bubble's radius, of the map's height."""
+ALWAYS_NAMED = 4
 MARK = 24
 SUN_EVERY = 5 * MINUTE
 
@@ -135,10 +136,8 @@ class WorldMap(Panel):
             value, mark = self.figure(self._value(place)), MARK if place.feeling.is_known else 0
             name = canvas.width_of(place.name, 24, weight=MEDIUM)
             width = mark + name + 8 + canvas.width_of(value, 24, weight=SEMI_BOLD)
-            spot = find_spot(
-                disc, width=width, height=28, taken=taken, discs=discs, edges=(PAD / 2 + 4, self.width_ - PAD / 2 - 4)
-            )
-            if spot is None or not TOP + 8 < spot.middle < self.height_ - 16:
+            spot = self._spot(disc, width, taken=taken, discs=discs)
+            if spot is None:
                 continue
             taken.append(spot)
             if mark:
@@ -146,6 +145,16 @@ class WorldMap(Panel):
             x, baseline = spot.left + mark, spot.middle + 9
             canvas.text(x, baseline, place.name, size=24, color=self.theme.text1, weight=MEDIUM)
             canvas.text(x + name + 8, baseline, value, size=24, color=self.figure_color, weight=SEMI_BOLD)
+
+    def _spot(self, disc: Disc, width: float, *, taken: list[Spot], discs: list[Disc]) -> Spot | None:
+        """Room for a name; that of one of the largest may lie over a small dot."""
+        edges = (PAD / 2 + 4, self.width_ - PAD / 2 - 4)
+        largest = discs[:ALWAYS_NAMED]
+        for others in (discs, largest) if disc in largest else (discs,):
+            spot = find_spot(disc, width=width, height=28, taken=taken, discs=others, edges=edges)
+            if spot is not None and TOP + 8 < spot.middle < self.height_ - 16:
+                return spot
+        return None
 
     def _value(self, place: Place) -> str:
         return self.words.number(getattr(place, self.measure))
