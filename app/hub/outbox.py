@@ -61,15 +61,18 @@ class Dispatcher:
         self._scope = scope
         self._wake = asyncio.Event()
         self._busy: set[int] = set()
+        self._looks: dict[int, int] = {}
         self._jumps = Jumps(house.clock)
 
     async def recover(self) -> None:
-        """At start: what was being sent when the last hub died is unknown."""
+        """At start: what was being sent when the last hub died is unknown, and everything unknown is asked about
+        soon."""
 
         def work(tx: Write) -> int:
             rows = outbox.interrupted(tx)
             for item in rows:
                 self._unknown(tx, item, _("The hub stopped while it was sending."))
+            outbox.look_soon(tx, at=tx.now + SECOND)
             return len(rows)
 
         count = await self._house.store.write(work)
@@ -185,6 +188,7 @@ class Dispatcher:
             log.exception("a connector crashed while looking", network=item.network)
             await self._look_later(item, _("The network's answer was not understood."))
         else:
+            self._looks.pop(item.id, None)
             if receipt is not None:
                 await self._sent(item, receipt)
             else:
@@ -234,7 +238,8 @@ class Dispatcher:
         await self._settle(lambda tx: self._unknown(tx, item, error))
 
     async def _look_later(self, item: OutboxItem, error: str) -> None:
-        looks = max(0, int((self._house.clock.now() - item.created_at) / MINUTE))
+        looks = self._looks.get(item.id, 0)
+        self._looks[item.id] = looks + 1
         wait = LOOK_AGAIN[min(looks, len(LOOK_AGAIN) - 1)]
 
         def work(tx: Write) -> None:

@@ -167,6 +167,13 @@ def move(tx: Write, outbox_id: int, *, to: OutboxState, expect: Collection[Outbo
     return after
 
 
+def look_soon(tx: Write, *, at: Millis) -> None:
+    """Ask the network about every unknown reply by then, however long the wait was to be."""
+    tx.connection.execute(
+        update(outbox).where(outbox.c.state == OutboxState.UNKNOWN.value, outbox.c.next_look > at).values(next_look=at)
+    )
+
+
 def look_later(tx: Write, outbox_id: int, *, error: str, at: Millis) -> OutboxItem:
     """The network could not tell yet: say why, and ask again then. Conflict when its fate is known meanwhile."""
     changed = tx.connection.execute(

@@ -11,6 +11,7 @@ from app.domain.reply import OutboxItem, OutboxState
 from app.hub.main import Hub
 from app.link.client import HubClient
 from app.link.mirror import Mirror
+from app.store import outbox as store_outbox
 from app.wire.calls import (
     HoldSending,
     LiftHold,
@@ -309,3 +310,19 @@ async def test_an_agent_at_a_desk_is_no_second_lead(rooms: Rooms, desk: HubClien
     await desk.call(HoldSending(reason="Storm"))
     await desk.call(LiftHold())
     assert hub.house.hold.reason == ""
+
+
+async def test_a_new_hub_asks_about_unknown_replies_at_once_however_old_they_are(
+    rooms: Rooms, hub: Hub, desk: HubClient, card: Card, water: Water, outbox: Mirror, until: Until
+) -> None:
+    water.fault, water.blind = "ambiguous", True
+    item = await desk.call(reply(card))
+    await until(outbox, lambda: state_of(outbox, item) is OutboxState.UNKNOWN)
+    await hub.house.store.write(lambda tx: store_outbox.look_later(tx, item.id, error="", at=tx.now + 3_600_000))
+    await rooms.close_hub(hub)
+    water.blind = False
+    await rooms.open_hub()
+    again = (await rooms.station(name="second")).subscribe(OutboxFeed())
+    await until(again, lambda: state_of(again, item) is OutboxState.SENT)
+
+    assert water.sends == 1

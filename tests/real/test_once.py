@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from collections import Counter
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -128,7 +129,11 @@ class Mortal:
                 await desk.call(self.reply(card, number), timeout=PATIENCE)
             outbox = desk.subscribe(OutboxFeed())
             resting = (OutboxState.SENT, OutboxState.FAILED)
-            await until(outbox, lambda: all(item.state in resting for item in outbox.rows.values()))
+            await until(
+                outbox,
+                lambda: all(item.state in resting for item in outbox.rows.values()),
+                seconds=PATIENCE + wanted,
+            )
         process.terminate()
         await asyncio.wait_for(process.wait(), PATIENCE)
 
@@ -153,11 +158,10 @@ class Mortal:
         return Counter(record["value"]["text"] for record in await self.server.posts_of(self.brand))
 
 
-async def until(mirror: Mirror, condition: object) -> None:
-    assert callable(condition)
+async def until(mirror: Mirror, condition: Callable[[], bool], *, seconds: float = PATIENCE) -> None:
     news = asyncio.Event()
     stop = mirror.listen(lambda _mirror, _change: news.set())
-    async with asyncio.timeout(PATIENCE):
+    async with asyncio.timeout(seconds):
         while not (mirror.filled and condition()):
             news.clear()
             await news.wait()
