@@ -20,6 +20,7 @@ from app.core.paths import data_dir
 from app.core.settings import Settings
 from app.link.client import HubClient
 from app.link.reach import local_hub, open_link
+from widgets.watch.memory import keep_little
 from widgets.watch.pulse import TROUBLE, is_watched
 
 DEMO_PICTURES = "fishbowl-demo.png"
@@ -121,6 +122,7 @@ def _look_after(app: Any, chosen: Settings) -> None:
     from widgets.wall.heart import beating
 
     keep_awake()
+    keep_little()
     if is_watched():
         beating(app, ceiling_mb=chosen.wall.memory_ceiling_mb)
     gc.collect()

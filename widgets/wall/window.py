@@ -23,10 +23,13 @@ from widgets.wall.panels.neutral import Neutral
 from widgets.wall.registry import panel_kinds
 from widgets.wall.scenes import Scene
 from widgets.wall.strip import Strip
+from widgets.watch.memory import give_back
 
 SHIFT_RADIUS = 4
 SHIFT_EVERY_MS = 120_000
 SHIFT_STEPS = 24
+TIDY_MS = 2_000
+"""So long after panels went their memory is given back: their pictures are gone, the new ones painted."""
 
 
 class WallWindow(QWidget):
@@ -61,6 +64,8 @@ class WallWindow(QWidget):
         self._shifting = QTimer(self, interval=SHIFT_EVERY_MS)
         self._shifting.timeout.connect(self.shift_on)
         self._shifting.start()
+        self._tidying = QTimer(self, singleShot=True, interval=TIDY_MS)
+        self._tidying.timeout.connect(give_back)
         self._stop_state = context.link.on_state(self._state_changed)
         self._house = context.link.subscribe(HOUSE)
         self._stop_house = self._house.listen(self._house_changed)
@@ -140,6 +145,7 @@ class WallWindow(QWidget):
         self.beat.add(panel)
 
     def _clear(self) -> None:
+        self._tidying.start()
         self.beat.clear()
         self.panels.clear()
         for child in self.stage.findChildren(Panel, options=Qt.FindChildOption.FindDirectChildrenOnly):
