@@ -6,7 +6,7 @@ term to topics; a post's words pick the few candidates from it, and only those a
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from msgspec import Struct
 
@@ -15,6 +15,9 @@ from app.language.fold import WORD_CHARACTER, fold
 from app.language.query import WORDS, And, Fragment, Language, Network, Node, Not, Or, Phrase, Prefix, Word, parse_query
 
 _SIGNED = re.compile(rf"(?<!{WORD_CHARACTER})[@#]{WORD_CHARACTER}(?:[.@-]*{WORD_CHARACTER})*")
+
+MOST_TERMS_KEPT = 200_000
+"""Terms whose prefixes are remembered, before all are forgotten."""
 
 Anchor = Word | Prefix | Fragment
 
@@ -26,9 +29,10 @@ class Document:
         text: folded.
         words: folded words in order.
         terms: words, @handles (with and without their server) and #tags.
+        starts: which of the prefixes `asked` for a term begins with; None where nobody has found out.
     """
 
-    __slots__ = ("language", "line", "network", "terms", "text", "words")
+    __slots__ = ("asked", "language", "line", "network", "starts", "terms", "text", "words")
 
     def __init__(self, text: str, language: str, network: str) -> None:
         self.text = fold(text)
@@ -37,6 +41,8 @@ class Document:
         self.language = language.partition("-")[0].lower()
         self.network = network
         self.line: str | None = None
+        self.starts: set[str] | None = None
+        self.asked: Collection[str] = ()
         if "@" in self.text or "#" in self.text:
             self._add_signed()
 
@@ -51,6 +57,12 @@ class Document:
         if self.line is None:
             self.line = f" {' '.join(self.words)} "
         return phrase in self.line
+
+    def begins(self, prefix: str) -> bool:
+        """Whether a term begins so; looked up where a matcher has found out for all its prefixes at once."""
+        if self.starts is not None and prefix in self.asked:
+            return prefix in self.starts
+        return any(term.startswith(prefix) for term in self.terms)
 
 
 Test = Callable[[Document], bool]
@@ -76,6 +88,7 @@ class Matcher:
             for anchor in topic.anchors or ():
                 self._table(anchor)[anchor.text].append(topic)
         self._prefix_lengths = sorted({len(prefix) for prefix in self._prefixes})
+        self._starts_of: dict[str, tuple[str, ...]] = {}
         self._first_letters = {fragment[0] for fragment in self._fragments}
 
     def _table(self, anchor: Anchor) -> defaultdict[str, list[CompiledTopic]]:
@@ -103,9 +116,18 @@ class Matcher:
         return tuple(sorted({topic.id for topic in candidates if topic.test(document)}))
 
     def _add_prefixed(self, document: Document, candidates: list[CompiledTopic]) -> None:
-        for length in self._prefix_lengths:
-            for prefix in self._prefixes.keys() & {term[:length] for term in document.terms}:
-                candidates += self._prefixes[prefix]
+        if len(self._starts_of) > MOST_TERMS_KEPT:
+            self._starts_of.clear()
+        starts = document.starts = set()
+        document.asked = self._prefixes.keys()
+        for term in document.terms:
+            found = self._starts_of.get(term)
+            if found is None:
+                cuts = {term[:length] for length in self._prefix_lengths}
+                found = self._starts_of[term] = tuple(self._prefixes.keys() & cuts)
+            starts.update(found)
+        for prefix in starts:
+            candidates += self._prefixes[prefix]
 
     def _add_fragments(self, document: Document, candidates: list[CompiledTopic]) -> None:
         for fragment, topics in self._fragments.items():
@@ -159,7 +181,7 @@ def compile_node(node: Node) -> Test:
         case Word(text):
             return lambda document: text in document.terms
         case Prefix(text):
-            return lambda document: any(term.startswith(text) for term in document.terms)
+            return lambda document: document.begins(text)
         case Phrase(words):
             phrase = f" {' '.join(words)} "
             return lambda document: document.has_phrase(phrase)

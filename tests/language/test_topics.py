@@ -79,3 +79,18 @@ def test_a_topic_that_cannot_be_read_is_refused() -> None:
 
 def test_a_matcher_without_topics_finds_nothing() -> None:
     assert compile_topics([]).match(["late"], ["en"], ["x"]) == [()]
+
+
+def test_what_is_remembered_of_terms_never_changes_a_match(monkeypatch: pytest.MonkeyPatch) -> None:
+    topics = [
+        Topic(id=1, name="a", query="delay*"),
+        Topic(id=2, name="b", query="late AND NOT lat*"),
+        Topic(id=3, name="c", query="de*"),
+    ]
+    texts = ["Delayed again", "late", "deals", "no", "delay", "relay"]
+    monkeypatch.setattr("app.language.topics.MOST_TERMS_KEPT", 2)
+    matcher = compile_topics(topics)
+    wanted = [(1, 3), (), (3,), (), (1, 3), ()]
+
+    for _time in range(3):
+        assert matcher.match(texts, ["en"] * len(texts), ["x"] * len(texts)) == wanted
