@@ -1,9 +1,10 @@
 """Finding the machine's hub, and starting one where there is none. Known by the front door; knows core and domain.
 
 The hub is started in a session of its own: it outlives the station that started it, and a second station finds it by
-its announcement.
+its announcement. Little is imported here, so that the hub is under way before the station has read its own code.
 """
 
+import argparse
 import asyncio
 import os
 import subprocess
@@ -17,9 +18,9 @@ import structlog
 from app.core.clock import Clock, SystemClock
 from app.core.errors import Unavailable
 from app.core.i18n import _
-from app.core.paths import DataDir
+from app.core.paths import DataDir, data_dir
 from app.domain.announcement import Announcement, read_announcement
-from app.link.client import Address
+from app.link.address import Address
 
 log = structlog.get_logger(__name__)
 
@@ -31,6 +32,10 @@ AGAIN_SECONDS = 2.0
 
 ALREADY_RUNNING = 3
 """Exit status of a hub that found another one on its folder."""
+
+
+LINGER_MINUTES = "10"
+MAIN = Path(__file__).resolve().parents[2] / "main.py"
 
 
 def alive(announcement: Announcement) -> bool:
@@ -153,3 +158,15 @@ class LocalHub:
         except OSError:
             return ""
         return lines[-1] if lines else ""
+
+
+def local_hub(options: argparse.Namespace) -> LocalHub:
+    """This machine's hub on the chosen data folder."""
+    data = data_dir(options.data, demo=options.demo)
+    root = data.root.parent if options.demo else data.root
+    arguments = ["--linger", LINGER_MINUTES, "--log", options.log or "info"]
+    if options.language:
+        arguments += ["--language", options.language]
+    if options.demo:
+        arguments.append("--demo")
+    return LocalHub(data, folder=root, arguments=arguments, main=MAIN)

@@ -20,6 +20,7 @@ from app.core.clock import Clock, Millis, SystemClock
 from app.core.errors import FishbowlError, NotAllowed, Unavailable
 from app.core.i18n import _
 from app.core.tasks import TaskScope
+from app.link.address import Address
 from app.link.base import LinkState
 from app.link.mirror import Mirror
 from app.link.picture import LastKnown
@@ -37,14 +38,6 @@ GOODBYE_SECONDS = 0.5
 """A hub that hangs does not answer a goodbye either: it is not waited for longer."""
 
 WAITS = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0)
-
-
-@dataclass(frozen=True)
-class Address:
-    """Where a hub is and how to be let in."""
-
-    url: str
-    token: str
 
 
 Find = Callable[[], Awaitable[Address]]

@@ -7,7 +7,6 @@ import os
 import platform
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
-from pathlib import Path
 from typing import Any, TypeVar
 
 import aiohttp
@@ -20,26 +19,11 @@ from app.core.paths import data_dir
 from app.core.secrets import open_vault
 from app.core.tasks import TaskScope
 from app.link.base import LinkState
-from app.link.child import FixedHub, LocalHub
+from app.link.child import FixedHub, LocalHub, local_hub
 from app.link.client import HubClient
 from app.link.picture import LastKnown
 
 T = TypeVar("T")
-
-LINGER_MINUTES = "10"
-MAIN = Path(__file__).resolve().parents[2] / "main.py"
-
-
-def local_hub(options: argparse.Namespace) -> LocalHub:
-    """This machine's hub on the chosen data folder."""
-    data = data_dir(options.data, demo=options.demo)
-    root = data.root.parent if options.demo else data.root
-    arguments = ["--linger", LINGER_MINUTES, "--log", options.log or "info"]
-    if options.language:
-        arguments += ["--language", options.language]
-    if options.demo:
-        arguments.append("--demo")
-    return LocalHub(data, folder=root, arguments=arguments, main=MAIN)
 
 
 async def token_for(options: argparse.Namespace) -> str:

@@ -10,7 +10,7 @@ from app import cli
 from app.core import i18n
 from app.core.i18n import N_, _, is_right_to_left, language, ngettext, number, speak, use_languages
 from app.link import child
-from app.link.reach import local_hub
+from app.link.child import local_hub
 
 
 @pytest.fixture(autouse=True)

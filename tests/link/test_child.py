@@ -18,9 +18,9 @@ from app.core.tasks import TaskScope
 from app.domain.announcement import Announcement, announce, read_announcement
 from app.domain.topic import Topic
 from app.link.base import LinkState
-from app.link.child import LocalHub, answers
+from app.link.child import MAIN, LocalHub, answers
 from app.link.client import HubClient
-from app.link.reach import MAIN, live
+from app.link.reach import live
 from app.wire.calls import ListTopics, SaveTopic
 from app.wire.feeds import TopicFeed
 from tests.hub.test_stations import until_state
@@ -33,7 +33,8 @@ from app.core.http import open_session
 from app.core.paths import DataDir
 from app.link.child import LocalHub
 from app.link.client import HubClient
-from app.link.reach import MAIN, live
+from app.link.child import MAIN
+from app.link.reach import live
 from app.core.tasks import TaskScope
 
 async def station(folder):

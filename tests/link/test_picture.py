@@ -10,8 +10,9 @@ from msgspec import Raw
 from app.domain.conversation import View
 from app.domain.principal import Right
 from app.domain.understanding import Sentiment
+from app.link.address import Address
 from app.link.base import LinkState
-from app.link.client import Address, HubClient
+from app.link.client import HubClient
 from app.link.mirror import Mirror
 from app.link.picture import WRITE_EVERY_SECONDS, LastKnown
 from app.wire.feeds import FEEDS, CountFeed, Feed, HouseFeed, HouseRow, QueueFeed, StreamFeed, StreamRow

@@ -11,17 +11,18 @@ import os
 import sys
 from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from app.core import log, settings
 from app.core.errors import FishbowlError
 from app.core.i18n import _, is_right_to_left, language, speak
 from app.core.paths import data_dir
-from app.core.settings import Settings
-from app.link.client import HubClient
-from app.link.reach import local_hub, open_link
+from app.link.child import local_hub
 from widgets.watch.memory import keep_little
 from widgets.watch.pulse import TROUBLE, is_watched
+
+if TYPE_CHECKING:
+    from app.core.settings import Settings
+    from app.link.client import HubClient
 
 DEMO_PICTURES = "fishbowl-demo.png"
 DEMO_SECONDS = 12.0
@@ -39,12 +40,14 @@ def show(options: argparse.Namespace) -> int:
         return _said(error)
     try:
         data = data_dir(options.data, demo=options.demo).make()
-        log.set_up(level=options.log or "info", folder=data.logs, name=f"station-{options.mode}")
-        chosen = settings.load(data.settings)
-        speak(options.language, chosen.language)
         hub = None if options.hub else local_hub(options)
         if hub is not None:
             hub.launch()
+        from app.core import log, settings  # read while the hub comes up
+
+        log.set_up(level=options.log or "info", folder=data.logs, name=f"station-{options.mode}")
+        chosen = settings.load(data.settings)
+        speak(options.language, chosen.language)
         return _live(options, chosen, hub)
     except FishbowlError as error:
         status = _said(error)
@@ -79,7 +82,8 @@ def _shown(options: argparse.Namespace, error: FishbowlError) -> int:
     return 0 if any(window.is_given_up for window in windows) else TROUBLE
 
 
-def _live(options: argparse.Namespace, chosen: Settings, hub: Any) -> int:
+def _live(options: argparse.Namespace, chosen: "Settings", hub: Any) -> int:
+    from app.link.reach import open_link
     from widgets.shell.application import run_station
     from widgets.shell.painted import FirstPaint
 
@@ -116,7 +120,7 @@ def _live(options: argparse.Namespace, chosen: Settings, hub: Any) -> int:
     return status or _said_why(clients)
 
 
-def _look_after(app: Any, chosen: Settings) -> None:
+def _look_after(app: Any, chosen: "Settings") -> None:
     """What a wall needs that nobody stands beside."""
     from widgets.shell.awake import keep_awake
     from widgets.wall.heart import beating
@@ -129,7 +133,7 @@ def _look_after(app: Any, chosen: Settings) -> None:
     gc.freeze()  # what is here now stays: collections need not walk through it, which took up to 60 ms
 
 
-def _said_why(clients: list[HubClient]) -> int:
+def _said_why(clients: "list[HubClient]") -> int:
     """A picture without a hub behind it shows nothing new: say what the hub said, and fail."""
     for client in clients:
         if not client.welcomed:
@@ -180,7 +184,7 @@ def _name_pictures(file: Path) -> None:
         print(_("Picture: {path}").format(path=path))  # noqa: T201 - said to whoever started us
 
 
-def wall_options(options: argparse.Namespace, chosen: Settings) -> Any:
+def wall_options(options: argparse.Namespace, chosen: "Settings") -> Any:
     """The wall's choices from command line and settings."""
     from widgets.wall.options import CityClock, WallOptions
 
