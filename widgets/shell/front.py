@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from app.link.client import HubClient
 
 DEMO_PICTURES = "fishbowl-demo.png"
-DEMO_SECONDS = 12.0
+DEMO_SECONDS = 20.0
+"""Long enough for two days of history to come in and to be learned from."""
 
 
 def show(options: argparse.Namespace) -> int:
