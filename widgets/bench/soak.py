@@ -2,8 +2,8 @@
 
 Time runs 720 times as fast: an hour is a month, a minute half a day. Every simulated minute all data is another; every
 hour the scene changes, every three the screen turns, every six the hub is lost for ten minutes; every day a crisis is
-declared for two hours and the neutral scene is asked for once. Four days at full speed come first, which fill what is
-kept (texts, scenes, the allocator's own stock) and do not count. `mb_per_hour` is the slope of the resident memory per
+declared for two hours and the neutral scene is asked for once. Twelve days at full speed come first, which fill what
+is kept (pictures of texts, up to 24 MB) and do not count. `mb_per_hour` is the slope of the resident memory per
 hour of this run, that is, per simulated month: the median of the slopes between all pairs of samples. `mb_per_day` is
 the same per simulated day. `widgets_left` counts widgets that scenes left behind.
 """
@@ -31,13 +31,13 @@ from widgets.wall.options import WallOptions
 from widgets.wall.registry import panel_kinds
 from widgets.wall.window import WallWindow
 from widgets.wall.words import Words
-from widgets.watch.memory import keep_little, resident_mb
+from widgets.watch.memory import give_back, keep_little, resident_mb
 
 FASTER = 720
 HOUR, DAY = 60, 1440
 """In simulated minutes, each of which is a step."""
 SAMPLE_EVERY = 30
-FILL_DAYS = 4
+FILL_DAYS = 12
 CRISIS, PANIC, LOST = range(10 * HOUR, 12 * HOUR), range(15 * HOUR, 15 * HOUR + 5), range(10)
 
 
@@ -137,9 +137,10 @@ def bench(*, minutes: float) -> Report:
 
 
 def _resident() -> float:
-    """Memory without what only waits to be collected."""
+    """Memory without what only waits to be collected or given back."""
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     gc.collect()
+    give_back()
     return resident_mb()
 
 
