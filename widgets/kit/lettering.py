@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPixmap, QStaticText
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QStaticText
 
 from widgets.theme.fonts import REGULAR, font
 
@@ -41,7 +41,12 @@ def _metrics(pixels: int, weight: int, tracking: float) -> QFontMetricsF:
 
 @lru_cache(maxsize=4096)
 def advance(text: str, pixels: int, weight: int, tracking: float) -> float:
-    """How far the next text would begin after this one, in device pixels."""
+    """How far the next text would begin after this one, in device pixels.
+
+    A text is shaped once, for its width and for being painted; a space at its end has no width when it is painted.
+    """
+    if is_plain(text) and not text.endswith(" "):
+        return _prepared(text, pixels, weight, tracking)[0].size().width()
     return _metrics(pixels, weight, tracking).horizontalAdvance(text)
 
 
@@ -71,7 +76,7 @@ def is_plain(text: str) -> bool:
     )
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1024)
 def _prepared(text: str, pixels: int, weight: int, tracking: float) -> tuple[QStaticText, float]:
     """A text laid out once, and how far its baseline lies below its top."""
     prepared = QStaticText(text)
@@ -94,7 +99,7 @@ class Look(NamedTuple):
 class Sprite:
     """A picture of a text; its corner lies `left` and `top` device pixels from where its baseline begins."""
 
-    picture: QPixmap
+    picture: QImage
     left: int
     top: int
 
@@ -151,14 +156,21 @@ SPRITES = Sprites()
 
 def write(painter: QPainter, x: float, baseline: int, text: str, look: Look) -> None:
     """Paint a text that begins at `x`, in device pixels."""
-    for piece in _pieces(text) if look.pixels >= LARGE else (text,):
-        place, phase = divmod(round(x * PHASES), PHASES)
-        sprite = SPRITES.find(piece, look, phase=phase) if is_plain(piece) else None
-        if sprite is None:
-            _write_glyphs(painter, place + phase / PHASES, baseline, piece, look)
-        else:
-            painter.drawPixmap(place + sprite.left, baseline + sprite.top, sprite.picture)
+    if look.pixels < LARGE:
+        _write_piece(painter, x, baseline, text, look)
+        return
+    for piece in _pieces(text):
+        _write_piece(painter, x, baseline, piece, look)
         x += advance(piece, look.pixels, look.weight, look.tracking)
+
+
+def _write_piece(painter: QPainter, x: float, baseline: int, text: str, look: Look) -> None:
+    place, phase = divmod(round(x * PHASES), PHASES)
+    sprite = SPRITES.find(text, look, phase=phase) if is_plain(text) else None
+    if sprite is None:
+        _write_glyphs(painter, place + phase / PHASES, baseline, text, look)
+    else:
+        painter.drawImage(place + sprite.left, baseline + sprite.top, sprite.picture)
 
 
 def _pieces(text: str) -> tuple[str, ...]:
@@ -192,7 +204,7 @@ def _picture_of(text: str, look: Look, shift: float) -> Sprite:
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
     _write_glyphs(painter, shift - left, -top, text, look)
     painter.end()
-    return Sprite(QPixmap.fromImage(_lifted(image, look.color, ground.rgb())), left, top)
+    return Sprite(_lifted(image, look.color, ground.rgb()), left, top)
 
 
 def _lifted(image: QImage, color: int, ground: int) -> QImage:
@@ -201,12 +213,11 @@ def _lifted(image: QImage, color: int, ground: int) -> QImage:
     Qt paints glyphs a little stronger on what is opaque (it corrects gamma there) than on what is transparent; a
     picture made this way looks like the text painted in place.
     """
-    shape = (image.height(), image.width())
     place, table = _lifting(color, ground)
-    painted = np.frombuffer(image.constBits(), dtype=np.uint32).reshape(shape)
+    channel = np.frombuffer(image.constBits(), dtype=np.uint8)[place // 8 :: 4]
     lifted = QImage(image.size(), QImage.Format.Format_ARGB32_Premultiplied)
-    pixels: NDArray[np.uint32] = np.frombuffer(lifted.bits(), dtype=np.uint32).reshape(shape)
-    np.take(table, (painted >> place) & 0xFF, out=pixels)
+    pixels: NDArray[np.uint32] = np.frombuffer(lifted.bits(), dtype=np.uint32)
+    np.take(table, channel, out=pixels, mode="clip")  # any other mode makes a copy of `out`
     return lifted
 
 

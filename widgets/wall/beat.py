@@ -1,7 +1,7 @@
 """When panels paint: one coalescing timer, panels staggered. Known by the window; knows wall.panel.
 
-A panel that has changed waits for its pace; at most two are painted in one turn, the longest waiting first, so that a
-burst of news never makes one long frame. While nothing waits, nothing ticks but the second.
+A panel that has changed waits for its pace; one is painted in a frame, the longest waiting first, so that a burst of
+news never makes one long frame. While nothing waits, nothing ticks but the second.
 """
 
 from time import monotonic
@@ -12,8 +12,8 @@ from app.core.clock import SECOND
 from app.link.base import Link
 from widgets.wall.panel import Panel
 
-TURN_MS = 33
-AT_ONCE = 2
+TURN_MS = 17
+AT_ONCE = 1
 
 
 class Beat(QObject):

@@ -35,7 +35,7 @@ def test_many_changes_of_one_panel_are_one_painting(qtbot: QtBot, painted: list[
     window.close()
 
 
-def test_at_most_two_panels_are_painted_in_one_turn(painted: list[Panel]) -> None:
+def test_one_panel_is_painted_in_one_turn(painted: list[Panel]) -> None:
     link = fill_day(FakeLink())
     window = make_window(link, paced=False)
     for panel in window.panels:
