@@ -222,7 +222,7 @@ class HubTables:
 
     async def _house_row(self, feed: feeds.HouseFeed) -> Row:
         hold = self._house.hold
-        held, panic = await self._house.store.read(lambda tx: (len(outbox.held(tx)), walls.panic(tx)))
+        held, panic = await self._house.store.read(lambda tx: (outbox.held_count(tx), walls.panic(tx)))
         return {
             "house": feeds.HouseRow(
                 organisation=self._settings.organisation,

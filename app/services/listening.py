@@ -71,7 +71,7 @@ class Listening:
             part = posts[start : start + CHUNK]
             last = start + CHUNK >= len(posts)
             heard = await loop.run_in_executor(self._thread, self.hear, account, part)
-            total = _sum(total, await self._store(account, batch, heard, last=last))
+            total += await self._store(account, batch, heard, last=last)
         return total
 
     def hear(self, account: Account, posts: Sequence[Post]) -> list[Heard]:
@@ -121,15 +121,6 @@ class Listening:
             )
 
         return await self._house.store.write(work)
-
-
-def _sum(one: IngestResult, other: IngestResult) -> IngestResult:
-    return IngestResult(
-        new=one.new + other.new,
-        repeated=one.repeated + other.repeated,
-        edited=one.edited + other.edited,
-        deleted=one.deleted + other.deleted,
-    )
 
 
 def _clamped(post: Post, latest: int) -> Post:
