@@ -6,7 +6,7 @@ A connector is one file with one class. It yields batches and, if it can, sends 
 ones are found through the entry point group `fishbowl.connectors`.
 """
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol, runtime_checkable
 
@@ -95,14 +95,24 @@ class Budget(Protocol):
         ...
 
 
+async def forget(secrets: Mapping[str, str]) -> None:
+    """Keeps nothing: what a connector is given that runs outside a hub."""
+
+
 @dataclass(frozen=True)
 class Tools:
-    """What a connector may use, given to it when it is made."""
+    """What a connector may use, given to it when it is made.
+
+    Attributes:
+        keep: stores renewed secrets (a refreshed token) beside those the connector was made with, before the old ones
+            are thrown away; the connector goes on running. Raises FishbowlError when the keyring refuses.
+    """
 
     http: aiohttp.ClientSession
     clock: Clock
     budget: Budget
     log: Any
+    keep: Callable[[Mapping[str, str]], Awaitable[None]] = forget
 
 
 @runtime_checkable
@@ -183,4 +193,87 @@ class Deleter(Protocol):
 
     async def delete(self, native_id: str) -> None:
         """Delete at the source; a post that is gone already is no error."""
+        ...
+
+
+@dataclass(frozen=True)
+class HookRequest:
+    """What a network sent to `/v1/hook/{account id}` of our hub, unchecked: anybody can send anything there.
+
+    Attributes:
+        path: what stands behind the account's id, without the leading slash.
+        headers: names in lower case.
+        body: at most one MiB.
+    """
+
+    method: str
+    path: str
+    query: Mapping[str, str]
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True)
+class HookAnswer:
+    """What the hub is to do and to say.
+
+    Attributes:
+        batch: committed before the answer goes out; when that fails the answer is 503, and the network sends again.
+    """
+
+    status: int = 200
+    body: bytes = b""
+    content_type: str = "text/plain"
+    batch: Batch | None = None
+
+
+@runtime_checkable
+class Hooked(Protocol):
+    """Is called by its network."""
+
+    async def hook(self, request: HookRequest) -> HookAnswer:
+        """Check who sends (signature, age, replay) and read it; a wrong signature is answered 401, never raised."""
+        ...
+
+
+@dataclass(frozen=True)
+class BrowserTurn:
+    """A sign-in that a person finishes in the browser.
+
+    Attributes:
+        url: where the browser goes; https, or loopback in tests.
+        state: what `finish` needs again (state, verifier, keys made for it); kept by the hub, never shown.
+    """
+
+    url: str
+    state: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """What a finished sign-in leaves.
+
+    Attributes:
+        secrets, options: added to the account's own.
+    """
+
+    identity: Identity
+    secrets: Mapping[str, str]
+    options: Mapping[str, str]
+
+
+@runtime_checkable
+class BrowserSignIn(Protocol):
+    """Asks a person's consent in the browser (OAuth with PKCE, loopback redirect); both are class methods."""
+
+    @classmethod
+    async def begin(
+        cls, options: Mapping[str, str], secrets: Mapping[str, str], tools: Tools, *, redirect: str
+    ) -> BrowserTurn:
+        """Where to send the browser so that it comes back to `redirect`, a loopback address."""
+        ...
+
+    @classmethod
+    async def finish(cls, turn: BrowserTurn, answer: Mapping[str, str], tools: Tools, *, redirect: str) -> SignedIn:
+        """Trade the query of the redirect for tokens. Raises SignInFailed when it was refused or is not ours."""
         ...

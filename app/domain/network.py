@@ -67,12 +67,25 @@ class FormField(Struct, frozen=True, kw_only=True):
 
 
 class Limits(Struct, frozen=True, kw_only=True):
-    """What the composer must keep to; 0 means the network sets no limit."""
+    """What the composer must keep to; 0 means the network sets no limit.
+
+    Attributes:
+        link_length: what every link counts as, whatever its length; 0: as long as it is.
+        images: pictures in one reply; 0 means none can be attached.
+        image_bytes: the largest picture.
+        image_types: MIME types it takes.
+        parts: a longer text may go out as a thread of several posts, each answering the one before.
+        reply_window_hours: how long after the other's last word one may still answer.
+    """
 
     length: int = 0
     unit: LengthUnit = LengthUnit.CHARACTERS
+    link_length: int = 0
     images: int = 0
+    image_bytes: int = 0
+    image_types: tuple[str, ...] = ("image/jpeg", "image/png")
     alt_text_length: int = 0
+    parts: bool = False
     reply_window_hours: int = 0
     editable: bool = False
 
@@ -92,6 +105,9 @@ class NetworkInfo(Struct, frozen=True, kw_only=True):
         name: identity in the database and in queries (`network:bluesky`); lower case, never changed.
         glyph: two letters for walls; `icon` is the file stem in resources/icons.
         proven: False until somebody has run it against the network itself; shown wherever the network is named.
+        source: the published pages the connector was written from, with their date; empty where it was run for real.
+        hooked: the network calls us: the form's help names the address to give it.
+        browser: one signs in with the browser; the class has `begin` and `finish` (see connectors.base.BrowserSignIn).
     """
 
     name: str
@@ -103,4 +119,7 @@ class NetworkInfo(Struct, frozen=True, kw_only=True):
     limits: Limits = Limits()
     quality: tuple[QualityRule, ...] = ()
     proven: bool = True
+    source: str = ""
+    hooked: bool = False
+    browser: bool = False
     help: str = ""

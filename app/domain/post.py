@@ -65,6 +65,8 @@ class Post(Struct, frozen=True, kw_only=True):
         region: where the author is, as far as public: an ISO 3166 country or a named region; empty when not known.
         reach: people it can have reached; the author's followers where the network says nothing better.
         edited_at: 0 when never edited.
+        labels: what the network itself warns of (`porn`, `spam` …), in its own words; safety reads them.
+        accepted: a forum's asker marked this as the answer.
     """
 
     network: str
@@ -82,6 +84,8 @@ class Post(Struct, frozen=True, kw_only=True):
     reach: int = 0
     media: tuple[Media, ...] = ()
     edited_at: Millis = 0
+    labels: tuple[str, ...] = ()
+    accepted: bool = False
 
 
 class Batch(Struct, frozen=True, kw_only=True):

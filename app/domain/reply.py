@@ -38,6 +38,20 @@ NEXT: dict[OutboxState, frozenset[OutboxState]] = {
 }
 
 
+class Attachment(Struct, frozen=True, kw_only=True):
+    """A picture that goes out with a reply, already checked against the network's limits.
+
+    Attributes:
+        data: the whole file.
+        alt: what is to be seen on it, for who cannot see it.
+    """
+
+    name: str
+    mime: str
+    data: bytes
+    alt: str = ""
+
+
 class OutgoingReply(Struct, frozen=True, kw_only=True):
     """What a connector is asked to publish.
 
@@ -53,6 +67,7 @@ class OutgoingReply(Struct, frozen=True, kw_only=True):
     thread: str
     to_handle: str = ""
     language: str = ""
+    attachments: tuple[Attachment, ...] = ()
 
 
 class Receipt(Struct, frozen=True, kw_only=True):

@@ -53,6 +53,7 @@ class Arrival(Struct):
     edited_at: Millis
     public: str
     gone: bool = False
+    accepted: bool = False
     person_id: int = 0
     identity_id: int = 0
     conversation_id: int = 0
@@ -108,6 +109,7 @@ def arrive(heard: Heard, *, post_id: int, account_id: int) -> Arrival:
         post.text,
         post.edited_at,
         heard.public.value,
+        accepted=post.accepted,
         first=heard,
         latest=heard,
     )
@@ -141,6 +143,7 @@ def _known(row: Row[Any]) -> Arrival:
         row.edited_at,
         row.public,
         gone=bool(row.gone),
+        accepted=bool(row.accepted),
         person_id=row.person_id,
         identity_id=row.identity_id,
         conversation_id=row.conversation_id,

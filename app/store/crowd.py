@@ -56,8 +56,8 @@ _FILL = (
     """INSERT INTO identities SELECT id, id, 'bench', printf('p%08d', :first - id), 'person' || (:first - id), name,
     (:first - id) % 5000, '' FROM people""",
     """INSERT INTO posts SELECT post_id, network, native, 'mention', account_id, person_id, conversation_id, text, '',
-    native, '', 'en', '', 'neutral', 0.0, r % 5000, 'released', '', at, 0, 0, '[' || topic_id || ']', :meaning, ''
-    FROM shaped ORDER BY i""",
+    native, '', 'en', '', 'neutral', 0.0, r % 5000, 'released', '', at, 0, 0, '[' || topic_id || ']', :meaning, '',
+    '', 0 FROM shaped ORDER BY i""",
     """INSERT INTO conversations SELECT conversation_id, account_id, network, native, person_id, person_id, status,
     assignee, at, at, due_at, CASE status WHEN 'snoozed' THEN :now + :span ELSE 0 END,
     CASE status WHEN 'resolved' THEN at ELSE 0 END, 0, 0, r % 90, '', r % 2, '', '[' || topic_id || ']', '', post_id,

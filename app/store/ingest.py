@@ -19,7 +19,7 @@ from app.store.tables import context_posts, post_topics, posts, search_queue
 from app.store.threads import Threads
 from app.store.transaction import Write
 
-_PLACE = ("kind", "account_id", "thread", "parent", "conversation_id")
+_PLACE = ("kind", "account_id", "thread", "parent", "conversation_id", "accepted")
 _CONTENT = (
     "text",
     "language",
@@ -31,6 +31,7 @@ _CONTENT = (
     "topics",
     "meaning",
     "media",
+    "labels",
 )
 _GONE = ("text", "public", "media", "gone")
 
@@ -185,6 +186,8 @@ class _Batch:
     def _again(self, known: Arrival, heard: Heard) -> None:
         post = heard.post
         edit, promotion = known.is_edit(post), known.is_promotion(post)
+        if post.accepted and not known.accepted:
+            known.accepted = known.moved = True
         if known.gone or not (edit or promotion):
             self._repeated += 1
             return
@@ -253,11 +256,13 @@ def _row(one: Arrival) -> bulk.Row:
         listed(said.topics),
         meaning.pack(understood),
         meaning.pack_media(said.post.media),
+        meaning.pack_labels(said.post.labels),
+        int(one.accepted),
     )
 
 
 def _place(one: Arrival) -> bulk.Row:
-    return (one.kind.value, one.account_id, one.thread, one.parent, one.conversation_id)
+    return (one.kind.value, one.account_id, one.thread, one.parent, one.conversation_id, int(one.accepted))
 
 
 def _content(one: Arrival) -> bulk.Row:
@@ -274,6 +279,7 @@ def _content(one: Arrival) -> bulk.Row:
         listed(said.topics),
         meaning.pack(understood),
         meaning.pack_media(said.post.media),
+        meaning.pack_labels(said.post.labels),
     )
 
 

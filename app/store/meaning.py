@@ -25,6 +25,7 @@ class _Rest(Struct, frozen=True, array_like=True):
 
 _encoder = msgspec.json.Encoder()
 _rest = msgspec.json.Decoder(_Rest)
+_labels = msgspec.json.Decoder(tuple[str, ...])
 _media = msgspec.json.Decoder(tuple[Media, ...])
 
 
@@ -67,6 +68,16 @@ def unpack(packed: str, *, language: str, sentiment: str, score: float) -> Under
 def pack_media(media: tuple[Media, ...]) -> str:
     """Pictures and cards as JSON; empty for none."""
     return _encoder.encode(media).decode() if media else ""
+
+
+def pack_labels(labels: tuple[str, ...]) -> str:
+    """What the network warns of, a short JSON array; empty for nothing."""
+    return _encoder.encode(labels).decode() if labels else ""
+
+
+def unpack_labels(packed: str) -> tuple[str, ...]:
+    """What `pack_labels` stored."""
+    return _labels.decode(packed) if packed else ()
 
 
 def unpack_media(packed: str) -> tuple[Media, ...]:

@@ -208,4 +208,6 @@ def _post(row: Row[Any]) -> Post:
         reach=row.reach,
         media=meaning.unpack_media(row.media),
         edited_at=row.edited_at,
+        labels=meaning.unpack_labels(row.labels),
+        accepted=bool(row.accepted),
     )

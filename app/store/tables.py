@@ -97,6 +97,8 @@ posts = Table(
     _text("topics"),
     _text("meaning"),
     _text("media"),
+    _text("labels"),
+    _flag("accepted"),
     UniqueConstraint("native_id", "network"),
     Index("ix_posts_public", "public", "id"),
     Index("ix_posts_identity", "identity_id", "created_at"),

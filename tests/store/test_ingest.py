@@ -1,6 +1,7 @@
 """What a delivered batch leaves in the store."""
 
 import pytest
+from msgspec import structs
 
 from app.core.clock import MINUTE, minute_of
 from app.domain.changes import Changes
@@ -41,6 +42,18 @@ async def test_a_post_comes_back_as_it_was_heard(store: Store) -> None:
     assert found is not None
     assert (found.post, found.meaning, found.topics, found.public) == (said.post, said.meaning, (3, 5), Public.RELEASED)
     assert not found.gone
+
+
+async def test_an_answer_accepted_later_is_marked_and_labels_are_kept(store: Store) -> None:
+    said = heard("a")
+    labelled = structs.replace(said, post=structs.replace(said.post, labels=("spam", "porn")))
+    await take(store, labelled)
+    accepted = structs.replace(labelled, post=structs.replace(labelled.post, accepted=True))
+    assert await take(store, accepted) == IngestResult(repeated=1)
+    assert await take(store, labelled) == IngestResult(repeated=1), "an older delivery takes nothing back"
+    found = await store.read(lambda tx: posts.by_native(tx, "pond", "a"))
+    assert found is not None
+    assert (found.post.accepted, found.post.labels) == (True, ("spam", "porn"))
 
 
 async def test_second_delivery_of_a_post_changes_nothing(store: Store) -> None:
