@@ -102,8 +102,8 @@ class DeskActions(QObject):
     def resolve(self, *, open_next: bool) -> None:
         """Resolve; the selection goes to the next card in order, never to the top."""
         view = self._window.content.queue.view
-        following = view.next_after(self.desk.chosen_ids())
-        self.desk.resolve()
+        following = view.next_after(self.desk.deeds.chosen_ids())
+        self.desk.deeds.resolve()
         if following:
             view.select(following)
         if open_next:
@@ -242,7 +242,7 @@ class DeskActions(QObject):
             act=_("Hold all sending"),
             parent=self._window,
         )
-        dialog.answered.connect(self.desk.hold)
+        dialog.answered.connect(self.desk.deeds.hold)
         self._window.ask(dialog)
 
     def ask_lift(self) -> None:
@@ -255,14 +255,14 @@ class DeskActions(QObject):
             act=_("Let sending go on"),
             parent=self._window,
         )
-        dialog.accepted.connect(self.desk.lift_hold)
+        dialog.accepted.connect(self.desk.deeds.lift_hold)
         self._window.ask(dialog)
 
     def show_held(self) -> None:
         """Go through the held replies one by one."""
         held = [item for item in self.desk.directory.outbox() if item.state is OutboxState.HELD]
         dialog = HeldDialog(self._window.look, held, self._window)
-        dialog.decided.connect(lambda item, send: self.desk.release(item, send=send))
+        dialog.decided.connect(lambda item, send: self.desk.deeds.release(item, send=send))
         self._window.ask(dialog)
 
     def show_palette(self, typed: str = "") -> None:
@@ -323,13 +323,13 @@ class DeskActions(QObject):
 
     def _snooze_until(self, moment: Millis) -> None:
         view = self._window.content.queue.view
-        following = view.next_after(self.desk.chosen_ids())
-        self.desk.snooze(moment)
+        following = view.next_after(self.desk.deeds.chosen_ids())
+        self.desk.deeds.snooze(moment)
         if following:
             view.select(following)
 
     def _set_labels(self, words: str) -> None:
-        self.desk.label(tuple(dict.fromkeys(part.strip() for part in words.split(",") if part.strip())))
+        self.desk.deeds.label(tuple(dict.fromkeys(part.strip() for part in words.split(",") if part.strip())))
 
     def _palette_chosen(self, offer_id: str, typed: str) -> None:
         kind, _colon, rest = offer_id.partition(":")

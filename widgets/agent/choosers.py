@@ -101,7 +101,7 @@ class Choosers(QObject):
         offers = [Offer(f"to:{one.name}", one.name, group, icon="person", end=_load(one)) for one in order]
         offers.append(Offer("to:", _("Give back to the queue"), group, icon="unassigned"))
         palette = self._open(offers, "")
-        palette.chosen.connect(lambda name, _typed: self._desk.assign(name.partition(":")[2]))
+        palette.chosen.connect(lambda name, _typed: self._desk.deeds.assign(name.partition(":")[2]))
 
     def _open(self, offers: list[Offer], about: str) -> Palette:
         palette = Palette(self._window.look, offers, about=about, parent=self._window)

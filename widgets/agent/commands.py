@@ -59,7 +59,7 @@ Refusal = Callable[[Actions], str]
 
 
 def _needs_open(actions: Actions) -> str:
-    return "" if actions.desk.chosen_ids() else _("No conversation is open.")
+    return "" if actions.desk.deeds.chosen_ids() else _("No conversation is open.")
 
 
 def _needs(right: Right) -> Refusal:
@@ -119,8 +119,8 @@ def _conversation() -> list[Do]:
             icon="check",
             refusal=write,
         ),
-        Do("reopen", _("Reopen"), group, lambda a: a.desk.reopen(), icon="undo", refusal=write),
-        Do("take", _("Take it myself"), group, lambda a: a.desk.take(), "Shift+A", icon="person", refusal=write),
+        Do("reopen", _("Reopen"), group, lambda a: a.desk.deeds.reopen(), icon="undo", refusal=write),
+        Do("take", _("Take it myself"), group, lambda a: a.desk.deeds.take(), "Shift+A", icon="person", refusal=write),
         Do(
             "assign",
             _("Assign..."),
@@ -176,7 +176,7 @@ def _conversation() -> list[Do]:
         Do("older", _("Older post in the thread"), group, lambda a: a.step_post(-1), "[", refusal=_needs_open),
         Do("newer", _("Newer post in the thread"), group, lambda a: a.step_post(1), "]", refusal=_needs_open),
         Do("person", _("Person panel"), group, lambda a: a.toggle_person(), "I", icon="person", refusal=_needs_open),
-        Do("undo", _("Undo"), group, lambda a: a.desk.undo(), "Z", "Alt+Z", icon="undo"),
+        Do("undo", _("Undo"), group, lambda a: a.desk.deeds.undo(), "Z", "Alt+Z", icon="undo"),
     ]
 
 

@@ -128,7 +128,7 @@ class Composer(Panel):
         if composition is None or not self.send_button.may:
             return
         if composition.mode == NOTE:
-            self._desk.save_note(composition.conversation_id)
+            self._desk.deeds.save_note(composition.conversation_id)
         elif self._verdict is not None and self._verdict.asks_again:
             self.send_asks.emit(not_before)
         else:

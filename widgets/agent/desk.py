@@ -16,34 +16,26 @@ from app.core.errors import FishbowlError
 from app.core.i18n import _
 from app.core.tasks import TaskScope
 from app.domain.account import Account
-from app.domain.conversation import Card, Status
+from app.domain.conversation import Card
 from app.domain.principal import GRANTS, Right, Role
-from app.domain.reply import Draft, OutboxItem
+from app.domain.reply import Draft
 from app.link.base import Link, LinkState
 from app.wire.calls import (
-    AddNote,
-    AssignConversation,
     GetConversation,
-    HoldSending,
-    LabelConversation,
-    LiftHold,
     ListNetworks,
     MarkRead,
     ReadThread,
-    ReleaseHeld,
     Request,
-    SetStatus,
-    TakeConversation,
 )
 from widgets.agent.aim import Aim
 from widgets.agent.calls import Caller
-from widgets.agent.card_words import describe, status_words
+from widgets.agent.card_words import describe
+from widgets.agent.deeds import Deeds
 from widgets.agent.drafts import Drafts
 from widgets.agent.opened import OpenConversation
 from widgets.agent.presence import Presence
 from widgets.agent.queue_source import QueueSource
 from widgets.agent.sending import Sending
-from widgets.agent.undo import UndoList
 from widgets.models.composition import NOTE, Composition, destination_for
 from widgets.models.directory import Directory
 from widgets.models.journal import Journal
@@ -57,7 +49,7 @@ class Desk(QObject):
     """One agent's desk.
 
     Attributes:
-        directory, queue, drafts, sending, presence, aim: its parts.
+        directory, queue, drafts, sending, presence, deeds, aim: its parts.
         opened: the open conversation, None before one is chosen.
 
     Signals:
@@ -89,7 +81,7 @@ class Desk(QObject):
         self.sending = Sending(link, self.directory, self.drafts, self._calls.ask, self)
         self.sending.seen = lambda one: self.opened.newest_id() if self.opened and self.opened.id == one else 0
         self.presence = Presence(link, self._calls.ask, self)
-        self.undo_list = UndoList()
+        self.deeds = Deeds(self)
         self.opened: OpenConversation | None = None
         self._was_live = False
         self.aim = Aim(self.directory, self.drafts, self)
@@ -185,81 +177,7 @@ class Desk(QObject):
             request = GetConversation(id=self.open_id, before=self.opened.older)
             self._calls.ask(f"older:{self.open_id}", request, self._detail_came)
 
-    # acting on conversations
-
-    def chosen_ids(self) -> tuple[int, ...]:
-        """The marked conversations, else the open one."""
-        return self.queue.model.marked or ((self.open_id,) if self.open_id else ())
-
-    def set_status(self, status: Status, ids: tuple[int, ...], *, until: Millis = 0) -> None:
-        """Resolve, reopen or snooze; it can be undone."""
-        before = [card for card in map(self.card, ids) if card is not None]
-        words = status_words(status, before)
-        undo = tuple(SetStatus(ids=(card.id,), status=card.status, until=card.snoozed_until) for card in before)
-        self._act(SetStatus(ids=ids, status=status, until=until), words, undo)
-
-    def resolve(self) -> None:
-        self.set_status(Status.RESOLVED, self.chosen_ids())
-
-    def snooze(self, until: Millis) -> None:
-        """Put away until a moment."""
-        self.set_status(Status.SNOOZED, self.chosen_ids(), until=until)
-
-    def reopen(self) -> None:
-        self.set_status(Status.OPEN, self.chosen_ids())
-
-    def take(self) -> None:
-        """Assign to oneself."""
-        ids = self.chosen_ids()
-        undo = self._assign_back(ids)
-        self._act(TakeConversation(ids=ids), _("You took it"), undo)
-
-    def assign(self, name: str) -> None:
-        """Give to somebody; an empty name gives back to the queue."""
-        ids = self.chosen_ids()
-        words = _("Assigned to {name}").format(name=name) if name else _("Given back to the queue")
-        self._act(AssignConversation(ids=ids, assignee=name), words, self._assign_back(ids))
-
-    def label(self, labels: tuple[str, ...]) -> None:
-        """Replace the labels of the open conversation."""
-        if self.opened is not None:
-            before = LabelConversation(id=self.open_id, labels=self.opened.card.labels)
-            self._act(LabelConversation(id=self.open_id, labels=labels), _("Labels changed"), (before,))
-
-    def save_note(self, conversation_id: int) -> None:
-        """Save the private note of a conversation; the text goes only when the hub has it."""
-        writing = self.drafts.of(conversation_id).note
-        if writing.text.strip():
-            request = AddNote(conversation_id=conversation_id, text=writing.text)
-            self._calls.ask(
-                f"note:{conversation_id}", request, lambda _entry: self._note_saved(conversation_id, request.text)
-            )
-
-    def undo(self) -> None:
-        """Take back the newest thing: a reply that still waits, or a change."""
-        act = self.undo_list.pop()
-        waiting = {item.id: item for item in self.directory.on_the_way()}
-        while isinstance(act, OutboxItem) and act.id not in waiting:
-            act = self.undo_list.pop()
-        if isinstance(act, OutboxItem):
-            self.sending.undo(act)
-        elif act:
-            for request in act:
-                self._calls.ask("undo", request, lambda _answer: self.done.emit(_("Taken back"), False))
-        elif waiting:
-            self.sending.undo(waiting[max(waiting)])
-
-    def hold(self, reason: str) -> None:
-        """Stop all sending."""
-        self._calls.ask("hold", HoldSending(reason=reason))
-
-    def lift_hold(self) -> None:
-        """Let sending go on; what was held stays held."""
-        self._calls.ask("lift", LiftHold())
-
-    def release(self, item: OutboxItem, *, send: bool) -> None:
-        """Let one held reply go, or cancel it."""
-        self._calls.ask(f"release:{item.id}", ReleaseHeld(id=item.id, send=send))
+    # what is being written
 
     def choose_account(self, account: Account) -> None:
         """Answer from another account, for this reply only."""
@@ -332,32 +250,11 @@ class Desk(QObject):
         self.conversation_changed.connect(self.presence.look)
         self.sending.failed.connect(self.problem)
         self.sending.undone.connect(lambda _item: self.done.emit(_("Taken back. The text is in the composer."), False))
-        self.sending.queued.connect(self.undo_list.push)
+        self.sending.queued.connect(self.deeds.undo_list.push)
+        self.deeds.done.connect(self.done)
         self.sending.queued.connect(lambda _item: self._aim())
         self.directory.accounts_changed.connect(self._aim)
         self.directory.outbox_changed.connect(self._adopt_trouble)
-
-    def _act(self, request: Request, words: str, undo: tuple[Request, ...]) -> None:
-        self._calls.ask(words, request, lambda _answer: self._acted(words, undo))
-
-    def _acted(self, words: str, undo: tuple[Request, ...]) -> None:
-        self.undo_list.push(undo)
-        self.queue.model.clear_marks()
-        self.done.emit(words, bool(undo))
-
-    def _assign_back(self, ids: tuple[int, ...]) -> tuple[Request, ...]:
-        cards = [card for card in map(self.card, ids) if card is not None]
-        if not self.may(Right.ASSIGN):
-            return ()
-        return tuple(AssignConversation(ids=(card.id,), assignee=card.assignee) for card in cards)
-
-    def _note_saved(self, conversation_id: int, text: str) -> None:
-        writing = self.drafts.of(conversation_id).note
-        if writing.text == text:
-            writing.text = ""
-            self.drafts.touch(conversation_id)
-            self.composition_changed.emit(conversation_id)
-        self.done.emit(_("Note saved"), False)
 
     def _detail_came(self, detail: Any) -> None:
         if self.opened is not None and detail is not None:

@@ -126,7 +126,7 @@ class QueuePane(Panel):
         self._empty.go_requested.connect(lambda: self.view_requested.emit(self._next_view))
         self._lost.act_chosen.connect(lambda _act: desk.link.try_now())
         self._order.clicked.connect(lambda: self.command_requested.emit("order"))
-        self.toast.undo_requested.connect(desk.undo)
+        self.toast.undo_requested.connect(desk.deeds.undo)
         self.toast.gone.connect(self._toast_gone)
 
     def say_done(self, words: str, undo: bool) -> None:

@@ -65,7 +65,7 @@ async def test_undo_keeps_a_text_begun_meanwhile(tmp_path: Path) -> None:
         stage.composer.press_send()
         await stage.settle()
         await stage.write("Second.")
-        stage.window.desk.undo()
+        stage.window.desk.deeds.undo()
         await stage.settle()
         composition = stage.window.desk.composition
         assert composition is not None

@@ -1,0 +1,147 @@
+"""What an agent does to conversations, and how it is taken back. Known by the desk, commands and composer; knows link,
+wire, drafts and sending.
+
+Every deed is a call to the hub; what was done is remembered with the calls that undo it.
+"""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from app.core.clock import Millis
+from app.core.i18n import _
+from app.domain.conversation import Status
+from app.domain.principal import Right
+from app.domain.reply import OutboxItem
+from app.wire.calls import (
+    AddNote,
+    AssignConversation,
+    HoldSending,
+    LabelConversation,
+    LiftHold,
+    ReleaseHeld,
+    Request,
+    SetStatus,
+    TakeConversation,
+)
+from widgets.agent.card_words import status_words
+from widgets.agent.undo import UndoList
+
+if TYPE_CHECKING:
+    from widgets.agent.desk import Desk
+
+
+class Deeds(QObject):
+    """Acts on the marked conversations, else on the open one.
+
+    Attributes:
+        undo_list: what can be taken back.
+
+    Signals:
+        done: something was done; carries words and whether it can be undone.
+    """
+
+    done = Signal(str, bool)
+
+    def __init__(self, desk: "Desk") -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self.undo_list = UndoList()
+
+    # public
+
+    def chosen_ids(self) -> tuple[int, ...]:
+        """The marked conversations, else the open one."""
+        return self._desk.queue.model.marked or ((self._desk.open_id,) if self._desk.open_id else ())
+
+    def set_status(self, status: Status, ids: tuple[int, ...], *, until: Millis = 0) -> None:
+        """Resolve, reopen or snooze; it can be undone."""
+        before = [card for card in map(self._desk.card, ids) if card is not None]
+        words = status_words(status, before)
+        undo = tuple(SetStatus(ids=(card.id,), status=card.status, until=card.snoozed_until) for card in before)
+        self._act(SetStatus(ids=ids, status=status, until=until), words, undo)
+
+    def resolve(self) -> None:
+        self.set_status(Status.RESOLVED, self.chosen_ids())
+
+    def snooze(self, until: Millis) -> None:
+        """Put away until a moment."""
+        self.set_status(Status.SNOOZED, self.chosen_ids(), until=until)
+
+    def reopen(self) -> None:
+        self.set_status(Status.OPEN, self.chosen_ids())
+
+    def take(self) -> None:
+        """Assign to oneself."""
+        ids = self.chosen_ids()
+        undo = self._assign_back(ids)
+        self._act(TakeConversation(ids=ids), _("You took it"), undo)
+
+    def assign(self, name: str) -> None:
+        """Give to somebody; an empty name gives back to the queue."""
+        ids = self.chosen_ids()
+        words = _("Assigned to {name}").format(name=name) if name else _("Given back to the queue")
+        self._act(AssignConversation(ids=ids, assignee=name), words, self._assign_back(ids))
+
+    def label(self, labels: tuple[str, ...]) -> None:
+        """Replace the labels of the open conversation."""
+        if self._desk.opened is not None:
+            before = LabelConversation(id=self._desk.open_id, labels=self._desk.opened.card.labels)
+            self._act(LabelConversation(id=self._desk.open_id, labels=labels), _("Labels changed"), (before,))
+
+    def save_note(self, conversation_id: int) -> None:
+        """Save the private note of a conversation; the text goes only when the hub has it."""
+        writing = self._desk.drafts.of(conversation_id).note
+        if writing.text.strip():
+            request = AddNote(conversation_id=conversation_id, text=writing.text)
+            self._desk.ask(request, lambda _entry: self._note_saved(conversation_id, request.text))
+
+    def undo(self) -> None:
+        """Take back the newest thing: a reply that still waits, or a change."""
+        act = self.undo_list.pop()
+        waiting = {item.id: item for item in self._desk.directory.on_the_way()}
+        while isinstance(act, OutboxItem) and act.id not in waiting:
+            act = self.undo_list.pop()
+        if isinstance(act, OutboxItem):
+            self._desk.sending.undo(act)
+        elif act:
+            for request in act:
+                self._desk.ask(request, lambda _answer: self.done.emit(_("Taken back"), False))
+        elif waiting:
+            self._desk.sending.undo(waiting[max(waiting)])
+
+    def hold(self, reason: str) -> None:
+        """Stop all sending."""
+        self._desk.ask(HoldSending(reason=reason))
+
+    def lift_hold(self) -> None:
+        """Let sending go on; what was held stays held."""
+        self._desk.ask(LiftHold())
+
+    def release(self, item: OutboxItem, *, send: bool) -> None:
+        """Let one held reply go, or cancel it."""
+        self._desk.ask(ReleaseHeld(id=item.id, send=send))
+
+    # inside
+
+    def _act(self, request: Request, words: str, undo: tuple[Request, ...]) -> None:
+        self._desk.ask(request, lambda _answer: self._acted(words, undo))
+
+    def _acted(self, words: str, undo: tuple[Request, ...]) -> None:
+        self.undo_list.push(undo)
+        self._desk.queue.model.clear_marks()
+        self.done.emit(words, bool(undo))
+
+    def _assign_back(self, ids: tuple[int, ...]) -> tuple[Request, ...]:
+        cards = [card for card in map(self._desk.card, ids) if card is not None]
+        if not self._desk.may(Right.ASSIGN):
+            return ()
+        return tuple(AssignConversation(ids=(card.id,), assignee=card.assignee) for card in cards)
+
+    def _note_saved(self, conversation_id: int, text: str) -> None:
+        writing = self._desk.drafts.of(conversation_id).note
+        if writing.text == text:
+            writing.text = ""
+            self._desk.drafts.touch(conversation_id)
+            self._desk.composition_changed.emit(conversation_id)
+        self.done.emit(_("Note saved"), False)
