@@ -55,6 +55,8 @@ def publish(tx: Write, item: OutboxItem) -> None:
         "",
         meaning.pack(Understanding()),
         "",
+        "",
+        0,
     )
     bulk.insert(tx, posts, [row])
     tallies.bump(tx, tallies.POSTS, 1)
