@@ -19,7 +19,7 @@ import structlog
 
 from app import __version__
 from app.analytics.alarms import AlarmChange
-from app.core.clock import DAY, HOUR, Clock, Millis, SystemClock, minute_of
+from app.core.clock import Clock, Millis, SystemClock, minute_of
 from app.core.http import open_session
 from app.core.ids import IdMaker
 from app.core.marks import mark
@@ -29,10 +29,11 @@ from app.core.settings import Settings
 from app.core.tasks import TaskScope
 from app.domain.announcement import Announcement, announce
 from app.domain.changes import Changes
+from app.hub.chores import Chores
 from app.hub.connectors import Connectors
 from app.hub.demo import Colleagues, furnish
 from app.hub.figures import Figures
-from app.hub.jumps import Jumps
+from app.hub.hooks import Hooks
 from app.hub.lock import FolderLock
 from app.hub.outages import unheard
 from app.hub.outbox import Dispatcher
@@ -47,20 +48,13 @@ from app.services import every_handler
 from app.services.house import Hold, House
 from app.services.listening import Listening
 from app.services.sending import load_hold
-from app.store import conversations, retention, search, topics
+from app.store import topics
 from app.store.engine import Store
 from app.store.newest import newest_id
-from app.store.transaction import Write
 from app.wire import feeds
 
 log = structlog.get_logger(__name__)
 
-SEARCH_SLICE = 2000
-SEARCH_SECONDS = 1.0
-SWEEP_SLICE = 500
-SWEEP_SECONDS = 600.0
-DISTRUST_SECONDS = 86_400.0
-WAKE_SECONDS = 5.0
 LEARNED_SECONDS = 600.0
 
 
@@ -123,7 +117,11 @@ class Hub:
         stack.push_async_callback(http.close)
         stack.callback(self._stop_listening)
         self._connectors = Connectors(
-            http, on_health=self._health_changed, on_ready=self._connector_ready, on_secrets=self._changed_accounts.set
+            http,
+            self._clock,
+            on_health=self._health_changed,
+            on_ready=self._connector_ready,
+            on_secrets=self._changed_accounts.set,
         )
         stack.push_async_callback(self._connectors.close)
         house = House(
@@ -155,6 +153,7 @@ class Hub:
             house=house,
             live=self._live,
             facts=self,
+            hooks=Hooks(self._connectors.call, self._clock),
             owner=_user_name(),
             owner_token=self._owner_token,
             on_empty=self._emptied,
@@ -184,9 +183,7 @@ class Hub:
         self._dispatcher.start()
         self._changed_accounts.set()
         self._scope.supervise("accounts", self._follow_accounts)
-        self._scope.supervise("search index", lambda: self._keep_index(house))
-        self._scope.supervise("snoozed", lambda: self._wake_snoozed(house))
-        self._scope.supervise("retention", lambda: self._sweep(house))
+        Chores(house.store, self._settings, self._clock).supervise(self._scope)
         self._scope.supervise("clock", self._tick)
         self._scope.supervise("rising terms", self._follow_rising)
         self._scope.supervise("what was learned", lambda: self._keep_learned(house))
@@ -242,28 +239,6 @@ class Hub:
                 self._changed_accounts.set()  # the store was out of reach: asked again when this task is started again
                 raise
 
-    async def _keep_index(self, house: House) -> None:
-        while True:
-            done = await house.store.write(lambda tx: search.catch_up(tx, SEARCH_SLICE))
-            if done < SEARCH_SLICE:
-                await self._clock.sleep(SEARCH_SECONDS)
-
-    async def _wake_snoozed(self, house: House) -> None:
-        while True:
-            await house.store.write(lambda tx: conversations.wake_snoozed(tx, tx.now))
-            await self._clock.sleep(WAKE_SECONDS)
-
-    async def _sweep(self, house: House) -> None:
-        jumps = Jumps(self._clock)
-        while True:
-            if jumps.taken() > HOUR:
-                log.warning("the clock was set far ahead: nothing is swept until it has been so for a day")
-                await self._clock.sleep(DISTRUST_SECONDS)
-                continue
-            while await house.store.write(self._sweep_some):
-                await self._clock.sleep(0.05)
-            await self._clock.sleep(SWEEP_SECONDS)
-
     async def _follow_rising(self) -> None:
         while True:
             if await self._rising.look(self.house.store):
@@ -278,10 +253,6 @@ class Hub:
         except asyncio.CancelledError:
             await self._figures.keep(house.store)
             raise
-
-    def _sweep_some(self, tx: Write) -> int:
-        before = tx.now - self._settings.retention.posts_days * DAY
-        return retention.sweep(tx, posts_before=before, limit=SWEEP_SLICE)
 
     async def _tick(self) -> None:
         while True:

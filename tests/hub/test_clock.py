@@ -11,7 +11,7 @@ from app.domain.account import Account
 from app.domain.announcement import read_announcement
 from app.domain.conversation import Card, Status, View
 from app.domain.reply import OutboxState
-from app.hub import main as hub_main
+from app.hub import chores
 from app.hub import outbox as hub_outbox
 from app.hub.jumps import Jumps
 from app.hub.main import Hub
@@ -251,7 +251,7 @@ async def test_who_sleeps_until_an_hour_wakes_at_that_hour(
     until: Until,
     by: Millis,
 ) -> None:
-    monkeypatch.setattr(hub_main, "WAKE_SECONDS", 0.01)
+    monkeypatch.setattr(chores, "WAKE_SECONDS", 0.01)
     await rooms.close_hub(hub)
     await rooms.open_hub()
     station = await rooms.station(name="second")
@@ -294,11 +294,11 @@ async def test_a_clock_far_ahead_does_not_sweep_the_house_empty(
     sleep = clock.sleep
 
     async def nap(seconds: float) -> None:
-        if seconds == hub_main.DISTRUST_SECONDS:
+        if seconds == chores.DISTRUST_SECONDS:
             waits.set()
         await sleep(seconds)
 
-    monkeypatch.setattr(hub_main, "SWEEP_SECONDS", 0.01)
+    monkeypatch.setattr(chores, "SWEEP_SECONDS", 0.01)
     monkeypatch.setattr(clock, "sleep", nap)
     await rooms.open_hub()
     assert not waits.is_set()
