@@ -2,9 +2,11 @@
 vitals, domain and core.
 
 New secrets are a new connector and a new runner. A failure is logged once when it starts and once when it ends. A batch
-is kept until it is committed: a store that is down is not the network's fault.
+is kept until it is committed: a store that is down is not the network's fault. What the network calls us with is
+committed between the stream's batches, never beside one.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
@@ -58,6 +60,7 @@ class Runner:
         pace = connector.pace if isinstance(connector, Paced) else QUIET_PACE
         self._vitals = Vitals(account, connector.INFO, pace=pace, clock=clock, gauge=budget, tell=on_health)
         self._failure_logged = False
+        self._committing = asyncio.Lock()
         self._log = log.bind(network=connector.INFO.name, account=account.handle)
 
     @property
@@ -77,6 +80,18 @@ class Runner:
             await scope.close()
             await self._connector.close()
             self._vitals.ended()
+
+    async def deliver(self, batch: Batch) -> None:
+        """Commit what the network called us with; asked of the store once, since the network will call again.
+
+        Raises whatever the store raises; then nothing was kept.
+        """
+        await self._commit_alone(batch)
+        self._vitals.called(batch)
+
+    async def _commit_alone(self, batch: Batch) -> None:
+        async with self._committing:
+            await self._commit(batch)
 
     async def _attempt(self) -> ConnectorError | None:
         """Stream until it ends (None) or fails (the error)."""
@@ -109,7 +124,7 @@ class Runner:
 
     async def _take(self, batch: Batch) -> None:
         if batch.posts or batch.deleted or batch.caught_up_to or batch.cursor is not None:
-            await self._insist(lambda: self._commit(batch))
+            await self._insist(lambda: self._commit_alone(batch))
         self._backoff.went_well()
         self._sign_in_backoff.went_well()
         self._vitals.heard(batch)

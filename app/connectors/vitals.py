@@ -93,18 +93,19 @@ class Vitals:
 
     def heard(self, batch: Batch) -> None:
         """The connector handed something over: all is well with its lane, unless the batch says otherwise."""
-        now = self._clock.now()
         if batch.trouble:
             self._troubles[batch.lane] = batch.trouble
         else:
             self._troubles.pop(batch.lane, None)
-            self._alive(now)
+            self._alive(self._clock.now())
             self._clear()
-        listened = [post.created_at for post in batch.posts if post.kind not in _NOT_LISTENED]
-        if listened:
-            self.health = msgspec.structs.replace(self.health, last_post_at=now)
-            if not batch.backfill:
-                self._lags.extend(max(0, now - created) for created in listened)
+        self._count(batch)
+        self.look()
+
+    def called(self, batch: Batch) -> None:
+        """The network called us: it lives, but what failed in the stream has not been mended by that."""
+        self._alive(self._clock.now())
+        self._count(batch)
         self.look()
 
     def failed(self, error: ConnectorError) -> None:
@@ -170,6 +171,15 @@ class Vitals:
             return HealthState.LATE
         lasting = self._clock.monotonic() - self._failed_at >= SECONDS_DOWN
         return HealthState.DOWN if lasting or self._failures >= FAILURES_DOWN else HealthState.LATE
+
+    def _count(self, batch: Batch) -> None:
+        listened = [post.created_at for post in batch.posts if post.kind not in _NOT_LISTENED]
+        if not listened:
+            return
+        now = self._clock.now()
+        self.health = msgspec.structs.replace(self.health, last_post_at=now)
+        if not batch.backfill:
+            self._lags.extend(max(0, now - created) for created in listened)
 
     def _alive(self, at: Millis) -> None:
         self._last_life = self._clock.monotonic()

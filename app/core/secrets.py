@@ -7,7 +7,7 @@ prompts on standard input or writes plain text. Every call runs in a thread with
 import asyncio
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol, TypeVar
 
@@ -105,6 +105,7 @@ class LayeredVault:
         self.session = SessionVault()
         self.keyring = keyring
         self.title = keyring.title if keyring else self.session.title
+        self._changing = asyncio.Lock()
 
     async def read(self, owner: str) -> dict[str, str]:
         kept = await self.session.read(owner)
@@ -119,6 +120,21 @@ class LayeredVault:
                 hint=_("Install one (on Debian: gnome-keyring), or use --session to keep them in memory only."),
             )
         await self.keyring.write(owner, secrets)
+
+    async def add(self, owner: str, secrets: Mapping[str, str], *, session_only: bool = False) -> None:
+        """Put these beside what an owner has, replacing those of the same name."""
+        async with self._changing:
+            kept = await self.read(owner)
+            await (self.session if session_only else self).write(owner, {**kept, **secrets})
+
+    async def renew(self, owner: str, *, was: Mapping[str, str], now: Mapping[str, str]) -> bool:
+        """Put `now` in the place of `was`, where that lies; False, and nothing done, when somebody has changed it."""
+        async with self._changing:
+            for_session = await self.session.read(owner)
+            if (for_session or await self.read(owner)) != was:
+                return False
+            await (self.session if for_session else self).write(owner, dict(now))
+            return True
 
     async def forget(self, owner: str) -> None:
         await self.session.forget(owner)

@@ -26,6 +26,9 @@ class HubSettings(_Section):
     """The headless process."""
 
     listen: str = Field("127.0.0.1:0", description="Address and port; anything but loopback needs TLS. Port 0 is any.")
+    public_url: str = Field(
+        "", description="Address under which networks reach this hub to call it, e.g. https://hub.example.com."
+    )
     tls_certificate: str = Field("", description="PEM file of the certificate chain.")
     tls_key: str = Field("", description="PEM file of the key.")
     database: str = Field("", description="PostgreSQL address; empty for a file in the data folder.")
@@ -33,6 +36,13 @@ class HubSettings(_Section):
     linger_minutes: float = Field(
         0, ge=0, description="A hub started by a station ends this long after the last one; 0 keeps it running."
     )
+
+    @field_validator("public_url")
+    @classmethod
+    def _an_address(cls, url: str) -> str:
+        if url and not url.startswith(("https://", "http://")):
+            raise ValueError(_("it must begin with https://"))
+        return url.rstrip("/")
 
 
 class WallSettings(_Section):

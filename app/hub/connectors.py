@@ -2,7 +2,7 @@
 hub's main; knows connectors, services and core."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,23 +10,26 @@ import aiohttp
 import msgspec
 import structlog
 
-from app.connectors.base import Connector, Sender, ThreadReader, Tools
+from app.connectors.base import Connector, HookAnswer, Hooked, HookRequest, Sender, ThreadReader, Tools, forget
 from app.connectors.budget import RateBudget
 from app.connectors.registry import connector_class, networks
 from app.connectors.runner import Runner
-from app.core.clock import Millis
-from app.core.errors import BadInput, FishbowlError, NotFound
+from app.core.clock import Clock, Millis
+from app.core.errors import BadInput, FishbowlError, NotFound, Unavailable
 from app.core.i18n import _
 from app.core.tasks import TaskScope
 from app.domain.account import Account, Health, HealthState
 from app.domain.network import NetworkInfo
 from app.domain.post import Batch, Post
+from app.hub.signing_in import SigningIn
 from app.services.house import House
 from app.services.listening import Listening
 from app.services.setup import owner_of
 from app.store import accounts, cursors
 
 log = structlog.get_logger(__name__)
+
+Keep = Callable[[Mapping[str, str]], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,7 @@ class Running:
 
     account: Account
     connector: Connector
+    runner: Runner
     scope: TaskScope
 
 
@@ -43,11 +47,13 @@ class Connectors:
 
     Attributes:
         health: newest health per account id.
+        signing_in: sign-ins that are not accounts yet.
     """
 
     def __init__(
         self,
         http: aiohttp.ClientSession,
+        clock: Clock,
         *,
         on_health: Callable[[], None],
         on_ready: Callable[[], None],
@@ -61,6 +67,9 @@ class Connectors:
         self._on_ready = on_ready
         self._on_secrets = on_secrets
         self._stale: set[int] = set()
+        self._accounts: dict[int, Account] | None = None
+        self._clock = clock
+        self.signing_in = SigningIn(self._tools, clock)
 
     def bind(self, house: House, listening: Listening) -> None:
         """Give what only exists after this; before anything runs."""
@@ -89,6 +98,33 @@ class Connectors:
         self._stale.add(account_id)
         self._on_secrets()
 
+    # --- what the networks ask (hub.hooks)
+
+    async def call(self, account_id: int, request: HookRequest) -> HookAnswer:
+        """Let an account's connector read what its network sent, and commit it.
+
+        Raises:
+            NotFound: there is no such account, or its network does not call: nobody is told which.
+            Unavailable: its connector does not run now; the store's and the connector's own errors.
+        """
+        running = self._running.get(account_id)
+        if running is None:
+            self._check_callable(account_id)
+            raise Unavailable("")
+        if not isinstance(running.connector, Hooked):
+            raise NotFound("")
+        answer = await running.connector.hook(request)
+        if answer.batch is not None:
+            await running.runner.deliver(answer.batch)
+        return answer
+
+    def _check_callable(self, account_id: int) -> None:
+        if self._accounts is None:
+            return  # nobody has been started yet
+        account = self._accounts.get(account_id)
+        if account is None or not any(info.hooked for info in self._known if info.name == account.network):
+            raise NotFound("")
+
     # --- what the dispatcher asks (hub.outbox.Senders)
 
     def sender(self, account_id: int) -> Sender | None:
@@ -104,6 +140,7 @@ class Connectors:
     async def follow(self) -> None:
         """Make what runs match the accounts in the store."""
         wanted = {account.id: account for account in await self._house.store.read(accounts.all)}
+        self._accounts = wanted
         stale, self._stale = self._stale, set()
         for account_id, running in tuple(self._running.items()):
             if account_id in stale or wanted.get(account_id) != running.account or not running.account.enabled:
@@ -126,13 +163,8 @@ class Connectors:
         scope = TaskScope(f"{account.network} {account.handle}", clock=self._house.clock)
         try:
             secrets = await self._house.vault.read(owner_of(account.id))
-            budget = RateBudget(clock=self._house.clock)
-            tools = Tools(
-                http=self._http,
-                clock=self._house.clock,
-                budget=budget,
-                log=log.bind(network=account.network, account=account.handle),
-            )
+            budget = RateBudget(clock=self._clock)
+            tools = self._tools(account.network, account.handle, budget=budget, keep=self._keeper(account.id, secrets))
             connector = connector_class(account.network)(account, secrets, tools)
         except FishbowlError as error:
             state = HealthState.SIGN_IN if not isinstance(error, NotFound) else HealthState.DOWN
@@ -160,9 +192,32 @@ class Connectors:
             clock=self._house.clock,
             budget=budget,
         )
-        self._running[account.id] = Running(account, connector, scope)
+        self._running[account.id] = Running(account, connector, runner, scope)
         scope.supervise("run", runner.run)
         self._on_ready()
+
+    def _tools(self, network: str, handle: str, *, budget: RateBudget | None = None, keep: Keep = forget) -> Tools:
+        return Tools(
+            http=self._http,
+            clock=self._clock,
+            budget=budget or RateBudget(clock=self._clock),
+            log=log.bind(network=network, account=handle),
+            keep=keep,
+        )
+
+    def _keeper(self, account_id: int, secrets: Mapping[str, str]) -> Keep:
+        """What keeps the renewed secrets of a connector made with these. Where a person has entered others since, the
+        connector is about to be replaced, and what it renewed is worth nothing."""
+        held = dict(secrets)
+
+        async def keep(renewed: Mapping[str, str]) -> None:
+            nonlocal held
+            now = {**held, **renewed}
+            if not await self._house.vault.renew(owner_of(account_id), was=held, now=now):
+                log.info("renewed secrets of a sign-in that was replaced are not kept", account=account_id)
+            held = now
+
+        return keep
 
     async def _stop(self, account_id: int) -> None:
         running = self._running.pop(account_id, None)

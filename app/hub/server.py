@@ -1,4 +1,5 @@
-"""The hub's HTTP and WebSocket server and its sign-in. Known by the hub's main; knows session, services and core."""
+"""The hub's HTTP and WebSocket server and its sign-in. Known by the hub's main; knows session, hooks, services and
+core."""
 
 import asyncio
 import hmac
@@ -12,6 +13,8 @@ from app.core.errors import BadInput, Conflict
 from app.core.i18n import _
 from app.core.settings import HubSettings
 from app.domain.principal import Principal, Role
+from app.hub import pairing
+from app.hub.hooks import Hooks
 from app.hub.session import Facts, Session
 from app.hub.sources import LiveFeed
 from app.services.house import House
@@ -60,7 +63,7 @@ def tls_context(settings: HubSettings, host: str) -> ssl.SSLContext | None:
 
 
 class Server:
-    """Listens for stations.
+    """Listens for stations, and for networks that call.
 
     Attributes:
         house: what its sessions work with.
@@ -69,7 +72,15 @@ class Server:
     """
 
     def __init__(
-        self, *, house: House, live: LiveFeed, facts: Facts, owner: str, owner_token: str, on_empty: Callable[[], None]
+        self,
+        *,
+        house: House,
+        live: LiveFeed,
+        facts: Facts,
+        hooks: Hooks,
+        owner: str,
+        owner_token: str,
+        on_empty: Callable[[], None],
     ) -> None:
         self.url = ""
         self.local_url = ""
@@ -77,6 +88,7 @@ class Server:
         self.house = house
         self._live = live
         self._facts = facts
+        self._hooks = hooks
         self._owner = owner
         self._owner_token = owner_token
         self._on_empty = on_empty
@@ -89,6 +101,10 @@ class Server:
         application = web.Application(client_max_size=MAX_FRAME)
         application.router.add_get(WIRE, self._wire)
         application.router.add_get("/v1/health", self._health)
+        desk = pairing.PairingDesk(self.house)
+        application.router.add_post(pairing.PATH, desk.ask)
+        application.router.add_get(pairing.PATH, desk.look)
+        application.router.add_routes(self._hooks.routes())
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.5, handle_signals=False)
         await self._runner.setup()
         try:

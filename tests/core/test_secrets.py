@@ -93,3 +93,45 @@ async def test_a_keyring_that_hangs_does_not_hang_the_hub(
 async def test_without_a_keyring_nothing_is_written_to_disk_by_accident() -> None:
     with pytest.raises(Unavailable, match="no system keyring"):
         await LayeredVault(None).write("account:1", {"password": "x"})
+
+
+async def test_renewed_secrets_lie_where_the_old_ones_lay(keyring: FakeKeyring) -> None:
+    vault = LayeredVault(KeyringVault(keyring))
+    await vault.add("account:1", {"token": "a"})
+    await vault.add("account:2", {"token": "a"}, session_only=True)
+
+    assert await vault.renew("account:1", was={"token": "a"}, now={"token": "b"})
+    assert await vault.renew("account:2", was={"token": "a"}, now={"token": "b"})
+
+    assert list(keyring.kept) == [("fishbowl", "account:1")]
+    assert await vault.read("account:1") == await vault.read("account:2") == {"token": "b"}
+
+
+async def test_what_somebody_changed_meanwhile_is_not_renewed(keyring: FakeKeyring) -> None:
+    vault = LayeredVault(KeyringVault(keyring))
+    await vault.add("account:1", {"token": "typed"})
+
+    assert not await vault.renew("account:1", was={"token": "a"}, now={"token": "b"})
+    assert not await vault.renew("account:9", was={"token": "removed"}, now={"token": "b"})
+    assert await vault.read("account:1") == {"token": "typed"}
+    assert await vault.read("account:9") == {}
+
+
+async def test_a_keyring_that_refuses_renewed_secrets_says_so_and_keeps_the_old(keyring: FakeKeyring) -> None:
+    vault = LayeredVault(KeyringVault(keyring))
+    await vault.add("account:1", {"token": "a"})
+    keyring.locked = True
+
+    with pytest.raises(Unavailable, match="keyring refused"):
+        await vault.renew("account:1", was={"token": "a"}, now={"token": "b"})
+
+    keyring.locked = False
+    assert await vault.read("account:1") == {"token": "a"}
+
+
+async def test_added_secrets_stand_beside_the_others(keyring: FakeKeyring) -> None:
+    vault = LayeredVault(KeyringVault(keyring))
+    await vault.add("account:1", {"key": "k", "token": "a"})
+    await vault.add("account:1", {"token": "b"})
+
+    assert await vault.read("account:1") == {"key": "k", "token": "b"}
