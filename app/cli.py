@@ -26,6 +26,7 @@ COMMANDS = {
     "account": "app.commands.account",
     "topic": "app.commands.topic",
     "token": "app.commands.token",
+    "screen": "app.commands.screen",
     "import": "app.commands.transfer",
     "export": "app.commands.transfer",
     "classify": "app.commands.text",
@@ -155,6 +156,18 @@ def _setup(modes: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     mint.add_argument("name", help=_("the person or screen it is for"))
     mint.add_argument("role")
     verbs.add_parser("remove", parents=[_common()], help=_("make a token useless at once")).add_argument("name")
+
+    screen = modes.add_parser("screen", help=_("walls that show a pairing code, and where walls hang"))
+    verbs = screen.add_subparsers(dest="verb", required=True, metavar="VERB")
+    verbs.add_parser("list", parents=[_common()], help=_("list screens with their names and rooms"))
+    enrol = verbs.add_parser("enrol", parents=[_common()], help=_("let in the wall that shows this code"))
+    enrol.add_argument("code", help=_("as it stands on the screen"))
+    enrol.add_argument("name", help=_("what people call the screen, e.g. 'Foyer left'"))
+    enrol.add_argument("--room", default="", help=_("the room it hangs in"))
+    place = verbs.add_parser("place", parents=[_common()], help=_("say in which room a wall hangs"))
+    place.add_argument("station", help=_("the wall as `screen list` or the desk names it"))
+    place.add_argument("room", nargs="?", default="", help=_("without it: no room"))
+    verbs.add_parser("remove", parents=[_common()], help=_("send a screen away")).add_argument("station")
 
     brings = modes.add_parser("import", parents=[_common()], help=_("read posts from a JSONL or CSV file"))
     brings.add_argument("file", type=Path)

@@ -5,6 +5,7 @@ from importlib import import_module
 ROOMS = (
     "conversations",
     "finding",
+    "pairing",
     "sending",
     "setup",
     "snippets",

@@ -10,6 +10,7 @@ from app.core.secrets import LayeredVault
 from app.core.settings import Settings
 from app.domain.network import NetworkInfo
 from app.domain.post import Post
+from app.services.attempts import Attempts
 from app.services.company import Company
 from app.services.presence import Attendance
 from app.store.engine import Store
@@ -49,6 +50,7 @@ class House:
         folder: the data folder; what is free there is what is left.
         hold: kept in step with the store by the calls that change it.
         attendance: which stations are connected; company: which desks look at which conversation.
+        askers: how often an address asked for a pairing code; guesses: how often a person typed a wrong one.
     """
 
     store: Store
@@ -62,6 +64,8 @@ class House:
     demo: bool = False
     attendance: Attendance = field(default_factory=Attendance)
     company: Company = field(default_factory=Company)
+    askers: Attempts = field(default_factory=lambda: Attempts(most=6))
+    guesses: Attempts = field(default_factory=lambda: Attempts(most=5))
 
     def network(self, name: str) -> NetworkInfo | None:
         """The declaration of a network, None where no connector knows it."""

@@ -211,6 +211,38 @@ context_posts = Table(
 )
 """Posts of others that a conversation shows so that its thread can be read."""
 
+routes = Table(
+    "routes",
+    metadata,
+    _big("account_id", key=True),
+    _text("root", key=True),
+    _big("person_id", key=True),
+    _of_conversation(),
+    Index("ix_routes_conversation", "conversation_id"),
+    sqlite_with_rowid=False,
+)
+"""Where later posts of a thread go when that is not the conversation it opened: it was merged, or split."""
+
+redirects = Table(
+    "redirects", metadata, _id(), _of_conversation(), Index("ix_redirects_conversation", "conversation_id")
+)
+"""Conversations that are part of another one now, by the id they had."""
+
+regroupings = Table(
+    "regroupings",
+    metadata,
+    _id(),
+    _text("kind"),
+    _big("at"),
+    _text("by"),
+    _big("kept"),
+    _big("other"),
+    _text("memory"),
+    _big("undone_at"),
+    Index("ix_regroupings_at", "at"),
+)
+"""Merges and splits with what it takes to undo them; `memory` is JSON."""
+
 tallies = Table(
     "tallies",
     metadata,
@@ -393,3 +425,24 @@ blobs = Table("blobs", metadata, _text("name", key=True), Column("value", LargeB
 
 search_queue = Table("search_queue", metadata, _big("post_id", key=True), _text("old_text"))
 """Posts whose words in the search index are stale, with the text they were indexed under."""
+
+screens = Table(
+    "screens",
+    metadata,
+    _text("station", key=True),
+    _text("name"),
+    _text("room"),
+    _big("enrolled_at"),
+    _text("enrolled_by"),
+)
+
+pairings = Table(
+    "pairings",
+    metadata,
+    _text("code_hash", key=True),
+    _text("token_hash"),
+    _text("station"),
+    _text("address"),
+    _big("asked_at"),
+)
+"""Screens that wait to be let in; only hashes, for ten minutes."""

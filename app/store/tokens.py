@@ -41,6 +41,12 @@ def by_hash(tx: Read, token_hash: str) -> Token | None:
     return Token(**row._asdict()) if row else None
 
 
+def good(tx: Read, name: str) -> Token | None:
+    """The good token of this name."""
+    row = tx.connection.execute(select(*_COLUMNS).where(tokens.c.name == name, tokens.c.revoked_at == 0)).first()
+    return Token(**row._asdict()) if row else None
+
+
 def revoke(tx: Write, name: str) -> None:
     """The token of this name opens nothing any more; NotFound when there is no good one."""
     revoked = tx.connection.execute(

@@ -22,6 +22,10 @@ from app.wire.language_calls import GetAccuracy as GetAccuracy
 from app.wire.language_calls import ListCorrections as ListCorrections
 from app.wire.language_calls import TryQuery as TryQuery
 from app.wire.request import Request as Request
+from app.wire.screen_calls import EnrolScreen as EnrolScreen
+from app.wire.screen_calls import ListScreens as ListScreens
+from app.wire.screen_calls import PlaceScreen as PlaceScreen
+from app.wire.screen_calls import RemoveScreen as RemoveScreen
 from app.wire.setup_calls import GetHubFacts as GetHubFacts
 from app.wire.setup_calls import ImportFile as ImportFile
 from app.wire.setup_calls import ListAccounts as ListAccounts
@@ -310,6 +314,10 @@ AnyRequest = (
     | SetPanic
     | DirectWall
     | TellWall
+    | EnrolScreen
+    | PlaceScreen
+    | RemoveScreen
+    | ListScreens
     | ListNetworks
     | ListAccounts
     | SaveAccount
