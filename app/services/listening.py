@@ -17,7 +17,7 @@ from app.domain.post import Batch, Post, PostKind
 from app.domain.priority import priority_of
 from app.domain.topic import Topic, TopicMatcher
 from app.domain.understanding import Understander, Understanding
-from app.language import compile_topics
+from app.language import compile_topics, heed_labels
 from app.services.house import House
 from app.store import ingest
 from app.store.ingest import IngestResult
@@ -80,7 +80,8 @@ class Listening:
             return []
         texts = [post.text for post in posts]
         names = [f"{post.author.name} {post.author.handle}" for post in posts]
-        meanings = self.understander.understand(texts, names=names)
+        understood = self.understander.understand(texts, names=names)
+        meanings = [heed_labels(meaning, post.labels) for meaning, post in zip(understood, posts, strict=True)]
         topics = self.matcher.match(texts, [meaning.language for meaning in meanings], [post.network for post in posts])
         latest = self._house.clock.now() + LATEST_CLAMP
         return [

@@ -1,12 +1,19 @@
 """Nothing unchecked is put before the public: what a wall may show at once."""
 
-import pytest
+from types import SimpleNamespace
+from typing import cast
 
+import pytest
+from msgspec.structs import replace
+
+from app.core.settings import Settings, WallSettings
+from app.domain.account import Account
 from app.domain.heard import Public
 from app.domain.post import Author, Media, Post, PostKind
 from app.domain.understanding import Understanding
-from app.services.listening import public_state
-from tests.fakes.clock import NOON
+from app.services.house import House
+from app.services.listening import Listening, public_state
+from tests.fakes.clock import NOON, ManualClock
 
 CLEAN = Understanding(public_ok=True)
 DOUBTFUL = Understanding(public_ok=False, reasons=("profanity",))
@@ -43,3 +50,25 @@ def test_a_picture_nobody_has_looked_at_is_a_doubt() -> None:
     with_picture = post(media=(Media(kind="image", url="https://example.com/1"),))
 
     assert public_state("hold_doubtful", with_picture, CLEAN) is Public.HELD
+
+
+class Trusting:
+    """Finds nothing wrong with any text."""
+
+    version = "trusting"
+
+    def understand(self, texts: list[str], *, names: list[str] | None = None) -> list[Understanding]:
+        return [CLEAN] * len(texts)
+
+
+def test_what_the_network_warns_of_is_held_with_its_reason() -> None:
+    settings = Settings(wall=WallSettings(policy="hold_doubtful"))
+    house = cast(House, SimpleNamespace(clock=ManualClock(), settings=settings))
+    listening = Listening(house, Trusting(), ())
+    brand = Account(id=1, network="n", handle="brand", brand="Brand")
+
+    plain, warned = listening.hear(brand, [post(), replace(post(), labels=("porn",))])
+    listening.close()
+
+    assert (plain.public, plain.meaning.reasons) == (Public.RELEASED, ())
+    assert (warned.public, warned.meaning.reasons) == (Public.HELD, ("labelled_sexual",))

@@ -13,6 +13,13 @@ REASONS = {
     "link": N_("a doubtful link"),
     "spam": N_("advertising"),
     "name": N_("an offensive name"),
+    "labelled_sexual": N_("the network’s warning of nudity or sex"),
+    "labelled_violent": N_("the network’s warning of violence"),
+    "labelled_hateful": N_("the network’s warning of hate"),
+    "labelled_spam": N_("the network’s warning of spam or fraud"),
+    "labelled_sensitive": N_("the network’s content warning"),
+    "labelled_hidden": N_("the network’s wish to hide it"),
+    "labelled_members_only": N_("the author’s wish to be read by signed-in people only"),
 }
 POLICIES = {
     "hold_all": N_("Policy: a person releases every post."),
