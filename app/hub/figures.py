@@ -11,7 +11,7 @@ import numpy as np
 
 from app.analytics.alarms import Alarm, AlarmChange
 from app.analytics.counts import MinuteCounts
-from app.analytics.heat import region_heat, topic_heat
+from app.analytics.heat import MISSING, region_heat, topic_heat
 from app.analytics.memory import dump
 from app.analytics.ring import NEGATIVE, NEUTRAL, POSITIVE, POSTS, REACH, Table
 from app.analytics.shelf import SeriesKey
@@ -238,7 +238,8 @@ class Figures:
         )
 
     def _heat_row(self, topic: Topic, region: str, start: int, cells: list[int], step: int, now: int) -> HeatRow:
-        posts = self.counts.volume(topic.id, minutes=step, step=step, now=now)[-1].posts
+        key = SeriesKey(topic.id, region=region)
+        _starts, sums = self.counts.buckets(key, minutes=step, step=step, now=now)
         return HeatRow(
             topic=topic.id,
             name=topic.name,
@@ -246,8 +247,8 @@ class Figures:
             start=start,
             step=step,
             cells=tuple(cells),
-            now=max(0, cells[-1]) if cells else 0,
-            posts=posts,
+            now=cells[-1] if cells else MISSING,
+            posts=round(float(sums[-1, POSTS])),
         )
 
 

@@ -59,7 +59,7 @@ class HeatRow(Struct, frozen=True, array_like=True):
     Attributes:
         start: minute number of the first cell.
         cells: heat 0–100 per bucket, oldest first; −1 where data is missing.
-        now: current heat, 0–100.
+        now: current heat, 0–100; −1 while it is not known.
         posts: posts in the current bucket; the cell's sample.
     """
 

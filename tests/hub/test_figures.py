@@ -5,9 +5,10 @@ import pytest
 from app.core.clock import minute_of
 from app.domain.changes import Changes
 from app.domain.counts import Count
+from app.domain.topic import Topic
 from app.domain.understanding import Sentiment
 from app.hub.figures import Figures
-from app.wire.feeds import RegionFeed, RegionRow, VolumeFeed
+from app.wire.feeds import HeatFeed, HeatRow, RegionFeed, RegionRow, VolumeFeed
 from tests.fakes.clock import NOON, ManualClock
 from tests.fakes.minutes import count
 
@@ -59,3 +60,19 @@ def test_posts_without_a_region_have_a_row_of_their_own(figures: Figures) -> Non
 
 def test_before_anything_was_counted_there_is_no_volume(figures: Figures) -> None:
     assert figures.volume(VolumeFeed(minutes=60, step=10)) == {}
+
+
+def heat(figures: Figures, *, by: str = "time") -> dict[str, HeatRow]:
+    figures.follow([Topic(id=1, name="Delays", query="delay*")])
+    return figures.heat(HeatFeed(by=by, minutes=60, step=5))
+
+
+def test_a_heat_that_nobody_knows_is_no_zero(figures: Figures) -> None:
+    take(figures, count(NOW, 3))
+    assert heat(figures)["1"].now == -1
+
+
+def test_a_regions_row_of_heat_counts_the_posts_of_that_region(figures: Figures) -> None:
+    take(figures, count(NOW, 4, region="PT"), count(NOW, 1, region="BR"))
+    rows = heat(figures, by="region")
+    assert (rows["1/PT"].posts, rows["1/BR"].posts) == (4, 1)

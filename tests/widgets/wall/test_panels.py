@@ -419,3 +419,15 @@ def test_the_largest_places_have_their_names_however_many_small_ones_lie_around(
     panel = make_panel(link, "world", size=(1232, 656))
     assert {"United States", "Brazil"} <= set(texts(panel))
     panel.close()
+
+
+def test_a_heat_that_is_not_known_is_a_dash_and_never_among_the_hottest() -> None:
+    link = fill_day(FakeLink())
+    rows = heat_rows(link.now())
+    link.fill(HeatFeed(), {key: with_heat(row, -1) if key == "10" else row for key, row in rows.items()})
+    heat, hottest = (make_panel(link, kind, size=(1232, 320)) for kind in ("heat", "hottest"))
+    unknown = rows["10"].name
+    assert f"{unknown} –" in heat.summary()
+    assert unknown not in hottest.summary()
+    heat.close()
+    hottest.close()

@@ -18,6 +18,7 @@ from widgets.wall.context import PanelInfo
 from widgets.wall.freshness import Freshness
 from widgets.wall.headline import LOUD
 from widgets.wall.panel import AGE_WIDTH, PAD, Panel
+from widgets.wall.words import EN_DASH
 
 TOP, FOOT = 64, 40
 LEAST_LABELS, MOST_LABELS, CHIP, CHIP_GAP = 218, 320, 48, 6
@@ -64,7 +65,7 @@ class HeatMap(Panel):
 
     def summary(self) -> str:
         rows = self._sorted()
-        listed = ", ".join(f"{row.name} {row.now}" for row in rows)
+        listed = ", ".join(f"{row.name} {_now_of(row)}" for row in rows)
         return _("Heat from 0 to 100, hottest first: {rows}.").format(rows=listed)
 
     def age_room(self, canvas: Canvas) -> float:
@@ -106,7 +107,7 @@ class HeatMap(Panel):
     def _paint_chip(self, canvas: Canvas, row: HeatRow, y: float, height: float, *, leads: bool) -> None:
         left = self.width_ - PAD - CHIP
         canvas.fill(left, y, CHIP, height, self.theme.heat_of(row.now))
-        text = "–" if self.is_expired else str(row.now)
+        text = self.figure(_now_of(row))
         loud = row.now > LOUD
         canvas.text(
             left + CHIP / 2,
@@ -216,6 +217,11 @@ class HeatMap(Panel):
         right = self._legend_left() - 40
         if right - canvas.width_of(_formula(), 22) > taken:
             canvas.text(right, 46, _formula(), size=22, color=self.theme.text2, align="right")
+
+
+def _now_of(row: HeatRow) -> str:
+    """The present heat; a dash while nobody knows it."""
+    return str(row.now) if row.now >= 0 else EN_DASH
 
 
 def _formula() -> str:

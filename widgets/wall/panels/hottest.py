@@ -23,7 +23,9 @@ class Hottest(Panel):
         return (FEED,)
 
     def is_empty(self) -> str:
-        return "" if self.rows(FEED) else _("No topic is shown on walls yet")
+        if not self.rows(FEED):
+            return _("No topic is shown on walls yet")
+        return "" if self._shown() else _("No heat is known yet")
 
     def summary(self) -> str:
         return ", ".join(f"{row.name} {row.now}" for row in self._shown())
@@ -44,8 +46,9 @@ class Hottest(Panel):
         canvas.text(x + 16, baseline, name, size=28, color=ink, weight=MEDIUM)
 
     def _shown(self) -> list[HeatRow]:
-        """The hottest topics, as many as can be named in full."""
-        rows = sorted(self.rows(FEED).values(), key=lambda row: (-row.now, row.name))[:MOST]
+        """The hottest topics, as many as can be named in full; one whose heat is not known is none of them."""
+        known = [row for row in self.rows(FEED).values() if row.now >= 0]
+        rows = sorted(known, key=lambda row: (-row.now, row.name))[:MOST]
         while len(rows) > 1:
             room = (self.width_ - 2 * PAD - 16 * (len(rows) - 1)) / len(rows) - 44 - 56
             if all(width_of(row.name, 28, scale=self.scale, weight=MEDIUM) <= room for row in rows):
