@@ -446,3 +446,25 @@ pairings = Table(
     _big("asked_at"),
 )
 """Screens that wait to be let in; only hashes, for ten minutes."""
+
+hours = Table(
+    "hours",
+    metadata,
+    _big("topic", key=True),
+    _big("hour", key=True),
+    _big("posts"),
+    _big("negative"),
+    _big("reach"),
+    sqlite_with_rowid=False,
+)
+"""The rollups of finished hours, summed up by topic; `hour` counts from the epoch."""
+
+holes = Table(
+    "holes",
+    metadata,
+    _text("network", key=True),
+    _big("first", key=True),
+    _big("last"),
+    sqlite_with_rowid=False,
+)
+"""Minutes in which a network was not listened to; an empty network means none was."""
