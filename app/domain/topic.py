@@ -21,7 +21,8 @@ class Topic(Struct, frozen=True, kw_only=True):
     """A saved query.
 
     Attributes:
-        query: AND OR NOT, parentheses, "a phrase", prefix*, @handle, #tag, lang:de, network:bluesky.
+        query: AND OR NOT, parentheses, "a phrase", prefix*, ~inflected, @handle, #tag, lang:de,
+            network:bluesky.
         on_wall: shown as a row of the crisis heat map.
         line_of_business, region: who it belongs to; empty for all.
     """

@@ -6,7 +6,9 @@ Grammar (operators in capitals, NOT before AND before OR, words side by side mea
     either  = both ("OR" both)*
     both    = one (["AND"] one)*
     one     = ("NOT" | "-") one | "(" either ")" | term
-    term    = word | "a phrase" | prefix* | @handle | #tag | lang:de | network:bluesky
+    term    = word | ~word | "a phrase" | prefix* | @handle | #tag | lang:de | network:bluesky
+
+`~word` is the word with its inflections, in the language of the post.
 """
 
 import re
@@ -17,6 +19,7 @@ from msgspec import Struct
 from app.core.errors import BadInput
 from app.core.i18n import _
 from app.language.fold import WORD_CHARACTER, fold, is_unspaced
+from app.language.stems import written
 
 MAX_LENGTH = 8000
 MAX_DEPTH = 60
@@ -35,6 +38,12 @@ class Word(Struct, frozen=True):
 
 class Prefix(Struct, frozen=True):
     """Any word (@handle, #tag) that begins like this; folded."""
+
+    text: str
+
+
+class Stem(Struct, frozen=True):
+    """A word and its inflections; in small letters, accents kept, for stemmers read them."""
 
     text: str
 
@@ -71,7 +80,7 @@ class Or(Struct, frozen=True):
     parts: "tuple[Node, ...]"
 
 
-Node = Word | Prefix | Phrase | Fragment | Language | Network | Not | And | Or
+Node = Word | Prefix | Stem | Phrase | Fragment | Language | Network | Not | And | Or
 
 
 class _Piece(Struct, frozen=True):
@@ -208,6 +217,8 @@ class _Reader:
 def _term(piece: _Piece) -> Node:
     if piece.kind == "word" and (field := _FIELD.fullmatch(piece.text)) is not None:
         return _field(piece, field[1].lower(), field[2])
+    if piece.kind == "word" and piece.text[0] == "~":
+        return _stem(piece)
     if piece.kind == "word" and piece.text.endswith("*"):
         return _prefix(piece)
     if piece.kind == "word" and piece.text[0] in "@#" and len(piece.text) > 1:
@@ -235,6 +246,19 @@ def _prefix(piece: _Piece) -> Node:
             )
         )
     return Prefix(text)
+
+
+def _stem(piece: _Piece) -> Node:
+    text = written(piece.text[1:])
+    if is_unspaced(text):
+        return Fragment(fold(text))
+    words = WORDS.findall(text)
+    if len(words) != 1 or text[0] in "@#" or text.endswith("*"):
+        raise BadInput(
+            _("At character {position}: ~ stands right before one word.").format(position=piece.position),
+            hint=_("~parcel finds parcel and parcels; phrases, prefixes*, @handles and #tags are found as written."),
+        )
+    return Stem(words[0])
 
 
 def _signed(piece: _Piece, text: str) -> str:

@@ -1,4 +1,4 @@
-"""All topics tried on a post in one pass. Known by services and hub; knows query and fold.
+"""All topics tried on a post in one pass. Known by services and hub; knows query, stems and fold.
 
 From each query a few terms are taken of which at least one must stand in a matching post. They form one index from
 term to topics; a post's words pick the few candidates from it, and only those are evaluated.
@@ -12,14 +12,29 @@ from msgspec import Struct
 
 from app.domain.topic import Topic, TopicMatcher
 from app.language.fold import WORD_CHARACTER, fold
-from app.language.query import WORDS, And, Fragment, Language, Network, Node, Not, Or, Phrase, Prefix, Word, parse_query
+from app.language.query import (
+    WORDS,
+    And,
+    Fragment,
+    Language,
+    Network,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Stem,
+    Word,
+    parse_query,
+)
+from app.language.stems import stems_of, tongues, written
 
 _SIGNED = re.compile(rf"(?<!{WORD_CHARACTER})[@#]{WORD_CHARACTER}(?:[.@-]*{WORD_CHARACTER})*")
 
 MOST_TERMS_KEPT = 200_000
 """Terms whose prefixes are remembered, before all are forgotten."""
 
-Anchor = Word | Prefix | Fragment
+Anchor = Word | Prefix | Stem | Fragment
 
 
 class Document:
@@ -32,7 +47,7 @@ class Document:
         starts: which of the prefixes `asked` for a term begins with; None where nobody has found out.
     """
 
-    __slots__ = ("asked", "language", "line", "network", "starts", "terms", "text", "words")
+    __slots__ = ("_inflected", "_raw", "asked", "language", "line", "network", "starts", "terms", "text", "words")
 
     def __init__(self, text: str, language: str, network: str) -> None:
         self.text = fold(text)
@@ -43,6 +58,8 @@ class Document:
         self.line: str | None = None
         self.starts: set[str] | None = None
         self.asked: Collection[str] = ()
+        self._raw = text
+        self._inflected: dict[str, frozenset[str]] | None = None
         if "@" in self.text or "#" in self.text:
             self._add_signed()
 
@@ -64,6 +81,18 @@ class Document:
             return prefix in self.starts
         return any(term.startswith(prefix) for term in self.terms)
 
+    @property
+    def inflected(self) -> dict[str, frozenset[str]]:
+        """The stems of the words, by the languages they may be of."""
+        if self._inflected is None:
+            words = self.words if self._raw.isascii() else WORDS.findall(written(self._raw))
+            self._inflected = {tongue: frozenset(map(stems_of(tongue).of, words)) for tongue in tongues(self.language)}
+        return self._inflected
+
+    def inflects(self, word: str) -> bool:
+        """Whether a form of the word stands in the text."""
+        return any(stems_of(tongue).of(word) in stems for tongue, stems in self.inflected.items())
+
 
 Test = Callable[[Document], bool]
 
@@ -83,6 +112,8 @@ class Matcher:
         self._words: defaultdict[str, list[CompiledTopic]] = defaultdict(list)
         self._prefixes: defaultdict[str, list[CompiledTopic]] = defaultdict(list)
         self._fragments: defaultdict[str, list[CompiledTopic]] = defaultdict(list)
+        self._inflected: defaultdict[str, list[CompiledTopic]] = defaultdict(list)
+        self._stems: dict[str, dict[str, list[CompiledTopic]]] = {}
         self._always = [topic for topic in topics if topic.anchors is None]
         for topic in topics:
             for anchor in topic.anchors or ():
@@ -92,9 +123,15 @@ class Matcher:
         self._first_letters = {fragment[0] for fragment in self._fragments}
 
     def _table(self, anchor: Anchor) -> defaultdict[str, list[CompiledTopic]]:
-        if isinstance(anchor, Word):
-            return self._words
-        return self._prefixes if isinstance(anchor, Prefix) else self._fragments
+        match anchor:
+            case Word():
+                return self._words
+            case Prefix():
+                return self._prefixes
+            case Stem():
+                return self._inflected
+            case Fragment():
+                return self._fragments
 
     def match(self, texts: list[str], languages: list[str], networks: list[str]) -> list[tuple[int, ...]]:
         """For each text the ids of the topics it belongs to, ascending."""
@@ -111,6 +148,8 @@ class Matcher:
             self._add_prefixed(document, candidates)
         if self._first_letters and not self._first_letters.isdisjoint(document.text):
             self._add_fragments(document, candidates)
+        if self._inflected:
+            self._add_inflected(document, candidates)
         if not candidates:
             return ()
         return tuple(sorted({topic.id for topic in candidates if topic.test(document)}))
@@ -128,6 +167,20 @@ class Matcher:
             starts.update(found)
         for prefix in starts:
             candidates += self._prefixes[prefix]
+
+    def _add_inflected(self, document: Document, candidates: list[CompiledTopic]) -> None:
+        for tongue, stems in document.inflected.items():
+            topics = self._stems.get(tongue)
+            if topics is None:
+                topics = self._stems[tongue] = self._topics_by_stem(tongue)
+            for stem in topics.keys() & stems:
+                candidates += topics[stem]
+
+    def _topics_by_stem(self, tongue: str) -> dict[str, list[CompiledTopic]]:
+        found: defaultdict[str, list[CompiledTopic]] = defaultdict(list)
+        for word, topics in self._inflected.items():
+            found[stems_of(tongue).of(word)] += topics
+        return dict(found)
 
     def _add_fragments(self, document: Document, candidates: list[CompiledTopic]) -> None:
         for fragment, topics in self._fragments.items():
@@ -152,7 +205,7 @@ def _compile(topic: Topic) -> CompiledTopic:
 def anchors(node: Node) -> frozenset[Anchor] | None:
     """Terms of which at least one stands in every matching post; None where there are none such."""
     match node:
-        case Word() | Prefix() | Fragment():
+        case Word() | Prefix() | Stem() | Fragment():
             return frozenset((node,))
         case Phrase(words):
             return frozenset((Word(max(words, key=len)),))
@@ -182,6 +235,8 @@ def compile_node(node: Node) -> Test:
             return lambda document: text in document.terms
         case Prefix(text):
             return lambda document: document.begins(text)
+        case Stem(text):
+            return lambda document: document.inflects(text)
         case Phrase(words):
             phrase = f" {' '.join(words)} "
             return lambda document: document.has_phrase(phrase)

@@ -7,7 +7,8 @@ from msgspec import Struct
 
 from app.core.i18n import _
 from app.domain.topic import Topic
-from app.language.query import And, Fragment, Language, Network, Node, Not, Or, Phrase, Prefix, Word, parse_query
+from app.language.fold import fold
+from app.language.query import And, Fragment, Language, Network, Node, Not, Or, Phrase, Prefix, Stem, Word, parse_query
 from app.language.topics import compile_topics
 
 EXAMPLES = 20
@@ -90,8 +91,9 @@ def _is_impossible(node: Node) -> bool:
 
 
 def _contradicts(parts: Sequence[Node]) -> bool:
-    wanted = {part for part in parts if isinstance(part, Word | Prefix | Phrase | Fragment | Language | Network)}
+    wanted = {part for part in parts if isinstance(part, Word | Prefix | Stem | Phrase | Fragment | Language | Network)}
     barred = {part.part for part in parts if isinstance(part, Not)}
+    barred |= {Word(fold(part.text)) for part in barred if isinstance(part, Stem)}  # a word is a form of itself
     languages = [part for part in wanted if isinstance(part, Language)]
     networks = [part for part in wanted if isinstance(part, Network)]
     return bool(wanted & barred) or len(languages) > 1 or len(networks) > 1

@@ -4,7 +4,7 @@ import pytest
 
 from app.core.errors import BadInput
 from app.language import check_query
-from app.language.query import And, Fragment, Language, Network, Not, Or, Phrase, Prefix, Word, parse_query
+from app.language.query import And, Fragment, Language, Network, Not, Or, Phrase, Prefix, Stem, Word, parse_query
 
 
 def test_words_side_by_side_mean_and() -> None:
@@ -25,11 +25,12 @@ def test_minus_before_a_word_is_not_but_inside_a_word_it_is_a_hyphen() -> None:
 
 
 def test_every_kind_of_term_is_read() -> None:
-    query = '"Lost Bag" cancel* @Acme.bsky.social #Fail lang:DE network:bluesky 咖啡 🔥 AT&T'
+    query = '"Lost Bag" cancel* ~Annulé @Acme.bsky.social #Fail lang:DE network:bluesky 咖啡 🔥 AT&T'
     assert parse_query(query) == And(
         (
             Phrase(("lost", "bag")),
             Prefix("cancel"),
+            Stem("annulé"),
             Word("@acme.bsky.social"),
             Word("#fail"),
             Language("de"),
@@ -60,6 +61,11 @@ def test_operators_in_small_letters_or_in_quotes_are_words() -> None:
         ("late @", 6),
         ("()", 2),
         ("late -", 6),
+        ("late ~", 6),
+        ('late ~"lost bag"', 6),
+        ("late ~check-in", 6),
+        ("late ~#fail", 6),
+        ("late ~par*", 6),
     ],
 )
 def test_a_query_that_cannot_be_read_says_where(query: str, position: int) -> None:

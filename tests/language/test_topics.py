@@ -37,6 +37,11 @@ def matches(query: str, text: str, language: str = "en", network: str = "bluesky
         ("late lang:en", "late"),
         ("late network:bluesky", "late"),
         ("NOT happy", "sad"),
+        ("~parcel", "Where are my PARCELS?"),
+        ("~parcels", "one parcel"),
+        ("~咖啡", "我爱喝咖啡啊"),
+        ("late ~parcel", "the parcels are late"),
+        ("late -~parcel", "late again"),
     ],
 )
 def test_a_post_that_fits_is_found(query: str, text: str) -> None:
@@ -56,10 +61,43 @@ def test_a_post_that_fits_is_found(query: str, text: str) -> None:
         ("late lang:de", "late"),
         ("late network:mastodon", "late"),
         ("late lost", "late"),
+        ("~parcel", "parkland"),
+        ("parcel", "parcels"),
+        ("late -~parcel", "late parcels"),
     ],
 )
 def test_a_post_that_does_not_fit_is_not_found(query: str, text: str) -> None:
     assert not matches(query, text)
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "language"),
+    [
+        ("~Verspätung", "Schon wieder Verspätungen!", "de"),
+        ("~Verspätung", "SCHON WIEDER VERSPATUNGEN", "de"),
+        ("~annuler", "mon vol est annulé", "fr"),
+        ("~maleta", "perdieron mis maletas", "es-MX"),
+        ("~pacco", "dove sono i pacchi", "it"),
+        ("~atraso", "sempre atrasos", "pt"),
+        ("~رحلة", "تأخرت الرحلة", "ar"),
+        ("~उड़ान", "उड़ानें रद्द", "hi"),
+        ("~parcel", "parcels", "und"),
+        ("~Paket", "Pakete", "und"),
+        ("~paket", "PAKET", "ja"),
+    ],
+)
+def test_a_word_with_a_tilde_is_found_in_its_forms_in_the_posts_language(query: str, text: str, language: str) -> None:
+    assert matches(query, text, language=language)
+
+
+def test_forms_are_those_of_the_posts_language_alone() -> None:
+    assert matches("~parcel", "parcels", language="en")
+    assert not matches("~parcel", "parcels", language="ja")
+
+
+def test_topics_that_share_a_stem_are_all_found_and_one_word_is_enough_to_try_them() -> None:
+    topics = [Topic(id=at, name="x", query=query) for at, query in enumerate(["~delay", "~delayed", "~parcel"], 1)]
+    assert compile_topics(topics).match(["delays", "parcel"], ["en", "en"], ["x", "x"]) == [(1, 2), (3,)]
 
 
 def test_language_matches_its_regional_forms() -> None:
@@ -94,3 +132,13 @@ def test_what_is_remembered_of_terms_never_changes_a_match(monkeypatch: pytest.M
 
     for _time in range(3):
         assert matcher.match(texts, ["en"] * len(texts), ["x"] * len(texts)) == wanted
+
+
+def test_stems_that_were_forgotten_are_found_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.language.stems.MOST_KEPT", 1)
+    assert [matches("~parcel", text) for text in ("parcels", "late parcels", "late", "parcels")] == [
+        True,
+        True,
+        False,
+        True,
+    ]

@@ -10,12 +10,16 @@ def test_a_query_that_needs_none_of_its_words_is_warned_of(query: str) -> None:
     assert "none of its words" in query_warnings(query)[0]
 
 
-@pytest.mark.parametrize("query", ["late -late", "(a1 b1) (late NOT late)", "late lang:de lang:fr"])
+@pytest.mark.parametrize(
+    "query", ["late -late", "Café -~café", "~late -~late", "(a1 b1) (late NOT late)", "late lang:de lang:fr"]
+)
 def test_a_query_that_can_match_nothing_is_warned_of(query: str) -> None:
     assert any("match nothing" in warning for warning in query_warnings(query))
 
 
-@pytest.mark.parametrize("query", ["late", "late -lost", "late OR lost", "(late -late) OR lost", "late lang:de"])
+@pytest.mark.parametrize(
+    "query", ["late", "~late", "~late -late", "late -lost", "late OR lost", "(late -late) OR lost", "late lang:de"]
+)
 def test_an_ordinary_query_is_not_warned_of(query: str) -> None:
     assert query_warnings(query) == []
 
