@@ -86,7 +86,11 @@ def _common() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     add = common.add_argument
     add("--data", metavar="DIR", help=_("data folder (default: the system's place for your data)"))
-    add("--hub", metavar="URL", help=_("a team's hub; without it this machine's own is used"))
+    add(
+        "--hub",
+        metavar="URL",
+        help=_("a team's hub, or several with commas between them; without it this machine's own is used"),
+    )
     add("--token-file", metavar="FILE", type=Path, help=_("file with the token for --hub"))
     add("--ca", metavar="FILE", type=Path, help=_("PEM file of the authority that signed the hub's TLS"))
     add("--demo", action="store_true", help=_("the invented company's busy day, in a folder of its own"))
@@ -191,7 +195,7 @@ def _text(modes: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     train.add_argument("folder", type=Path, nargs="?", help=_("labelled data; without it, corrections alone"))
     train.add_argument("--no-corrections", action="store_true", help=_("learn from the folder alone"))
     train.add_argument("--back", action="store_true", help=_("go back to the model that the newest one replaced"))
-    train.add_argument("--out", type=Path, help=_("where to write the model (default: in place of the shipped one)"))
+    train.add_argument("--out", type=Path, help=_("the model file to teach (default: the one in the data folder)"))
 
 
 def _bench(modes: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -20,7 +20,9 @@ import structlog
 from app import __version__
 from app.analytics.alarms import AlarmChange
 from app.core.clock import Clock, Millis, SystemClock, minute_of
+from app.core.errors import Conflict
 from app.core.http import open_session
+from app.core.i18n import _
 from app.core.ids import IdMaker
 from app.core.marks import mark
 from app.core.paths import DataDir
@@ -35,6 +37,7 @@ from app.hub.demo import Colleagues, furnish
 from app.hub.figures import Figures
 from app.hub.hooks import Hooks
 from app.hub.lock import FolderLock
+from app.hub.media import MediaRoom
 from app.hub.outages import unheard
 from app.hub.outbox import Dispatcher
 from app.hub.record import reconcile, record
@@ -43,6 +46,8 @@ from app.hub.rising import Rising
 from app.hub.server import Server
 from app.hub.sources import LiveFeed
 from app.hub.tables import HubTables
+from app.hub.turn import Turn
+from app.hub.weeks import Weeks
 from app.language import load_understander
 from app.services import every_handler
 from app.services.house import Hold, House
@@ -64,6 +69,7 @@ class Hub:
     Attributes:
         epoch: different for every run.
         data: the folder it works on.
+        standing_by: set when another hub works on the database, and this one waits for its turn.
         ready: set when stations can connect; `working` when posts are listened to as well.
         house, listening: its means, from `ready` and from `working` on.
     """
@@ -72,6 +78,7 @@ class Hub:
         self.epoch = uuid.uuid4().hex[:16]
         self.organisation = settings.organisation
         self.demo = demo
+        self.standing_by = asyncio.Event()
         self.ready = asyncio.Event()
         self.working = asyncio.Event()
         self.ended = asyncio.Event()
@@ -84,6 +91,7 @@ class Hub:
         self._owner_token = random_secrets.token_urlsafe(32)
         self._changed_accounts = asyncio.Event()
         self._departures = 0
+        self._succeeded = False
 
     def as_of(self) -> Millis:
         """Up to which moment figures are complete."""
@@ -99,19 +107,50 @@ class Hub:
             self.data.make()
             self._lock.take()
             stack.callback(self._lock.release)
-            house = await self._open(stack)
+            store, ids = await self._open(stack)
             stack.push_async_callback(self._scope.close, within=1.0)
+            if not await self._has_turn(store):
+                return
+            house = await self._furnished(store, ids, stack)
             await self._serve(house, stack)
             await self._work(house)
             await self.ended.wait()
             log.info("hub stops")
+        if self._succeeded:
+            raise Conflict(
+                _("The connection to the database was lost, and another hub has taken over."),
+                hint=_("Start this hub again: it will stand by."),
+            )
 
-    async def _open(self, stack: contextlib.AsyncExitStack) -> House:
+    async def _open(self, stack: contextlib.AsyncExitStack) -> tuple[Store, IdMaker]:
         hub = self._settings.hub
         url = hub.database or f"sqlite:///{self.data.database}"
         ids = IdMaker(node=hub.node, clock=self._clock)
         store = await Store.open(url, ids=ids, clock=self._clock)
         stack.push_async_callback(store.close)
+        return store, ids
+
+    async def _has_turn(self, store: Store) -> bool:
+        """Stand by while another hub works on the database; False when this one was asked to end meanwhile."""
+        if not self._settings.hub.database:
+            return True
+        turn = Turn(store, self._clock)
+        taking = self._scope.spawn("turn", turn.take(on_wait=self.standing_by.set))
+        ending = self._scope.spawn("end", self.ended.wait())
+        await asyncio.wait({taking, ending}, return_when=asyncio.FIRST_COMPLETED)
+        if not taking.done():
+            return False
+        taking.result()
+        ending.cancel()
+        self._scope.supervise("keep turn", lambda: self._keep(turn))
+        return True
+
+    async def _keep(self, turn: Turn) -> None:
+        await turn.keep()
+        self._succeeded = True
+        self.end()
+
+    async def _furnished(self, store: Store, ids: IdMaker, stack: contextlib.AsyncExitStack) -> House:
         ids.continue_after(await store.read(newest_id))
         http = open_session()
         stack.push_async_callback(http.close)
@@ -124,6 +163,8 @@ class Hub:
             on_secrets=self._changed_accounts.set,
         )
         stack.push_async_callback(self._connectors.close)
+        media = MediaRoom(self.data.media, self._clock)
+        stack.push_async_callback(media.close)
         house = House(
             store=store,
             clock=self._clock,
@@ -134,6 +175,7 @@ class Hub:
             started_at=self._clock.now(),
             folder=self.data.root,
             demo=self.demo,
+            media=media,
         )
         self.house = house
         await load_hold(house)
@@ -144,6 +186,7 @@ class Hub:
     async def _serve(self, house: House, stack: contextlib.AsyncExitStack) -> None:
         self._figures = Figures(self._clock)
         self._rising = Rising(self._clock)
+        self._weeks = Weeks(self._clock)
         self._figures.follow(await house.store.read(topics.all))
         self._live = LiveFeed(
             HubTables(house, self._figures, self._connectors, self._rising), clock=self._clock, scope=self._scope
@@ -176,7 +219,7 @@ class Hub:
     async def _work(self, house: House) -> None:
         await self._count_anew()
         loading = ThreadPoolExecutor(1, thread_name_prefix="model")
-        understander = await asyncio.get_running_loop().run_in_executor(loading, load_understander)
+        understander = await asyncio.get_running_loop().run_in_executor(loading, load_understander, self.data.model)
         loading.shutdown(wait=False)
         self.listening = Listening(house, understander, self._figures.topics)
         self._connectors.bind(house, self.listening)
@@ -186,6 +229,7 @@ class Hub:
         Chores(house.store, self._settings, self._clock).supervise(self._scope)
         self._scope.supervise("clock", self._tick)
         self._scope.supervise("rising terms", self._follow_rising)
+        self._scope.supervise("hours of the week", lambda: self._weeks.keep(house.store))
         self._scope.supervise("what was learned", lambda: self._keep_learned(house))
         if self.demo:
             self._scope.supervise("colleagues", lambda: Colleagues(house).work())
@@ -261,6 +305,7 @@ class Hub:
             await self._tell_alarms(self._figures.tick(unheard(self._connectors.health.values(), now=now)))
             if self._figures.stale:
                 await self._count_anew()
+                self._weeks.begin_anew()
             await self._clock.sleep(1.0)
 
     async def _tell_alarms(self, turns: Sequence[AlarmChange]) -> None:

@@ -6,6 +6,7 @@ its announcement. Little is imported here, so that the hub is under way before t
 
 import argparse
 import asyncio
+import itertools
 import os
 import subprocess
 import sys
@@ -70,13 +71,15 @@ async def answers(announcement: Announcement) -> bool:
 
 
 class FixedHub:
-    """A hub at a configured address."""
+    """A team's hub at a configured address, or at one of several: one works, the others stand by."""
 
-    def __init__(self, url: str, token: str) -> None:
-        self._address = Address(url, token)
+    def __init__(self, urls: str, token: str) -> None:
+        """`urls` may be several addresses with commas between them."""
+        self._addresses = itertools.cycle([Address(url.strip(), token) for url in urls.split(",") if url.strip()])
 
     async def find(self) -> Address:
-        return self._address
+        """The next address: whoever asks again did not get through to the last one."""
+        return next(self._addresses)
 
 
 class LocalHub:
