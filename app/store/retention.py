@@ -26,6 +26,9 @@ from app.store.tables import (
     people,
     post_topics,
     posts,
+    redirects,
+    regroupings,
+    routes,
     search_queue,
 )
 from app.store.transaction import Write
@@ -33,7 +36,7 @@ from app.store.transaction import Write
 _PAGES_GIVEN_BACK = 1_000
 _AT_REST = (OutboxState.SENT.value, OutboxState.CANCELLED.value)
 _OF_POSTS = ((post_topics, "post_id"), (context_posts, "post_id"), (corrections, "post_id"), (search_queue, "post_id"))
-_OF_CONVERSATIONS = (conversation_topics, context_posts, notes, drafts, draft_history, outbox)
+_OF_CONVERSATIONS = (conversation_topics, context_posts, notes, drafts, draft_history, outbox, routes, redirects)
 
 
 def sweep(tx: Write, *, posts_before: Millis, limit: int = 500) -> int:
@@ -43,6 +46,7 @@ def sweep(tx: Write, *, posts_before: Millis, limit: int = 500) -> int:
     """
     gone = _sweep_posts(tx, posts_before, limit)
     gone += _sweep_conversations(tx, posts_before, limit)
+    tx.connection.execute(delete(regroupings).where(regroupings.c.at < posts_before))
     tallies.drop_empty(tx)
     if gone and tx.sqlite:
         _give_back(tx)

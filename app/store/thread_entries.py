@@ -2,17 +2,18 @@
 Known by `conversations`; knows tables.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, literal, select, tuple_
 
 from app.core.clock import Millis
 from app.domain.conversation import Entry, EntryKind
+from app.domain.picture import warnings_of
 from app.domain.post import PostKind
 from app.domain.reply import OutboxState
 from app.domain.understanding import Sentiment
-from app.store import keyset, meaning
+from app.store import keyset, meaning, redirects
 from app.store.tables import Big, audit, context_posts, identities, notes, outbox, posts
 from app.store.transaction import Read
 
@@ -26,7 +27,8 @@ def entries(tx: Read, conversation_id: int, *, before: str = "", limit: int = 60
     """The newest entries (before a cursor), newest last, and the cursor of those before them, empty at the start."""
     bound: _Key | None = tuple(keyset.read(before, tuple[int, int, int])) if before else None
     found: list[tuple[_Key, Entry]] = []
-    for rank, (query, at, row_id, make) in enumerate(_sources(conversation_id)):
+    merged = redirects.merged_into(tx, conversation_id)
+    for rank, (query, at, row_id, make) in enumerate(_sources(conversation_id, merged)):
         wanted = query.where(at <= bound[0], _earlier(at, rank, row_id, bound)) if bound else query
         rows = tx.connection.execute(wanted.order_by(at.desc(), row_id.desc()).limit(limit + 1))
         found += [((entry.at, rank, entry.id), entry) for entry in map(make, rows)]
@@ -36,12 +38,12 @@ def entries(tx: Read, conversation_id: int, *, before: str = "", limit: int = 60
 
 
 def _sources(
-    conversation_id: int,
+    conversation_id: int, merged: Sequence[int]
 ) -> list[tuple[Select[Any], ColumnElement[Millis], ColumnElement[int], Callable[[Row[Any]], Entry]]]:
     return [
         (_posts(posts.c.conversation_id == conversation_id, posts.c.conversation_id > 0), *_keys(posts), _post),
         (_posts(_in_context(conversation_id)), *_keys(posts), _post),
-        (_event_query(conversation_id), audit.c.at, audit.c.id, _event),
+        (_event_query((conversation_id, *merged)), audit.c.at, audit.c.id, _event),
         (select(notes).where(notes.c.conversation_id == conversation_id), notes.c.at, notes.c.id, _note),
         (
             select(outbox).where(outbox.c.conversation_id == conversation_id, outbox.c.state.in_(_SHOWN_OUTBOX)),
@@ -73,8 +75,8 @@ def _in_context(conversation_id: int) -> ColumnElement[bool]:
     return posts.c.id.in_(listed) & (posts.c.conversation_id != conversation_id)
 
 
-def _event_query(conversation_id: int) -> Select[Any]:
-    return select(audit).where(audit.c.subject == f"conversation:{conversation_id}")
+def _event_query(ids: Iterable[int]) -> Select[Any]:
+    return select(audit).where(audit.c.subject.in_([f"conversation:{number}" for number in ids]))
 
 
 def _post(row: Row[Any]) -> Entry:
@@ -95,6 +97,7 @@ def _post(row: Row[Any]) -> Entry:
         edited=row.edited_at > 0,
         gone=bool(row.gone),
         mine=own,
+        warnings=warnings_of(meaning.reasons_of(row.meaning)) if row.media else (),
     )
 
 

@@ -13,14 +13,13 @@ from app.core.clock import MINUTE, Millis
 from app.domain.conversation import Status
 from app.domain.heard import Heard
 from app.domain.post import ADDRESSED, PostKind
-from app.store import thread_row
+from app.store import redirects, thread_row
 from app.store.arrival import Arrival, listed
 from app.store.tables import NEVER, conversations, posts
 from app.store.thread_row import TEXT_LENGTH, Loaded, ThreadRow
 from app.store.transaction import Write
 
-Key = tuple[int, str, int]
-"""(account, native id of the thread's first post, person)."""
+Key = redirects.Key
 
 _FIND_SQLITE = """
 SELECT c.id FROM json_each(?) AS wanted CROSS JOIN conversations AS c
@@ -43,12 +42,15 @@ class Threads:
         self._by_key: dict[Key, Loaded] = {}
         self._touched: dict[int, Loaded] = {}
         self._asked: set[Key] = set()
+        self._routes: dict[Key, int] = {}
         self._new_people = new_people
 
     def load(self, keys: set[Key], ids: set[int]) -> None:
         """Fetch at once what the batch is likely to need."""
         self._asked |= keys
-        for thread in thread_row.load(self._tx, ids | set(self._find(keys))):
+        self._routes |= redirects.routes_of(self._tx, keys)
+        wanted = ids | set(self._find(keys)) | set(self._routes.values())
+        for thread in thread_row.load(self._tx, wanted - set(self._by_id)):
             self._remember(thread)
 
     def heard(self, arrival: Arrival, heard: Heard, *, backfill: bool) -> None:
@@ -56,7 +58,7 @@ class Threads:
         key = (arrival.account_id, arrival.thread or heard.post.native_id, arrival.person_id)
         if key not in self._by_key and key not in self._asked and key[2] not in self._new_people:
             self.load({key}, set())
-        thread = self._by_key.get(key) or self._open(arrival, heard, key)
+        thread = self._at(key) or self._open(arrival, heard, key)
         row = thread.row
         promised = heard.post.created_at + heard.promise_minutes * MINUTE if heard.promise_minutes else NEVER
         if thread.new and row.post_id == 0:
@@ -158,14 +160,21 @@ class Threads:
             .order_by(conversations.c.last_at.desc(), conversations.c.id.desc())
             .limit(1)
         ).scalar()
-        if newest is not None:
-            self._get(newest)
+        routed = redirects.routed_in(self._tx, arrival.account_id, arrival.thread)
+        for number in (*routed, *([newest] if newest is not None else ())):
+            self._get(number)
         here = [
             thread
             for thread in self._by_id.values()
-            if thread.row.account_id == arrival.account_id and thread.row.root == arrival.thread
+            if thread.row.id in routed
+            or (thread.row.account_id == arrival.account_id and thread.row.root == arrival.thread)
         ]
         return max(here, key=lambda thread: (thread.row.last_at, thread.row.id), default=None)
+
+    def _at(self, key: Key) -> Loaded | None:
+        """The conversation that posts of this thread by this person belong to."""
+        routed = self._routes.get(key)
+        return self._by_key.get(key) if routed is None else self._by_id[routed]
 
     def _get(self, conversation_id: int) -> Loaded | None:
         if conversation_id and conversation_id not in self._by_id:
