@@ -1,9 +1,10 @@
 """Texts measured once and, when they come again, copied from a small picture. Known by kit.canvas; knows theme.fonts,
 numpy and Qt.
 
-Copying a text costs a tenth of painting its glyphs; making the picture costs more than painting, so that a text which
-comes only once, such as a stranger's post, gets none. Figures above 64 pixels, which Qt paints as outlines every time,
-are put together from pictures of the ten digits. What is kept is bounded in bytes, the least used goes first.
+Copying a text costs a tenth of painting its glyphs; making the picture costs as much as painting four times, so that a
+text gets one only once it has come as often: a stranger's post, which comes once, gets none. Figures above 64 pixels,
+which Qt paints as outlines every time, are put together from pictures of the ten digits. What is kept is bounded in
+bytes, the least used goes first.
 """
 
 import math
@@ -25,8 +26,10 @@ MOST_BYTES = 24 << 20
 MARGIN = 2
 LARGE = 64
 """From this size on Qt keeps no glyphs."""
+FIRST_PAINTED = 4
+"""So often a text is painted before it gets a picture."""
 REMEMBERED = 1024
-"""So many texts that came once are remembered, to know when one comes again."""
+"""So many texts that have no picture yet are remembered, to know how often they came."""
 DARK, LIGHT, MIDDLE = QColor("#121722"), QColor("#F2F4F8"), 110
 """On which ground a bright or a dark text is painted before it is lifted; texts with a lightness above MIDDLE are
 bright."""
@@ -122,24 +125,24 @@ class Sprites:
         self.bytes = 0
         self._most_bytes = most_bytes
         self._kept: OrderedDict[_Key, Sprite] = OrderedDict()
-        self._once: OrderedDict[_Key, None] = OrderedDict()
+        self._painted: OrderedDict[_Key, int] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._kept)
 
     def find(self, text: str, look: Look, *, phase: int) -> Sprite | None:
-        """The text's picture, beginning `phase` quarters of a pixel in; None for a small text that comes first."""
+        """The text's picture, beginning `phase` quarters of a pixel in; None while a small text has not come often."""
         key = (text, phase, look)
         kept = self._kept.get(key)
         if kept is not None:
             self._kept.move_to_end(key)
             return kept
-        if look.pixels >= LARGE or key in self._once:
-            self._once.pop(key, None)
+        times = self._painted.pop(key, 0)
+        if look.pixels >= LARGE or times >= FIRST_PAINTED:
             return self._keep(key, _picture_of(text, look, phase / PHASES))
-        self._once[key] = None
-        if len(self._once) > REMEMBERED:
-            self._once.popitem(last=False)
+        self._painted[key] = times + 1
+        if len(self._painted) > REMEMBERED:
+            self._painted.popitem(last=False)
         return None
 
     def _keep(self, key: _Key, sprite: Sprite) -> Sprite:

@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from operator import gt
 from typing import TypeVar
 
 import numpy as np
@@ -61,7 +62,7 @@ def runs(points: Sequence[Point], *, longest_step: float) -> list[list[Point]]:
 
 def excess(points: Sequence[Point], top: Callable[[float], float]) -> list[list[Point]]:
     """One closed polygon for each run of the line above `top(x)`, with exact crossing points."""
-    if all(value <= top(x) for x, value in points):
+    if not any(map(gt, (value for _x, value in points), map(top, (x for x, _value in points)))):
         return []
     areas: list[list[Point]] = []
     upper: list[Point] = []

@@ -168,6 +168,7 @@ class Panel(QWidget):
         if self._picture.isNull():
             return
         self.freshness = self._judge()
+        self._age = self._age_text()
         self.prepare()
         self._picture.setDevicePixelRatio(1.0)
         if self.boxes is not None:
@@ -175,7 +176,6 @@ class Panel(QWidget):
         with Canvas(self._picture, scale=self.scale, boxes=self.boxes) as canvas:
             canvas.layer(self._frame)
             self._draw_safely(canvas)
-        self._age = self._age_text()
         self._age_region = self._find_age_region()
         self._under_age = self._picture.copy(self._age_region)
         with Canvas(self._picture, scale=self.scale, boxes=self.boxes) as canvas:
@@ -302,7 +302,7 @@ class Panel(QWidget):
 
     def age_room(self, canvas: Canvas) -> float:
         """What must stay free at the right of the context."""
-        text = self._age_text()
+        text = self._age
         if not text:
             return 0
         if self.freshness is not Freshness.FRESH:

@@ -7,10 +7,19 @@ Times are minutes since the epoch, at the end of a bucket, so that the newest po
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from app.core.clock import MINUTE, Millis
 from app.wire.feeds import VolumeRow
 from widgets.kit.series import Point, runs
+
+
+class _Tops(dict[float, float]):
+    """The range's upper end by time."""
+
+    def __missing__(self, _time: float) -> float:
+        """Nothing is too much where nothing is expected."""
+        return math.inf
 
 
 @dataclass(frozen=True)
@@ -31,15 +40,19 @@ class Volume:
 
     def pieces(self) -> list[list[Point]]:
         """The line, cut where data is missing."""
-        return runs(self.points, longest_step=self.step * 1.01)
+        points = self.points
+        if points and points[-1][0] - points[0][0] == (len(points) - 1) * self.step:
+            return [points]
+        return runs(points, longest_step=self.step * 1.01)
 
     def top(self) -> Callable[[float], float]:
         """The range's upper end at a time; infinite where nothing is expected."""
-        highs = {time: high for time, _, high in self.ranges}
-        return lambda time: highs.get(time, float("inf"))
+        return _Tops((time, high) for time, _low, high in self.ranges).__getitem__
 
     def since(self, start: float) -> "Volume":
         """Only what lies at or after a time; the total stays."""
+        if self.points and self.points[0][0] >= start:
+            return self
         return Volume(
             points=[point for point in self.points if point[0] >= start],
             ranges=[row for row in self.ranges if row[0] >= start],
@@ -60,13 +73,18 @@ NOTHING = Volume(points=[], ranges=[], total=0, step=1)
 def read_volume(rows: Iterable[VolumeRow], *, step: int, moment: Millis) -> Volume:
     """The complete buckets up to `moment`; the unfinished one is left out."""
     done = moment // MINUTE
-    full = sorted((row for row in rows if row.minute + step <= done), key=lambda row: row.minute)
+    full = _complete(rows, until=done - step)
     return Volume(
         points=[(row.minute + step, row.posts / step) for row in full],
         ranges=[(row.minute + step, row.low / step, row.high / step) for row in full if row.expected >= 0],
         total=sum(row.posts for row in full),
         step=step,
     )
+
+
+def _complete(rows: Iterable[VolumeRow], *, until: int) -> list[VolumeRow]:
+    """The buckets that begin at minute `until` or before, oldest first."""
+    return sorted([row for row in rows if row.minute <= until], key=attrgetter("minute"))
 
 
 def margin(rows: Sequence[VolumeRow]) -> float:
@@ -95,7 +113,7 @@ def net_sentiment(rows: Sequence[VolumeRow], *, step: int, moment: Millis, mean_
     The same measure as the hub's key figure: positive less negative posts, of all posts.
     """
     done = moment // MINUTE
-    full = sorted((row for row in rows if row.minute + step <= done), key=lambda row: row.minute)
+    full = _complete(rows, until=done - step)
     points: list[Point] = []
     start = 0
     posts = net = 0

@@ -87,7 +87,7 @@ class Words:
 
     def time(self, moment: Millis, *, zone: str = "UTC") -> str:
         """14:05, in 24 hours."""
-        return f"{_at(moment, zone):%H:%M}"
+        return _clock(moment // MINUTE, zone)
 
     def day(self, moment: Millis, *, zone: str = "UTC") -> str:
         """Thu 21 May in plain English; Do., 21. Mai in German: in the order and with the points of the locale."""
@@ -146,6 +146,12 @@ def _locale(name: str) -> Locale:
 @lru_cache(maxsize=64)
 def _zone(name: str) -> ZoneInfo:
     return ZoneInfo(name)
+
+
+@lru_cache(maxsize=1024)
+def _clock(minute: int, zone: str) -> str:
+    """The minute of the epoch as a clock shows it; a wall's axes ask for the same ones again and again."""
+    return f"{_at(minute * MINUTE, zone):%H:%M}"
 
 
 def _at(moment: Millis, zone: str) -> datetime:

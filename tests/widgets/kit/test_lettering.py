@@ -4,7 +4,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from widgets.kit import lettering
-from widgets.kit.lettering import Look, Sprites, write
+from widgets.kit.lettering import FIRST_PAINTED, Look, Sprites, write
 
 GROUND, INK = QColor("#121722"), QColor("#E9EDF5")
 
@@ -40,7 +40,7 @@ def sprites(monkeypatch: pytest.MonkeyPatch) -> Sprites:
 def test_a_copied_text_looks_like_a_painted_one(text: str, color: QColor, ground: QColor) -> None:
     look = Look(28, 600, 0.0, color.rgba())
     first = painted(text, look, times=1, ground=ground)
-    assert np.abs(first - painted(text, look, times=2, ground=ground)).max() <= 16
+    assert np.abs(first - painted(text, look, times=FIRST_PAINTED + 1, ground=ground)).max() <= 16
     assert np.abs(first - painted(" ", look, times=1, ground=ground)).max() > 100
 
 
@@ -54,9 +54,9 @@ def test_large_figures_look_as_if_they_were_painted_in_one(text: str, monkeypatc
     assert off.mean() < 0.1
 
 
-def test_a_text_that_comes_once_is_not_kept_and_one_that_comes_again_is(sprites: Sprites) -> None:
+def test_a_text_is_kept_once_it_has_come_often_enough_to_be_worth_its_picture(sprites: Sprites) -> None:
     look = Look(28, 400, 0.0, INK.rgba())
-    painted("Two hours in line", look, times=1)
+    painted("Two hours in line", look, times=FIRST_PAINTED)
     assert len(sprites) == 0
     painted("Two hours in line", look, times=3)
     assert len(sprites) == 1
@@ -67,6 +67,6 @@ def test_what_is_kept_stays_within_its_bytes(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(lettering, "SPRITES", small)
     look = Look(28, 400, 0.0, INK.rgba())
     for number in range(200):
-        painted(f"line {number}", look, times=2)
+        painted(f"line {number}", look, times=FIRST_PAINTED + 1)
         assert small.bytes <= 100_000
     assert len(small) > 1

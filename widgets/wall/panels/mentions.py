@@ -79,9 +79,10 @@ class Mentions(Panel):
             inks=chart_inks(self.theme),
         )
         plot.band(volume.ranges)
-        for piece in volume.pieces():
-            plot.excess(piece, volume.top())
-        plot.line(volume.pieces())
+        pieces, limit = volume.pieces(), volume.top()
+        for piece in pieces:
+            plot.excess(piece, limit)
+        plot.line(pieces)
 
     def _value(self) -> float | None:
         row = self.rows(FEED).get("mentions_per_minute")

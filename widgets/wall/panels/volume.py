@@ -74,9 +74,10 @@ class VolumeChart(Panel):
         plot = Plot(canvas, area, times=(end - self.feed.minutes, end), values=(0, top), inks=chart_inks(self.theme))
         plot.gridlines([step * count for count in range(round(top / step) + 1)], self.words.number)
         plot.band(volume.ranges)
-        for piece in volume.pieces():
-            plot.excess(piece, volume.top())
-        plot.line(volume.pieces())
+        pieces, limit = volume.pieces(), volume.top()
+        for piece in pieces:
+            plot.excess(piece, limit)
+        plot.line(pieces)
         ticks = hour_ticks(self.words, end=end, minutes=self.feed.minutes, width=area.width)
         plot.ticks(ticks, end=self.words.time(round(end * MINUTE)))
         self._paint_events(plot, volume)
