@@ -38,8 +38,23 @@ class DataDir:
         return self.root / "hub.lock"
 
     @property
+    def screen_token(self) -> Path:
+        """A wall's token for a team's hub where no keyring keeps it; readable by the user only."""
+        return self.root / "screen.json"
+
+    @property
     def logs(self) -> Path:
         return self.root / "logs"
+
+    @property
+    def media(self) -> Path:
+        """Pictures people posted, fetched by the hub; thrown away after some days."""
+        return self.root / "media"
+
+    @property
+    def model(self) -> Path:
+        """The language model that this installation's corrections taught; the shipped one is used where it is missing."""
+        return self.root / "model" / "text.msgpack"
 
     @property
     def last_known(self) -> Path:

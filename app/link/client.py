@@ -157,6 +157,8 @@ class HubClient:
 
     async def run(self) -> None:
         """Connect, serve, reconnect; ends only by cancellation, or when the hub refuses this station for good."""
+        if self.state is LinkState.REFUSED:
+            self._become(LinkState.CONNECTING, "")
         try:
             await self._insist()
         finally:

@@ -20,20 +20,27 @@ from app.core.secrets import open_vault
 from app.core.tasks import TaskScope
 from app.link.base import LinkState
 from app.link.child import FixedHub, LocalHub, local_hub
-from app.link.client import HubClient
+from app.link.client import Find, HubClient
+from app.link.enrol import EnrolledHub
+from app.link.kept_token import KeptToken
 from app.link.picture import LastKnown
 
 T = TypeVar("T")
 
 
-async def token_for(options: argparse.Namespace) -> str:
-    """The token for a remote hub: from the file, the environment or the keyring."""
+def given_token(options: argparse.Namespace) -> str:
+    """The token that whoever started us gave, in a file or the environment; empty for none."""
     if options.token_file:
         try:
             return str(options.token_file.read_text(encoding="utf-8").strip())
         except OSError as error:
             raise BadInput(_("The token file cannot be read: {error}.").format(error=error)) from error
-    token = os.environ.get("FISHBOWL_TOKEN", "").strip()
+    return os.environ.get("FISHBOWL_TOKEN", "").strip()
+
+
+async def token_for(options: argparse.Namespace) -> str:
+    """The token for a remote hub: given, or from the keyring."""
+    token = given_token(options)
     if not token:
         vault = await open_vault()
         token = (await vault.read(f"hub:{options.hub}")).get("token", "")
@@ -61,20 +68,54 @@ async def open_link(
     """A link that is on its way to the hub; it runs until the stack is closed."""
     http = _session(options)
     stack.push_async_callback(http.close)
-    clock = SystemClock()
     hub = FixedHub(options.hub, await token_for(options)) if options.hub else (local or local_hub(options))
-    client = HubClient(
-        hub.find,
-        http,
-        station=f"{mode}@{platform.node() or 'station'}",
-        mode=mode,
-        clock=clock,
-        last_known=LastKnown(data_dir(options.data, demo=options.demo).last_known, clock) if mode != "tool" else None,
-    )
+    client = _client(options, hub.find, http, mode=mode)
     scope = TaskScope("link")
     stack.push_async_callback(scope.close)
     scope.spawn("run", client.run())
     return client
+
+
+async def open_screen_link(
+    options: argparse.Namespace, stack: AsyncExitStack, *, local: LocalHub | None = None
+) -> tuple[HubClient, EnrolledHub | None]:
+    """A wall's link. For a team's hub without a given token the wall is let in by a code; that hub comes as well."""
+    if not options.hub or given_token(options):
+        return await open_link(options, stack, mode="wall", local=local), None
+    http = _session(options)
+    stack.push_async_callback(http.close)
+    data = data_dir(options.data, demo=options.demo)
+    kept = KeptToken(options.hub, vault=await open_vault(), file=data.screen_token)
+    hub = EnrolledHub(options.hub, http, station=_station("wall"), kept=kept)
+    client = _client(options, hub.find, http, mode="wall")
+    scope = TaskScope("link")
+    stack.push_async_callback(scope.close)
+    scope.spawn("run", stay(client, hub))
+    return client, hub
+
+
+async def stay(client: HubClient, hub: EnrolledHub) -> None:
+    """Run a wall's link, also after its screen was sent away: then it asks to be let in again."""
+    await client.run()
+    while await hub.renew():
+        await client.run()
+
+
+def _client(options: argparse.Namespace, find: Find, http: aiohttp.ClientSession, *, mode: str) -> HubClient:
+    clock = SystemClock()
+    return HubClient(
+        find,
+        http,
+        station=_station(mode),
+        mode=mode,
+        clock=clock,
+        last_known=LastKnown(data_dir(options.data, demo=options.demo).last_known, clock) if mode != "tool" else None,
+    )
+
+
+def _station(mode: str) -> str:
+    """The lasting name of this machine's desk or wall."""
+    return f"{mode}@{platform.node() or 'station'}"
 
 
 async def live(client: HubClient, *, within: float = 25.0) -> None:

@@ -84,7 +84,7 @@ def _shown(options: argparse.Namespace, error: FishbowlError) -> int:
 
 
 def _live(options: argparse.Namespace, chosen: "Settings", hub: Any) -> int:
-    from app.link.reach import open_link
+    from app.link.reach import open_link, open_screen_link
     from widgets.shell.application import run_station
     from widgets.shell.painted import FirstPaint
 
@@ -93,8 +93,12 @@ def _live(options: argparse.Namespace, chosen: "Settings", hub: Any) -> int:
     async def build(app: Any, scope: Any) -> list[Any]:
         stack = AsyncExitStack()
         scope.spawn("link", _hold(stack))
+        enrolled = None
         try:
-            client = await open_link(options, stack, mode=options.mode, local=hub)
+            if options.mode == "wall":
+                client, enrolled = await open_screen_link(options, stack, local=hub)
+            else:
+                client = await open_link(options, stack, mode=options.mode, local=hub)
         except FishbowlError:
             await stack.aclose()
             raise
@@ -103,7 +107,7 @@ def _live(options: argparse.Namespace, chosen: "Settings", hub: Any) -> int:
         if options.mode in ("wall", "demo"):
             from widgets.wall.station import open_wall
 
-            windows += await open_wall(app, client, wall_options(options, chosen), scope=scope)
+            windows += await open_wall(app, client, wall_options(options, chosen), scope=scope, hub=enrolled)
             if options.screenshot is None:
                 _look_after(app, chosen)
         if options.mode in ("agent", "demo"):

@@ -15,9 +15,11 @@ from app.core.errors import BadInput, StorageError
 from app.core.i18n import _
 from app.core.tasks import TaskScope
 from app.link.base import Link
+from app.link.enrol import EnrolledHub
 from widgets.shell.screens import Monitor, Screens
 from widgets.theme.wall import wall_theme
 from widgets.wall.context import WallContext
+from widgets.wall.enrolling import Enrolling
 from widgets.wall.fade import fade_to
 from widgets.wall.grid import legible_scale
 from widgets.wall.identify import Sign, identify
@@ -42,11 +44,17 @@ TURN_MS = 30_000
 
 
 async def open_wall(
-    app: QApplication, link: Link, options: WallOptions, *, scope: TaskScope | None = None
+    app: QApplication,
+    link: Link,
+    options: WallOptions,
+    *,
+    scope: TaskScope | None = None,
+    hub: EnrolledHub | None = None,
 ) -> list[QWidget]:
     """Open the wall's windows and return those there are now; raises BadInput for a scene that is not there.
 
-    `scope` owns the wall's calls; without one the wall has its own, which ends with its last call.
+    `scope` owns the wall's calls; without one the wall has its own, which ends with its last call. A `hub` that lets
+    screens in by a code has it shown on every window until somebody typed it.
     """
     library = Library(kinds=panel_kinds(), more=options.scenes)
     if options.scene and options.scene not in library.scenes:
@@ -57,6 +65,8 @@ async def open_wall(
     context = WallContext(link=link, theme=wall_theme(), words=Words(options.locale), options=options)
     wall = Wall(app, context, library, scope=scope or TaskScope("wall"))
     wall.open()
+    if hub is not None:
+        Enrolling(hub, context.theme, windows=lambda: list(wall.windows.values()), parent=wall)
     if options.identify:
         wall.identify()
     return list(wall.windows.values())
