@@ -28,7 +28,7 @@ from app.hub.rising import Rising
 from app.services import walls
 from app.services.house import House
 from app.services.presence import Presence
-from app.store import accounts, alarms, answering, conversations, drafts, outbox, posts, topics
+from app.store import accounts, alarms, answering, conversations, drafts, outbox, posts, search, topics
 from app.wire import feeds
 from app.wire.frames import encode
 
@@ -100,7 +100,7 @@ class HubTables:
             case feeds.AccountFeed() | feeds.HealthFeed():
                 return "accounts" in changes.tables
             case feeds.QueueFeed():
-                return bool(changes.conversations)
+                return bool(changes.conversations) or (bool(feed.view.text) and search.INDEX in changes.tables)
             case feeds.CountFeed():
                 return bool(changes.conversations) or "moderation" in changes.tables
             case feeds.ThreadFeed(conversation_id=number) | feeds.CardFeed(conversation_id=number):

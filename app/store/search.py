@@ -19,6 +19,9 @@ from app.store.tables import house, posts, search_queue
 from app.store.transaction import Read, Write
 from app.store.words import Phrase, phrases_of, words_of
 
+INDEX = "search index"
+"""What `Changes.tables` calls it."""
+
 _ID_SHIFT = 22
 _FIND_SQLITE = "SELECT rowid FROM post_words WHERE post_words MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?"
 _FIND_POSTGRESQL = (
@@ -39,6 +42,8 @@ def catch_up(tx: Write, limit: int = 500) -> int:
     _add(tx, [(row.id, row.text) for row in found])
     if found:
         _advance(tx, found[-1].id)
+    if mended or found:
+        tx.changes.tables.add(INDEX)
     return mended + len(found)
 
 
