@@ -9,8 +9,10 @@ from msgspec.structs import replace
 from app.connectors._replay.script import generate
 from app.connectors._replay.story import load_story, place
 from app.core.clock import DAY, Millis
+from app.core.errors import NotFound
 from app.domain.network import NetworkInfo
 from app.domain.post import Post
+from app.services.signing_in import SigningIn
 
 FIRST: Millis = 1_779_235_200_000
 """Wednesday 20 May 2026, 00:00 UTC."""
@@ -18,6 +20,10 @@ FIRST: Millis = 1_779_235_200_000
 
 class Nowhere:
     """The outside of a house without connectors (services.house.Outside)."""
+
+    @property
+    def signing_in(self) -> SigningIn:
+        raise NotFound("There is nowhere to sign in.")
 
     def networks(self) -> Sequence[NetworkInfo]:
         return ()

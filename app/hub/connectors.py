@@ -22,9 +22,9 @@ from app.domain.account import Account, Health, HealthState
 from app.domain.network import NetworkInfo
 from app.domain.post import Batch, Post
 from app.hub.signing_in import SigningIn
+from app.services.accounts import owner_of
 from app.services.house import House
 from app.services.listening import Listening
-from app.services.setup import owner_of
 from app.store import accounts, cursors
 
 log = structlog.get_logger(__name__)

@@ -19,7 +19,7 @@ from app.hub.patience import Patience
 
 log = structlog.get_logger(__name__)
 
-HOOK = "/v1/hook/{account:[0-9]{1,18}}{rest:(?:/.*)?}"
+HOOK = "/v1/hook/{account:[0-9]{1,19}}{rest:(?:/.*)?}"
 LARGEST_BODY = 1 << 20
 """Bytes of one delivery."""
 READ_SECONDS = 15.0

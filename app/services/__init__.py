@@ -6,6 +6,8 @@ ROOMS = (
     "conversations",
     "finding",
     "pairing",
+    "media",
+    "accounts",
     "sending",
     "setup",
     "snippets",

@@ -14,6 +14,7 @@ from app.services.attempts import Attempts
 from app.services.company import Company
 from app.services.presence import Attendance
 from app.store.engine import Store
+from app.services.signing_in import SigningIn
 
 
 class Outside(Protocol):
@@ -22,6 +23,11 @@ class Outside(Protocol):
     def networks(self) -> Sequence[NetworkInfo]:
         """Every network this hub has a connector for."""
         ...
+    @property
+    def signing_in(self) -> SigningIn:
+        """Sign-ins that are not accounts yet."""
+        ...
+
 
     async def thread(self, account_id: int, native_id: str) -> tuple[Post, ...]:
         """The public context of a post; raises FishbowlErrors in words."""

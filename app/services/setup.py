@@ -1,4 +1,4 @@
-"""Accounts, topics, tokens, audit and facts: what an administrator tends. Known by the door; knows store, wire and
+"""Topics, tokens, imports, audit and facts: what an administrator tends. Known by the door; knows store, wire and
 domain."""
 
 import asyncio
@@ -15,7 +15,6 @@ from app.core.errors import BadInput
 from app.core.i18n import _
 from app.domain.account import Account
 from app.domain.audit import AuditRow
-from app.domain.network import NetworkInfo
 from app.domain.principal import Principal, Role
 from app.domain.topic import Topic
 from app.language import check_query
@@ -27,15 +26,11 @@ from app.wire.answers import Done, HubFacts
 from app.wire.calls import (
     GetHubFacts,
     ImportFile,
-    ListAccounts,
     ListAudit,
-    ListNetworks,
     ListTopics,
     MintToken,
-    RemoveAccount,
     RemoveTopic,
     RevokeToken,
-    SaveAccount,
     SaveTopic,
 )
 
@@ -45,79 +40,6 @@ LARGEST_PAGE = 500
 def hash_of(token: str) -> str:
     """What is kept of a token."""
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def owner_of(account_id: int) -> str:
-    """Under which name the vault keeps an account's secrets."""
-    return f"account:{account_id}"
-
-
-@handles(ListNetworks)
-async def list_networks(house: House, principal: Principal, request: ListNetworks) -> tuple[NetworkInfo, ...]:
-    return tuple(house.outside.networks())
-
-
-@handles(ListAccounts)
-async def list_accounts(house: House, principal: Principal, request: ListAccounts) -> tuple[Account, ...]:
-    return tuple(await house.store.read(accounts.all))
-
-
-@handles(SaveAccount)
-async def save_account(house: House, principal: Principal, request: SaveAccount) -> Account:
-    account = request.account
-    info = house.network(account.network)
-    if info is None:
-        known = ", ".join(sorted(network.name for network in house.outside.networks()))
-        raise BadInput(
-            _("There is no connector for “{network}”.").format(network=account.network),
-            hint=_("Known are: {names}.").format(names=known),
-        )
-    given = {**account.options, **request.secrets}
-    missing = [field for field in info.form if field.required and not field.default and not given.get(field.name)]
-    if missing and account.id == 0:
-        raise BadInput(_("“{title}” is missing.").format(title=_(missing[0].title)), hint=_(missing[0].help))
-    known_names = {field.name for field in info.form if not field.secret}
-    unknown = sorted(set(account.options) - known_names)
-    if unknown:
-        raise BadInput(_("{network} has no option “{name}”.").format(network=_(info.title), name=unknown[0]))
-
-    def work(tx: Write) -> Account:
-        before = accounts.get(tx, account.id) if account.id else None
-        saved = accounts.save(tx, account)
-        audit.write(
-            tx,
-            principal,
-            "account.saved",
-            f"account:{saved.id}",
-            before=msgspec.to_builtins(before) if before else None,
-            after=msgspec.to_builtins(saved),
-        )
-        return saved
-
-    saved = await house.store.write(work, initiator=principal.station)
-    if request.secrets:
-        vault = house.vault.session if request.session_only else house.vault
-        kept = await house.vault.read(owner_of(saved.id)) if account.id else {}
-        try:
-            await vault.write(owner_of(saved.id), {**kept, **request.secrets})
-        except BaseException:
-            if account.id == 0:
-                await house.store.write(lambda tx: accounts.remove(tx, saved.id))
-            raise
-        house.outside.secrets_changed(saved.id)
-    return saved
-
-
-@handles(RemoveAccount)
-async def remove_account(house: House, principal: Principal, request: RemoveAccount) -> Done:
-    def work(tx: Write) -> None:
-        before = accounts.get(tx, request.id)
-        accounts.remove(tx, request.id)
-        audit.write(tx, principal, "account.removed", f"account:{request.id}", before=msgspec.to_builtins(before))
-
-    await house.store.write(work, initiator=principal.station)
-    await house.vault.forget(owner_of(request.id))
-    return Done()
 
 
 @handles(ListTopics)
@@ -225,4 +147,5 @@ async def hub_facts(house: House, principal: Principal, request: GetHubFacts) ->
         free_bytes=shutil.disk_usage(house.folder).free,
         started_at=house.started_at,
         keyring=house.vault.title,
+        public_url=house.settings.hub.public_url,
     )

@@ -6,6 +6,7 @@ from app.core.clock import Millis
 from app.domain.account import Account
 from app.domain.conversation import Card, Entry, Person
 from app.domain.reply import Draft
+from app.domain.shift import State
 from app.domain.understanding import Sentiment
 
 
@@ -54,15 +55,41 @@ class ConversationDetail(Struct, frozen=True, kw_only=True):
 
 
 class Colleague(Struct, frozen=True, kw_only=True):
-    """Somebody who can be given work: whether he sits at a desk now, and how many open conversations he has."""
+    """Somebody who can be given work: whether he sits at a desk now and takes any, how many open conversations he has,
+    and how many he may be given (0 where nobody is given any by itself)."""
 
     name: str
     here: bool = False
     open: int = 0
+    state: State = State.HERE
+    capacity: int = 0
+
+
+class Regrouped(Struct, frozen=True, kw_only=True):
+    """Conversations after a merge or split, the one to go on with first, and the ids that take it back."""
+
+    cards: tuple[Card, ...]
+    undo: tuple[int, ...]
+
+
+class SignedInAs(Struct, frozen=True, kw_only=True):
+    """Who a sign-in is; `expires_at` is when it ends, 0 when never or renewed by itself."""
+
+    native_id: str
+    handle: str
+    title: str = ""
+    expires_at: Millis = 0
+
+
+class SignInTurn(Struct, frozen=True, kw_only=True):
+    """A sign-in under way, and where the browser goes for it."""
+
+    id: str
+    url: str
 
 
 class HubFacts(Struct, frozen=True, kw_only=True):
-    """What `doctor` asks a running hub."""
+    """What `doctor` asks a running hub; `public_url` is empty where no network can call it."""
 
     program: str
     database: str
@@ -72,6 +99,7 @@ class HubFacts(Struct, frozen=True, kw_only=True):
     free_bytes: int
     started_at: Millis
     keyring: str
+    public_url: str = ""
 
 
 class AlarmWindow(Struct, frozen=True, array_like=True):

@@ -14,6 +14,13 @@ from app.domain.principal import Right
 from app.domain.reply import Draft, OutboxItem
 from app.domain.snippet import Snippet
 from app.domain.understanding import Sentiment
+from app.wire.account_calls import BeginSignIn as BeginSignIn
+from app.wire.account_calls import CheckAccount as CheckAccount
+from app.wire.account_calls import FinishSignIn as FinishSignIn
+from app.wire.account_calls import ListAccounts as ListAccounts
+from app.wire.account_calls import ListNetworks as ListNetworks
+from app.wire.account_calls import RemoveAccount as RemoveAccount
+from app.wire.account_calls import SaveAccount as SaveAccount
 from app.wire.alarm_calls import JudgeAlarm as JudgeAlarm
 from app.wire.alarm_calls import ListAlarms as ListAlarms
 from app.wire.alarm_calls import WhyNoAlarm as WhyNoAlarm
@@ -28,15 +35,11 @@ from app.wire.screen_calls import PlaceScreen as PlaceScreen
 from app.wire.screen_calls import RemoveScreen as RemoveScreen
 from app.wire.setup_calls import GetHubFacts as GetHubFacts
 from app.wire.setup_calls import ImportFile as ImportFile
-from app.wire.setup_calls import ListAccounts as ListAccounts
 from app.wire.setup_calls import ListAudit as ListAudit
-from app.wire.setup_calls import ListNetworks as ListNetworks
 from app.wire.setup_calls import ListTopics as ListTopics
 from app.wire.setup_calls import MintToken as MintToken
-from app.wire.setup_calls import RemoveAccount as RemoveAccount
 from app.wire.setup_calls import RemoveTopic as RemoveTopic
 from app.wire.setup_calls import RevokeToken as RevokeToken
-from app.wire.setup_calls import SaveAccount as SaveAccount
 from app.wire.setup_calls import SaveTopic as SaveTopic
 from app.wire.wall_calls import DirectWall, SetPanic, TellWall
 from app.wire.wall_calls import Moderate as Moderate
@@ -337,3 +340,6 @@ AnyRequest = (
     | ListCorrections
     | TryQuery
 )
+    | CheckAccount
+    | BeginSignIn
+    | FinishSignIn

@@ -1,4 +1,4 @@
-"""Calls of whoever sets the house up: networks, accounts, topics, tokens, audit, imports, facts. Known by services and
+"""Calls of whoever sets the house up: topics, tokens, audit, imports, facts. Known by services and
 commands; knows domain.
 """
 
@@ -6,39 +6,10 @@ from typing import Any, ClassVar
 
 from app.domain.account import Account
 from app.domain.audit import AuditRow
-from app.domain.network import NetworkInfo
 from app.domain.principal import Right
 from app.domain.topic import Topic
 from app.wire.answers import Done, HubFacts
 from app.wire.request import Request
-
-
-class ListNetworks(Request, frozen=True, kw_only=True, tag="network.list"):
-    ANSWER: ClassVar[Any] = tuple[NetworkInfo, ...]
-    NEEDS: ClassVar[Right] = Right.READ
-
-
-class ListAccounts(Request, frozen=True, kw_only=True, tag="account.list"):
-    ANSWER: ClassVar[Any] = tuple[Account, ...]
-    NEEDS: ClassVar[Right] = Right.READ
-
-
-class SaveAccount(Request, frozen=True, kw_only=True, tag="account.save"):
-    """Add (id 0) or change an account. Secrets go to the hub's keyring; left-out ones stay as they are."""
-
-    ANSWER: ClassVar[Any] = Account
-    NEEDS: ClassVar[Right] = Right.ADMINISTER
-    account: Account
-    secrets: dict[str, str] = {}
-    session_only: bool = False
-
-
-class RemoveAccount(Request, frozen=True, kw_only=True, tag="account.remove"):
-    """Stop and forget an account and its secrets; its posts stay."""
-
-    ANSWER: ClassVar[Any] = Done
-    NEEDS: ClassVar[Right] = Right.ADMINISTER
-    id: int
 
 
 class ListTopics(Request, frozen=True, kw_only=True, tag="topic.list"):
