@@ -2,11 +2,12 @@
 link and wire."""
 
 import argparse
+from pathlib import Path
 
 from app.core.errors import BadInput
 from app.core.i18n import _
-from app.language.model import model_path
-from app.language.retrain import Correction, go_back
+from app.core.paths import data_dir
+from app.language.retrain import Correction, begin_from_shipped, go_back
 from app.language.train import train
 from app.link.client import HubClient
 from app.link.reach import with_hub
@@ -15,17 +16,31 @@ from app.wire.calls import ListCorrections
 
 def run(options: argparse.Namespace) -> int:
     """Train, or go back."""
-    out = options.out or model_path()
+    out = _place(options)
     if options.back:
         print(_("The model {version} is in use again.").format(version=go_back(out).version))
         return 0
     if options.folder is None and options.no_corrections:
         raise BadInput(_("Name the folder with the labelled data, or learn from corrections."))
     corrections = [] if options.no_corrections else with_hub(options, hub_corrections)
+    if options.out is None:
+        begin_from_shipped(out)
     trained = train(options.folder, out, corrections=corrections)
     print(_("The model {version} is in use from the hub's next start on.").format(version=trained.version))
     print(_("The one before is kept; main.py train --back returns to it."))
     return 0
+
+
+def _place(options: argparse.Namespace) -> Path:
+    """Where the model stands that is taught: the data folder's, which the hub on this machine reads."""
+    if options.out is not None:
+        return Path(options.out)
+    if options.hub:
+        raise BadInput(
+            _("A team's hub reads the model in its own data folder."),
+            hint=_("Run this command on the hub's machine, or name a file to write with --out."),
+        )
+    return data_dir(options.data, demo=options.demo).model
 
 
 async def hub_corrections(link: HubClient) -> list[Correction]:

@@ -53,7 +53,7 @@ class DataDir:
 
     @property
     def model(self) -> Path:
-        """The language model that this installation's corrections taught; the shipped one is used where it is missing."""
+        """The language model taught by corrections made here; the shipped one is used where it is missing."""
         return self.root / "model" / "text.msgpack"
 
     @property

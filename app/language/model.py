@@ -54,6 +54,7 @@ class ModelFile(Struct, frozen=True, kw_only=True):
         heads: by language; every head but English is only about sentiment.
         lexicon_keys, lexicon_values: uint64 and float32, raw.
         figures: how it did on what it was judged by; the next model must not do worse.
+        base: version of the shipped model that it was taught from; empty for a shipped one.
     """
 
     format: int
@@ -66,6 +67,7 @@ class ModelFile(Struct, frozen=True, kw_only=True):
     lexicon_keys: bytes
     lexicon_values: bytes
     figures: dict[str, float]
+    base: str = ""
 
     def __str__(self) -> str:
         """Version and figures, a line each."""
@@ -151,6 +153,25 @@ def _sum_by_post(table: NDArray[np.uint64], grams: Grams, lanes: int) -> NDArray
     filled = grams.counts > 0
     sums[filled] = np.add.reduceat(table[grams.rows], (np.cumsum(grams.counts) - grams.counts)[filled], axis=0)
     return sums
+
+
+class Mark(Struct, frozen=True):
+    """What tells model files apart, read without the weights."""
+
+    format: int
+    version: str
+    base: str = ""
+
+
+def model_in_use(taught: Path) -> Path:
+    """The model to understand posts with: the taught one, or the shipped one where there is none, it is damaged, or it
+    was taught from a model that another version of the program shipped."""
+    try:
+        mark = msgspec.msgpack.decode(taught.read_bytes(), type=Mark)
+        shipped = msgspec.msgpack.decode(model_path().read_bytes(), type=Mark)
+    except (OSError, msgspec.MsgspecError):
+        return model_path()
+    return taught if (mark.format, mark.base) == (FORMAT, shipped.version) else model_path()
 
 
 def model_path() -> Path:

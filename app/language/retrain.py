@@ -18,7 +18,7 @@ from app.core.errors import BadInput, Conflict
 from app.core.i18n import _
 from app.domain.understanding import Sentiment
 from app.language.learning import Counted, count_texts, fit_softmax, to_int8
-from app.language.model import HEADS, Head, ModelFile, read_model, write_model
+from app.language.model import HEADS, Head, ModelFile, model_in_use, read_model, write_model
 from app.language.valence import Floats, Keys, Valences
 from app.language.wordlists import cues
 
@@ -65,10 +65,22 @@ def retrain(path: Path, corrections: Sequence[Correction]) -> ModelFile:
     heads = {name: _taught(content.heads[name], lesson) for name, lesson in lessons.items()}
     if any(_kept(content, content.heads[name], head) < LEAST_KEPT for name, head in heads.items()):
         raise Conflict(_("The corrections would change too much of what the model knows; the old one stays."))
-    taught = msgspec.structs.replace(content, heads={**content.heads, **heads}, version=_next_version(content.version))
+    taught = msgspec.structs.replace(
+        content, heads={**content.heads, **heads}, version=_next_version(path, content.version)
+    )
     path.with_suffix(".previous").write_bytes(path.read_bytes())
     write_model(taught, path)
     return taught
+
+
+def begin_from_shipped(path: Path) -> None:
+    """Put the shipped model at `path` unless a model stands there that was taught from it."""
+    if model_in_use(path) == path:
+        return
+    shipped = read_model()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_model(msgspec.structs.replace(shipped, base=shipped.version), path)
+    path.with_suffix(".previous").unlink(missing_ok=True)
 
 
 def go_back(path: Path) -> ModelFile:
@@ -102,10 +114,12 @@ def _valences(content: ModelFile) -> Valences:
     return Valences(keys, np.frombuffer(content.lexicon_values, dtype=np.float32))
 
 
-def _next_version(version: str) -> str:
-    """`name+2` after `name+1` after `name`."""
-    name, _plus, number = version.partition("+")
-    return f"{name}+{int(number or 0) + 1}"
+def _next_version(path: Path, version: str) -> str:
+    """`name+2` after `name+1` after `name`, also when `name+1` was given up: figures are kept by version."""
+    previous = path.with_suffix(".previous")
+    known = [version, read_model(previous).version if previous.exists() else version]
+    taught = max(int(one.partition("+")[2] or 0) for one in known)
+    return f"{version.partition('+')[0]}+{taught + 1}"
 
 
 def _lessons(content: ModelFile, corrections: Sequence[Correction]) -> dict[str, _Lesson]:
@@ -140,9 +154,12 @@ def _matrix(counted: Counted) -> sparse.csr_matrix:
 def _learned(matrix: sparse.csr_matrix, labels: NDArray[np.int64], said: Floats) -> Floats:
     """What to add to the n-grams' weights; rules and bias stay, for they move every post at once."""
     even = np.ones(len(labels), dtype=np.float32)
-    table, _bias = fit_softmax(
-        matrix, labels, even, classes=3, strength=STRENGTH, steps=STEPS, with_bias=False, before=said
+    met = np.unique(matrix.indices)  # what no correction holds stays as it is, and costs no time
+    learned, _bias = fit_softmax(
+        matrix[:, met], labels, even, classes=3, strength=STRENGTH, steps=STEPS, with_bias=False, before=said
     )
+    table = np.zeros((matrix.shape[1], learned.shape[1]), dtype=np.float32)
+    table[met] = learned
     return table
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
@@ -79,10 +80,12 @@ def train(data: Path | None, out: Path, *, corrections: Sequence[Correction] = (
     valences = make_valences(word_valences())
     letters = build_letters(data)
     figures = judge(data, valences) | judge_letters(data, letters)
-    if out.exists():
-        refuse_worse(read_model(out).figures, figures)
+    before = read_model(out) if out.exists() else None
+    if before is not None:
+        refuse_worse(before.figures, figures)
     content = build(data, valences, letters, figures)
-    if out.exists():
+    if before is not None:
+        content = msgspec.structs.replace(content, base=before.base)
         out.replace(out.with_suffix(".previous"))
     write_model(content, out)
     return retrain(out, corrections) if corrections else content

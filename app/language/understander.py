@@ -2,6 +2,7 @@
 language, and domain."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from app.language import safety
 from app.language.grams import char_grams, language_grams, word_grams
 from app.language.intent import INTENTS, THREAT, cue_points, cue_table, intents, urgencies
 from app.language.letters import SCRIPT_LANGUAGES, SCRIPT_OF, SCRIPTS, Kind
-from app.language.model import Model, read_model
+from app.language.model import Model, model_in_use, read_model
 from app.language.personal import find_personal
 from app.language.safety import Reason
 from app.language.signature import signatures
@@ -207,10 +208,10 @@ def _offence(
     return found
 
 
-def load_understander() -> Understander:
-    """The understander that ships.
+def load_understander(taught: Path | None = None) -> Understander:
+    """The understander that ships, or the one people taught where its file is fit to be used.
 
     Raises:
         StorageError: the model file cannot be read.
     """
-    return TextUnderstander(Model(read_model()))
+    return TextUnderstander(Model(read_model(model_in_use(taught) if taught is not None else None)))
