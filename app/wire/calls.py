@@ -324,6 +324,9 @@ AnyRequest = (
     | ListNetworks
     | ListAccounts
     | SaveAccount
+    | CheckAccount
+    | BeginSignIn
+    | FinishSignIn
     | RemoveAccount
     | ListTopics
     | SaveTopic
@@ -340,6 +343,3 @@ AnyRequest = (
     | ListCorrections
     | TryQuery
 )
-    | CheckAccount
-    | BeginSignIn
-    | FinishSignIn
