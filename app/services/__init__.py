@@ -5,9 +5,9 @@ from importlib import import_module
 ROOMS = (
     "conversations",
     "finding",
-    "pairing",
     "media",
     "accounts",
+    "pairing",
     "sending",
     "setup",
     "snippets",

@@ -13,21 +13,21 @@ from app.domain.post import Post
 from app.services.attempts import Attempts
 from app.services.company import Company
 from app.services.presence import Attendance
-from app.store.engine import Store
 from app.services.signing_in import SigningIn
+from app.store.engine import Store
 
 
 class Outside(Protocol):
     """The hub's connectors, as far as a use case may ask for them."""
 
-    def networks(self) -> Sequence[NetworkInfo]:
-        """Every network this hub has a connector for."""
-        ...
     @property
     def signing_in(self) -> SigningIn:
         """Sign-ins that are not accounts yet."""
         ...
 
+    def networks(self) -> Sequence[NetworkInfo]:
+        """Every network this hub has a connector for."""
+        ...
 
     async def thread(self, account_id: int, native_id: str) -> tuple[Post, ...]:
         """The public context of a post; raises FishbowlErrors in words."""

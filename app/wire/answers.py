@@ -6,7 +6,6 @@ from app.core.clock import Millis
 from app.domain.account import Account
 from app.domain.conversation import Card, Entry, Person
 from app.domain.reply import Draft
-from app.domain.shift import State
 from app.domain.understanding import Sentiment
 
 
@@ -55,8 +54,7 @@ class ConversationDetail(Struct, frozen=True, kw_only=True):
 
 
 class Colleague(Struct, frozen=True, kw_only=True):
-    """Somebody who can be given work: whether he sits at a desk now and takes any, how many open conversations he has,
-    and how many he may be given (0 where nobody is given any by itself)."""
+    """Somebody who can be given work: whether he sits at a desk now, and how many open conversations he has."""
 
     name: str
     here: bool = False
