@@ -59,15 +59,6 @@ class Colleague(Struct, frozen=True, kw_only=True):
     name: str
     here: bool = False
     open: int = 0
-    state: State = State.HERE
-    capacity: int = 0
-
-
-class Regrouped(Struct, frozen=True, kw_only=True):
-    """Conversations after a merge or split, the one to go on with first, and the ids that take it back."""
-
-    cards: tuple[Card, ...]
-    undo: tuple[int, ...]
 
 
 class SignedInAs(Struct, frozen=True, kw_only=True):
