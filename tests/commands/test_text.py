@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 MAIN = Path(__file__).resolve().parents[2] / "main.py"
 FIELDS = {"language", "sentiment", "score", "intent", "urgency", "offensive", "public_ok", "reasons", "pii", "model"}
 
@@ -27,6 +29,27 @@ def test_classify_answers_each_line_with_one_object() -> None:
     assert len(rows) == 3
     assert all(set(row) == FIELDS for row in rows)
     assert rows[0]["sentiment"] == "positive"
+
+
+@pytest.mark.parametrize(
+    ("given", "lines"),
+    [
+        (b"", 0),
+        (b"\n\r\n \n", 3),
+        (b"one\r\ntwo\r\n", 2),
+        (b"a lone \r is no end\nnor are \x0b\x0c\x1c\xc2\x85\xe2\x80\xa8 these\n", 2),
+        (b"nul \x00 inside\n\x00\n", 2),
+        (b"\xff\xfe\n\xed\xa0\x80\n\xef\xbb\xbfmark first\n", 3),
+        (b"very long " * 100_000 + b"\n" + b"4" * 1_000_000 + b"\n" + b"a@" * 500_000 + b"\nlast", 4),
+    ],
+)
+def test_classify_answers_any_bytes_line_by_line(given: bytes, lines: int) -> None:
+    done = run("classify", given=given)
+    rows = [json.loads(line) for line in done.stdout.decode().splitlines()]
+
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert len(rows) == lines
+    assert all(set(row) == FIELDS for row in rows)
 
 
 def test_classify_finds_personal_data_where_it_stands() -> None:
