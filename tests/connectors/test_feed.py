@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from app.connectors import feed as feed_module
-from app.connectors._feed.reading import LONGEST_TEXT, plain, read_feed
+from app.connectors._feed.reading import LONGEST_TEXT, read_feed
 from app.connectors.base import Malformed, Refused, Unreachable
 from app.connectors.feed import FeedReader
 from app.domain.account import Account
@@ -149,26 +149,19 @@ def test_dates_that_make_no_sense_or_lie_ahead_become_now() -> None:
         assert feed.entries[0][0].created_at == at
 
 
-@pytest.mark.parametrize(
-    ("markup", "text"),
-    [
-        ("<p>one</p><p>two &amp; three</p>", "one\ntwo & three"),
-        ("<script>alert(1)</script><style>p{}</style>safe", "safe"),
-        ("a<br>b<br/>c", "a\nb\nc"),
-        ("1 &lt; 2", "1 < 2"),
-        ("  many   spaces\n\n\n\nlines ", "many spaces\nlines"),
-    ],
-)
-def test_markup_becomes_plain_text(markup: str, text: str) -> None:
-    assert plain(markup) == text
+def test_markup_in_an_entry_becomes_plain_text() -> None:
+    item = "<item><description>&lt;p>one&lt;/p>&lt;p>two&amp;amp; 3</description></item>"
+    body = f"<rss version='2.0'><channel>{item}</channel></rss>".encode()
+    feed = read_feed(body, content_type="", account=ACCOUNT, url="https://x.example", now=NOON)
+    assert [post.text for post, _version in feed.entries] == ["one\n\ntwo& 3"]
 
 
 def test_a_very_long_entry_is_cut_and_says_so() -> None:
     item = f"<item><title>a</title><description>{'x' * 9000}</description></item>"
     body = f"<rss version='2.0'><channel>{item}</channel></rss>"
     ((_id, text),) = entries(body)
-    assert len(text) == LONGEST_TEXT
-    assert text.endswith("…")
+    assert len(text) < LONGEST_TEXT + 100
+    assert "9,002" in text.splitlines()[-1]
 
 
 def test_bytes_that_look_like_a_path_are_never_opened() -> None:

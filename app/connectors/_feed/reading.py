@@ -1,29 +1,24 @@
-"""A feed's bytes as posts. Known by the feed reader; knows the field's words.
+"""A feed's bytes as posts. Known by the feed reader; knows markup and the field's words.
 
 feedparser forgives much: what it calls broken often still has whole entries, and those are kept.
 """
 
 import calendar
 import hashlib
-import html
 import io
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import feedparser
-import nh3
 
+from app.connectors.markup import cut, said
 from app.core.clock import MINUTE, SECOND, Millis
 from app.domain.account import Account
 from app.domain.post import Author, Media, Post, PostKind
 
 LONGEST_TEXT = 4000
-_BREAKS = re.compile(r"</(?:p|div|li|h[1-6]|tr|blockquote)>|<br\s*/?>", re.IGNORECASE)
-_SPACES = re.compile(r"[ \t\r\f\v\u00a0]+")
-_LINES = re.compile(r"\n\s*\n+")
 
 
 @dataclass(frozen=True)
@@ -47,7 +42,7 @@ def read_feed(body: bytes, *, content_type: str, account: Account, url: str, now
     parsed = feedparser.parse(
         io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
     )
-    title = plain(str(parsed.feed.get("title", "")))
+    title = said(str(parsed.feed.get("title", "")))
     posts: dict[str, tuple[Post, str]] = {}
     broken = int(bool(parsed.bozo) or not parsed.version)
     for entry in parsed.entries:
@@ -60,12 +55,6 @@ def read_feed(body: bytes, *, content_type: str, account: Account, url: str, now
     return Feed(title, tuple(ordered), broken)
 
 
-def plain(markup: str) -> str:
-    """Text without markup: paragraphs become lines, scripts and styles go with their content."""
-    text = nh3.clean(_BREAKS.sub("\n", markup), tags=set())
-    return _LINES.sub("\n", _SPACES.sub(" ", html.unescape(text))).strip()
-
-
 def _post(entry: Any, *, account: Account, url: str, title: str, now: Millis) -> Post | None:
     link = urljoin(url, str(entry.get("link", ""))) if entry.get("link") else ""
     text = _text(entry)
@@ -75,7 +64,7 @@ def _post(entry: Any, *, account: Account, url: str, title: str, now: Millis) ->
     if not native_id:
         native_id = hashlib.sha256(text.encode()).hexdigest()
     site = urlsplit(link or url).hostname or url
-    name = plain(str(entry.get("author", ""))) or title or site
+    name = said(str(entry.get("author", ""))) or title or site
     return Post(
         network="feed",
         # Ids are only unique within their feed.
@@ -93,11 +82,11 @@ def _post(entry: Any, *, account: Account, url: str, title: str, now: Millis) ->
 
 def _text(entry: Any) -> str:
     """Title and body; a body that only repeats the title is left out."""
-    title = plain(str(entry.get("title", "")))
+    title = said(str(entry.get("title", "")))
     contents = [str(content.get("value", "")) for content in entry.get("content") or ()]
-    body = plain(str(entry.get("summary") or next(iter(contents), "")))
+    body = said(str(entry.get("summary") or next(iter(contents), "")))
     text = body if body.startswith(title) else f"{title}\n{body}".strip()
-    return text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…"
+    return cut(text, LONGEST_TEXT)
 
 
 def _moment(entry: Any) -> Millis:

@@ -1,0 +1,1 @@
+"""The parts of markup: links, layout and what cannot be seen."""
