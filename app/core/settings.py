@@ -59,6 +59,9 @@ class WallSettings(_Section):
     memory_ceiling_mb: float = Field(
         1500, ge=0, description="A watched wall that uses more memory, in MB, is started anew; 0 for no limit."
     )
+    crisis_takes: Literal["all", "first", "none"] = Field(
+        "all", description="Which screens of a wall show a declared crisis: all, first (the leftmost), none."
+    )
     cities: tuple[str, ...] = Field(
         ("America/Sao_Paulo", "Europe/Lisbon", "Asia/Singapore"), description="Time zones of the wall's clocks."
     )

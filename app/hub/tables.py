@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from app.analytics.trust import Judgement
 from app.core.clock import MINUTE, Clock, minute_of
+from app.core.i18n import _
 from app.core.settings import Settings
 from app.domain.alarm import KeptAlarm
 from app.domain.changes import Changes
@@ -18,17 +19,31 @@ from app.domain.conversation import View
 from app.domain.heard import Public
 from app.domain.masking import masked
 from app.domain.network import GLYPHS
+from app.domain.screens import Screen
 from app.domain.stored import StoredPost
 from app.domain.topic import TopicKind
-from app.domain.walls import WallOrder, standing
+from app.domain.walls import Orders
 from app.hub.connectors import Connectors
 from app.hub.figures import Figures
 from app.hub.kpis import TRUST_MINUTES, kpi_rows
 from app.hub.rising import Rising
-from app.services import walls
+from app.hub.weeks import LONGEST_WEEKS, hour_heat
+from app.services import shift, together, walls
 from app.services.house import House
 from app.services.presence import Presence
-from app.store import accounts, alarms, answering, conversations, drafts, outbox, posts, search, topics
+from app.store import (
+    accounts,
+    alarms,
+    answering,
+    conversations,
+    drafts,
+    outbox,
+    posts,
+    redirects,
+    screens,
+    search,
+    topics,
+)
 from app.wire import feeds
 from app.wire.frames import encode
 
@@ -53,6 +68,7 @@ class HubTables:
         self._rows: dict[type[feeds.Feed], Callable[[Any], Awaitable[Row]]] = {
             feeds.VolumeFeed: self._volume,
             feeds.HeatFeed: self._heat,
+            feeds.HourHeatFeed: self._hour_heat,
             feeds.RegionFeed: self._regions,
             feeds.StreamFeed: self._stream,
             feeds.KpiFeed: self._kpis,
@@ -63,6 +79,7 @@ class HubTables:
             feeds.WallOrderFeed: self._wall_orders,
             feeds.StationFeed: self._stations,
             feeds.PresenceFeed: self._presence,
+            feeds.ColleagueFeed: self._colleagues,
             feeds.TopicFeed: self._topics,
             feeds.AccountFeed: self._accounts,
             feeds.QueueFeed: self._queue,
@@ -84,6 +101,8 @@ class HubTables:
         match feed:
             case feeds.VolumeFeed() | feeds.HeatFeed() | feeds.RegionFeed():
                 return bool(changes.counts) or "topics" in changes.tables
+            case feeds.HourHeatFeed():
+                return "topics" in changes.tables
             case feeds.RisingFeed():
                 return bool(changes.edited or changes.deleted) or "moderation" in changes.tables
             case feeds.StreamFeed() | feeds.HeldPostFeed():
@@ -94,7 +113,7 @@ class HubTables:
             case feeds.HouseFeed():
                 return bool(changes.outbox) or bool({"hold", walls.PANIC} & changes.tables)
             case feeds.WallOrderFeed() | feeds.StationFeed():
-                return walls.ORDERS in changes.tables
+                return bool({walls.ORDERS, screens.SCREENS} & changes.tables)
             case feeds.TopicFeed():
                 return "topics" in changes.tables
             case feeds.AccountFeed() | feeds.HealthFeed():
@@ -109,6 +128,8 @@ class HubTables:
                 return number in changes.drafts
             case feeds.PresenceFeed():
                 return False
+            case feeds.ColleagueFeed():
+                return bool(changes.conversations) or bool({"tokens", shift.ROUTING} & changes.tables)
             case feeds.OutboxFeed():
                 return bool(changes.outbox)
             case _:
@@ -123,6 +144,8 @@ class HubTables:
                 return 1.0
             case feeds.KpiFeed():
                 return 5.0
+            case feeds.HourHeatFeed():
+                return 60.0
             case feeds.CountFeed() | feeds.OutboxFeed():
                 return 10.0
             case _:
@@ -135,6 +158,14 @@ class HubTables:
 
     async def _heat(self, feed: feeds.HeatFeed) -> Row:
         return self._figures.heat(feed)
+
+    async def _hour_heat(self, feed: feeds.HourHeatFeed) -> Row:
+        weeks = max(1, min(feed.weeks, LONGEST_WEEKS))
+        cells, hours = await hour_heat(
+            self._house.store, self._figures.counts, now=self._clock.now(), topic=feed.topic, weeks=weeks
+        )
+        name = next((topic.name for topic in self._figures.topics if topic.id == feed.topic), _("All posts"))
+        return {str(feed.topic): feeds.HourHeatRow(feed.topic, name, cells, hours)} if hours else {}
 
     async def _regions(self, feed: feeds.RegionFeed) -> Row:
         return self._figures.regions(feed)
@@ -240,15 +271,23 @@ class HubTables:
         }
 
     async def _wall_orders(self, feed: feeds.WallOrderFeed) -> Row:
-        orders = await self._house.store.read(walls.orders)
-        return {str(one.id): one for one in standing(orders, feed.station, self._clock.now()).values()}
+        orders, screen = await self._house.store.read(lambda tx: (walls.orders(tx), screens.get(tx, feed.station)))
+        return {str(one.id): one for one in self._for(screen, orders)}
 
     async def _stations(self, feed: feeds.StationFeed) -> Row:
-        orders, now = await self._house.store.read(walls.orders), self._clock.now()
+        orders, kept = await self._house.store.read(lambda tx: (walls.orders(tx), screens.all(tx)))
+        known = {screen.station: screen for screen in kept}
+        here = self._house.attendance.stations
         return {
-            one.name: _station_row(one, tuple(standing(orders, one.name, now).values()))
-            for one in self._house.attendance.stations.values()
+            name: _station_row(name, here.get(name), screen, self._for(screen, orders))
+            for name in here.keys() | known.keys()
+            for screen in [known.get(name) or Screen(station=name)]
         }
+
+    def _for(self, screen: Screen, orders: Orders) -> Orders:
+        """The orders that a wall is to obey now, whole or in part."""
+        now = self._clock.now()
+        return tuple(one for one in orders if one.stands(now) and one.concerns(screen.station, screen.room))
 
     async def _topics(self, feed: feeds.TopicFeed) -> Row:
         return {str(topic.id): topic for topic in await self._house.store.read(topics.all)}
@@ -283,7 +322,9 @@ class HubTables:
         return {f"{entry.kind.value}:{entry.id}": entry for entry in entries}
 
     async def _card(self, feed: feeds.CardFeed) -> Row:
-        card = await self._house.store.read(lambda tx: conversations.card(tx, feed.conversation_id))
+        card = await self._house.store.read(
+            lambda tx: conversations.card(tx, redirects.resolve(tx, feed.conversation_id))
+        )
         return {str(card.id): card} if card else {}
 
     async def _drafts(self, feed: feeds.DraftFeed) -> Row:
@@ -298,6 +339,10 @@ class HubTables:
             )
             for one in self._house.company.here(now)
         }
+
+    async def _colleagues(self, feed: feeds.ColleagueFeed) -> Row:
+        found = await self._house.store.read(lambda tx: together.colleagues(tx, self._house))
+        return {one.name: one for one in found}
 
     async def _outbox(self, feed: feeds.OutboxFeed) -> Row:
         since = self._clock.now() - OUTBOX_SHOWN_AFTER
@@ -328,9 +373,11 @@ def _judgement(alarm: KeptAlarm) -> Judgement:
     )
 
 
-def _station_row(station: Presence, orders: tuple[WallOrder, ...]) -> feeds.StationRow:
+def _station_row(name: str, found: Presence | None, screen: Screen, orders: Orders) -> feeds.StationRow:
+    """A station that is here or was; an enrolled screen that has not come since the hub began is away as well."""
+    station = found or Presence(name=name, mode="wall", who=screen.name, since=screen.enrolled_at, connections=0)
     return feeds.StationRow(
-        name=station.name,
+        name=name,
         mode=station.mode,
         who=station.who,
         here=station.connections > 0,
@@ -338,6 +385,9 @@ def _station_row(station: Presence, orders: tuple[WallOrder, ...]) -> feeds.Stat
         shows=station.shows,
         scenes=station.scenes,
         orders=orders,
+        screens=station.screens,
+        title=screen.name,
+        room=screen.room,
     )
 
 

@@ -22,7 +22,8 @@ class Presence(Struct, frozen=True, kw_only=True):
         mode: wall, agent, tour, demo or tool.
         who: whose token it came with.
         since: when it came, or left; connections: how many it has, 0 for one that left.
-        shows: titles of the scenes on its screens; scenes: (name, title) of those it can show. Empty for no wall.
+        shows: titles of the scenes on its screens; screens: their numbers; scenes: (name, title) of those it can
+            show. Empty for no wall.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Presence(Struct, frozen=True, kw_only=True):
     connections: int = 1
     shows: tuple[str, ...] = ()
     scenes: tuple[tuple[str, str], ...] = ()
+    screens: tuple[int, ...] = ()
 
 
 class Attendance:
@@ -71,11 +73,22 @@ class Attendance:
             del self.stations[name]
             self._tell()
 
-    def show(self, name: str, shows: tuple[str, ...], scenes: tuple[tuple[str, str], ...]) -> None:
+    def show(
+        self,
+        name: str,
+        shows: tuple[str, ...],
+        scenes: tuple[tuple[str, str], ...],
+        *,
+        screens: tuple[int, ...] = (),
+    ) -> None:
         """A wall says what it shows and could show; one that is not here says nothing."""
         known = self.stations.get(name)
-        if known is not None and (known.shows, known.scenes) != (shows, scenes):
-            self._put(replace(known, shows=shows, scenes=scenes))
+        if known is not None and (known.shows, known.scenes, known.screens) != (
+            shows,
+            scenes,
+            screens,
+        ):
+            self._put(replace(known, shows=shows, scenes=scenes, screens=screens))
 
     def _put(self, station: Presence) -> None:
         self.stations[station.name] = station

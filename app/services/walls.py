@@ -14,7 +14,7 @@ from app.domain.principal import Principal
 from app.domain.walls import NEXT_LASTS, STANDING, Orders, Panic, Verb, WallOrder
 from app.services.door import handles
 from app.services.house import House
-from app.store import audit, kv
+from app.store import audit, kv, screens
 from app.store.transaction import Read, Write
 from app.wire.answers import Done
 from app.wire.wall_calls import DirectWall, SetPanic, TellWall
@@ -63,7 +63,8 @@ async def direct_wall(house: House, principal: Principal, request: DirectWall) -
 
     def work(tx: Write) -> None:
         before = orders(tx)
-        after = _changed(before, principal, request, target=target, text=text, now=tx.now)
+        rooms = {screen.station: screen.room for screen in screens.all(tx) if screen.room}
+        after = _changed(before, principal, request, target=target, text=text, now=tx.now, rooms=rooms)
         kv.put(tx, ORDERS, msgspec.json.encode(after))
         tx.changes.tables.add(ORDERS)
         told = {"scene": request.scene, "text": text, "minutes": request.minutes}
@@ -84,13 +85,13 @@ async def tell_wall(house: House, principal: Principal, request: TellWall) -> Do
     names = [*request.shows, *(word for scene in request.scenes for word in scene)]
     if len(names) > 3 * MOST_SCENES or any(len(name) > LONGEST_NAME for name in names):
         raise BadInput(_("A wall may tell of {limit} scenes at most.").format(limit=MOST_SCENES))
-    house.attendance.show(principal.station, request.shows, request.scenes)
+    house.attendance.show(principal.station, request.shows, request.scenes, screens=request.screens)
     return Done()
 
 
 def _check(target: str, request: DirectWall, text: str) -> None:
     if not target or len(target) > LONGEST_NAME:
-        raise BadInput(_("An order needs the name of a wall, or “all”."))
+        raise BadInput(_("An order needs the name of a wall, a room, or “all”."))
     if request.verb is Verb.PIN and not request.scene.strip():
         raise BadInput(_("Which scene is to be pinned?"))
     if request.verb is Verb.MESSAGE and not text:
@@ -105,13 +106,20 @@ def _check(target: str, request: DirectWall, text: str) -> None:
 
 
 def _changed(
-    before: Orders, principal: Principal, request: DirectWall, *, target: str, text: str, now: Millis
+    before: Orders,
+    principal: Principal,
+    request: DirectWall,
+    *,
+    target: str,
+    text: str,
+    now: Millis,
+    rooms: walls.Rooms,
 ) -> Orders:
     """The orders after this one."""
     if request.verb is Verb.RESUME:
-        return walls.released(before, target, {Verb.HOLD}, now)
+        return walls.released(before, target, {Verb.HOLD}, now, rooms=rooms)
     if request.verb is Verb.RELEASE:
-        return walls.released(before, target, STANDING, now)
+        return walls.released(before, target, STANDING, now, rooms=rooms)
     lasts = NEXT_LASTS if request.verb is Verb.NEXT else request.minutes * MINUTE
     order = WallOrder(
         id=1 + max(now, *(one.id for one in before)) if before else now,
@@ -123,4 +131,4 @@ def _changed(
         scene=request.scene.strip() if request.verb is Verb.PIN else "",
         text=text if request.verb is Verb.MESSAGE else "",
     )
-    return walls.given(before, order)
+    return walls.given(before, order, rooms)

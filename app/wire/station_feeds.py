@@ -11,7 +11,7 @@ from app.wire.feed import Feed
 
 
 class WallOrderFeed(Feed, frozen=True, kw_only=True, tag="wall_orders"):
-    """The orders that one wall, by its station's name, is to obey now. Key: the order's id."""
+    """The orders that one wall, by its station's name, or any of its screens is to obey now. Key: the order's id."""
 
     ROW: ClassVar[Any] = WallOrder
     NEEDS: ClassVar[Right] = Right.WATCH
@@ -24,7 +24,9 @@ class StationRow(Struct, frozen=True, kw_only=True):
     Attributes:
         mode: wall, agent, tour, demo or tool; who: whose token it came with.
         here: whether it is connected, `since` when that is so; only walls are told of while they are away.
-        shows: titles of the scenes on its screens; scenes: (name, title) of those it can show.
+        shows: titles of the scenes on its screens; screens: their numbers from the left; scenes: (name, title) of
+            those it can show.
+        title: what people call it; room: where it hangs; empty where nobody has said so.
         orders: what it is to obey now.
     """
 
@@ -36,6 +38,9 @@ class StationRow(Struct, frozen=True, kw_only=True):
     shows: tuple[str, ...] = ()
     scenes: tuple[tuple[str, str], ...] = ()
     orders: tuple[WallOrder, ...] = ()
+    screens: tuple[int, ...] = ()
+    title: str = ""
+    room: str = ""
 
 
 class StationFeed(Feed, frozen=True, kw_only=True, tag="stations"):

@@ -32,7 +32,8 @@ class SetPanic(Request, frozen=True, kw_only=True, tag="wall.panic"):
 
 
 class DirectWall(Request, frozen=True, kw_only=True, tag="wall.direct"):
-    """Tell one wall (its station's name) or `all` what to do, for some minutes or until released (0).
+    """Tell `all`, a room (`room:NAME`), one wall (its station's name) or one of its screens (`STATION#2`) what to do,
+    for some minutes or until released (0).
 
     `scene` is a pin's, `text` a message's, 280 characters at most. A wall that is away is told when it comes back.
     """
@@ -47,9 +48,11 @@ class DirectWall(Request, frozen=True, kw_only=True, tag="wall.direct"):
 
 
 class TellWall(Request, frozen=True, kw_only=True, tag="wall.tell"):
-    """A wall says what its screens show (titles) and which scenes (name, title) it can show."""
+    """A wall says what its screens (by number from the left) show (titles) and which scenes (name, title) it can
+    show."""
 
     ANSWER: ClassVar[Any] = Done
     NEEDS: ClassVar[Right] = Right.WATCH
     shows: tuple[str, ...]
     scenes: tuple[tuple[str, str], ...]
+    screens: tuple[int, ...] = ()

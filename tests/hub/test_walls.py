@@ -4,11 +4,11 @@ import pytest
 
 from app.core.clock import MINUTE
 from app.core.errors import Code, FishbowlError
-from app.domain.walls import Verb
+from app.domain.walls import Verb, room_target, screen_target
 from app.hub.main import Hub
 from app.link.client import HubClient
 from app.link.mirror import Mirror
-from app.wire.calls import ListAudit, MintToken
+from app.wire.calls import ListAudit, MintToken, PlaceScreen
 from app.wire.feeds import HouseFeed, StationFeed, WallOrderFeed
 from app.wire.wall_calls import DirectWall, SetPanic, TellWall
 from tests.fakes.clock import SettableClock
@@ -134,9 +134,11 @@ async def test_walls_are_known_by_name_with_what_they_show_also_after_they_left(
     rooms: Rooms, desk: HubClient, screen: HubClient, until: Until
 ) -> None:
     stations = desk.subscribe(StationFeed())
-    await screen.call(TellWall(shows=("Overview",), scenes=(("overview", "Overview"), ("crisis", "Crisis watch"))))
+    scenes = (("overview", "Overview"), ("crisis", "Crisis watch"))
+    await screen.call(TellWall(shows=("Overview",), scenes=scenes, screens=(1,)))
     await until(stations, lambda: stations.rows["wall@foyer"].shows == ("Overview",))
     row = stations.rows["wall@foyer"]
+    assert row.screens == (1,)
     assert (row.here, row.who, stations.rows["desk"].scenes) == (True, "Foyer", ())
 
     other = await rooms.station(name="other desk")
@@ -152,3 +154,33 @@ async def test_the_list_of_walls_says_what_each_was_told(desk: HubClient, screen
     await desk.call(DirectWall(target="wall@foyer", verb=Verb.HOLD))
     await until(stations, lambda: [one.verb for one in stations.rows["wall@foyer"].orders] == [Verb.HOLD])
     assert stations.rows["desk"].orders == ()
+
+
+async def test_an_order_for_a_room_reaches_the_walls_that_hang_there_also_when_they_are_hung_later(
+    desk: HubClient, orders: Mirror, until: Until
+) -> None:
+    await desk.call(DirectWall(target=room_target("Hall"), verb=Verb.MESSAGE, text="Lunch"))
+    await desk.call(DirectWall(target="all", verb=Verb.HOLD))
+    await until(orders, lambda: set(told(orders)) == {"hold"})
+    await desk.call(PlaceScreen(station="wall@foyer", room="Hall"))
+    await until(orders, lambda: set(told(orders)) == {"hold", "message"})
+    await desk.call(DirectWall(target=room_target("Hall"), verb=Verb.RELEASE))
+    await until(orders, lambda: not orders.rows)
+
+
+async def test_an_order_for_one_screen_is_told_to_its_wall_alone(desk: HubClient, orders: Mirror, until: Until) -> None:
+    await desk.call(DirectWall(target=screen_target("wall@lab", 1), verb=Verb.PIN, scene="service"))
+    await desk.call(DirectWall(target=screen_target("wall@foyer", 2), verb=Verb.PIN, scene="crisis"))
+    await until(orders, lambda: told(orders) == {"pin": "crisis"})
+    (row,) = orders.rows.values()
+    assert [row.is_for_screen("wall@foyer", number) for number in (1, 2)] == [False, True]
+
+
+async def test_a_room_is_audited_and_said_with_the_wall_which_may_be_away(desk: HubClient, until: Until) -> None:
+    stations = desk.subscribe(StationFeed())
+    await desk.call(PlaceScreen(station="wall@foyer", room=" Hall  1 "))
+    await until(stations, lambda: "wall@foyer" in stations.rows)
+    row = stations.rows["wall@foyer"]
+    assert (row.room, row.here, row.mode) == ("Hall 1", False, "wall")
+    acts = [one for one in await desk.call(ListAudit()) if one.verb == "screen.placed"]
+    assert [one.after for one in acts] == ['{"room":"Hall 1"}']

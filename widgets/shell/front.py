@@ -200,6 +200,7 @@ def wall_options(options: argparse.Namespace, chosen: "Settings") -> Any:
         identify=getattr(options, "identify", False),
         diagonal_inches=chosen.wall.diagonal_inches,
         distance_m=chosen.wall.distance_metres,
+        crisis_takes=chosen.wall.crisis_takes,
         clocks=tuple(CityClock("", zone) for zone in chosen.wall.cities),
         locale=language(),
         memory=data_dir(options.data, demo=options.demo).root / "screens.json",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class WallOptions:
         paced: False lets every change show at once, for measuring.
         reduced_motion: no fades.
         identify: show on every monitor for some seconds which one it is.
+        crisis_takes: which screens a declared crisis takes.
         memory: file that remembers which scene each monitor shows; None to forget.
     """
 
@@ -46,4 +48,5 @@ class WallOptions:
     paced: bool = True
     reduced_motion: bool = False
     identify: bool = False
+    crisis_takes: Literal["all", "first", "none"] = "all"
     memory: Path | None = None

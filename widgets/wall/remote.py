@@ -15,7 +15,7 @@ from app.core.errors import FishbowlError
 from app.core.i18n import _
 from app.core.tasks import TaskScope
 from app.domain.principal import GRANTS, Right, Role
-from app.domain.walls import Verb, WallOrder
+from app.domain.walls import Verb, WallOrder, newest
 from app.link.base import LinkState
 from app.link.mirror import FeedChange, Mirror
 from app.wire.feeds import HouseFeed, WallOrderFeed
@@ -55,7 +55,7 @@ class Remote(QObject):
         self._windows, self._turns, self._is_taken, self._scope = windows, turns, is_taken, scope
         self._plates: dict[WallWindow, Plate] = {}
         self._before: dict[WallWindow, Scene] = {}
-        self._obeyed = 0
+        self._obeyed: dict[WallWindow, int] = {}
         self._told: TellWall | None = None
         self._said, self._said_until = "", 0
         self._feed = WallOrderFeed(station=self._link.station)
@@ -66,24 +66,21 @@ class Remote(QObject):
         self._second.timeout.connect(self.check)
         self._second.start()
 
-    @property
-    def keeps(self) -> bool:
-        """Whether scenes stay as they are, because somebody holds or pinned them."""
-        return bool({Verb.HOLD, Verb.PIN} & set(self._standing()))
+    def keeps(self, window: WallWindow) -> bool:
+        """Whether a window's scene stays as it is, because somebody holds or pinned it."""
+        return bool({Verb.HOLD, Verb.PIN} & set(self._standing(window)))
 
     def check(self) -> None:
         """Do what stands now, in every window there is now."""
         windows = self._windows()
         self._follow(windows)
-        standing = self._standing()
-        self._turn(standing.get(Verb.NEXT), windows)
-        pin = standing.get(Verb.PIN)
-        for window in windows.values():
+        for key, window in windows.items():
+            standing = self._standing(window)
+            self._turn(standing.get(Verb.NEXT), key, window)
+            pin = standing.get(Verb.PIN)
             if not self._is_taken(window):
                 self._place(window, self._scenes.get(pin.scene) if pin else None)
-        saying = self._saying(standing)
-        for plate in self._plates.values():
-            plate.say(saying)
+            self._plates[window].say(self._saying(standing))
         self._tell(windows)
 
     def ask_panic(self) -> None:
@@ -103,9 +100,10 @@ class Remote(QObject):
 
     # orders
 
-    def _standing(self) -> dict[Verb, WallOrder]:
-        now = self._link.now()
-        return {order.verb: order for order in self._orders.rows.values() if order.stands(now)}
+    def _standing(self, window: WallWindow) -> dict[Verb, WallOrder]:
+        station = self._link.station
+        orders = (order for order in self._orders.rows.values() if order.is_for_screen(station, window.number))
+        return newest(orders, self._link.now())
 
     def _follow(self, windows: Mapping[str, WallWindow]) -> None:
         """Plates and keys for windows that came; nothing of those that went."""
@@ -113,22 +111,22 @@ class Remote(QObject):
         for window in [window for window in self._plates if window not in here]:
             del self._plates[window]
             self._before.pop(window, None)
+            self._obeyed.pop(window, None)
         for window in here - set(self._plates):
             self._plates[window] = Plate(window, self._context.theme)
             key = QShortcut(QKeySequence(PANIC_KEY), window, context=Qt.ShortcutContext.WindowShortcut)
             key.activated.connect(self.ask_panic)
 
-    def _turn(self, order: WallOrder | None, windows: Mapping[str, WallWindow]) -> None:
+    def _turn(self, order: WallOrder | None, key: str, window: WallWindow) -> None:
         """Show the next scene, once an order; a screen with one scene of its own goes through all there are."""
-        if order is None or order.id == self._obeyed:
+        if order is None or order.id == self._obeyed.get(window):
             return
-        self._obeyed = order.id
-        for key, window in windows.items():
-            turns = self._turns(key)
-            names = list(turns) if len(turns) > 1 else list(self._scenes)
-            place = names.index(window.scene.name) if window.scene.name in names else -1
-            if not self._is_taken(window):
-                window.show_scene(self._scenes[names[(place + 1) % len(names)]])
+        self._obeyed[window] = order.id
+        turns = self._turns(key)
+        names = list(turns) if len(turns) > 1 else list(self._scenes)
+        place = names.index(window.scene.name) if window.scene.name in names else -1
+        if not self._is_taken(window):
+            window.show_scene(self._scenes[names[(place + 1) % len(names)]])
 
     def _place(self, window: WallWindow, pinned: Scene | None) -> None:
         """Show the pinned scene, or again the one before it."""
@@ -160,7 +158,8 @@ class Remote(QObject):
         if self._scope is None or self._link.state is not LinkState.LIVE:
             return
         shows = tuple(_(window.scene.title) for window in windows.values())
-        told = TellWall(shows=shows, scenes=tuple((name, _(scene.title)) for name, scene in self._scenes.items()))
+        scenes = tuple((name, _(scene.title)) for name, scene in self._scenes.items())
+        told = TellWall(shows=shows, scenes=scenes, screens=tuple(window.number for window in windows.values()))
         if told != self._told:
             self._told = told
             self._call(told)

@@ -137,7 +137,12 @@ class Wall(QObject):
             self.windows["window"] = window
             self._places = {"window": Place(1, "window")}
         if not options.scene:
-            self._takeover = Takeover(self.context.link, self._scene("crisis"), lambda: list(self.windows.values()))
+            self._takeover = Takeover(
+                self.context.link,
+                self._scene("crisis"),
+                lambda: list(self.windows.values()),
+                takes=options.crisis_takes,
+            )
             self._takeover.check()
         self._remote.check()
         self._renew()
@@ -274,10 +279,10 @@ class Wall(QObject):
         window.showFullScreen()
 
     def _is_taken(self, window: WallWindow) -> bool:
-        return self._is_in_crisis(window) or self._remote.keeps
+        return self._is_in_crisis(window) or self._remote.keeps(window)
 
     def _is_in_crisis(self, window: WallWindow) -> bool:
-        return self._takeover is not None and self._takeover.window is window
+        return self._takeover is not None and window in self._takeover.windows
 
     def _make_window(self, scene: Scene, scale: float) -> WallWindow:
         window = WallWindow(self.context, scene, scale=scale)

@@ -1,10 +1,11 @@
-"""A declared crisis takes one screen of a wall. Known by the wall's station; knows wall.headline and scenes.
+"""A declared crisis takes the screens of a wall. Known by the wall's station; knows wall.headline and scenes.
 
-The first screen cuts to Crisis watch and goes back when the crisis ends; the others keep their scenes and name the
-crisis in their header. A wall whose owner has fixed its scene, or that shows Crisis watch anyway, stays as it is.
+They cut to Crisis watch and go back when the crisis ends, also those that come meanwhile. A wall whose owner has fixed
+its scene, or wants no screen taken, stays as it is; a screen that is not taken names the crisis in its header.
 """
 
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 from app.link.base import Link
 from app.link.mirror import FeedChange, Mirror
@@ -20,45 +21,57 @@ class Takeover:
     """Watches for a declared crisis.
 
     Attributes:
-        window: the screen that was taken, None while none is.
+        windows: the screens that were taken, with what they showed before.
     """
 
-    def __init__(self, link: Link, scene: Scene, windows: Callable[[], Sequence[WallWindow]]) -> None:
-        self.window: WallWindow | None = None
+    def __init__(
+        self,
+        link: Link,
+        scene: Scene,
+        windows: Callable[[], Sequence[WallWindow]],
+        *,
+        takes: Literal["all", "first", "none"] = "all",
+    ) -> None:
+        self.windows: dict[WallWindow, Scene] = {}
         self._link = link
         self._scene = scene
-        self._windows = windows
-        self._before: Scene | None = None
+        self._here = windows
+        self._takes = takes
         self._mirror = link.subscribe(FEED)
         self._stop = self._mirror.listen(self._heard)
 
     def check(self) -> None:
-        """Take a screen, or give it back, as things stand."""
-        windows = self._windows()
-        if self.window not in windows:
-            self.window = None
-        declared = any(is_crisis(alarm) for alarm in self._mirror.rows.values())
-        if declared and self.window is None:
-            self._take(windows)
-        elif not declared and self.window is not None:
-            self._give_back(self.window)
+        """Take screens, or give them back, as things stand."""
+        here = self._here()
+        for window in [window for window in self.windows if window not in here]:
+            del self.windows[window]
+        if any(is_crisis(alarm) for alarm in self._mirror.rows.values()):
+            self._take(here)
+        else:
+            self._give_back()
 
     def close(self) -> None:
         """Watch no more."""
         self._stop()
         self._link.unsubscribe(FEED)
 
-    def _take(self, windows: Sequence[WallWindow]) -> None:
-        if not windows or any(window.scene.name == self._scene.name for window in windows):
-            return
-        self.window = windows[0]
-        self._before = self.window.scene
-        self.window.show_scene(self._scene)
+    def _take(self, here: Sequence[WallWindow]) -> None:
+        for window in self._wanted(here):
+            if window not in self.windows and window.scene.name != self._scene.name:
+                self.windows[window] = window.scene
+                window.show_scene(self._scene)
 
-    def _give_back(self, window: WallWindow) -> None:
-        self.window = None
-        if self._before is not None:
-            window.show_scene(self._before)
+    def _wanted(self, here: Sequence[WallWindow]) -> Sequence[WallWindow]:
+        """All, none, or the leftmost: where one shows the crisis already, no other is needed."""
+        if self._takes == "first":
+            shows = any(window.scene.name == self._scene.name for window in here)
+            return [] if shows else sorted(here, key=lambda window: window.number)[:1]
+        return here if self._takes == "all" else []
+
+    def _give_back(self) -> None:
+        for window, before in list(self.windows.items()):
+            del self.windows[window]
+            window.show_scene(before)
 
     def _heard(self, _mirror: Mirror, _change: FeedChange) -> None:
         self.check()

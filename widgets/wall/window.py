@@ -104,6 +104,11 @@ class WallWindow(QWidget):
         self._is_resting = on
         self._settle_neutral()
 
+    @property
+    def number(self) -> int:
+        """Which of the wall's screens this is, counted from 1 at the left."""
+        return self._place[0]
+
     def logical_size(self) -> tuple[float, float]:
         """The screen in logical pixels."""
         ratio = self.devicePixelRatioF() / self._scale

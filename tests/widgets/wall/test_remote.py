@@ -12,11 +12,13 @@ from pytestqt.qtbot import QtBot
 from app.core.clock import MINUTE
 from app.core.errors import NotAllowed
 from app.core.tasks import TaskScope
-from app.domain.walls import NEXT_LASTS, Verb, WallOrder
+from app.domain.walls import NEXT_LASTS, Verb, WallOrder, screen_target
 from app.link.base import LinkState
 from app.wire.feeds import AlarmFeed, HouseFeed, HouseRow, WallOrderFeed
 from app.wire.wall_calls import SetPanic, TellWall
 from tests.fakes.link import FakeLink
+from tests.widgets.hotplug import plug
+from tests.widgets.hotplug import screen as monitor
 from tests.widgets.wall.day import alarm_rows, fill_day
 from tests.widgets.wall.stage import make_context
 from widgets.wall.library import Library
@@ -257,3 +259,27 @@ def test_a_long_message_is_written_smaller_until_it_fits() -> None:
     long, lines = fitting("word " * 56, 1800, 900, scale=1.0)
     assert short > long
     assert len(lines) * long * 1.3 <= 900
+
+
+def test_what_is_meant_for_one_screen_leaves_its_neighbour_alone(link: FakeLink) -> None:
+    plug([monitor("W1", 0), monitor("W2", 1920)])
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    wall = Wall(app, make_context(link), Library(kinds=panel_kinds()))
+    wall.open()
+    second = screen_target("wall@foyer", 2)
+    pin = WallOrder(id=1, target=second, verb=Verb.PIN, by="Rosa", since=link.now(), scene="crisis")
+    words = WallOrder(
+        id=2, target="all", verb=Verb.MESSAGE, by="Rosa", since=link.now(), text="Doors open", but=(second,)
+    )
+    link.put(FEED, {"1": pin, "2": words})
+    by_number = {window.number: window for window in wall.windows.values()}
+    assert [by_number[number].scene.name for number in (1, 2)] == ["overview", "crisis"]
+    plates = [by_number[number].findChild(Plate) for number in (1, 2)]
+    assert [plate.accessibleName() if plate else "" for plate in plates] == [
+        "Doors open Rosa at 14:32 UTC, until it is released",
+        "Rosa keeps this scene until it is released",
+    ]
+    wall.close()
+    plug([monitor("W1", 0)])
+    app.processEvents()

@@ -1,7 +1,12 @@
+from collections.abc import Iterator
+
+import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from app.wire.feeds import AlarmFeed, HouseFeed, HouseRow
 from tests.fakes.link import FakeLink
+from tests.widgets.hotplug import plug, screen
 from tests.widgets.wall.day import alarm_rows, fill_day
 from tests.widgets.wall.stage import make_context, make_window
 from widgets.wall.library import Library
@@ -13,7 +18,7 @@ from widgets.wall.station import Wall
 def make_wall(link: FakeLink, **options: object) -> Wall:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    wall = Wall(app, make_context(link, size=(1920, 1080), **options), Library(kinds=panel_kinds()))
+    wall = Wall(app, make_context(link, **{"size": (1920, 1080), **options}), Library(kinds=panel_kinds()))
     wall.open()
     return wall
 
@@ -74,3 +79,50 @@ def test_a_wall_that_was_off_comes_back_neutral() -> None:
     assert window.is_neutral
     assert window.panels == []
     window.close()
+
+
+LEFT, RIGHT = screen("W1", 0), screen("W2", 1920)
+
+
+@pytest.fixture
+def two_monitors() -> Iterator[None]:
+    plug([LEFT, RIGHT])
+    yield
+    plug([LEFT])
+    QApplication.processEvents()
+
+
+def all_shown(wall: Wall) -> list[str]:
+    return [window.scene.name for window in sorted(wall.windows.values(), key=lambda window: window.number)]
+
+
+@pytest.mark.usefixtures("two_monitors")
+@pytest.mark.parametrize(
+    ("takes", "during"),
+    [("all", ["crisis", "crisis"]), ("first", ["crisis", "overview"]), ("none", ["overview", "overview"])],
+)
+def test_a_declared_crisis_takes_the_screens_that_the_owner_wants(takes: str, during: list[str]) -> None:
+    link = fill_day(FakeLink())
+    wall = make_wall(link, size=None, crisis_takes=takes)
+    link.put(AlarmFeed(), alarm_rows(declared=True))
+    assert all_shown(wall) == during
+    link.put(AlarmFeed(), {}, drop=("2",))
+    assert all_shown(wall) == ["overview", "overview"]
+    wall.close()
+
+
+@pytest.mark.usefixtures("two_monitors")
+def test_a_monitor_that_goes_and_comes_during_a_crisis_shows_it_and_has_its_own_scene_afterwards(qtbot: QtBot) -> None:
+    link = fill_day(FakeLink())
+    wall = make_wall(link, size=None)
+    wall.show_on(next(key for key, window in wall.windows.items() if window.number == 2), "world")
+    link.put(AlarmFeed(), alarm_rows(declared=True))
+    plug([LEFT])
+    qtbot.waitUntil(lambda: len(wall.windows) == 1)
+    assert all_shown(wall) == ["crisis"]
+    plug([LEFT, RIGHT])
+    qtbot.waitUntil(lambda: len(wall.windows) == 2)
+    assert all_shown(wall) == ["crisis", "crisis"]
+    link.put(AlarmFeed(), {}, drop=("2",))
+    assert all_shown(wall) == ["overview", "world"]
+    wall.close()
