@@ -8,9 +8,22 @@ from app.core.errors import BadInput
 from app.core.i18n import _
 from app.domain.account import Account
 from app.domain.network import FormField, NetworkInfo
+from app.domain.network_words import abilities, proof
+from app.link.address import hook_url
 from app.link.client import HubClient
 from app.link.reach import pairs, with_hub
-from app.wire.calls import ListAccounts, ListNetworks, RemoveAccount, SaveAccount
+from app.link.redirect import listening
+from app.wire.answers import HubFacts, SignedInAs, SignInTurn
+from app.wire.calls import (
+    BeginSignIn,
+    CheckAccount,
+    FinishSignIn,
+    GetHubFacts,
+    ListAccounts,
+    ListNetworks,
+    RemoveAccount,
+    SaveAccount,
+)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -31,16 +44,17 @@ async def _list(link: HubClient, options: argparse.Namespace) -> None:
 
 async def _networks(link: HubClient, options: argparse.Namespace) -> None:
     for info in await link.call(ListNetworks()):
-        title = (
-            _(info.title)
-            if info.proven
-            else _("{title}, never run against the network itself").format(title=_(info.title))
-        )
-        print(f"{info.name}: {title}")
-        for field in info.form:
-            need = _("required") if field.required and not field.default else _("optional")
-            kind = _("secret") if field.secret else _("option")
-            print(f"    {field.name} ({kind}, {need}): {_(field.help or field.title)}")
+        proven = _("proven against {what}") if info.proven else _("never run against the network itself, only {what}")
+        print("\t".join((info.name, _(info.title), abilities(info), proven.format(what=proof(info)))))
+        if options.form:
+            _print_form(info)
+
+
+def _print_form(info: NetworkInfo) -> None:
+    for field in info.form:
+        need = _("required") if field.required and not field.default else _("optional")
+        kind = _("secret") if field.secret else _("option")
+        print(f"    {field.name} ({kind}, {need}): {_(field.help or field.title)}")
 
 
 async def _add(link: HubClient, options: argparse.Namespace) -> None:
@@ -52,25 +66,62 @@ async def _add(link: HubClient, options: argparse.Namespace) -> None:
             hint=_("Known are: {names}.").format(names=", ".join(sorted(networks))),
         )
     answers = _answers(info, pairs(options.set))
-    secret = {field.name for field in info.form if field.secret}
-    handle = options.handle.lstrip("@") or answers.get("handle", "") or info.title
-    brand = options.brand or handle
-    saved = await link.call(
-        SaveAccount(
-            account=Account(
-                id=0,
-                network=info.name,
-                handle=handle,
-                brand=brand,
-                monogram="".join(word[0] for word in brand.split()[:2]).upper() or info.glyph,
-                options={name: value for name, value in answers.items() if name not in secret},
-                protected=options.protected,
-            ),
-            secrets={name: value for name, value in answers.items() if name in secret},
-            session_only=options.session,
-        )
+    sign_in, identity = await _browser(link, info, answers) if _wants_browser(info, options) else ("", None)
+    account = _account(info, answers, options, handle=identity.handle if identity else "")
+    secrets = {field.name: answers[field.name] for field in info.form if field.secret and field.name in answers}
+    if options.check:
+        identity = await link.call(CheckAccount(account=account, secrets=secrets, sign_in=sign_in))
+        print(_("Signed in as @{handle}.").format(handle=identity.handle))
+    saved: Account = await link.call(
+        SaveAccount(account=account, secrets=secrets, session_only=options.session, sign_in=sign_in)
     )
-    print(_("Added account {id}: @{handle} on {network}.").format(id=saved.id, handle=handle, network=_(info.title)))
+    words = _("Added account {id}: @{handle} on {network}.")
+    print(words.format(id=saved.id, handle=saved.handle, network=_(info.title)))
+    if info.hooked:
+        facts: HubFacts = await link.call(GetHubFacts())
+        print(_("Tell {network} to call {url}").format(network=_(info.title), url=hook_url(facts.public_url, saved.id)))
+
+
+def _account(info: NetworkInfo, answers: dict[str, str], options: argparse.Namespace, *, handle: str) -> Account:
+    secret = {field.name for field in info.form if field.secret}
+    handle = options.handle.lstrip("@") or answers.get("handle", "") or handle or info.title
+    brand = options.brand or handle
+    return Account(
+        id=0,
+        network=info.name,
+        handle=handle,
+        brand=brand,
+        monogram="".join(word[0] for word in brand.split()[:2]).upper() or info.glyph,
+        options={name: value for name, value in answers.items() if name not in secret},
+        protected=options.protected,
+    )
+
+
+def _wants_browser(info: NetworkInfo, options: argparse.Namespace) -> bool:
+    """What was said on the command line; else, at a terminal, what a person answers."""
+    if not info.browser or options.browser is not None:
+        return bool(options.browser)
+    if not sys.stdin.isatty():
+        return False
+    answer = input(_("Sign in with the browser? [y/n] ")).strip().casefold()
+    return answer.startswith(_("yes")[0].casefold())
+
+
+async def _browser(link: HubClient, info: NetworkInfo, answers: dict[str, str]) -> tuple[str, SignedInAs]:
+    """Let a person sign in: the turn's id and who that is."""
+    secret = {field.name for field in info.form if field.secret}
+    async with listening() as back:
+        turn: SignInTurn = await link.call(
+            BeginSignIn(
+                network=info.name,
+                redirect=back.url,
+                options={name: value for name, value in answers.items() if name not in secret},
+                secrets={name: value for name, value in answers.items() if name in secret},
+            )
+        )
+        print(_("Open this address in the browser of this machine, and allow access:"), turn.url, sep="\n", flush=True)
+        identity: SignedInAs = await link.call(FinishSignIn(id=turn.id, answer=await back.answer()))
+    return turn.id, identity
 
 
 def _answers(info: NetworkInfo, given: dict[str, str]) -> dict[str, str]:

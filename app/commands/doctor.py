@@ -17,22 +17,27 @@ from contextlib import AsyncExitStack
 from dataclasses import asdict, dataclass
 
 from app.core import settings
+from app.core.clock import DAY, SECOND, Millis
 from app.core.errors import FishbowlError
 from app.core.i18n import N_, _, number
 from app.core.paths import DataDir, data_dir, resources
 from app.core.secrets import open_vault
 from app.domain.account import Health, HealthState
 from app.domain.announcement import read_announcement
+from app.domain.network import NetworkInfo
 from app.link.child import alive
 from app.link.reach import live, open_link
 from app.wire.answers import HubFacts
-from app.wire.calls import GetHubFacts
+from app.wire.calls import GetHubFacts, ListNetworks
 from app.wire.feeds import HealthFeed
 
 GIGABYTE = 1_000_000_000
 SPARE_BYTES = 2 * GIGABYTE
 CLOCK_BEFORE = 1_767_225_600
 """2026-01-01: a clock that says less was never set."""
+
+ENDING: Millis = 7 * DAY
+"""A sign-in that ends sooner is pointed out."""
 
 FINE = frozenset({HealthState.CONNECTED, HealthState.OFF, HealthState.STARTING})
 STATES = {
@@ -233,12 +238,18 @@ async def _hub(options: argparse.Namespace) -> list[Finding]:
             facts: HubFacts = await link.call(GetHubFacts())
             mirror = link.subscribe(HealthFeed())
             await _filled(lambda: mirror.filled)
+            networks: tuple[NetworkInfo, ...] = await link.call(ListNetworks())
         except FishbowlError as error:
             return [Finding(_("Hub"), "bad", error.message, error.hint)]
         said = _("version {version}, {posts} posts, {database}").format(
             version=facts.program, posts=number(facts.posts), database=facts.database
         )
-        return [Finding(_("Hub"), "ok", said), *(_connector(health) for health in mirror.rows.values())]
+        now = link.now()
+        return [
+            Finding(_("Hub"), "ok", said),
+            *_hooks(networks, mirror.rows.values(), facts),
+            *(_connector(health, networks, now=now) for health in mirror.rows.values()),
+        ]
 
 
 async def _filled(ready: Callable[[], bool]) -> None:
@@ -248,11 +259,29 @@ async def _filled(ready: Callable[[], bool]) -> None:
         await asyncio.sleep(0.05)
 
 
-def _connector(health: Health) -> Finding:
+def _hooks(networks: Iterable[NetworkInfo], rows: Iterable[Health], facts: HubFacts) -> list[Finding]:
+    """Networks that call us need an address to call."""
+    hooked = {info.name for info in networks if info.hooked}
+    if facts.public_url or not hooked & {health.network for health in rows}:
+        return []
+    said = _("networks do not know where to call this hub")
+    return [Finding(_("Address"), "bad", said, _("Set hub.public_url to the https address that leads to this hub."))]
+
+
+def _connector(health: Health, networks: Iterable[NetworkInfo], *, now: Millis) -> Finding:
     name = _("Connector {title}").format(title=health.title)
-    said = _(STATES[health.state])
-    if health.state not in FINE:
-        said = f"{said}: {health.error}"
+    fine = health.state in FINE
+    said = [_(STATES[health.state]) if fine else f"{_(STATES[health.state])}: {health.error}"]
+    if health.budget_left >= 0:
+        said.append(_("{percent} % of the rate budget left").format(percent=number(round(100 * health.budget_left))))
+    if health.expires_at:
+        day = time.strftime("%Y-%m-%d", time.gmtime(health.expires_at / SECOND))
+        said.append(_("the sign-in ends on {day}").format(day=day))
+    info = next((one for one in networks if one.name == health.network), None)
     if not health.proven:
-        said = _("{state}; never run against the network itself").format(state=said)
-    return Finding(name, "ok" if health.state in FINE else "bad", said)
+        pages = _("never run against the network itself")
+        source = info.source if info else ""
+        said.append(_("{what}, written from {source}").format(what=pages, source=source) if source else pages)
+    ending = bool(health.expires_at) and health.expires_at - now < ENDING
+    state = "bad" if not fine else "note" if ending or not health.proven else "ok"
+    return Finding(name, state, "; ".join(said), _("Sign in again before that day.") if ending and fine else "")

@@ -9,3 +9,9 @@ class Address:
 
     url: str
     token: str
+
+
+def hook_url(public_url: str, account_id: int) -> str:
+    """Where a network calls an account; the host is left open where the hub does not know under which name it is
+    reached (settings: hub.public_url)."""
+    return f"{public_url or 'https://HUB'}/v1/hook/{account_id or 'ID'}"

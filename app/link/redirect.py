@@ -51,8 +51,11 @@ class Return:
 
 
 @asynccontextmanager
-async def listening(*, port: int = USUAL_PORT) -> AsyncIterator[Return]:
-    """Listen until the block ends. Raises Unavailable where this machine lets nobody listen."""
+async def listening(*, port: int | None = None) -> AsyncIterator[Return]:
+    """Listen until the block ends, on the usual port unless another is named.
+
+    Raises Unavailable where this machine lets nobody listen.
+    """
     answer: asyncio.Future[dict[str, str]] = asyncio.get_running_loop().create_future()
 
     async def take(request: web.Request) -> web.Response:
@@ -65,7 +68,7 @@ async def listening(*, port: int = USUAL_PORT) -> AsyncIterator[Return]:
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.5, handle_signals=False)
     await runner.setup()
     try:
-        yield Return(f"http://{HOST}:{await _listen(runner, port)}{PATH}", answer)
+        yield Return(f"http://{HOST}:{await _listen(runner, USUAL_PORT if port is None else port)}{PATH}", answer)
     finally:
         answer.cancel()
         await runner.cleanup()
