@@ -31,6 +31,7 @@ from app.core.settings import Settings
 from app.core.tasks import TaskScope
 from app.domain.announcement import Announcement, announce
 from app.domain.changes import Changes
+from app.hub.assigning import Assigning
 from app.hub.chores import Chores
 from app.hub.connectors import Connectors
 from app.hub.demo import Colleagues, furnish
@@ -204,7 +205,9 @@ class Hub:
         every_handler()
         stack.callback(house.store.listen(self._committed))
         house.attendance.listen(lambda: self._live.stir(feeds.StationFeed))
+        house.attendance.listen(lambda: self._live.stir(feeds.ColleagueFeed))
         house.company.listen(lambda: self._live.stir(feeds.PresenceFeed))
+        house.company.listen(lambda: self._live.stir(feeds.ColleagueFeed))
         self._live.start()
         await self._dispatcher.recover()
         await self._server.start(self._settings.hub)
@@ -227,6 +230,7 @@ class Hub:
         self._changed_accounts.set()
         self._scope.supervise("accounts", self._follow_accounts)
         Chores(house.store, self._settings, self._clock).supervise(self._scope)
+        self._scope.supervise("assigning", Assigning(house).work)
         self._scope.supervise("clock", self._tick)
         self._scope.supervise("rising terms", self._follow_rising)
         self._scope.supervise("hours of the week", lambda: self._weeks.keep(house.store))

@@ -4,12 +4,15 @@ from importlib import import_module
 
 ROOMS = (
     "conversations",
+    "desk_settings",
     "finding",
+    "merging",
     "media",
     "accounts",
     "pairing",
     "sending",
     "setup",
+    "shift",
     "snippets",
     "teaching",
     "together",

@@ -1,4 +1,5 @@
-"""Who looks at which conversation, and who writes in it. Known by house, the hub's session and tables; knows domain.
+"""Who looks at which conversation, who writes in it, and who takes new work. Known by house, the hub's session and
+tables; knows domain.
 
 Nothing here is kept: desks say it again and again, and what is not said again ends by itself.
 """
@@ -8,6 +9,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from app.core.clock import SECOND, Millis
+from app.domain.shift import State
 
 LOOKING_LASTS: Millis = 40 * SECOND
 """A desk says every fifteen seconds where it is; two of these may be lost."""
@@ -36,6 +38,7 @@ class Company:
 
     def __init__(self) -> None:
         self._desks: dict[tuple[str, str], Companion] = {}
+        self._states: dict[str, State] = {}
         self._listeners: list[Callable[[], None]] = []
 
     def listen(self, listener: Callable[[], None]) -> None:
@@ -56,6 +59,16 @@ class Company:
                 writing_until=now + WRITING_LASTS if writing else 0,
             )
         self._tell()
+
+    def say_state(self, who: str, state: State) -> None:
+        """Somebody takes work, or does not; said of the person, whichever desk it is."""
+        if self.state_of(who) is not state:
+            self._states[who] = state
+            self._tell()
+
+    def state_of(self, who: str) -> State:
+        """Here, unless he said otherwise."""
+        return self._states.get(who, State.HERE)
 
     def leave(self, *, who: str, station: str) -> None:
         """A desk's connection ended."""

@@ -13,7 +13,7 @@ from app.domain.principal import Principal
 from app.domain.understanding import Understanding
 from app.services.door import handles
 from app.services.house import House
-from app.store import accounts, audit, conversations, drafts, ingest, people, posts
+from app.store import accounts, audit, conversations, drafts, ingest, people, posts, redirects
 from app.store.transaction import Read, Write
 from app.wire.answers import ConversationDetail, Done, Page
 from app.wire.calls import (
@@ -50,16 +50,16 @@ async def list_conversations(house: House, principal: Principal, request: ListCo
 
 def detail(tx: Read, conversation_id: int, *, before: str = "") -> ConversationDetail:
     """Everything a desk paints of a conversation, in one transaction."""
-    card = conversations.card(tx, conversation_id)
+    card = conversations.card(tx, redirects.resolve(tx, conversation_id))
     if card is None:
         raise no_such("conversation", conversation_id)
-    entries, older = conversations.entries(tx, conversation_id, before=before)
+    entries, older = conversations.entries(tx, card.id, before=before)
     return ConversationDetail(
         card=card,
         entries=tuple(entries),
         person=people.person(tx, card.person_id),
         account=account_of(tx, card),
-        drafts=tuple(drafts.of(tx, conversation_id)),
+        drafts=tuple(drafts.of(tx, card.id)),
         older=older,
     )
 
@@ -81,11 +81,11 @@ async def get_conversation(house: House, principal: Principal, request: GetConve
 
 @handles(ReadThread)
 async def read_thread(house: House, principal: Principal, request: ReadThread) -> ConversationDetail:
-    def whereabouts(tx: Read) -> tuple[int, str]:
-        newest = conversations.destination(tx, request.id)
-        return newest.account_id, newest.parent
+    def whereabouts(tx: Read) -> tuple[int, int, str]:
+        newest = conversations.destination(tx, redirects.resolve(tx, request.id))
+        return newest.conversation_id, newest.account_id, newest.parent
 
-    account_id, native_id = await house.store.read(whereabouts)
+    here, account_id, native_id = await house.store.read(whereabouts)
     found = await house.outside.thread(account_id, native_id)
     context = [
         Heard(post=post, meaning=Understanding(), public=Public.HELD)
@@ -94,31 +94,35 @@ async def read_thread(house: House, principal: Principal, request: ReadThread) -
     ]
 
     def keep(tx: Write) -> None:
-        ingest.ingest(tx, context, account_id=account_id, lane="thread", cursor=None, conversation_id=request.id)
+        ingest.ingest(tx, context, account_id=account_id, lane="thread", cursor=None, conversation_id=here)
 
     if context:
         await house.store.write(keep)
-    return await house.store.read(lambda tx: detail(tx, request.id))
+    return await house.store.read(lambda tx: detail(tx, here))
 
 
-async def _tend(
+async def tend(
     house: House,
     principal: Principal,
-    ids: Sequence[int],
+    named: Sequence[int],
     verb: str,
     after: dict[str, object],
-    change: Callable[[Write], object],
+    change: Callable[[Write, list[int]], object],
 ) -> tuple[Card, ...]:
-    """Change some conversations, write one audit row for each in the same transaction, answer with their cards."""
-    if not ids:
+    """Change some conversations, write one audit row for each in the same transaction, answer with their cards.
+
+    `change` is given the ids of the conversations that have their posts now.
+    """
+    if not named:
         raise BadInput(_("No conversation was named."))
 
     def work(tx: Write) -> tuple[Card, ...]:
+        ids = redirects.resolve_all(tx, named)
         before = {card.id: card for card in conversations.cards(tx, ids)}
         missing = [number for number in ids if number not in before]
         if missing:
             raise no_such("conversation", missing[0])
-        change(tx)
+        change(tx, ids)
         for number in ids:
             old = before[number]
             was = {name: getattr(old, name) for name in after if hasattr(old, name)}
@@ -132,57 +136,60 @@ async def _tend(
 async def set_status(house: House, principal: Principal, request: SetStatus) -> tuple[Card, ...]:
     if request.status is Status.SNOOZED and request.until <= house.clock.now():
         raise BadInput(_("A snooze needs a time that lies ahead."))
-    return await _tend(
+    return await tend(
         house,
         principal,
         request.ids,
         f"conversation.{request.status.value}",
         {"status": request.status, "snoozed_until": request.until},
-        lambda tx: conversations.set_status(tx, request.ids, request.status, until=request.until, by=principal.name),
+        lambda tx, ids: conversations.set_status(tx, ids, request.status, until=request.until, by=principal.name),
     )
 
 
 @handles(TakeConversation)
 async def take(house: House, principal: Principal, request: TakeConversation) -> tuple[Card, ...]:
-    return await _tend(
+    return await tend(
         house,
         principal,
         request.ids,
         "conversation.taken",
         {"assignee": principal.name},
-        lambda tx: conversations.assign(tx, request.ids, principal.name, by=principal.name),
+        lambda tx, ids: conversations.assign(tx, ids, principal.name, by=principal.name),
     )
 
 
 @handles(AssignConversation)
 async def assign(house: House, principal: Principal, request: AssignConversation) -> tuple[Card, ...]:
-    return await _tend(
+    return await tend(
         house,
         principal,
         request.ids,
         "conversation.assigned",
         {"assignee": request.assignee},
-        lambda tx: conversations.assign(tx, request.ids, request.assignee, by=principal.name),
+        lambda tx, ids: conversations.assign(tx, ids, request.assignee, by=principal.name),
     )
 
 
 @handles(LabelConversation)
 async def label(house: House, principal: Principal, request: LabelConversation) -> Card:
     labels = tuple(dict.fromkeys(word.strip() for word in request.labels if word.strip()))
-    cards = await _tend(
+    cards = await tend(
         house,
         principal,
         (request.id,),
         "conversation.labelled",
         {"labels": labels},
-        lambda tx: conversations.label(tx, request.id, labels),
+        lambda tx, ids: conversations.label(tx, ids[0], labels),
     )
     return cards[0]
 
 
 @handles(MarkRead)
 async def mark_read(house: House, principal: Principal, request: MarkRead) -> Done:
-    await house.store.write(lambda tx: conversations.mark_read(tx, request.id), initiator=principal.station)
+    def work(tx: Write) -> None:
+        conversations.mark_read(tx, redirects.resolve(tx, request.id))
+
+    await house.store.write(work, initiator=principal.station)
     return Done()
 
 
@@ -195,11 +202,12 @@ async def add_note(house: House, principal: Principal, request: AddNote) -> Entr
         raise BadInput(_("The note is longer than {limit} characters.").format(limit=LONGEST_NOTE))
 
     def work(tx: Write) -> Entry:
-        if conversations.card(tx, request.conversation_id) is None:
-            raise no_such("conversation", request.conversation_id)
-        entry = conversations.add_note(tx, request.conversation_id, text, by=principal.name)
-        drafts.end(tx, request.conversation_id, "note")
-        audit.write(tx, principal, "note.added", f"conversation:{request.conversation_id}")
+        here = redirects.resolve(tx, request.conversation_id)
+        if conversations.card(tx, here) is None:
+            raise no_such("conversation", here)
+        entry = conversations.add_note(tx, here, text, by=principal.name)
+        drafts.end(tx, here, "note")
+        audit.write(tx, principal, "note.added", f"conversation:{here}")
         return entry
 
     return await house.store.write(work, initiator=principal.station)

@@ -6,7 +6,7 @@ from app.domain.principal import Principal
 from app.domain.reply import Draft
 from app.services.door import handles
 from app.services.house import House
-from app.store import drafts
+from app.store import drafts, redirects
 from app.store.transaction import Write
 from app.wire.calls import SaveDraft
 
@@ -24,7 +24,7 @@ async def save_draft(house: House, principal: Principal, request: SaveDraft) -> 
     def work(tx: Write) -> Draft:
         return drafts.save(
             tx,
-            conversation_id=request.conversation_id,
+            conversation_id=redirects.resolve(tx, request.conversation_id),
             kind=request.kind,
             text=request.text,
             author=principal.name,

@@ -20,7 +20,7 @@ def page(tx: Read, *, after: int = 0, limit: int = 500) -> list[Corrected]:
             func.min(corrections.c.id).label("oldest"),
             func.max(corrections.c.id).label("newest"),
         )
-        .where(corrections.c.post_id > after)
+        .where(corrections.c.post_id > after, corrections.c.after.in_([one.value for one in Sentiment]))
         .group_by(corrections.c.post_id)
         .order_by(corrections.c.post_id)
         .limit(limit)

@@ -24,11 +24,20 @@ class _Cell(Struct):
     unsafe: int
     authors: set[str]
 
+    def figures(self) -> tuple[int, int, int, int, int]:
+        """In the order of the table's columns."""
+        return self.posts, self.reach, self.score_milli, self.unsafe, len(self.authors)
+
 
 class Counting:
-    """The increments of one transaction."""
+    """The increments of one transaction.
 
-    def __init__(self) -> None:
+    Args:
+        times: −1 takes back what was counted before.
+    """
+
+    def __init__(self, *, times: int = 1) -> None:
+        self._times = times
         self._cells: dict[tuple[int, int, str, str, str, str], _Cell] = {}
 
     def add(self, heard: Heard) -> None:
@@ -49,23 +58,19 @@ class Counting:
 
     def keep(self, tx: Write) -> None:
         """Add the increments to the stored counts and to the news."""
-        cells = sorted(self._cells.items())
+        times, cells = self._times, sorted(self._cells.items())
         bulk.add_up(
             tx,
             rollups,
             [
-                (*key[:5], str(key[5]), one.posts, one.reach, one.score_milli, one.unsafe, len(one.authors))
+                (*key[:5], str(key[5]), *(times * figure for figure in one.figures()))
                 for key, one in cells
             ],
         )
         tx.changes.counts.extend(
             Count(
                 CountKey(*key),  # type: ignore[arg-type]  # the sixth value is a Sentiment, which the tuple type hides
-                one.posts,
-                one.reach,
-                one.score_milli,
-                one.unsafe,
-                len(one.authors),
+                *(times * figure for figure in one.figures()),
             )
             for key, one in cells
         )

@@ -80,6 +80,12 @@ def of(tx: Read, scope: str, name: str, status: str) -> int:
     return int(tx.connection.execute(counted).scalar() or 0)
 
 
+def names(tx: Read, scope: str, status: str) -> set[str]:
+    """The names of a scope under which something of this status is counted."""
+    counted = select(tallies.c.name).where(tallies.c.scope == scope, tallies.c.status == status, tallies.c.count > 0)
+    return set(tx.connection.execute(counted).scalars())
+
+
 def total(tx: Read, scope: str) -> int:
     """The sum of a scope's cells."""
     summed = tx.connection.execute(select(func.sum(tallies.c.count)).where(tallies.c.scope == scope)).scalar()

@@ -16,6 +16,7 @@ from app.domain.principal import Right
 from app.domain.reply import Draft, OutboxItem
 from app.domain.topic import Topic
 from app.domain.understanding import Sentiment
+from app.wire.answers import Colleague
 from app.wire.feed import Feed as Feed
 from app.wire.station_feeds import StationFeed as StationFeed
 from app.wire.station_feeds import StationRow as StationRow
@@ -318,6 +319,12 @@ class PresenceFeed(Feed, frozen=True, kw_only=True, tag="presence"):
     ROW: ClassVar[Any] = PresenceRow
 
 
+class ColleagueFeed(Feed, frozen=True, kw_only=True, tag="colleagues"):
+    """Everybody who can be given work, and whether he takes any. Key: the name."""
+
+    ROW: ClassVar[Any] = Colleague
+
+
 class OutboxFeed(Feed, frozen=True, kw_only=True, tag="outbox"):
     """Replies that have not come to rest, and those of the last minute that have. Key: the item's id."""
 
@@ -369,4 +376,5 @@ AnyFeed = (
     | HeldPostFeed
     | StationFeed
     | PresenceFeed
+    | ColleagueFeed
 )

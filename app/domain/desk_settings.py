@@ -1,0 +1,23 @@
+"""What one person chose for every desk he sits at. Known by services, wire and widgets; knows nothing."""
+
+from msgspec import Struct
+
+
+class DeskSettings(Struct, frozen=True, kw_only=True):
+    """Kept by the hub under the person's name.
+
+    Attributes:
+        keys: command's id → its key, empty for none; commands that are not named keep their own.
+        single_keys: whether keys without Ctrl or Alt do anything.
+        quiet: do not disturb: nothing is told but what is seen on the desk anyway.
+        sound: a soft sound with what is told while the window is not in front.
+        idle_minutes: without a key or a move for so long one counts as away; 0 for never.
+        guided: the first-run guide was read or put away.
+    """
+
+    keys: dict[str, str] = {}
+    single_keys: bool = True
+    quiet: bool = False
+    sound: bool = False
+    idle_minutes: int = 10
+    guided: bool = False
