@@ -6,6 +6,7 @@ from app.core.clock import Millis
 from app.domain.account import Account
 from app.domain.conversation import Card, Entry, Person
 from app.domain.reply import Draft
+from app.domain.shift import State
 from app.domain.understanding import Sentiment
 
 
@@ -54,11 +55,21 @@ class ConversationDetail(Struct, frozen=True, kw_only=True):
 
 
 class Colleague(Struct, frozen=True, kw_only=True):
-    """Somebody who can be given work: whether he sits at a desk now, and how many open conversations he has."""
+    """Somebody who can be given work: whether he sits at a desk now and takes any, how many open conversations he has,
+    and how many he may be given (0 where nobody is given any by itself)."""
 
     name: str
     here: bool = False
     open: int = 0
+    state: State = State.HERE
+    capacity: int = 0
+
+
+class Regrouped(Struct, frozen=True, kw_only=True):
+    """Conversations after a merge or split, the one to go on with first, and the ids that take it back."""
+
+    cards: tuple[Card, ...]
+    undo: tuple[int, ...]
 
 
 class SignedInAs(Struct, frozen=True, kw_only=True):

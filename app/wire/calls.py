@@ -25,6 +25,15 @@ from app.wire.alarm_calls import JudgeAlarm as JudgeAlarm
 from app.wire.alarm_calls import ListAlarms as ListAlarms
 from app.wire.alarm_calls import WhyNoAlarm as WhyNoAlarm
 from app.wire.answers import Colleague, ConversationDetail, Done, Hits, Page
+from app.wire.desk_calls import GetDeskSettings as GetDeskSettings
+from app.wire.desk_calls import GetRouting as GetRouting
+from app.wire.desk_calls import MarkSpam as MarkSpam
+from app.wire.desk_calls import MergeConversations as MergeConversations
+from app.wire.desk_calls import SaveDeskSettings as SaveDeskSettings
+from app.wire.desk_calls import SayState as SayState
+from app.wire.desk_calls import SetRouting as SetRouting
+from app.wire.desk_calls import SplitConversation as SplitConversation
+from app.wire.desk_calls import UndoRegrouping as UndoRegrouping
 from app.wire.language_calls import GetAccuracy as GetAccuracy
 from app.wire.language_calls import ListCorrections as ListCorrections
 from app.wire.language_calls import TryQuery as TryQuery
@@ -298,6 +307,15 @@ AnyRequest = (
     | MarkRead
     | LabelConversation
     | AddNote
+    | GetDeskSettings
+    | GetRouting
+    | MarkSpam
+    | MergeConversations
+    | SaveDeskSettings
+    | SayState
+    | SetRouting
+    | SplitConversation
+    | UndoRegrouping
     | CorrectSentiment
     | Present
     | ListColleagues

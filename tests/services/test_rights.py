@@ -10,7 +10,9 @@ import pytest
 from app.core.errors import NotAllowed
 from app.domain.account import Account
 from app.domain.conversation import Status, View
+from app.domain.desk_settings import DeskSettings
 from app.domain.principal import Principal, Role
+from app.domain.shift import Routing, State
 from app.domain.snippet import Snippet
 from app.domain.topic import Topic
 from app.domain.understanding import Sentiment
@@ -60,6 +62,15 @@ CALLS: list[tuple[calls.Request, set[Role]]] = [
     (calls.TakeConversation(ids=(1,)), WRITERS),
     (calls.LabelConversation(id=1, labels=()), WRITERS),
     (calls.AddNote(conversation_id=1, text="x"), WRITERS),
+    (calls.MergeConversations(ids=(1,), into=2), WRITERS),
+    (calls.SplitConversation(id=1, post_id=2), WRITERS),
+    (calls.UndoRegrouping(ids=(1,)), WRITERS),
+    (calls.MarkSpam(ids=(1,)), WRITERS),
+    (calls.SayState(state=State.AWAY), READERS),
+    (calls.GetRouting(), READERS),
+    (calls.GetDeskSettings(), READERS),
+    (calls.SaveDeskSettings(settings=DeskSettings()), READERS),
+    (calls.SetRouting(routing=Routing()), LEADS),
     (calls.CorrectSentiment(post_id=1, sentiment=Sentiment.NEUTRAL), WRITERS),
     (calls.SaveDraft(conversation_id=1, kind="reply", text="x", based_on=0), WRITERS),
     (calls.SendReply(conversation_id=1, account_id=1, parent="p", to_handle="h", text="x", token="t"), REPLIERS),
@@ -113,6 +124,7 @@ FEEDS: list[tuple[feeds.Feed, set[Role]]] = [
     (feeds.DraftFeed(conversation_id=1), READERS),
     (feeds.OutboxFeed(), READERS),
     (feeds.PresenceFeed(), READERS),
+    (feeds.ColleagueFeed(), READERS),
     (feeds.HeldPostFeed(), SENIORS),
     (feeds.StationFeed(), LEADS),
 ]
