@@ -4,6 +4,8 @@
 import math
 import random
 
+from msgspec.structs import replace
+
 from app.core.clock import HOUR, MINUTE, SECOND, Millis
 from app.domain.account import Health, HealthState
 from app.domain.topic import Topic, TopicKind
@@ -14,6 +16,8 @@ from app.wire.feeds import (
     HealthFeed,
     HeatFeed,
     HeatRow,
+    HourHeatFeed,
+    HourHeatRow,
     HouseFeed,
     HouseRow,
     KpiFeed,
@@ -32,6 +36,7 @@ from tests.fakes.link import NOON, FakeLink
 
 NOW: Millis = NOON + 2 * HOUR + 32 * MINUTE + 3 * SECOND
 CRISIS: Millis = NOON + 2 * HOUR + 5 * MINUTE
+CALM: Millis = NOON + HOUR + 32 * MINUTE + 3 * SECOND
 CHECK_IN = 11
 OURS = 21
 
@@ -219,6 +224,19 @@ def brand_rows(now: Millis, topic: int, *, step: int) -> dict[str, VolumeRow]:
     return rows
 
 
+def hour_heat_rows() -> dict[str, HourHeatRow]:
+    """Four weeks: Monday mornings and Friday evenings are hot, and of one night nothing was heard."""
+    noise = random.Random(9)
+    cells = []
+    for hour in range(168):
+        day, clock = divmod(hour, 24)
+        monday = 52 * math.exp(-(((clock - 8) / 1.8) ** 2)) if day == 0 else 0.0
+        friday = 78 * math.exp(-(((clock - 18) / 2.2) ** 2)) if day == 4 else 0.0
+        calm = 6 if 7 <= clock <= 22 else 1
+        cells.append(-1 if day == 6 and clock < 5 else round(max(monday, friday, calm * noise.random())))
+    return {"0": HourHeatRow(0, "All posts", tuple(cells), 652)}
+
+
 def rising_rows(now: Millis) -> dict[str, RisingRow]:
     """What people begin to say."""
     stream = stream_rows(now)
@@ -313,6 +331,38 @@ def alarm_rows(*, declared: bool = False, level: int = 4) -> dict[str, AlarmRow]
     return {"1": fog, "2": check_in}
 
 
+def calm_rows(now: Millis) -> dict[str, HeatRow]:
+    """The eight topics on a day on which only the morning's fog was loud."""
+    rows = heat_rows(now).items()
+    present = dict(zip([key for key, _row in rows], (31, 22, 18, 12, 9, 8, 6, 4), strict=True))
+    return {key: replace(row, cells=_quiet(row, present[key]), now=present[key]) for key, row in rows}
+
+
+def _quiet(row: HeatRow, present: int) -> tuple[int, ...]:
+    fog = row.cells[:12] if row.name == "Flight delays" else ()
+    return (*fog, *(min(cell, 40) for cell in row.cells[len(fog) : -1]), present)
+
+
+def fill_calm(link: FakeLink) -> FakeLink:
+    """Half past one: no alarm is open."""
+    fill_day(link)
+    link.clock, link.heard_at = CALM, CALM - 3 * SECOND
+    link.fill(AlarmFeed(), {})
+    link.fill(HeatFeed(), calm_rows(CALM))
+    link.fill(HeatFeed(by="region"), {key: replace(row, now=row.now // 3) for key, row in region_rows(CALM).items()})
+    link.fill(VolumeFeed(minutes=120, step=1), volume_rows(CALM, minutes=120, step=1))
+    link.fill(StreamFeed(), stream_rows(CALM))
+    link.fill(HealthFeed(), health_rows(CALM, late=""))
+    for topic in range(11, 19):
+        rows = volume_rows(CALM, minutes=60, step=10, seed=topic)
+        part = {
+            key: replace(row, posts=row.posts // (topic - 8), expected=row.expected / (topic - 8))
+            for key, row in rows.items()
+        }
+        link.fill(VolumeFeed(topic=topic, minutes=60, step=10), part)
+    return link
+
+
 def fill_day(link: FakeLink, *, declared: bool = False) -> FakeLink:
     """Give the link the whole picture of 14:32 (15:20 when the crisis is declared)."""
     now = NOW + (48 * MINUTE if declared else 0)
@@ -321,11 +371,13 @@ def fill_day(link: FakeLink, *, declared: bool = False) -> FakeLink:
         VolumeFeed(),
         VolumeFeed(step=5),
         VolumeFeed(minutes=60, step=1),
+        VolumeFeed(minutes=120, step=1),
         VolumeFeed(topic=CHECK_IN, minutes=120, step=1),
     ):
         link.fill(feed, volume_rows(now, minutes=feed.minutes, step=feed.step))
     link.fill(HeatFeed(), heat_rows(now))
     link.fill(HeatFeed(by="region"), region_rows(now))
+    link.fill(HourHeatFeed(), hour_heat_rows())
     for stream in (StreamFeed(), StreamFeed(topic=CHECK_IN)):
         link.fill(stream, stream_rows(now))
     link.fill(KpiFeed(), kpi_rows())

@@ -17,7 +17,7 @@ from app.link.base import LinkState
 from app.wire.feeds import HealthFeed, HouseFeed, HouseRow, KpiFeed, RegionFeed, RisingFeed, StreamFeed, TopicFeed
 from tests.fakes.link import FakeLink
 from tests.pictures.compare import assert_picture
-from tests.widgets.wall.day import fill_day, health_rows, stream_rows, topic_rows
+from tests.widgets.wall.day import fill_calm, fill_day, health_rows, stream_rows, topic_rows
 from tests.widgets.wall.stage import make_panel, make_window
 
 Change = Callable[[FakeLink], None]
@@ -93,6 +93,8 @@ def shrunk(window: QWidget) -> QImage:
         ("volume-expired", "volume", (1232, 320), {}, later(8 * HOUR)),
         ("heat-fresh", "heat", (1232, 320), {}, None),
         ("heat-stale", "heat", (1232, 320), {}, later(12 * MINUTE)),
+        ("heat-hours-fresh", "heat_hours", (1232, 432), {}, None),
+        ("heat-hours-stale", "heat_hours", (608, 320), {}, later(12 * MINUTE)),
         ("posts-fresh", "posts", (608, 432), {}, None),
         ("posts-long-words", "posts", (608, 432), {}, long_words),
         ("posts-empty", "posts", (608, 432), {}, nothing_yet),
@@ -148,6 +150,11 @@ def test_a_panel_looks_as_it_should(
 def test_a_wall_looks_as_it_should(name: str, scene: str, screen: str) -> None:
     window = make_window(fill_day(FakeLink(), declared=scene == "crisis"), scene, screen=screen)
     assert_picture(shrunk(window), f"wall/screen-{name}")
+
+
+def test_a_wall_without_an_alarm_says_how_calm_it_is() -> None:
+    window = make_window(fill_calm(FakeLink()), "crisis")
+    assert_picture(shrunk(window), "wall/screen-calm")
     window.close()
 
 

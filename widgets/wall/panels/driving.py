@@ -12,22 +12,22 @@ TOP, PITCH = 64, 84
 
 
 class Driving(EpisodePanel):
-    """Released posts of the alarm's topic, by reach."""
+    """Released posts of the alarm's topic, by reach; without an alarm the newest of all."""
 
     INFO = PanelInfo(kind="driving", help="Released posts of the current crisis, by reach.", expires_after=3600, pace=8)
 
     def title(self) -> str:
-        return _("Driving posts")
+        return _("Driving posts") if self.alarm else _("Posts")
 
     def subtitle(self) -> str:
-        return _("by reach")
+        return _("by reach") if self.alarm else _("approved for display")
 
     def wants(self) -> tuple[Feed, ...]:
         alarm = self.alarm
-        return (ALARMS, StreamFeed(topic=alarm.topic)) if alarm else (ALARMS,)
+        return (ALARMS, StreamFeed(topic=alarm.topic if alarm else 0))
 
     def is_empty(self) -> str:
-        return super().is_empty() or ("" if self._posts() else _("No posts approved in the last hour"))
+        return "" if self._posts() else _("No posts approved in the last hour")
 
     def summary(self) -> str:
         return " ".join(
@@ -46,12 +46,13 @@ class Driving(EpisodePanel):
             top = TOP + number * PITCH
             if number:
                 canvas.rule(PAD, top, self.width_ - 2 * PAD, self.theme.hairline)
-            painter.paint(row, top, at_right=_("{reach} reached").format(reach=self.words.number(row.reach)))
+            reach = _("{reach} reached").format(reach=self.words.number(row.reach))
+            painter.paint(row, top, at_right=reach if self.alarm else self.words.time(row.at))
 
     def _posts(self) -> list[StreamRow]:
-        wanted = self.wants()
-        rows = self.rows(wanted[1]).values() if len(wanted) > 1 else ()
-        return sorted(rows, key=lambda row: (-row.reach, -row.at))
+        rows = self.rows(self.wants()[1]).values()
+        by_reach = self.alarm is not None
+        return sorted(rows, key=lambda row: (-row.reach if by_reach else 0, -row.at))
 
     def _shown(self) -> list[StreamRow]:
         most = max(1, int((self.height_ - TOP + 4) // PITCH))

@@ -21,7 +21,7 @@ class Level(EpisodePanel):
     def summary(self) -> str:
         alarm = self.alarm
         if alarm is None:
-            return self.is_empty()
+            return self.is_empty() or _("No alarm is open.")
         sentence = _("Crisis level {level} of 5.") if is_crisis(alarm) else _("Alarm level {level} of 5, not declared.")
         return sentence.format(level=alarm.level)
 
@@ -33,16 +33,14 @@ class Level(EpisodePanel):
 
     def paint_data(self, canvas: Canvas) -> None:
         alarm = self.alarm
-        if alarm is None:
-            return
-        red = is_crisis(alarm)
+        red = alarm is not None and is_crisis(alarm)
         ink = self.theme.on_alarm if red else self.theme.text1
         canvas.fill(0, 0, self.width_, self.height_, self.theme.alarm if red else self.theme.surface, radius=8)
         title = self.title() if red else _("Alarm level")
         if canvas.width_of(title, 28, weight=SEMI_BOLD) > self.width_ - PAD - 16:
             title = _("Crisis") if red else _("Alarm")
         canvas.text(PAD, 42, title, size=28, color=ink, weight=SEMI_BOLD)
-        reach = canvas.ink_text(PAD, 188, str(alarm.level), size=152, color=ink, weight=BOLD)
+        reach = canvas.ink_text(PAD, 188, str(alarm.level if alarm else 0), size=152, color=ink, weight=BOLD)
         if PAD + reach + 16 + canvas.width_of(_("of 5"), 40, weight=MEDIUM) < self.width_ - 16:
             canvas.text(PAD + reach + 16, 188, _("of 5"), size=40, color=ink, weight=MEDIUM)
 

@@ -37,7 +37,10 @@ class Trend:
 
 
 class TrendChart(EpisodePanel):
-    """The number now, what it was before the alarm, and the line between; option `measure`: volume or sentiment."""
+    """The number now, what it was before the alarm, and the line between; without an alarm, of all posts.
+
+    Option `measure`: volume or sentiment.
+    """
 
     INFO = PanelInfo(
         kind="trend", help="Mentions or net sentiment of the current crisis, 2 hours.", expires_after=1800, pace=10
@@ -60,7 +63,7 @@ class TrendChart(EpisodePanel):
 
     def wants(self) -> tuple[Feed, ...]:
         alarm = self.alarm
-        return (ALARMS, VolumeFeed(topic=alarm.topic, minutes=MINUTES, step=1)) if alarm else (ALARMS,)
+        return (ALARMS, VolumeFeed(topic=alarm.topic if alarm else 0, minutes=MINUTES, step=1))
 
     def prepare(self) -> None:
         rows = self.rows(self._feed).values() if self._feed else ()
@@ -68,7 +71,7 @@ class TrendChart(EpisodePanel):
         self._trend = self._sentiment_trend() if self.is_sentiment else self._volume_trend()
 
     def is_empty(self) -> str:
-        return super().is_empty() or ("" if self._trend.points else _("Nothing counted yet"))
+        return "" if self._trend.points else _("Nothing counted yet")
 
     def summary(self) -> str:
         trend = self._trend
@@ -94,8 +97,7 @@ class TrendChart(EpisodePanel):
         self._paint_chart(canvas, trend)
 
     def _paint_chart(self, canvas: Canvas, trend: Trend) -> None:
-        alarm = self.alarm
-        if len(trend.points) < 2 or alarm is None:
+        if len(trend.points) < 2:
             return
         area = Area(80, 146, self.width_ - 80 - 28, self.height_ - 146 - 44)
         end = trend.points[-1][0]
@@ -106,7 +108,11 @@ class TrendChart(EpisodePanel):
             plot.band(volume.ranges)
             for piece in volume.pieces():
                 plot.excess(piece, volume.top())
-        self._paint_moment(canvas, plot, alarm)
+        alarm = self.alarm
+        if alarm is not None:
+            self._paint_moment(canvas, plot, alarm)
+        else:
+            plot.ticks(self._ticks(plot), end=self.words.time(round(end * MINUTE)))
         plot.line(runs(trend.points, longest_step=1.01), color=trend.color)
         if not self.is_sentiment and self._volume.ranges:
             volume = self._volume
@@ -143,7 +149,10 @@ class TrendChart(EpisodePanel):
         points, before = volume.points, self._before(volume.points)
         now = points[-1][1] if points else 0.0
         note = ""
-        if before:
+        if self.alarm is None and volume.ranges:
+            expected = self.words.range(volume.ranges[-1][1], volume.ranges[-1][2])
+            note = _("Expected {range}").format(range=expected)
+        elif before:
             note = _("Before {before}, now {ratio}").format(
                 before=self.words.number(before), ratio=self.words.ratio(now / before)
             )
