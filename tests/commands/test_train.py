@@ -54,6 +54,12 @@ def test_something_to_learn_from_must_be_named() -> None:
     assert "folder" in done.stderr
 
 
+def test_a_teams_hub_is_taught_on_its_own_machine() -> None:
+    done = run("--hub", "https://hub.example.org")
+    assert done.returncode == 2
+    assert "--out" in done.stderr
+
+
 async def test_every_page_of_the_hubs_corrections_is_learned_from() -> None:
     pages = {0: (corrected(1), corrected(2, text="")), 2: (corrected(3),), 3: ()}
 
