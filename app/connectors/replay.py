@@ -50,7 +50,7 @@ class Replay:
         icon="replay",
         capabilities=frozenset(Capability),
         form=form(),
-        limits=Limits(length=_LENGTH),
+        limits=Limits(length=_LENGTH, images=4, image_bytes=2_000_000, alt_text_length=2_000, parts=True),
         quality=(
             QualityRule(rule="resume", state="done", note="the cursor is the simulated moment and the opening"),
             QualityRule(rule="rate budget", state="exempt", note="there is no server"),

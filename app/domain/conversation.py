@@ -102,6 +102,7 @@ class Entry(Struct, frozen=True, kw_only=True):
         answered: the post the composer answers to is the newest with `kind` POST.
         gone: deleted at the source; the text is then empty.
         leaves_at: when a waiting reply leaves, 0 for everything else.
+        warnings: what speaks against looking at its media, as in `Understanding.reasons`.
     """
 
     kind: EntryKind
@@ -124,6 +125,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     edited: bool = False
     gone: bool = False
     mine: bool = False
+    warnings: tuple[str, ...] = ()
 
 
 class Person(Struct, frozen=True, kw_only=True):

@@ -2,9 +2,18 @@
 
 import regex
 
-from app.domain.network import LengthUnit
+from app.domain.network import LengthUnit, Limits
 
 _GRAPHEME = regex.compile(r"\X")
+LINK = regex.compile(r"https?://\S+")
+
+
+def text_length(text: str, limits: Limits) -> int:
+    """How much of a network's limit a text uses up; links count what the network counts them."""
+    if not limits.link_length:
+        return length_of(text, limits.unit)
+    bare, links = LINK.subn("", text)
+    return length_of(bare, limits.unit) + links * limits.link_length
 
 
 def length_of(text: str, unit: LengthUnit) -> int:

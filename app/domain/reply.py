@@ -2,7 +2,8 @@
 core only.
 
 States: waiting → sending → sent | failed | unknown; waiting → cancelled; failed → waiting (sent again by a person);
-unknown → sent | waiting | failed, only after the network was asked or a person has looked; held → waiting.
+unknown → sent | waiting | failed, only after the network was asked or a person has looked; held → waiting;
+waiting | held → failed, only for a part of a thread whose forerunner was not published.
 """
 
 from enum import StrEnum
@@ -28,8 +29,8 @@ class OutboxState(StrEnum):
 
 
 NEXT: dict[OutboxState, frozenset[OutboxState]] = {
-    OutboxState.HELD: frozenset({OutboxState.WAITING, OutboxState.CANCELLED}),
-    OutboxState.WAITING: frozenset({OutboxState.SENDING, OutboxState.CANCELLED, OutboxState.HELD}),
+    OutboxState.HELD: frozenset({OutboxState.WAITING, OutboxState.CANCELLED, OutboxState.FAILED}),
+    OutboxState.WAITING: frozenset({OutboxState.SENDING, OutboxState.CANCELLED, OutboxState.HELD, OutboxState.FAILED}),
     OutboxState.SENDING: frozenset({OutboxState.SENT, OutboxState.FAILED, OutboxState.UNKNOWN, OutboxState.WAITING}),
     OutboxState.UNKNOWN: frozenset({OutboxState.SENT, OutboxState.WAITING, OutboxState.FAILED}),
     OutboxState.FAILED: frozenset({OutboxState.WAITING, OutboxState.CANCELLED}),
@@ -86,6 +87,10 @@ class OutboxItem(Struct, frozen=True, kw_only=True):
         not_before: end of the undo window, or the scheduled time.
         error: cause in plain words when failed or unknown.
         next_look: when an unknown one is asked about again.
+        chain, part, parts: of a text that goes out as a thread: id of the first part, which one this is (from 1), how
+            many there are; 0 for a reply that stands alone. A part leaves when the one before is public and answers
+            it.
+        pictures: how many go with it.
     """
 
     id: int
@@ -108,6 +113,10 @@ class OutboxItem(Struct, frozen=True, kw_only=True):
     url: str = ""
     error: str = ""
     next_look: Millis = 0
+    chain: int = 0
+    part: int = 0
+    parts: int = 0
+    pictures: int = 0
 
 
 class Draft(Struct, frozen=True, kw_only=True):

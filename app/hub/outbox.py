@@ -20,10 +20,10 @@ from app.core.i18n import _
 from app.core.tasks import TaskScope
 from app.domain.changes import Changes
 from app.domain.principal import HUB
-from app.domain.reply import OutboxItem, OutboxState, OutgoingReply, Receipt
+from app.domain.reply import Attachment, OutboxItem, OutboxState, OutgoingReply, Receipt
 from app.hub.jumps import Jumps
 from app.services.house import House
-from app.store import audit, outbox
+from app.store import attachments, audit, outbox
 from app.store.transaction import Write
 
 log = structlog.get_logger(__name__)
@@ -151,7 +151,7 @@ class Dispatcher:
             await self._later(item, _("The account is not connected."))
             return
         try:
-            receipt = await sender.send(_outgoing(item), key=item.key)
+            receipt = await sender.send(_outgoing(item, await self._pictures(item)), key=item.key)
         except RateLimited as error:
             await self._later(item, error.message, at=error.until)
         except Unreachable as error:
@@ -169,6 +169,11 @@ class Dispatcher:
             await self._mark_unknown(item, _("Sending broke off."))
         else:
             await self._sent(item, receipt)
+
+    async def _pictures(self, item: OutboxItem) -> tuple[Attachment, ...]:
+        if not item.pictures:
+            return ()
+        return await self._house.store.read(lambda tx: attachments.of_reply(tx, item.id))
 
     async def _look(self, item: OutboxItem) -> None:
         if not item.key:
@@ -273,7 +278,7 @@ class Dispatcher:
             return
 
 
-def _outgoing(item: OutboxItem) -> OutgoingReply:
+def _outgoing(item: OutboxItem, pictures: tuple[Attachment, ...] = ()) -> OutgoingReply:
     return OutgoingReply(
         outbox_id=item.id,
         account_id=item.account_id,
@@ -281,4 +286,5 @@ def _outgoing(item: OutboxItem) -> OutgoingReply:
         parent=item.parent,
         thread=item.thread,
         to_handle=item.to_handle,
+        attachments=pictures,
     )

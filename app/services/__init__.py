@@ -3,9 +3,11 @@
 from importlib import import_module
 
 ROOMS = (
+    "attaching",
     "conversations",
     "desk_settings",
     "finding",
+    "media",
     "merging",
     "media",
     "accounts",

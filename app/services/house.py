@@ -1,20 +1,24 @@
 """What every use case works with, gathered once by the hub. Known by services and hub; knows store, domain and core."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from app.core.clock import Clock, Millis
 from app.core.secrets import LayeredVault
 from app.core.settings import Settings
 from app.domain.network import NetworkInfo
+from app.domain.picture import Picture
 from app.domain.post import Post
 from app.services.attempts import Attempts
 from app.services.company import Company
 from app.services.presence import Attendance
 from app.services.signing_in import SigningIn
 from app.store.engine import Store
+
+
+T = TypeVar("T")
 
 
 class Outside(Protocol):
@@ -38,6 +42,18 @@ class Outside(Protocol):
         ...
 
 
+class Media(Protocol):
+    """Where pictures are looked at and fetched."""
+
+    async def picture(self, url: str) -> tuple[Picture, int]:
+        """A picture of the web, made anew, and its fingerprint; raises FishbowlErrors in words."""
+        ...
+
+    async def run(self, work: Callable[[], T]) -> T:
+        """Do what takes time on the pictures' thread."""
+        ...
+
+
 @dataclass
 class Hold:
     """The hold on all sending; an empty reason means that sending is on."""
@@ -56,6 +72,7 @@ class House:
         folder: the data folder; what is free there is what is left.
         hold: kept in step with the store by the calls that change it.
         attendance: which stations are connected; company: which desks look at which conversation.
+        media: fetches pictures; None in a house without an outside.
         askers: how often an address asked for a pairing code; guesses: how often a person typed a wrong one.
     """
 
@@ -72,6 +89,7 @@ class House:
     company: Company = field(default_factory=Company)
     askers: Attempts = field(default_factory=lambda: Attempts(most=6))
     guesses: Attempts = field(default_factory=lambda: Attempts(most=5))
+    media: Media | None = None
 
     def network(self, name: str) -> NetworkInfo | None:
         """The declaration of a network, None where no connector knows it."""

@@ -4,7 +4,7 @@ Nothing here speaks to a network: the hub's dispatcher does, from the rows writt
 """
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import msgspec
 
@@ -12,34 +12,43 @@ from app.core.errors import BadInput, Code, Conflict, FishbowlError, NotAllowed
 from app.core.i18n import _
 from app.domain.account import Account
 from app.domain.conversation import Status
-from app.domain.length import length_of
-from app.domain.network import Capability
+from app.domain.length import text_length
+from app.domain.network import Capability, NetworkInfo
+from app.domain.parts import join, split
 from app.domain.post import Post
 from app.domain.principal import Principal
 from app.domain.reply import OutboxItem, OutboxState, Receipt
+from app.services.attaching import check_pictures
 from app.services.conversations import account_of, no_such
 from app.services.door import handles
 from app.services.house import Hold, House
 from app.services.leads import other_leads
-from app.store import accounts, audit, conversations, drafts, kv, outbox, posts
+from app.store import accounts, attachments, audit, conversations, drafts, kv, outbox, posts, redirects
 from app.store.transaction import Read, Write
 from app.wire.answers import Done
 from app.wire.calls import HoldSending, LiftHold, ReleaseHeld, RetrySend, SendReply, SettleSend, UndoSend
 
 HOLD = "hold"
+BEFORE_LEAVING = frozenset({OutboxState.WAITING, OutboxState.HELD, OutboxState.FAILED})
 
 
-def check_text(house: House, account: Account, text: str) -> None:
-    """Raises BadInput when this network would not take the text as a reply."""
+def _network(house: House, account: Account) -> NetworkInfo:
+    """The network of an account; BadInput when it takes no replies."""
     info = house.network(account.network)
     if info is None or Capability.REPLY not in info.capabilities:
         raise BadInput(
             _("Replies cannot be sent to {network}.").format(network=_(info.title) if info else account.network)
         )
+    return info
+
+
+def check_text(house: House, account: Account, text: str) -> None:
+    """Raises BadInput when this network would not take the text as a reply."""
+    info = _network(house, account)
     if not text.strip():
         raise BadInput(_("The reply is empty."))
     limit = info.limits.length
-    over = length_of(text, info.limits.unit) - limit if limit else 0
+    over = text_length(text, info.limits) - limit if limit else 0
     if over > 0:
         raise BadInput(
             _("The reply is {over} over the {limit} that {network} allows.").format(
@@ -68,8 +77,24 @@ def _destination(tx: Read, house: House, request: SendReply) -> tuple[Account, P
         )
     if target.post.author.handle != request.to_handle:
         raise Conflict(_("This post is not by @{handle}. Nothing was sent.").format(handle=request.to_handle))
-    check_text(house, account, request.text)
     return account, target.post
+
+
+def _parts(house: House, account: Account, request: SendReply) -> tuple[str, ...]:
+    """The texts that go out: one, or the parts of a thread."""
+    if not request.split:
+        check_text(house, account, request.text)
+        return (request.text,)
+    info = _network(house, account)
+    parts = split(request.text, info.limits)
+    if not parts:
+        raise BadInput(
+            _("The text is too long for {network}, even as a thread.").format(network=_(info.title)),
+            hint=_("Shorten it; nothing was sent."),
+        )
+    for part in parts:
+        check_text(house, account, part)
+    return parts
 
 
 def _refuse_second(tx: Read, request: SendReply, principal: Principal) -> None:
@@ -82,32 +107,62 @@ def _refuse_second(tx: Read, request: SendReply, principal: Principal) -> None:
         )
 
 
+def _queue(
+    tx: Write,
+    house: House,
+    principal: Principal,
+    request: SendReply,
+    *,
+    account: Account,
+    answered: Post,
+    texts: tuple[str, ...],
+) -> OutboxItem:
+    """A row for each part; the first one, which carries the pictures and the station's token."""
+    queued: list[OutboxItem] = []
+    for number, text in enumerate(texts, start=1):
+        queued.append(
+            outbox.queue(
+                tx,
+                conversation_id=request.conversation_id,
+                account_id=account.id,
+                network=answered.network,  # a replay's or an import's account speaks on the post's own network
+                handle=account.handle,
+                to_handle=request.to_handle,
+                text=text,
+                parent=request.parent,
+                thread=answered.thread or answered.native_id,
+                author=principal.name,
+                token=request.token if number == 1 else f"{request.token}/{number}",
+                not_before=max(request.not_before, house.clock.now() + 1000 * account.undo_seconds),
+                state=OutboxState.HELD if house.hold.reason else OutboxState.WAITING,
+                chain=queued[0].id if queued else 0,
+                part=number if len(texts) > 1 else 0,
+                parts=len(texts) if len(texts) > 1 else 0,
+                pictures=len(request.pictures) if number == 1 else 0,
+            )
+        )
+    return queued[0]
+
+
 @handles(SendReply)
 async def send_reply(house: House, principal: Principal, request: SendReply) -> OutboxItem:
     if not request.token:
         raise BadInput(_("A reply needs a token."))
+    here = await house.store.read(lambda tx: redirects.resolve(tx, request.conversation_id))
+    return await _send_in(house, principal, msgspec.structs.replace(request, conversation_id=here))
 
+
+async def _send_in(house: House, principal: Principal, request: SendReply) -> OutboxItem:
     def work(tx: Write) -> OutboxItem:
         repeated = outbox.by_token(tx, request.token)
         if repeated is not None:
             return repeated  # the station asked twice; the first time counts
         account, answered = _destination(tx, house, request)
+        texts = _parts(house, account, request)
+        check_pictures(tx, _network(house, account), request.conversation_id, request.pictures)
         _refuse_second(tx, request, principal)
-        item = outbox.queue(
-            tx,
-            conversation_id=request.conversation_id,
-            account_id=account.id,
-            network=answered.network,  # a replay's or an import's account speaks on the post's own network
-            handle=account.handle,
-            to_handle=request.to_handle,
-            text=request.text,
-            parent=request.parent,
-            thread=answered.thread or answered.native_id,
-            author=principal.name,
-            token=request.token,
-            not_before=max(request.not_before, house.clock.now() + 1000 * account.undo_seconds),
-            state=OutboxState.HELD if house.hold.reason else OutboxState.WAITING,
-        )
+        item = _queue(tx, house, principal, request, account=account, answered=answered, texts=texts)
+        attachments.send_with(tx, request.pictures, item.id)
         drafts.end(tx, request.conversation_id, "reply")
         if request.resolve:
             conversations.set_status(tx, (request.conversation_id,), Status.RESOLVED, by=principal.name)
@@ -116,7 +171,14 @@ async def send_reply(house: House, principal: Principal, request: SendReply) -> 
             principal,
             "reply.queued",
             f"outbox:{item.id}",
-            after={"as": account.handle, "to": request.to_handle, "text": request.text, "state": item.state},
+            after={
+                "as": account.handle,
+                "to": request.to_handle,
+                "text": request.text,
+                "state": item.state,
+                "parts": item.parts,
+                "pictures": item.pictures,
+            },
         )
         return item
 
@@ -148,6 +210,30 @@ async def _move(
     return await house.store.write(work, initiator=principal.station)
 
 
+def _cancel(tx: Write, item: OutboxItem, principal: Principal, *, expect: Collection[OutboxState]) -> OutboxItem:
+    """Stop a reply, and what was to follow it as a thread; pictures and words become the draft again."""
+    moved = outbox.move(tx, item.id, to=OutboxState.CANCELLED, expect=expect)
+    later = [one for one in outbox.after(tx, item) if one.state in BEFORE_LEAVING]
+    for one in later:
+        outbox.move(tx, one.id, to=OutboxState.CANCELLED, expect=BEFORE_LEAVING)
+    attachments.take_back(tx, item.id)
+    whole = msgspec.structs.replace(
+        moved, text=join([item.text, *(one.text for one in later)]) if item.part else item.text
+    )
+    _draft_again(tx, whole, principal)
+    return whole
+
+
+def _first_left(tx: Read, item: OutboxItem) -> OutboxItem:
+    """The first part of the same thread that has not left: whoever undoes a part undoes what has not left."""
+    while item.part > 1:
+        before = outbox.before(tx, item)
+        if before is None or before.state not in BEFORE_LEAVING:
+            break
+        item = before
+    return item
+
+
 def _draft_again(tx: Write, item: OutboxItem, principal: Principal) -> None:
     """What will not leave becomes the draft again; a newer draft stays, and the text is kept in its history."""
     with contextlib.suppress(Conflict):
@@ -167,26 +253,37 @@ def _draft_again(tx: Write, item: OutboxItem, principal: Principal) -> None:
 @handles(UndoSend)
 async def undo_send(house: House, principal: Principal, request: UndoSend) -> OutboxItem:
     def move(tx: Write, item: OutboxItem) -> OutboxItem:
-        before_leaving = {OutboxState.WAITING, OutboxState.HELD, OutboxState.FAILED}
-        moved = outbox.move(tx, item.id, to=OutboxState.CANCELLED, expect=before_leaving)
-        _draft_again(tx, item, principal)
-        return moved
+        return _cancel(tx, _first_left(tx, item), principal, expect=BEFORE_LEAVING)
 
     return await _move(house, principal, request.id, "reply.undone", move)
+
+
+def _try_again(tx: Write, house: House, item: OutboxItem, text: str) -> OutboxItem:
+    waiting = outbox.move(
+        tx, item.id, to=OutboxState.WAITING, expect={OutboxState.FAILED}, text=text, not_before=house.clock.now()
+    )
+    if house.hold.reason:
+        return outbox.move(tx, item.id, to=OutboxState.HELD, expect={OutboxState.WAITING})
+    return waiting
 
 
 @handles(RetrySend)
 async def retry_send(house: House, principal: Principal, request: RetrySend) -> OutboxItem:
     def move(tx: Write, item: OutboxItem) -> OutboxItem:
         account = accounts.get(tx, item.account_id)
+        forerunner = outbox.before(tx, item)
+        if forerunner is not None and forerunner.state is OutboxState.FAILED:
+            raise Conflict(
+                _("Part {part} of this thread was not sent.").format(part=forerunner.part),
+                hint=_("Try that one again; the others follow by themselves."),
+            )
         text = request.text or item.text
         check_text(house, account, text)
-        waiting = outbox.move(
-            tx, item.id, to=OutboxState.WAITING, expect={OutboxState.FAILED}, text=text, not_before=house.clock.now()
-        )
-        if house.hold.reason:
-            return outbox.move(tx, item.id, to=OutboxState.HELD, expect={OutboxState.WAITING})
-        return waiting
+        first = _try_again(tx, house, item, text)
+        for later in outbox.after(tx, item):
+            if later.state is OutboxState.FAILED:
+                _try_again(tx, house, later, later.text)
+        return first
 
     return await _move(house, principal, request.id, "reply.retried", move)
 
@@ -254,13 +351,12 @@ async def release_held(house: House, principal: Principal, request: ReleaseHeld)
             hint=_("Lift the hold first; held replies then still wait for you one by one."),
             code=Code.HELD,
         )
-    target = OutboxState.WAITING if request.send else OutboxState.CANCELLED
 
     def move(tx: Write, item: OutboxItem) -> OutboxItem:
-        moved = outbox.move(tx, item.id, to=target, expect={OutboxState.HELD}, not_before=house.clock.now())
+        held = {OutboxState.HELD}
         if not request.send:
-            _draft_again(tx, item, principal)
-        return moved
+            return _cancel(tx, item, principal, expect=held)
+        return outbox.move(tx, item.id, to=OutboxState.WAITING, expect=held, not_before=house.clock.now())
 
     return await _move(house, principal, request.id, "reply.released", move)
 

@@ -65,6 +65,11 @@ def unpack(packed: str, *, language: str, sentiment: str, score: float) -> Under
     )
 
 
+def reasons_of(packed: str) -> tuple[str, ...]:
+    """Only what speaks against showing it."""
+    return _rest.decode(packed).reasons
+
+
 def pack_media(media: tuple[Media, ...]) -> str:
     """Pictures and cards as JSON; empty for none."""
     return _encoder.encode(media).decode() if media else ""

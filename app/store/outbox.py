@@ -16,12 +16,11 @@ from app.core.errors import Conflict, NotFound
 from app.core.i18n import _
 from app.domain.conversation import Status
 from app.domain.reply import NEXT, OutboxItem, OutboxState, Receipt
-from app.store import bulk, publishing, thread_row, threads
+from app.store import bulk, chains, publishing, thread_row, threads
 from app.store.tables import NEVER, outbox
 from app.store.transaction import Read, Write
 
 _AT_REST = (OutboxState.SENT, OutboxState.CANCELLED)
-_IN_FLIGHT = (OutboxState.SENDING, OutboxState.UNKNOWN)
 _ITEM = [column for column in outbox.columns if column.name not in ("token", "moved_at")]
 
 
@@ -40,13 +39,21 @@ def queue(
     token: str,
     not_before: Millis,
     state: OutboxState = OutboxState.WAITING,
+    chain: int = 0,
+    part: int = 0,
+    parts: int = 0,
+    pictures: int = 0,
 ) -> OutboxItem:
-    """Keep a reply that shall go out. The same token again answers with the reply it made first."""
+    """Keep a reply that shall go out. The same token again answers with the reply it made first.
+
+    The first part of a thread (`part` 1) is its own `chain`.
+    """
     known = by_token(tx, token)
     if known is not None:
         return known
+    number = tx.ids.next()
     item = OutboxItem(
-        id=tx.ids.next(),
+        id=number,
         conversation_id=conversation_id,
         account_id=account_id,
         network=network,
@@ -59,6 +66,10 @@ def queue(
         not_before=not_before,
         parent=parent,
         thread=thread,
+        chain=chain or (number if part else 0),
+        part=part,
+        parts=parts,
+        pictures=pictures,
     )
     values = msgspec.structs.asdict(item)
     values |= {"state": state.value, "token": token, "moved_at": tx.now}
@@ -137,7 +148,8 @@ def claim(tx: Write, *, now: Millis, limit: int, new_key: Callable[[int], str]) 
 
 def next_due(tx: Read) -> Millis:
     """When the next waiting reply that nothing holds up may leave; 0 when there is none."""
-    soonest = select(func.min(outbox.c.not_before)).where(outbox.c.state == OutboxState.WAITING.value, ~_in_flight())
+    waiting = outbox.c.state == OutboxState.WAITING.value
+    soonest = select(func.min(outbox.c.not_before)).where(waiting, ~chains.in_flight(), ~chains.behind())
     return int(tx.connection.execute(soonest).scalar() or 0)
 
 
@@ -219,7 +231,9 @@ def due_unknown(tx: Read, now: Millis) -> list[OutboxItem]:
     return _items(tx, and_(outbox.c.state == OutboxState.UNKNOWN.value, outbox.c.next_look <= now))
 
 
-def sent(tx: Write, item: OutboxItem, receipt: Receipt, *, expect: Collection[OutboxState] = _IN_FLIGHT) -> OutboxItem:
+def sent(
+    tx: Write, item: OutboxItem, receipt: Receipt, *, expect: Collection[OutboxState] = chains.IN_FLIGHT
+) -> OutboxItem:
     """It is published: SENT, our post in the thread, and an open conversation waits for the person.
 
     When the network delivers the post itself, before or after, the thread still shows it once: it is the same post. A
@@ -229,6 +243,7 @@ def sent(tx: Write, item: OutboxItem, receipt: Receipt, *, expect: Collection[Ou
     fields = {"native_id": receipt.native_id, "url": receipt.url, "sent_at": at, "error": "", "next_look": 0}
     moved = move(tx, item.id, to=OutboxState.SENT, expect=expect, **fields)
     publishing.publish(tx, moved)
+    chains.lead_on(tx, moved)
     loaded = thread_row.load(tx, [moved.conversation_id])
     for thread in loaded:
         threads.answer(thread.row, at, composed_at=moved.created_at)
@@ -239,12 +254,47 @@ def sent(tx: Write, item: OutboxItem, receipt: Receipt, *, expect: Collection[Ou
 def failed(tx: Write, outbox_id: int, *, expect: Collection[OutboxState], error: str) -> OutboxItem:
     """Surely not published: the conversation comes back to the queue with its reason."""
     item = move(tx, outbox_id, to=OutboxState.FAILED, expect=expect, error=error)
+    for later in after(tx, item):
+        if later.state in (OutboxState.WAITING, OutboxState.HELD):
+            _stop(tx, later, item)
     for thread in (threads := thread_row.load(tx, [item.conversation_id])):
         if thread.row.status != Status.OPEN or thread.row.due_at >= NEVER:
             thread.row.due_at = min(thread.row.due_at, tx.now)
         thread.row.reopen()
     thread_row.keep(tx, threads)
     return item
+
+
+def after(tx: Read, item: OutboxItem) -> list[OutboxItem]:
+    """The later parts of a thread, in order."""
+    if not item.chain:
+        return []
+    return [
+        one
+        for one in _items(tx, and_(outbox.c.conversation_id == item.conversation_id, outbox.c.chain == item.chain))
+        if one.part > item.part
+    ]
+
+
+def before(tx: Read, item: OutboxItem) -> OutboxItem | None:
+    """The part of the same thread before this one."""
+    if item.part < 2:
+        return None
+    return _first(
+        tx,
+        and_(
+            outbox.c.conversation_id == item.conversation_id,
+            outbox.c.chain == item.chain,
+            outbox.c.part == item.part - 1,
+        ),
+    )
+
+
+def _stop(tx: Write, item: OutboxItem, failed: OutboxItem) -> None:
+    """A part whose forerunner was not published does not leave either."""
+    words = _("Part {part} of {parts} was not sent, so this one was not sent either.")
+    error = words.format(part=failed.part, parts=failed.parts)
+    move(tx, item.id, to=OutboxState.FAILED, expect={OutboxState.WAITING, OutboxState.HELD}, error=error)
 
 
 def hold_waiting(tx: Write) -> list[OutboxItem]:
@@ -281,15 +331,6 @@ def _words(state: OutboxState) -> str:
     }[state]
 
 
-def _in_flight() -> ColumnElement[bool]:
-    """Whether the same conversation has a reply that may be on the network any moment."""
-    other = outbox.alias("flying")
-    return exists().where(
-        other.c.conversation_id == outbox.c.conversation_id,
-        other.c.state.in_([state.value for state in _IN_FLIGHT]),
-    )
-
-
 def _heads(now: Millis) -> Any:
     """Due replies with none of their conversation in flight and none waiting before them."""
     other = outbox.alias("other")
@@ -304,7 +345,8 @@ def _heads(now: Millis) -> Any:
     )
     return (
         select(*_ITEM)
-        .where(outbox.c.state == OutboxState.WAITING.value, outbox.c.not_before <= now, ~_in_flight(), ~before)
+        .where(outbox.c.state == OutboxState.WAITING.value, outbox.c.not_before <= now, ~chains.in_flight(), ~before)
+        .where(~chains.behind())
         .order_by(outbox.c.not_before, outbox.c.id)
     )
 

@@ -13,7 +13,9 @@ from app.core.ids import first_id_at
 from app.domain.conversation import Status
 from app.domain.reply import OutboxState
 from app.store import bulk, search, tallies, thread_row
+from app.store.attachments import sweep as sweep_pictures
 from app.store.tables import (
+    attachments,
     context_posts,
     conversation_topics,
     conversations,
@@ -36,7 +38,17 @@ from app.store.transaction import Write
 _PAGES_GIVEN_BACK = 1_000
 _AT_REST = (OutboxState.SENT.value, OutboxState.CANCELLED.value)
 _OF_POSTS = ((post_topics, "post_id"), (context_posts, "post_id"), (corrections, "post_id"), (search_queue, "post_id"))
-_OF_CONVERSATIONS = (conversation_topics, context_posts, notes, drafts, draft_history, outbox, routes, redirects)
+_OF_CONVERSATIONS = (
+    attachments,
+    conversation_topics,
+    context_posts,
+    notes,
+    drafts,
+    draft_history,
+    outbox,
+    routes,
+    redirects,
+)
 
 
 def sweep(tx: Write, *, posts_before: Millis, limit: int = 500) -> int:
@@ -46,6 +58,7 @@ def sweep(tx: Write, *, posts_before: Millis, limit: int = 500) -> int:
     """
     gone = _sweep_posts(tx, posts_before, limit)
     gone += _sweep_conversations(tx, posts_before, limit)
+    gone += sweep_pictures(tx, before=posts_before)
     tx.connection.execute(delete(regroupings).where(regroupings.c.at < posts_before))
     tallies.drop_empty(tx)
     if gone and tx.sqlite:

@@ -291,6 +291,10 @@ outbox = Table(
     _text("error"),
     _big("next_look"),
     _big("moved_at"),
+    _big("chain"),
+    _big("part"),
+    _big("parts"),
+    _big("pictures"),
     UniqueConstraint("token"),
     Index("ix_outbox_state", "state", "not_before", "id"),
     Index("ix_outbox_conversation", "conversation_id", "id"),
@@ -323,6 +327,47 @@ draft_history = Table(
     Index("ix_draft_history_conversation", "conversation_id", "id"),
 )
 """Texts that lost a race, so that nobody's words are lost."""
+
+attachments = Table(
+    "attachments",
+    metadata,
+    _id(),
+    _text("token"),
+    _of_conversation(),
+    _big("outbox_id"),
+    _big("place"),
+    _text("name"),
+    _text("author"),
+    _big("at"),
+    _big("size"),
+    _big("received"),
+    _flag("ready"),
+    _text("mime"),
+    _big("width"),
+    _big("height"),
+    _text("alt"),
+    _flag("waived"),
+    Column("thumb", LargeBinary, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    UniqueConstraint("token"),
+    Index("ix_attachments_conversation", "conversation_id", "id"),
+    Index("ix_attachments_outbox", "outbox_id"),
+)
+"""Pictures of replies: of the draft while outbox_id is 0."""
+
+attachment_chunks = Table(
+    "attachment_chunks",
+    metadata,
+    _big("attachment_id", key=True),
+    _big("start", key=True),
+    Column("data", LargeBinary, nullable=False),
+)
+"""What has come of a picture that is still on its way from a station."""
+
+flagged_pictures = Table(
+    "flagged_pictures", metadata, _big("fingerprint", key=True), _big("post_id"), _big("at"), sqlite_with_rowid=False
+)
+"""Pictures of flagged posts that somebody looked at: they never go out with a reply of ours."""
 
 accounts = Table(
     "accounts",

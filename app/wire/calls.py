@@ -37,6 +37,11 @@ from app.wire.desk_calls import UndoRegrouping as UndoRegrouping
 from app.wire.language_calls import GetAccuracy as GetAccuracy
 from app.wire.language_calls import ListCorrections as ListCorrections
 from app.wire.language_calls import TryQuery as TryQuery
+from app.wire.media_calls import DescribePicture as DescribePicture
+from app.wire.media_calls import DropPicture as DropPicture
+from app.wire.media_calls import ListPictures as ListPictures
+from app.wire.media_calls import ShowPicture as ShowPicture
+from app.wire.media_calls import UploadPicture as UploadPicture
 from app.wire.request import Request as Request
 from app.wire.screen_calls import EnrolScreen as EnrolScreen
 from app.wire.screen_calls import ListScreens as ListScreens
@@ -205,6 +210,8 @@ class SendReply(Request, frozen=True, kw_only=True, tag="reply.send"):
     with
     `conflict` and nothing is queued. `token` is chosen by the station: the same token twice queues once. `seen` is the
     id of the newest entry the agent has seen: a colleague's reply to the same post that is newer is a conflict too.
+    `pictures` are tokens of the draft's pictures, in order. With `split` a text that is too long goes out as a thread,
+    each part once and only after the one before; the answer is the first part.
     """
 
     ANSWER: ClassVar[Any] = OutboxItem
@@ -218,6 +225,8 @@ class SendReply(Request, frozen=True, kw_only=True, tag="reply.send"):
     not_before: Millis = 0
     resolve: bool = False
     seen: int = 0
+    pictures: tuple[str, ...] = ()
+    split: bool = False
 
 
 class UndoSend(Request, frozen=True, kw_only=True, tag="reply.undo"):
@@ -357,6 +366,11 @@ AnyRequest = (
     | ListAlarms
     | JudgeAlarm
     | WhyNoAlarm
+    | ShowPicture
+    | UploadPicture
+    | DescribePicture
+    | DropPicture
+    | ListPictures
     | GetAccuracy
     | ListCorrections
     | TryQuery

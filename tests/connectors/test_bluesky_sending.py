@@ -3,13 +3,14 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import msgspec
 import pytest
 
 from app.connectors.base import Ambiguous, Refused, SignInFailed, Unreachable
 from app.connectors.bluesky import Bluesky
 from app.domain.account import Account
 from app.domain.post import PostKind
-from app.domain.reply import OutgoingReply
+from app.domain.reply import Attachment, OutgoingReply
 from tests.fakes.bluesky import ANN, DID, HANDLE, PASSWORD, FakeBluesky
 from tests.fakes.clock import ManualClock
 from tests.fakes.ear import tools
@@ -145,3 +146,29 @@ async def test_a_server_that_is_no_address_says_so() -> None:
         account = Account(id=5, network="bluesky", handle=HANDLE, brand="", options={"service": "not an address"})
         with pytest.raises(Refused, match="not a web address"):
             await Bluesky(account, {"password": "x"}, given).check()
+
+
+async def test_pictures_go_with_the_reply_each_with_its_description() -> None:
+    async with signed_in() as (fake, connector):
+        pictures = (
+            Attachment(name="a.jpg", mime="image/jpeg", data=b"first", alt="the coach door"),
+            Attachment(name="b.png", mime="image/png", data=b"second"),
+        )
+        key = connector.new_key()
+        reply = msgspec.structs.replace(reply_to(fake.mention("hello")), attachments=pictures)
+        await connector.send(reply, key=key)
+        embed = fake.records[key]["embed"]
+    assert embed["$type"] == "app.bsky.embed.images"
+    assert [image["alt"] for image in embed["images"]] == ["the coach door", ""]
+    assert [image["image"]["mimeType"] for image in embed["images"]] == ["image/jpeg", "image/png"]
+    assert [fake.blobs[image["image"]["ref"]["$link"]] for image in embed["images"]] == [b"first", b"second"]
+
+
+async def test_a_picture_that_cannot_be_put_there_means_surely_not_sent() -> None:
+    async with signed_in() as (fake, connector):
+        picture = Attachment(name="a.jpg", mime="image/jpeg", data=b"first", alt="x")
+        reply = msgspec.structs.replace(reply_to(fake.mention("hello")), attachments=(picture,))
+        fake.break_uploads = True
+        with pytest.raises(Unreachable):
+            await connector.send(reply, key=connector.new_key())
+        assert fake.writes == 0

@@ -1,6 +1,7 @@
 """A small Bluesky in memory, with its own error shapes and whole-second traps. Knows the fake network only."""
 
 import base64
+import hashlib
 import itertools
 import json
 from datetime import UTC, datetime
@@ -26,6 +27,7 @@ class FakeBluesky(FakeNetwork):
         posts: everything published by anyone, by address.
         records: what the account itself published, by record key.
         writes: how often a record was really written.
+        blobs: files put here, by the link that names them; `break_uploads` cuts the line at each.
         unlisted: addresses that notifications leave out though they are counted.
         blind: searches find nothing.
     """
@@ -36,6 +38,8 @@ class FakeBluesky(FakeNetwork):
         self.posts: dict[str, dict[str, Any]] = {}
         self.records: dict[str, dict[str, Any]] = {}
         self.writes = 0
+        self.blobs: dict[str, bytes] = {}
+        self.break_uploads = False
         self.unlisted: set[str] = set()
         self.blind = False
         self.token_seconds = 7200
@@ -84,6 +88,7 @@ class FakeBluesky(FakeNetwork):
             "GET com.atproto.repo.getRecord": self._signed(self._record),
             "POST com.atproto.repo.putRecord": self._put,
             "POST com.atproto.repo.deleteRecord": self._delete,
+            "POST com.atproto.repo.uploadBlob": self._upload,
         }
 
     def _signed(self, answer: Any) -> Any:
@@ -181,6 +186,18 @@ class FakeBluesky(FakeNetwork):
         self.records[body["rkey"]] = body["record"]
         self.writes += 1
         return web.json_response({"uri": f"at://{DID}/{POST}/{body['rkey']}", "cid": "cid"})
+
+    async def _upload(self, request: web.Request) -> web.Response:
+        refused = self._refused(request)
+        if refused is not None:
+            return refused
+        data = await request.read()
+        if self.break_uploads and request.transport is not None:
+            request.transport.close()
+        link = hashlib.sha256(data).hexdigest()[:20]
+        self.blobs[link] = data
+        blob = {"$type": "blob", "ref": {"$link": link}, "mimeType": request.content_type, "size": len(data)}
+        return web.json_response({"blob": blob})
 
     async def _delete(self, request: web.Request) -> web.Response:
         body = await request.json()

@@ -13,7 +13,7 @@ from app.connectors.base import Ambiguous, Identity, Refused, Tools, Unreachable
 from app.core.clock import Millis
 from app.domain.account import Account
 from app.domain.network import Capability, FormField, Limits, NetworkInfo
-from app.domain.post import Author, Batch, Post, PostKind
+from app.domain.post import Author, Batch, Media, Post, PostKind
 from app.domain.reply import OutgoingReply, Receipt
 
 WATERS: dict[str, "Water"] = {}
@@ -26,7 +26,7 @@ class Water:
 
     Attributes:
         posts: everything delivered or published, by native id.
-        published: idempotency key of each published reply, by native id.
+        published: idempotency key of each published reply, by native id; `replies` what was published.
         fault: what the next sends do: "", "refuse", "unreachable", "ambiguous" (published, no answer), "lost" (not
             published, no answer), "hang".
         blind: looking for a reply fails.
@@ -36,6 +36,7 @@ class Water:
     def __init__(self, name: str) -> None:
         self.posts: dict[str, Post] = {}
         self.published: dict[str, str] = {}
+        self.replies: dict[str, OutgoingReply] = {}
         self.fault = ""
         self.blind = False
         self.dry = False
@@ -45,7 +46,15 @@ class Water:
         self._numbers = itertools.count(1)
         WATERS[name] = self
 
-    def say(self, text: str, *, at: Millis, author: Author = AUTHOR, kind: PostKind = PostKind.MENTION) -> Post:
+    def say(
+        self,
+        text: str,
+        *,
+        at: Millis,
+        author: Author = AUTHOR,
+        kind: PostKind = PostKind.MENTION,
+        media: tuple[Media, ...] = (),
+    ) -> Post:
         """A stranger says something; it is delivered in a batch of its own."""
         number = next(self._numbers)
         post = Post(
@@ -57,6 +66,7 @@ class Water:
             author=author,
             reach=author.followers,
             url=f"pond:/{number}",
+            media=media,
         )
         self.posts[post.native_id] = post
         self.deliver(Batch(lane="all", posts=(post,), cursor=str(number)))
@@ -115,6 +125,7 @@ class Water:
     def _new(self, reply: OutgoingReply, key: str) -> Receipt:
         native_id = f"reply-{next(self._numbers)}"
         self.published[native_id] = key
+        self.replies[native_id] = reply
         return Receipt(native_id=native_id, url=f"pond:/{native_id}")
 
 
@@ -128,7 +139,7 @@ class Pond:
         icon="pond",
         capabilities=frozenset({Capability.MENTIONS, Capability.REPLY}),
         form=(FormField(name="water", title="Water"), FormField(name="password", title="Password", secret=True)),
-        limits=Limits(length=300),
+        limits=Limits(length=300, images=2, image_bytes=200_000, alt_text_length=500, parts=True),
     )
 
     def __init__(self, account: Account, secrets: Mapping[str, str], tools: Tools) -> None:

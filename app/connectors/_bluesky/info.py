@@ -58,9 +58,21 @@ QUALITY = (
     QualityRule(rule="reconcile", state="done", note="unread count against what was listed, then search and threads"),
     QualityRule(rule="send once", state="done", note="record key chosen by us; asked for after a broken send"),
     QualityRule(rule="deletions", state="done", note="firehose, and recent posts asked for again"),
-    QualityRule(rule="pictures in replies", state="todo", note="text only"),
+    QualityRule(rule="pictures in replies", state="done", note="four, with their descriptions; threads in parts"),
     QualityRule(rule="direct messages", state="exempt", note="a service of its own, not reached with app passwords"),
 )
+
+LIMITS = Limits(
+    length=300,
+    unit=LengthUnit.GRAPHEMES,
+    images=4,
+    image_bytes=2_000_000,
+    image_types=("image/jpeg", "image/png", "image/webp"),
+    alt_text_length=2_000,
+    parts=True,
+)
+"""Source: the lexicons app.bsky.feed.post and app.bsky.embed.images (github.com/bluesky-social/atproto); the length of
+a description is the official app's own limit."""
 
 INFO = NetworkInfo(
     name="bluesky",
@@ -78,7 +90,7 @@ INFO = NetworkInfo(
         }
     ),
     form=FORM,
-    limits=Limits(length=300, unit=LengthUnit.GRAPHEMES, images=0),
+    limits=LIMITS,
     quality=QUALITY,
     help=N_("Mentions, replies, quotes and searches of a Bluesky account, and replies in its name."),
 )

@@ -14,7 +14,9 @@ from app.connectors._bluesky.tid import made_at
 from app.connectors._bluesky.views import POST, did_of, iso, key_of, web_url
 from app.connectors.base import Ambiguous, Malformed, Refused, SignInFailed, Unreachable
 from app.core.i18n import _
-from app.domain.reply import OutgoingReply, Receipt
+from app.domain.reply import Attachment, OutgoingReply, Receipt
+
+IMAGES = "app.bsky.embed.images"
 
 
 class Sender:
@@ -27,7 +29,7 @@ class Sender:
         """Publish under this key. Raises as `app.connectors.base.Sender` says."""
         try:
             record = await self._record(reply, key)
-        except Malformed as error:
+        except (Malformed, Ambiguous) as error:
             # Nothing was written yet: a server that talks rubbish now may make sense later.
             raise Unreachable(error.message) from error
         body = {"repo": self._session.did, "collection": POST, "rkey": key, "record": record, "swapRecord": None}
@@ -76,9 +78,19 @@ class Sender:
         facets = await facets_of(reply.text, self._resolve)
         if facets:
             record["facets"] = facets
+        if reply.attachments:
+            record["embed"] = {"$type": IMAGES, "images": [await self._image(one) for one in reply.attachments]}
         if reply.language and reply.language != "und":
             record["langs"] = [reply.language]
         return record
+
+    async def _image(self, picture: Attachment) -> dict[str, Any]:
+        """A picture put on the account's server; the same bytes are the same blob, so a second time changes nothing."""
+        answer = await self._session.upload("com.atproto.repo.uploadBlob", picture.data, picture.mime)
+        blob = answer.get("blob")
+        if not isinstance(blob, dict):
+            raise Malformed(_("Bluesky did not say where the picture is."))
+        return {"alt": picture.alt, "image": blob}
 
     async def _parent(self, uri: str) -> dict[str, Any]:
         answer = await self._session.get("app.bsky.feed.getPosts", {"uris": [uri]})

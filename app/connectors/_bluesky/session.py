@@ -77,6 +77,11 @@ class Session:
         await self._tools.budget.spend(reply=reply)
         return await self._signed("POST", method, body=body)
 
+    async def upload(self, method: str, data: bytes, mime: str) -> dict[str, Any]:
+        """A file, which nobody sees before a record names it."""
+        await self._tools.budget.spend(reply=True)
+        return await self._signed("POST", method, data=data, mime=mime)
+
     async def _signed(self, verb: str, method: str, **content: Any) -> dict[str, Any]:
         token = await self._valid_token()
         writing = verb == "POST"
@@ -123,16 +128,27 @@ class Session:
         service: str = "",
         params: list[tuple[str, str]] | None = None,
         body: Mapping[str, Any] | None = None,
+        data: bytes | None = None,
+        mime: str = "",
         token: str = "",
         writing: bool = False,
     ) -> dict[str, Any]:
         url = f"{service or self.service}/xrpc/{method}"
         headers = {"Authorization": f"Bearer {token}"} if token else {}
+        if mime:
+            headers["Content-Type"] = mime
         if self._appview and method.startswith("app.bsky."):
             headers["atproto-proxy"] = self._appview
         try:
             async with self._tools.http.request(
-                verb, url, params=params, json=body, headers=headers, timeout=_TIMEOUT, allow_redirects=verb == "GET"
+                verb,
+                url,
+                params=params,
+                json=body,
+                data=data,
+                headers=headers,
+                timeout=_TIMEOUT,
+                allow_redirects=verb == "GET",
             ) as response:
                 # The session's own limits are small and apart; they must not slow everything else down.
                 self._tools.budget.learn({} if method in (_CREATE, _REFRESH) else response.headers)
