@@ -12,6 +12,7 @@ from widgets.kit.marks import diamond, hollow_square
 from widgets.theme.fonts import REGULAR, SEMI_BOLD
 from widgets.wall.context import PanelInfo
 from widgets.wall.freshness import Freshness, hub_is_lost
+from widgets.wall.hearing import no_connectors
 from widgets.wall.panel import PAD, Panel
 
 FEED = HealthFeed()
@@ -63,7 +64,7 @@ class Strip(Panel):
 
     def pass_second(self) -> None:
         """Every item has an age of its own."""
-        shown = self.rows(FEED) or self.context.notices.scenes
+        shown = self.moment() or self.context.notices.scenes
         if (shown and self._described() != self.accessibleDescription()) or self._speaks_now():
             self.picture_due.emit(False)
 
@@ -78,7 +79,7 @@ class Strip(Panel):
     def is_empty(self) -> str:
         if hub_is_lost(self.context.link) or self.rows(FEED) or self.context.notices.scenes:
             return ""
-        return _("No accounts are set up yet")
+        return no_connectors(self.context.link)
 
     def _judge(self) -> Freshness:
         judged = super()._judge()

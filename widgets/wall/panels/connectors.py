@@ -8,6 +8,7 @@ from widgets.kit.canvas import Canvas
 from widgets.kit.marks import diamond, hollow_square
 from widgets.theme.fonts import SEMI_BOLD
 from widgets.wall.context import PanelInfo
+from widgets.wall.hearing import no_connectors
 from widgets.wall.panel import PAD, Panel
 
 FEED = HealthFeed()
@@ -33,14 +34,14 @@ class Connectors(Panel):
         return (FEED,)
 
     def is_empty(self) -> str:
-        return "" if self._rows() else _("No accounts are set up yet")
+        return "" if self._rows() else no_connectors(self.context.link)
 
     def summary(self) -> str:
         return " ".join(f"{row.title}: {self._state(row)}." for row in self._rows())
 
     def pass_second(self) -> None:
         """Each row has an age of its own."""
-        if self.rows(FEED) and self._described() != self.accessibleDescription():
+        if self.moment() and self._described() != self.accessibleDescription():
             self.picture_due.emit(False)
         else:
             super().pass_second()
