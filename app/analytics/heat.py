@@ -13,11 +13,13 @@ The cube root brings the product of three numbers below 1 back to the scale of o
 posts are many for the hour, angry and seen; each of the three alone leaves it cold.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from app.analytics.counts import MinuteCounts
-from app.analytics.ring import NEGATIVE, POSTS, REACH, Table
+from app.analytics.ring import FIELDS, NEGATIVE, POSTS, REACH, Table
 from app.analytics.shelf import SeriesKey
 
 MISSING = -1
@@ -25,6 +27,7 @@ MISSING = -1
 
 WEEK_DAYS = 7
 DAY_HOURS = 24
+HOUR_MINUTES = 60
 Cells = NDArray[np.int64]
 
 
@@ -90,6 +93,22 @@ def series_heat(counts: MinuteCounts, key: SeriesKey, *, minutes: int, step: int
     cells[-1:] = heat_of(sums[-1:], expected, high, minutes=passed)
     cells[counts.missing(key, starts, step=step, now=now)] = MISSING
     return int(starts[0]), cells
+
+
+def week_heat(counts: MinuteCounts, key: SeriesKey, hours: Sequence[tuple[int, int, int, int]]) -> Cells:
+    """Mean heat of a series by weekday and hour, as `hour_by_weekday` has it.
+
+    Args:
+        hours: (hour counted from the epoch, posts, negative, reach) of each hour that was listened to.
+
+    What is usual is what the baseline says today: a weekly rhythm is no heat.
+    """
+    told = np.array(hours, dtype=np.int64).reshape(len(hours), 4)
+    table = np.zeros((len(hours), len(FIELDS)))
+    table[:, [POSTS, NEGATIVE, REACH]] = told[:, 1:]
+    starts = told[:, 0] * HOUR_MINUTES
+    expected, _low, high = counts.expectation(key, starts, step=HOUR_MINUTES)
+    return hour_by_weekday(starts, heat_of(table, expected, high, minutes=HOUR_MINUTES))
 
 
 def hour_by_weekday(minutes: NDArray[np.int64], heat: Cells) -> Cells:

@@ -33,7 +33,7 @@ class Scale(NamedTuple):
     margin: float = 0.0
 
 
-QUICK = (Scale(5, 1.6, 0.5), Scale(15, 1.6, 0.3))
+QUICK = (Scale(5, 1.6, 0.5), Scale(15, 1.6, 0.5))
 SLOW = (Scale(60, 1.6), Scale(180, 1.3), Scale(360, 1.0), Scale(720, 0.8), Scale(1440, 0.8))
 QUICK_POSTS = 1.0
 SLOW_POSTS = 10.0

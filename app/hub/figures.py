@@ -21,8 +21,9 @@ from app.domain.changes import Changes
 from app.domain.topic import ALL_TOPICS, Topic, TopicKind
 from app.hub.recount import LEARNED, WINDOW_MINUTES, Lost, empty_book, fill, mark, relearn, remembered
 from app.hub.witness import StoreWitness
-from app.store import kv
+from app.store import holes, kv
 from app.store.engine import Store
+from app.store.holes import Hole
 from app.wire.feeds import AlarmRow, HeatFeed, HeatRow, RegionFeed, RegionRow, VolumeFeed, VolumeRow
 
 LONGEST_MINUTES = WINDOW_MINUTES
@@ -48,6 +49,7 @@ class Figures:
         self._meanwhile: list[Changes] | None = None
         self._backfilled_at: float | None = None
         self._lost: list[Lost] = []
+        self._unkept: dict[tuple[int, str], Lost] = {}
         self._asked = -1
 
     @property
@@ -73,6 +75,7 @@ class Figures:
         now, before, again = minute_of(self._clock.now()), self.book, self._loaded
         topics = self._followed()
         try:
+            await self._remember_holes(store, now)
             book = empty_book(self._witness) if again else await remembered(store, self._witness)
             if book.counts.topics.learned_until < 0:
                 await relearn(book, store, now=now, topics=topics)
@@ -84,6 +87,7 @@ class Figures:
                     book.counts.add(changes.counts, backfill=changes.backfill)
             if hole:
                 self._lost.append(hole)
+                self._unkept[hole.first, hole.network] = hole
             if again:
                 book.counts.filled = before.counts.filled
                 book.next_id = before.next_id
@@ -98,6 +102,19 @@ class Figures:
         if self._loaded:
             learned = dump(self.book)
             await store.write(lambda tx: kv.put(tx, LEARNED, learned))
+
+    async def keep_holes(self, store: Store) -> None:
+        """Write down which minutes nobody listened to, as far as that is news."""
+        if self._unkept:
+            found = [Hole(one.network, one.first, one.last) for one in self._unkept.values()]
+            self._unkept.clear()
+            await store.write(lambda tx: holes.keep(tx, found))
+
+    async def _remember_holes(self, store: Store, now: int) -> None:
+        """The outages of earlier runs are known again; one that goes on is known better here."""
+        kept = await store.read(lambda tx: holes.between(tx, now - WINDOW_MINUTES, now))
+        known = {(one.first, one.network) for one in self._lost}
+        self._lost += [Lost(one.first, one.last, one.network) for one in kept if (one.first, one.network) not in known]
 
     def take(self, changes: Changes) -> None:
         """Count what a commit brought."""
@@ -151,6 +168,7 @@ class Figures:
         """An outage has begun or lasts a minute longer."""
         others = [one for one in self._lost if (one.first, one.network) != (lost.first, lost.network)]
         self._lost = [one for one in others if one.last > now - WINDOW_MINUTES] + [lost]
+        self._unkept[lost.first, lost.network] = lost
         mark(self.counts, [lost])
 
     def drivers(self) -> dict[int, tuple[int, ...]]:

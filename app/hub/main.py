@@ -288,6 +288,7 @@ class Hub:
                 raise
 
     async def _follow_rising(self) -> None:
+        await self._rising.remember(self.house.store)
         while True:
             if await self._rising.look(self.house.store):
                 self._live.stir(feeds.RisingFeed)
@@ -307,6 +308,7 @@ class Hub:
             await self._figures.ask_posts(self.house.store)
             now = minute_of(self._clock.now())
             await self._tell_alarms(self._figures.tick(unheard(self._connectors.health.values(), now=now)))
+            await self._figures.keep_holes(self.house.store)
             if self._figures.stale:
                 await self._count_anew()
                 self._weeks.begin_anew()

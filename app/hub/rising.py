@@ -9,7 +9,7 @@ import asyncio
 from collections import deque
 from collections.abc import Sequence
 
-from app.core.clock import Clock
+from app.core.clock import DAY, Clock
 from app.domain.changes import Changes
 from app.domain.heard import Public
 from app.domain.post import PostKind
@@ -17,9 +17,11 @@ from app.domain.stored import StoredPost
 from app.language.rising import RisingTerm, RisingTerms, SeenPost
 from app.store import posts
 from app.store.engine import Store
+from app.store.witness import newest
 
 COUNTED = frozenset(PostKind) - {PostKind.OWN, PostKind.CONTEXT, PostKind.DIRECT}
 MOST_WAITING = 5_000
+MOST_REMEMBERED = 20_000
 AT_ONCE = 1_000
 SECONDS = 5.0
 SHOWN = 20
@@ -43,6 +45,17 @@ class Rising:
         if not changes.backfill:
             self._waiting.extend(changes.posts)
 
+    async def remember(self, store: Store) -> None:
+        """After a start: count what was heard in the last day, as far as it is stored, the newest 20,000 posts."""
+        since = self._clock.now() - DAY
+        ids = await store.read(lambda tx: newest(tx, since=since, limit=MOST_REMEMBERED))
+        for first in range(0, len(ids), AT_ONCE):
+            part = ids[first : first + AT_ONCE]
+            found = await store.read(lambda tx, part=part: posts.many(tx, part))  # type: ignore[misc]
+            await asyncio.to_thread(self._add, found)
+        counted = frozenset(ids)
+        self._waiting = deque((number for number in self._waiting if number not in counted), maxlen=MOST_WAITING)
+
     async def look(self, store: Store) -> bool:
         """Count what has come since the last look; True when the answer changed."""
         ids = [self._waiting.popleft() for _place in range(min(AT_ONCE, len(self._waiting)))]
@@ -52,9 +65,12 @@ class Rising:
         return self.terms != before
 
     def _count(self, found: Sequence[StoredPost], now: int) -> list[RisingTerm]:
+        self._add(found)
+        return self._counted.top(now, limit=SHOWN)
+
+    def _add(self, found: Sequence[StoredPost]) -> None:
         heard = [one for one in found if one.post.kind in COUNTED and not one.gone]
         self._counted.add(_seen(one) for one in sorted(heard, key=lambda one: one.post.created_at))
-        return self._counted.top(now, limit=SHOWN)
 
     async def released(self, store: Store) -> list[tuple[RisingTerm, list[StoredPost]]]:
         """The terms that a wall may be told, each with its released examples, newest first."""

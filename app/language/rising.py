@@ -1,5 +1,5 @@
 """Words and phrases whose rate outgrew their past: what people begin to talk about. Known by services and hub;
-knows fold, query and signature.
+knows fold, query, signature and wordlists.
 
 Two decaying counts per term are compared: a quick one (minutes), kept exactly for at most `capacity` terms, and a slow
 one (a day), kept in a count-min sketch (Cormode & Muthukrishnan 2005) of fixed size. Nothing looks ahead: what is told
@@ -9,6 +9,7 @@ of a moment depends on posts before it alone.
 import math
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 from zlib import crc32
 
@@ -18,6 +19,7 @@ from app.core.clock import Millis
 from app.language.fold import fold, is_unspaced
 from app.language.query import WORDS
 from app.language.signature import NEAR
+from app.language.wordlists import words
 
 _MINUTE = 60_000
 _ROWS, _COLUMNS = 4, 1 << 15
@@ -168,17 +170,26 @@ def _places(term: str) -> tuple[int, ...]:
 
 
 def _terms_of(text: str) -> Iterator[str]:
-    """Each word and pair of neighbours once; in scripts without spaces each pair of letters."""
-    words = [word for word in WORDS.findall(fold(text)) if not word.isdigit()]
+    """Each word and pair of neighbours once; in scripts without spaces each pair of letters. Words that say nothing by
+    themselves are left out, alone and in pairs: before there is a past, they alone would rise."""
+    written = [word for word in WORDS.findall(fold(text)) if not word.isdigit()]
+    silent = _stop_words()
     found: dict[str, None] = {}
-    for at, word in enumerate(words):
+    for at, word in enumerate(written):
+        if word in silent:
+            continue
         if is_unspaced(word):
             found.update(dict.fromkeys(word[place : place + 2] for place in range(len(word) - 1)))
         elif len(word) >= _LEAST_LETTERS:
             found[word] = None
-            if at and len(words[at - 1]) >= _LEAST_LETTERS:
-                found[f"{words[at - 1]} {word}"] = None
+            if at and len(written[at - 1]) >= _LEAST_LETTERS and written[at - 1] not in silent:
+                found[f"{written[at - 1]} {word}"] = None
     return iter(found)
+
+
+@lru_cache(maxsize=1)
+def _stop_words() -> frozenset[str]:
+    return frozenset(fold(word) for word in words("stop"))
 
 
 def _without_parts(told: Sequence[RisingTerm]) -> list[RisingTerm]:

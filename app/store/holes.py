@@ -4,7 +4,7 @@ services; knows tables and bulk."""
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from app.store import bulk
 from app.store.tables import holes
@@ -29,8 +29,3 @@ def between(tx: Read, first: int, last: int) -> list[Hole]:
     """The holes that touch the minutes `first` to `last`, oldest first."""
     query = select(holes).where(holes.c.last >= first, holes.c.first <= last).order_by(holes.c.first, holes.c.network)
     return [Hole(*row) for row in tx.connection.execute(query)]
-
-
-def forget(tx: Write, *, before: int) -> None:
-    """Drop what ended before this minute."""
-    tx.connection.execute(delete(holes).where(holes.c.last < before))

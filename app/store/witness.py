@@ -17,6 +17,12 @@ MOST = 2_000
 """So many of the newest posts of a series are looked at."""
 
 
+def newest(tx: Read, *, since: Millis, limit: int) -> list[int]:
+    """Ids of the newest posts heard since then, oldest first; of many the newest `limit`."""
+    query = select(posts.c.id).where(posts.c.id >= first_id_at(since)).order_by(posts.c.id.desc()).limit(limit)
+    return [int(number) for number in tx.connection.execute(query).scalars()][::-1]
+
+
 def witnessed(tx: Read, *, topic: int, region: str, network: str, since: Millis) -> list[Witnessed]:
     """The posts of a series written since then, newest first; of a loud one the newest 2,000."""
     first = first_id_at(since - 5 * MINUTE)  # a network's clock may run ahead of ours by five minutes at most

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from app.core.clock import Millis
 from app.domain.alarm import KeptAlarm
 from app.domain.principal import Right
-from app.wire.answers import WhyAlarm
+from app.wire.answers import AlarmTrace, WhyAlarm
 from app.wire.request import Request
 
 
@@ -36,5 +36,20 @@ class WhyNoAlarm(Request, frozen=True, kw_only=True, tag="alarm.why"):
     NEEDS: ClassVar[Right] = Right.READ
     topic: int
     at: Millis
+    region: str = ""
+    network: str = ""
+
+
+class TraceAlarm(Request, frozen=True, kw_only=True, tag="alarm.trace"):
+    """The counts of a topic (0 for all), or its part in a region or on a network, beside what was usual.
+
+    Between `first` and `last`, three days at most.
+    """
+
+    ANSWER: ClassVar[Any] = AlarmTrace
+    NEEDS: ClassVar[Right] = Right.READ
+    topic: int
+    first: Millis
+    last: Millis
     region: str = ""
     network: str = ""

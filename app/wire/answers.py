@@ -113,12 +113,22 @@ class AlarmWindow(Struct, frozen=True, array_like=True):
     ready: bool
 
 
+class AlarmHole(Struct, frozen=True, array_like=True):
+    """A stretch in which a network was not listened to; an empty network means none was."""
+
+    network: str
+    began: Millis
+    ended: Millis
+
+
 class WhyAlarm(Struct, frozen=True, kw_only=True):
     """Why there was an alarm at a moment, or none: `seen` and `expected` are posts of the newest five minutes.
 
     Attributes:
         score: 0…1; ½ is the threshold.
         history_minutes: how long the series had been heard.
+        heard: False where the moment itself was not listened to; `seen` is 0 then and says nothing.
+        holes: what of the day before was not listened to and is left out of every window, oldest first.
     """
 
     alarm: bool
@@ -127,6 +137,25 @@ class WhyAlarm(Struct, frozen=True, kw_only=True):
     expected: float
     history_minutes: float
     windows: tuple[AlarmWindow, ...]
+    heard: bool = True
+    holes: tuple[AlarmHole, ...] = ()
+
+
+class AlarmTrace(Struct, frozen=True, kw_only=True):
+    """A series in steps of equal length, as the alarms saw it.
+
+    Attributes:
+        first, step: moment of the first step, and how long each lasts.
+        seen: posts in each step.
+        usual: posts that were to be expected, by the rhythm learned until then.
+        score: 0…1; an alarm was raised where it reaches ½.
+    """
+
+    first: Millis
+    step: Millis
+    seen: tuple[float, ...]
+    usual: tuple[float, ...]
+    score: tuple[float, ...]
 
 
 class ModelAccuracy(Struct, frozen=True, kw_only=True):

@@ -23,6 +23,7 @@ from app.wire.account_calls import RemoveAccount as RemoveAccount
 from app.wire.account_calls import SaveAccount as SaveAccount
 from app.wire.alarm_calls import JudgeAlarm as JudgeAlarm
 from app.wire.alarm_calls import ListAlarms as ListAlarms
+from app.wire.alarm_calls import TraceAlarm as TraceAlarm
 from app.wire.alarm_calls import WhyNoAlarm as WhyNoAlarm
 from app.wire.answers import Colleague, ConversationDetail, Done, Hits, Page
 from app.wire.desk_calls import GetDeskSettings as GetDeskSettings
@@ -366,6 +367,7 @@ AnyRequest = (
     | ListAlarms
     | JudgeAlarm
     | WhyNoAlarm
+    | TraceAlarm
     | ShowPicture
     | UploadPicture
     | DescribePicture

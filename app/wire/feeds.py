@@ -84,6 +84,30 @@ class HeatFeed(Feed, frozen=True, kw_only=True, tag="heat"):
     step: int = 5
 
 
+class HourHeatRow(Struct, frozen=True, array_like=True):
+    """When in the week a topic is hot. Key: the topic's id.
+
+    Attributes:
+        cells: mean heat 0–100 by hour of the week, 168 from Monday 00:00 UTC; −1 where nobody listened or nothing is
+            known yet.
+        hours: how many hours of the past it rests on.
+    """
+
+    topic: int
+    name: str
+    cells: tuple[int, ...]
+    hours: int
+
+
+class HourHeatFeed(Feed, frozen=True, kw_only=True, tag="hour_heat"):
+    """Mean heat by weekday and hour of a topic (0 for all) over the last `weeks`, five at most."""
+
+    ROW: ClassVar[Any] = HourHeatRow
+    NEEDS: ClassVar[Right] = Right.WATCH
+    topic: int = 0
+    weeks: int = 4
+
+
 class RegionRow(Struct, frozen=True, array_like=True):
     """What was heard from one region. Key: the region, an ISO 3166 code; empty for posts that say no region.
 
@@ -357,6 +381,7 @@ FEEDS: tuple[type[Feed], ...] = tuple(Feed.__subclasses__())
 AnyFeed = (
     VolumeFeed
     | HeatFeed
+    | HourHeatFeed
     | RegionFeed
     | StreamFeed
     | KpiFeed

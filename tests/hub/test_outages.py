@@ -14,10 +14,12 @@ from app.hub.figures import Figures
 from app.hub.outages import unheard
 from app.hub.recount import Lost
 from app.link.client import HubClient
+from app.store.engine import Store
 from app.wire.feeds import AlarmFeed, HealthFeed, VolumeFeed
 from tests.fakes.clock import NOON, ManualClock, SettableClock
 from tests.fakes.minutes import count
 from tests.fakes.pond import Water
+from tests.fakes.rollups import store_counts
 from tests.hub.conftest import Rooms, Until
 
 NOW = minute_of(NOON)
@@ -126,3 +128,18 @@ async def test_an_outage_of_the_pond_raises_nothing_and_is_not_drawn_as_silence(
     water.deliver(Batch(lane="all", posts=tuple(late), cursor="300", backfill=True))
     await until(volume, lambda: sum(row.posts for row in volume.rows.values()) >= 300)
     assert alarms.rows == {}
+
+
+async def test_an_outage_is_known_again_after_a_restart(store: Store) -> None:
+    clock = ManualClock()
+    before = Figures(clock)
+    await store_counts(store, [count(NOW - 100, 3), count(NOW, 3)])
+    await before.load(store)
+    before.tick([Lost(NOW - 60, NOW - 40, "pond"), Lost(NOW - 30, NOW - 20)])
+    await before.keep_holes(store)
+    after = Figures(clock)
+    after.follow([Topic(id=1, name="Delays", query="delay*")])
+    await after.load(store)
+    drawn = {int(minute) - NOW for minute in after.volume(VolumeFeed(topic=1, minutes=60, step=1))}
+    assert not drawn & set(range(-30, -19))
+    assert {-31, -19} <= drawn

@@ -14,11 +14,13 @@ from tests.fakes.clock import ManualClock
 from tests.store.builders import heard, take
 
 
-async def talked(store: Store, rising: Rising, *, at: Millis, public: Public, kind: PostKind = PostKind.HEARD) -> None:
+async def talked(
+    store: Store, rising: Rising, *, at: Millis, public: Public, kind: PostKind = PostKind.HEARD, people: int = 12
+) -> None:
     """A dozen people about fog, each in words of their own."""
     told = [
         heard(f"{number}", f"fog closes gate {number}", by=f"v{number}", public=public, at=at, kind=kind)
-        for number in range(12)
+        for number in range(people)
     ]
     stop = store.listen(rising.take)
     await take(store, *told)
@@ -32,6 +34,24 @@ async def test_a_term_rises_and_is_told_with_released_posts(store: Store, clock:
     told = await rising.released(store)
     assert "fog closes" in [term.term for term, _examples in told]
     assert all(one.public is Public.RELEASED for _term, examples in told for one in examples)
+
+
+async def test_what_rose_before_a_restart_still_rises_after_it(store: Store, clock: ManualClock) -> None:
+    await talked(store, Rising(clock), at=clock.now(), public=Public.RELEASED)
+    again = Rising(clock)
+    await again.remember(store)
+    await again.look(store)
+    assert "fog closes" in [term.term for term in again.terms]
+
+
+async def test_a_post_that_came_while_the_past_was_counted_counts_once(store: Store, clock: ManualClock) -> None:
+    rising = Rising(clock)
+    stop = store.listen(rising.take)
+    await talked(store, Rising(clock), at=clock.now(), public=Public.RELEASED, people=60)
+    stop()
+    await rising.remember(store)
+    await rising.look(store)
+    assert rising.terms[0].recent == pytest.approx(60.0, abs=0.5)
 
 
 @pytest.mark.parametrize("public", [Public.HELD, Public.BLOCKED])

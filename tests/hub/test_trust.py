@@ -9,8 +9,9 @@ from app.domain.alarm import KeptAlarm
 from app.hub.main import Hub
 from app.hub.record import record
 from app.link.client import HubClient
-from app.store import alarms
-from app.wire.answers import WhyAlarm
+from app.store import alarms, holes
+from app.store.holes import Hole
+from app.wire.answers import AlarmHole, WhyAlarm
 from app.wire.calls import JudgeAlarm, ListAlarms, WhyNoAlarm
 from app.wire.feeds import KpiFeed
 from tests.fakes.rollups import store_counts
@@ -64,6 +65,25 @@ async def test_why_there_was_an_alarm_shows_the_window_that_struck(hub: Hub, des
     await store_counts(hub.house.store, talk(now - 2 * 1440, now, posts=0.5) + talk(now - 15, now, posts=40.0))
     told = await desk.call(WhyNoAlarm(topic=1, at=(now - 1) * MINUTE))
     assert any(window.ready and window.excess >= window.bar for window in told.windows)
+
+
+async def test_a_hole_is_told_and_is_no_calm(hub: Hub, desk: HubClient) -> None:
+    now = hub._clock.now() // MINUTE
+    await store_counts(hub.house.store, talk(now - 2 * 1440, now - 120, posts=2.0))
+    everywhere, elsewhere = Hole("", now - 120, now), Hole("mastodon", now - 300, now - 200)
+    await hub.house.store.write(lambda tx: holes.keep(tx, [everywhere, elsewhere]))
+    told = await desk.call(WhyNoAlarm(topic=1, at=now * MINUTE))
+    assert not told.heard
+    assert told.holes == (AlarmHole("", (now - 120) * MINUTE, (now + 1) * MINUTE),)
+    hour = next(window for window in told.windows if window.minutes == 60)
+    assert (hour.seen, hour.usual) == (0.0, 0.0)
+
+
+async def test_a_moment_that_was_heard_says_so(hub: Hub, desk: HubClient) -> None:
+    now = hub._clock.now() // MINUTE
+    await store_counts(hub.house.store, talk(now - 2 * 1440, now, posts=2.0))
+    told = await desk.call(WhyNoAlarm(topic=1, at=now * MINUTE))
+    assert (told.heard, told.holes) == (True, ())
 
 
 async def test_before_anything_was_heard_nothing_can_be_told(desk: HubClient) -> None:

@@ -33,6 +33,17 @@ def test_a_new_term_many_people_use_rises_and_an_old_one_does_not() -> None:
     assert "coffee" not in told
 
 
+def test_words_that_say_nothing_do_not_rise_even_before_there_is_a_past() -> None:
+    rising = RisingTerms()
+    said = "the boiler is not what they said", "die Heizung ist nicht das was wir von der Firma hören"
+    rising.add(post(n, n / 10, f"{said[n % 2]} {chr(97 + n) * 4}") for n in range(24))
+    told = [one.term for one in rising.top(3 * MINUTE, limit=100)]
+    assert {"boiler", "heizung"} <= {word for term in told for word in term.split()}
+    assert not {"the", "not", "what", "they", "die", "ist", "nicht", "von", "wir"} & {
+        word for term in told for word in term.split()
+    }
+
+
 def test_of_a_word_and_the_pair_that_holds_it_only_the_pair_is_told() -> None:
     rising = RisingTerms()
     rising.add(chatter(0, 0, 60))

@@ -61,6 +61,7 @@ CALLS: list[tuple[calls.Request, set[Role]]] = [
     (calls.ListAlarms(), READERS),
     (calls.GetAccuracy(), READERS),
     (calls.WhyNoAlarm(topic=1, at=1), READERS),
+    (calls.TraceAlarm(topic=1, first=1, last=2), READERS),
     (calls.ListTopics(), EVERYBODY),
     (wall_calls.TellWall(shows=(), scenes=()), EVERYBODY),
     (calls.SetStatus(ids=(1,), status=Status.RESOLVED), WRITERS),
@@ -112,6 +113,7 @@ CALLS: list[tuple[calls.Request, set[Role]]] = [
 FEEDS: list[tuple[feeds.Feed, set[Role]]] = [
     (feeds.VolumeFeed(), EVERYBODY),
     (feeds.HeatFeed(), EVERYBODY),
+    (feeds.HourHeatFeed(), EVERYBODY),
     (feeds.RegionFeed(), EVERYBODY),
     (feeds.StreamFeed(), EVERYBODY),
     (feeds.KpiFeed(), EVERYBODY),

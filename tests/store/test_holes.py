@@ -1,4 +1,4 @@
-"""Holes on record: they grow, are found by the minutes they touch, and go when they are old."""
+"""Holes on record: they grow, and are found by the minutes they touch."""
 
 from app.store import holes
 from app.store.engine import Store
@@ -23,9 +23,3 @@ async def test_holes_are_found_by_the_minutes_they_touch(store: Store) -> None:
     assert await store.read(lambda tx: holes.between(tx, 140, 149)) == [NIGHT]
     assert await store.read(lambda tx: holes.between(tx, 140, 150)) == [NIGHT, everywhere]
     assert await store.read(lambda tx: holes.between(tx, 141, 149)) == []
-
-
-async def test_old_holes_are_forgotten(store: Store) -> None:
-    await keep(store, NIGHT)
-    await store.write(lambda tx: holes.forget(tx, before=141))
-    assert await store.read(lambda tx: holes.between(tx, 0, 200)) == []

@@ -17,6 +17,7 @@ from widgets.wall.panels.driving import Driving
 from widgets.wall.panels.elapsed import Elapsed
 from widgets.wall.panels.episode import Episode
 from widgets.wall.panels.heat import HeatMap
+from widgets.wall.panels.heat_hours import HourHeat
 from widgets.wall.panels.heat_now import HeatNow
 from widgets.wall.panels.hold import Hold
 from widgets.wall.panels.hottest import Hottest
@@ -53,6 +54,7 @@ BUILT_IN: tuple[type[Panel], ...] = (
     Elapsed,
     Episode,
     HeatNow,
+    HourHeat,
     Hold,
     Level,
     Reasons,
