@@ -9,6 +9,7 @@ from typing import Protocol
 
 from app.core.i18n import _
 from app.domain.principal import Right
+from widgets.agent.alarm_hands import AlarmHands
 from widgets.agent.desk import Desk
 from widgets.agent.wall_hands import WallHands
 from widgets.shell.commands import Command, CommandTable
@@ -19,6 +20,7 @@ class Actions(Protocol):
 
     desk: Desk
     walls: WallHands
+    alarms: AlarmHands
 
     def step(self, by: int) -> None: ...
     def open_thread(self) -> None: ...
@@ -209,6 +211,7 @@ def _go() -> list[Do]:
         for name, words, key, icon in views
     ]
     found.append(Do("go_topics", _("Topics..."), group, lambda a: a.show_topics(), "G, T", icon="hash"))
+    found.append(Do("alarms", _("Alarms..."), group, lambda a: a.alarms.show_alarms(), "G, A", icon="bolt"))
     for number in range(1, 10):
         words = _("Brand 1 to 9, in rail order") if number == 1 else _("Brand {number}").format(number=number)
         found.append(Do(f"go_brand_{number}", words, group, _brand(number), f"G, {number}", listed=number == 1))
@@ -281,6 +284,14 @@ def _walls() -> list[Do]:
             _("Walls: next, hold, pin, message..."),
             group,
             lambda a: a.walls.show_walls(),
+            icon="image",
+            refusal=direct,
+        ),
+        Do(
+            "enrol_screen",
+            _("Enrol a screen..."),
+            group,
+            lambda a: a.walls.enrol(),
             icon="image",
             refusal=direct,
         ),

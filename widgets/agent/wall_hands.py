@@ -4,13 +4,18 @@ actions and commands; knows the desk and dialogs."""
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog
 
+from app.core.errors import FishbowlError
 from app.core.i18n import _
 from app.domain.walls import ALL, Verb
-from app.wire.feeds import StationFeed
+from app.wire.feeds import StationFeed, StationRow
+from app.wire.screen_calls import EnrolScreen, PlaceScreen, RemoveScreen
 from app.wire.wall_calls import DirectWall, Moderate, SetPanic
 from widgets.agent.desk import Desk
+from widgets.dialogs.ask_words import AskWords
 from widgets.dialogs.confirm import Confirm
+from widgets.dialogs.enrol_screen import EnrolScreenDialog
 from widgets.dialogs.held_posts import HeldPostsDialog
 from widgets.dialogs.wall_order import WallOrderDialog
 from widgets.dialogs.walls import WallsDialog
@@ -21,6 +26,7 @@ from widgets.models.words import isolate
 if TYPE_CHECKING:
     from widgets.agent.window import DeskWindow
 
+STATIONS = StationFeed()
 HOLD_MINUTES = 60
 """A hold ends by itself, in case nobody thinks of it."""
 
@@ -31,6 +37,7 @@ class WallHands(QObject):
     def __init__(self, window: "DeskWindow", desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._window, self._desk = window, desk
+        self._enrolling: EnrolScreenDialog | None = None
 
     def is_panic(self) -> bool:
         """Whether every wall shows its neutral scene."""
@@ -56,10 +63,17 @@ class WallHands(QObject):
 
     def show_walls(self) -> None:
         """Direct the walls."""
-        dialog = WallsDialog(self._window.look, Watch(self._desk.link, StationFeed()), self._window)
+        dialog = WallsDialog(self._window.look, Watch(self._desk.link, STATIONS), self._window)
         dialog.ordered.connect(lambda target, verb: self._order(dialog, target, verb))
         dialog.panic_requested.connect(self.panic)
+        dialog.enrol_requested.connect(lambda: self._ask_code(over=dialog))
+        dialog.place_requested.connect(lambda wall: self._ask_room(wall, over=dialog))
+        dialog.removal_requested.connect(lambda wall: self._ask_removal(wall, over=dialog))
         self._window.ask(dialog)
+
+    def enrol(self) -> None:
+        """Let in a wall that shows a code."""
+        self._ask_code()
 
     def panic(self) -> None:
         """Every wall neutral, at once; nothing is asked first."""
@@ -89,12 +103,11 @@ class WallHands(QObject):
             self._desk.ask(DirectWall(target=target, verb=verb, minutes=minutes))
 
     def _ask_order(self, dialog: WallsDialog, target: str, verb: Verb) -> None:
-        wall = _("all walls") if target == ALL else isolate(target)
+        wall = _("all walls") if target == ALL else dialog.name
         scenes = dialog.scenes() if verb is Verb.PIN else None
         question = WallOrderDialog(self._window.look, wall, scenes=scenes, parent=dialog)
         question.answered.connect(lambda words, minutes: self._give(target, verb, words, minutes))
-        question.finished.connect(lambda _result: dialog.activateWindow())
-        question.open()
+        self._open_over(question, dialog)
 
     def _give(self, target: str, verb: Verb, words: str, minutes: int) -> None:
         pinned = verb is Verb.PIN
@@ -107,3 +120,61 @@ class WallHands(QObject):
                 minutes=minutes,
             )
         )
+
+    # screens
+
+    def _ask_code(self, *, over: QDialog | None = None) -> None:
+        dialog = EnrolScreenDialog(self._window.look, Watch(self._desk.link, STATIONS), over or self._window)
+        self._enrolling = dialog
+        dialog.requested.connect(self._enrol)
+        dialog.finished.connect(self._enrolled)
+        if over is None:
+            self._window.ask(dialog)
+        else:
+            self._open_over(dialog, over)
+
+    def _enrol(self, request: EnrolScreen) -> None:
+        self._desk.ask(request, lambda _screen: self._let_in(request), self._refuse)
+
+    def _let_in(self, request: EnrolScreen) -> None:
+        self._desk.done.emit(_("{screen} is let in").format(screen=request.name), False)
+        if self._enrolling is not None:
+            self._enrolling.let_in()
+
+    def _refuse(self, error: FishbowlError) -> None:
+        if self._enrolling is not None:
+            self._enrolling.refuse(error)
+
+    def _enrolled(self) -> None:
+        self._enrolling = None
+
+    def _ask_room(self, wall: StationRow, *, over: QDialog) -> None:
+        question = AskWords(
+            self._window.look,
+            _("Where does {wall} hang?").format(wall=isolate(wall.title or wall.name)),
+            _("An order for a room means every wall in it. Leave it empty for none."),
+            label=_("Room"),
+            safe=_("Leave it"),
+            act=_("Keep it"),
+            value=wall.room,
+            may_be_empty=True,
+            parent=over,
+        )
+        question.answered.connect(lambda room: self._desk.ask(PlaceScreen(station=wall.name, room=room)))
+        self._open_over(question, over)
+
+    def _ask_removal(self, wall: StationRow, *, over: QDialog) -> None:
+        question = Confirm(
+            self._window.look,
+            _("Send {wall} away?").format(wall=isolate(wall.title or wall.name)),
+            _("It shows nothing more of ours, and a code to be let in again."),
+            safe=_("Keep it"),
+            act=_("Send it away"),
+            parent=over,
+        )
+        question.accepted.connect(lambda: self._desk.ask(RemoveScreen(station=wall.name)))
+        self._open_over(question, over)
+
+    def _open_over(self, question: QDialog, dialog: QDialog) -> None:
+        question.finished.connect(lambda _result: dialog.activateWindow())
+        question.open()

@@ -1,10 +1,10 @@
-"""Walls: which there are, what each shows, and the orders to one of them or to all. Known by the agent's window; knows
-kit and the hub's list of stations.
+"""Walls: which there are, what each shows, and the orders to one, to one of its screens, to a room or to all. Known by
+the agent's window; knows kit and the hub's list of stations.
 
-J and K choose a wall; N next, H hold or go on, P pin a scene, M message, R release.
+J and K choose; N next, H hold or go on, P pin a scene, M message, R release; O room, E enrol a screen, Del send away.
 """
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -16,14 +16,16 @@ from widgets.kit.desk_dialog import DeskDialog
 from widgets.kit.desk_margins import set_margins
 from widgets.kit.desk_marks import rounded
 from widgets.kit.desk_text import TextBlock, Words
-from widgets.models.wall_words import orders_words, wall_words
+from widgets.models.wall_targets import WallTarget, wall_targets
 from widgets.models.watch import Watch
-from widgets.models.words import isolate
 from widgets.theme.desk import DeskLook
+
+INDENT = 18
+"""Of a wall in its room, and of a screen of its wall."""
 
 
 class WallRow(QWidget):
-    """One wall, or all of them.
+    """One line: a wall, one of its screens, a room, or all.
 
     Signals:
         pressed: somebody pressed it.
@@ -31,17 +33,17 @@ class WallRow(QWidget):
 
     pressed = Signal()
 
-    def __init__(self, look: DeskLook, name: str, says: str, told: str, *, chosen: bool) -> None:
+    def __init__(self, look: DeskLook, shown: WallTarget, *, chosen: bool) -> None:
         super().__init__()
         self._look, self._chosen = look, chosen
         column = QVBoxLayout(self)
-        set_margins(column, look.px(12), look.px(8), look.px(12), look.px(8))
+        set_margins(column, look.px(12 + INDENT * shown.depth), look.px(7), look.px(12), look.px(7))
         column.setSpacing(look.px(2))
-        column.addWidget(Words(look, name, style="name"))
-        for words, ink in ((says, look.tokens.t2), (told, look.tokens.warn)):
+        column.addWidget(Words(look, shown.name, style="name"))
+        for words, ink in ((shown.says, look.tokens.t2), (shown.told, look.tokens.warn)):
             if words:
                 column.addWidget(TextBlock(look, words, style="small", ink=ink))
-        self.setAccessibleName(". ".join(part for part in (name, says, told) if part))
+        self.setAccessibleName(". ".join(part for part in (shown.name, shown.says, shown.told) if part))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.pressed.emit()
@@ -56,12 +58,17 @@ class WallsDialog(DeskDialog):
     """The list and its keys.
 
     Signals:
-        ordered: a wall's name (or `all`) and the verb that is to happen there; pin and message need words first.
+        ordered: a target and the verb that is to happen there; pin and message need words first.
         panic_requested: every wall neutral, now.
+        enrol_requested: let in a screen that shows a code.
+        place_requested: say where a wall hangs; carries its StationRow. removal_requested: send it away.
     """
 
     ordered = Signal(str, object)
     panic_requested = Signal()
+    enrol_requested = Signal()
+    place_requested = Signal(object)
+    removal_requested = Signal(object)
 
     def __init__(self, look: DeskLook, stations: Watch, parent: QWidget | None = None) -> None:
         words = _("What you order is shown on the wall with your name, and kept in the audit.")
@@ -72,8 +79,11 @@ class WallsDialog(DeskDialog):
         self._listing = QVBoxLayout()
         self._listing.setSpacing(look.px(4))
         self._rows: dict[str, WallRow] = {}
+        self._shown: dict[str, WallTarget] = {}
         self.body.addLayout(self._listing)
         self._keep = DeskButton(look, _("Hold"), cap="H")
+        self._place = DeskButton(look, _("Room..."), cap="O")
+        self._remove = DeskButton(look, _("Send away..."), cap="Del")
         self._add_buttons()
         self.answer_with(_("Close"), "")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -86,18 +96,23 @@ class WallsDialog(DeskDialog):
 
     @property
     def target(self) -> str:
-        """The chosen wall's name, or `all`."""
+        """The chosen one, as an order names it."""
         return self._target
+
+    @property
+    def name(self) -> str:
+        """What the chosen one is called."""
+        return self._shown[self._target].name
 
     def walls(self) -> list[StationRow]:
         """Every wall the hub knows of, by name."""
         rows: list[StationRow] = list(self._stations.rows.values())
-        return sorted((one for one in rows if one.scenes or one.mode == "wall"), key=lambda one: one.name)
+        walls = (one for one in rows if one.scenes or one.mode == "wall")
+        return sorted(walls, key=lambda one: (one.title or one.name, one.name))
 
     def scenes(self) -> dict[str, str]:
-        """Titles by name of the scenes the chosen wall can show; for all, those that any can."""
-        chosen = [wall for wall in self.walls() if self._target in {ALL, wall.name}]
-        return {name: title for wall in chosen for name, title in wall.scenes}
+        """Titles by name of the scenes the chosen walls can show: those that any can."""
+        return {name: title for wall in self._shown[self._target].walls for name, title in wall.scenes}
 
     def refresh(self) -> None:
         """Say again what each shows and was told."""
@@ -105,19 +120,19 @@ class WallsDialog(DeskDialog):
             self._listing.removeWidget(row)
             row.hide()
             row.deleteLater()
-        walls = self.walls()
-        if self._target not in {ALL, *(wall.name for wall in walls)}:
+        self._shown = {one.target: one for one in wall_targets(self.walls())}
+        if self._target not in self._shown:
             self._target = ALL
-        says = "" if walls else _("No wall is connected. What you order is told to each that comes.")
-        self._rows = {ALL: self._add(ALL, _("All walls"), says, "")}
-        for wall in walls:
-            told = orders_words(wall.orders, dict(wall.scenes))
-            self._rows[wall.name] = self._add(wall.name, isolate(wall.name), wall_words(wall), told)
-        self._keep.set_words(_("Go on") if self._is_held() else _("Hold"))
+        self._rows = {target: self._add(one) for target, one in self._shown.items()}
+        chosen = self._shown[self._target]
+        self._keep.set_words(_("Go on") if chosen.is_held else _("Hold"))
+        self._place.set_may(bool(chosen.station), _("Choose a wall first."))
+        enrolled = bool(chosen.station) and bool(chosen.walls[0].title)
+        self._remove.set_may(enrolled, _("Choose a screen that was enrolled."))
 
     def order(self, verb: Verb) -> None:
         """Give an order to the chosen wall; hold means go on where it is held."""
-        if verb is Verb.HOLD and self._is_held():
+        if verb is Verb.HOLD and self._shown[self._target].is_held:
             verb = Verb.RESUME
         self.ordered.emit(self._target, verb)
 
@@ -132,11 +147,18 @@ class WallsDialog(DeskDialog):
             Qt.Key.Key_R: Verb.RELEASE,
         }
         steps = {Qt.Key.Key_J: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_K: -1, Qt.Key.Key_Up: -1}
+        others = {
+            Qt.Key.Key_O: self._place.click,
+            Qt.Key.Key_E: self.enrol_requested.emit,
+            Qt.Key.Key_Delete: self._remove.click,
+        }
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if plain and event.key() in verbs:
             self.order(verbs[Qt.Key(event.key())])
         elif plain and event.key() in steps:
             self._step(steps[Qt.Key(event.key())])
+        elif plain and event.key() in others:
+            others[Qt.Key(event.key())]()
         else:
             super().keyPressEvent(event)
 
@@ -158,12 +180,32 @@ class WallsDialog(DeskDialog):
             row.addWidget(button)
         row.addStretch(1)
         self.body.addLayout(row)
+        self._add_tending()
         panic = DeskButton(look, _("Panic scene on every wall"), glyph="shield")
         panic.clicked.connect(self.panic_requested)
         self.body.addWidget(panic)
 
-    def _add(self, target: str, name: str, says: str, told: str) -> WallRow:
-        row = WallRow(self.look, name, says, told, chosen=target == self._target)
+    def _add_tending(self) -> None:
+        """What belongs to the screens themselves."""
+        row = QHBoxLayout()
+        row.setSpacing(self.look.px(6))
+        enrol = DeskButton(self.look, _("Enrol a screen..."), cap="E")
+        enrol.clicked.connect(self.enrol_requested)
+        self._place.clicked.connect(lambda: self._tend(self._place, self.place_requested))
+        self._remove.clicked.connect(lambda: self._tend(self._remove, self.removal_requested))
+        for button in (self._place, enrol, self._remove):
+            row.addWidget(button)
+        row.addStretch(1)
+        self.body.addLayout(row)
+
+    def _tend(self, button: DeskButton, wanted: SignalInstance) -> None:
+        """Ask for it, for the chosen wall; a key comes here also while the button does not work."""
+        if button.may:
+            wanted.emit(self._shown[self._target].walls[0])
+
+    def _add(self, shown: WallTarget) -> WallRow:
+        target = shown.target
+        row = WallRow(self.look, shown, chosen=target == self._target)
         row.pressed.connect(lambda: self._choose(target))
         self._listing.addWidget(row)
         return row
@@ -175,8 +217,3 @@ class WallsDialog(DeskDialog):
     def _step(self, by: int) -> None:
         names = list(self._rows)
         self._choose(names[max(0, min(len(names) - 1, names.index(self._target) + by))])
-
-    def _is_held(self) -> bool:
-        """Whether the chosen wall is held; for all, whether every one is."""
-        chosen = [wall for wall in self.walls() if self._target in {ALL, wall.name}]
-        return bool(chosen) and all(any(one.verb is Verb.HOLD for one in wall.orders) for wall in chosen)

@@ -8,13 +8,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.core.errors import NotFound
+from app.domain.screens import Screen
 from app.domain.walls import Verb, WallOrder
 from app.wire.feeds import HouseFeed, StationFeed, StationRow
+from app.wire.screen_calls import EnrolScreen, PlaceScreen, RemoveScreen
 from app.wire.wall_calls import DirectWall, SetPanic
 from tests.fakes import desk_story as story
 from tests.widgets.agent.desk_stage import DeskStage
 from tests.widgets.agent.test_accessibility import nameless
+from widgets.dialogs.ask_words import AskWords
 from widgets.dialogs.confirm import Confirm
+from widgets.dialogs.enrol_screen import EnrolScreenDialog
 from widgets.dialogs.wall_order import WallOrderDialog
 from widgets.dialogs.walls import WallRow, WallsDialog
 
@@ -179,7 +184,7 @@ async def test_the_banner_says_who_asked_and_going_on_is_asked_first(tmp_path: P
         assert asked(stage) == [SetPanic(on=False)]
 
 
-@pytest.mark.parametrize("command", ["walls", "panic", "calm", "held_posts"])
+@pytest.mark.parametrize("command", ["walls", "panic", "calm", "held_posts", "enrol_screen"])
 async def test_who_may_not_is_told_to_ask_a_lead(tmp_path: Path, command: str) -> None:
     async with DeskStage(tmp_path) as stage:
         stage.hub.link.role = "agent"
@@ -187,3 +192,136 @@ async def test_who_may_not_is_told_to_ask_a_lead(tmp_path: Path, command: str) -
         await stage.settle()
         assert QApplication.activeModalWidget() is None
         assert asked(stage) == []
+
+
+def tended(stage: DeskStage) -> list[EnrolScreen | PlaceScreen | RemoveScreen]:
+    return [call for call in stage.hub.link.calls if isinstance(call, EnrolScreen | PlaceScreen | RemoveScreen)]
+
+
+def hung(name: str, room: str, *orders: WallOrder, screens: int = 1, title: str = "") -> StationRow:
+    found = msgspec.structs.replace(wall(name, *orders), room=room, title=title)
+    return msgspec.structs.replace(found, screens=tuple(range(1, screens + 1)), shows=("Overview",) * screens)
+
+
+async def test_rooms_walls_and_screens_are_listed_and_an_order_goes_to_the_chosen_one(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        dialog = await opened(stage, hung("wall@foyer", "Hall", screens=2, title="Foyer"), wall("wall@lab"))
+        names = [words.split(". ")[0] for words in said(dialog)]
+        assert names == [
+            "All walls",
+            "Room: \u2068Hall\u2069",
+            "\u2068Foyer\u2069",
+            "Screen 1",
+            "Screen 2",
+            "\u2068wall@lab\u2069",
+        ]
+        for _line in names[1:]:
+            await stage.press(Qt.Key.Key_J)
+            await stage.press(Qt.Key.Key_N)
+        assert [one.target for one in asked(stage) if isinstance(one, DirectWall)] == [
+            "room:Hall",
+            "wall@foyer",
+            "wall@foyer#1",
+            "wall@foyer#2",
+            "wall@lab",
+        ]
+        dialog.reject()
+
+
+async def test_what_one_screen_was_told_is_said_of_that_screen(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        pinned = msgspec.structs.replace(order(Verb.PIN, scene="crisis"), target="wall@foyer#2")
+        dialog = await opened(stage, hung("wall@foyer", "", pinned, screens=2))
+        assert ["pinned" in words for words in said(dialog)] == [False, False, False, True]
+        dialog.reject()
+
+
+async def test_a_wall_is_hung_in_a_room(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        dialog = await opened(stage, wall("wall@foyer"))
+        await stage.press(Qt.Key.Key_O)
+        assert dialog.findChild(AskWords) is None, "no wall is chosen"
+        await stage.press(Qt.Key.Key_J)
+        await stage.press(Qt.Key.Key_O)
+        question = QApplication.activeModalWidget()
+        assert isinstance(question, AskWords)
+        QTest.keyClicks(question.field, "Hall")
+        await stage.press(Qt.Key.Key_Return)
+        assert tended(stage) == [PlaceScreen(station="wall@foyer", room="Hall")]
+        dialog.reject()
+
+
+async def test_only_an_enrolled_screen_is_sent_away_and_that_is_asked_first(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        dialog = await opened(stage, hung("wall@foyer", "", title="Foyer"), wall("wall@lab"))
+        await stage.press(Qt.Key.Key_J)
+        await stage.press(Qt.Key.Key_J)
+        await stage.press(Qt.Key.Key_Delete)
+        assert dialog.findChild(Confirm) is None
+        await stage.press(Qt.Key.Key_K)
+        await stage.press(Qt.Key.Key_Delete)
+        question = QApplication.activeModalWidget()
+        assert isinstance(question, Confirm)
+        assert tended(stage) == []
+        question.accept()
+        await stage.settle()
+        assert tended(stage) == [RemoveScreen(station="wall@foyer")]
+        dialog.reject()
+
+
+async def enrolling(stage: DeskStage, code: str) -> EnrolScreenDialog:
+    """The dialog, filled in by keyboard from the palette's command on."""
+    stage.hub.link.fill(StationFeed(), {"wall@foyer": hung("wall@foyer", "Hall")})
+    stage.window.run("enrol_screen")
+    await stage.settle()
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, EnrolScreenDialog)
+    for words in (code, "Foyer left", "Hall"):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClicks(focused, words)
+        await stage.press(Qt.Key.Key_Tab)
+    return dialog
+
+
+async def test_a_screen_is_let_in_by_its_code(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        stage.hub.link.answers[EnrolScreen] = Screen(station="wall@foyer", name="Foyer left")
+        dialog = await enrolling(stage, "bcdf ghjk")
+        assert nameless(dialog) == []
+        dialog.room.setFocus()
+        await stage.press(Qt.Key.Key_Return)
+        assert tended(stage) == [EnrolScreen(code="BCDFGHJK", name="Foyer left", room="Hall")]
+        assert QApplication.activeModalWidget() is None
+
+
+async def test_a_wrong_code_is_said_and_can_be_typed_again(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        stage.hub.link.answers[EnrolScreen] = NotFound("No screen shows this code now.")
+        dialog = await enrolling(stage, "BCDF-GHJK")
+        dialog.accept()
+        await stage.settle()
+        assert dialog.isVisible()
+        assert dialog.trouble.words == "No screen shows this code now."
+        assert QApplication.focusWidget() is dialog.code
+        assert dialog.act_button is not None
+        assert dialog.act_button.may
+        dialog.reject()
+
+
+async def test_a_code_of_the_wrong_length_is_not_sent(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        dialog = await enrolling(stage, "BCDF")
+        dialog.accept()
+        await stage.settle()
+        assert tended(stage) == []
+        assert dialog.isVisible()
+        dialog.reject()
+
+
+async def test_rooms_that_are_known_are_offered(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        dialog = await enrolling(stage, "BCDF")
+        completer = dialog.room.completer()
+        assert [completer.model().index(0, 0).data(), completer.model().rowCount()] == ["Hall", 1]
+        dialog.reject()
