@@ -57,11 +57,6 @@ class DataDir:
         return self.root / "model" / "text.msgpack"
 
     @property
-    def media(self) -> Path:
-        """Pictures people posted, fetched by the hub; thrown away after some days."""
-        return self.root / "media"
-
-    @property
     def last_known(self) -> Path:
         """The station's last picture of each feed."""
         return self.root / "last-known"

@@ -28,7 +28,7 @@ class ConversationPane(Panel):
         super().__init__(look, look.tokens.bg2, parent)
         self._desk = desk
         self.header = ConversationHeader(look, desk, self)
-        self.thread_view = ThreadView(look, self)
+        self.thread_view = ThreadView(look, desk.pictures, self)
         self.composer = Composer(look, desk, self)
         self._nothing = EmptyState(look, glyph="inbox")
         self._nothing.say(_("No conversation is open"), _("Choose one from the queue."))

@@ -33,6 +33,7 @@ from widgets.agent.card_words import describe
 from widgets.agent.deeds import Deeds
 from widgets.agent.drafts import Drafts
 from widgets.agent.opened import OpenConversation
+from widgets.agent.pictures import Pictures
 from widgets.agent.presence import Presence
 from widgets.agent.queue_source import QueueSource
 from widgets.agent.sending import Sending
@@ -81,6 +82,7 @@ class Desk(QObject):
         self.sending = Sending(link, self.directory, self.drafts, self._calls.ask, self)
         self.sending.seen = lambda one: self.opened.newest_id() if self.opened and self.opened.id == one else 0
         self.presence = Presence(link, self._calls.ask, self)
+        self.pictures = Pictures(self.ask, self)
         self.deeds = Deeds(self)
         self.opened: OpenConversation | None = None
         self._was_live = False

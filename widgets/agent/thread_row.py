@@ -6,15 +6,24 @@ Each is one painted widget whose height for a width is exact; its accessible nam
 from functools import partial
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from app.core.i18n import _
 from app.domain.account import Account
 from app.domain.conversation import Entry, EntryKind
-from app.domain.post import Media
 from app.domain.reply import OutboxState
 from widgets.agent.card_delegate import flip
+from widgets.agent.pictures import Seen
+from widgets.agent.thread_media import MediaBox
 from widgets.kit.desk_marks import (
     account_mark,
     draw_text,
@@ -42,10 +51,15 @@ class RowWidget(QWidget):
     Signals:
         unfold_requested: a folded line was pressed; carries its key.
         original_requested: the post's page is wanted; carries its address.
+        picture_requested: a picture is to be shown or hidden; carries the post's id, its place, and which of the two.
+
+    Attributes:
+        media: what the post shows, in its order.
     """
 
     unfold_requested = Signal(str)
     original_requested = Signal(str)
+    picture_requested = Signal(object, int, bool)
 
     def __init__(self, look: DeskLook, row: ThreadRow, account: Account | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,8 +71,23 @@ class RowWidget(QWidget):
         readable = row.kind not in {RowKind.DAY, RowKind.EVENT}
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus if readable else Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(self._spoken())
+        self.media = self._make_media()
+
+    # public
+
+    def show_picture(self, number: int, seen: Seen) -> None:
+        """A picture of this row came, failed or was hidden."""
+        if number < len(self.media):
+            self.media[number].show_seen(seen)
+            self.updateGeometry()
+            self._place_media()
+            self.update()
 
     # Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_media()
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -109,6 +138,16 @@ class RowWidget(QWidget):
 
     # measures
 
+    def _make_media(self) -> list[MediaBox]:
+        entry, made = self.row.entry, list[MediaBox]()
+        for number, media in enumerate(entry.media if entry is not None and not entry.gone else ()):
+            box = MediaBox(self.look, media, entry.warnings if entry is not None else (), self)
+            post_id = entry.id if entry is not None else 0
+            box.show_requested.connect(partial(self.picture_requested.emit, post_id, number, True))
+            box.hide_requested.connect(partial(self.picture_requested.emit, post_id, number, False))
+            made.append(box)
+        return made
+
     def _height(self, width: int) -> int:
         px = self.look.px
         fixed = {RowKind.DAY: 24, RowKind.EVENT: 22, RowKind.FOLD: 26}
@@ -118,14 +157,28 @@ class RowWidget(QWidget):
         if self.row.kind is RowKind.NOTE:
             return px(8) + px(16) + px(6) + text + px(8) + px(8)
         padding = px(20) if self.row.kind is RowKind.ASK else px(14)
-        return padding + px(19) + text + self._extras_height()
+        return padding + px(19) + text + self._extras_height(width)
 
-    def _extras_height(self) -> int:
+    def _extras_height(self, width: int) -> int:
         entry = self.row.entry
         if entry is None:
             return 0
-        lines = len(entry.media) + (1 if self._status_words(entry) else 0)
-        return lines * self.look.px(32) if lines else 0
+        boxes = sum(box.height_for(self._media_room(width)) for box in self.media)
+        return boxes + (self.look.px(32) if self._status_words(entry) else 0)
+
+    def _media_room(self, width: int) -> int:
+        return width - 2 * self._inset() - self.look.px(TEXT_LEFT)
+
+    def _place_media(self) -> None:
+        entry = self.row.entry
+        if entry is None or not self.media:
+            return
+        px, room = self.look.px, self._media_room(self.width())
+        top = px(10 if self.row.kind is RowKind.ASK else 7) + px(19) + self._text(self.width()).height + px(4)
+        for box in self.media:
+            height = box.height_for(room)
+            box.setGeometry(self._place(self._inset() + px(TEXT_LEFT), top, room, height))
+            top += height
 
     def _text(self, width: int) -> SetText:
         note = self.row.kind is RowKind.NOTE
@@ -271,9 +324,7 @@ class RowWidget(QWidget):
     def _paint_extras(self, painter: QPainter, entry: Entry, top: int) -> None:
         look, px = self.look, self.look.px
         left = self._inset() + px(TEXT_LEFT)
-        for media in entry.media:
-            self._paint_media(painter, media, left, top)
-            top += px(32)
+        top += sum(box.height() for box in self.media)
         words = self._status_words(entry)
         if words:
             warn = entry.outbox in {OutboxState.FAILED, OutboxState.UNKNOWN}
@@ -282,19 +333,6 @@ class RowWidget(QWidget):
             glyph_in(painter, look, self._place(left, top, px(14), px(24)), glyph, ink, size=14)
             rect = self._place(left + px(20), top, text_width(look, "small", words) + 2, px(24))
             draw_text(painter, look, rect, words, style="small", ink=ink)
-
-    def _paint_media(self, painter: QPainter, media: Media, left: int, top: int) -> None:
-        look, px = self.look, self.look.px
-        kind = {"image": _("Photo"), "video": _("Film"), "link": _("Link")}.get(media.kind, media.kind.title())
-        words = f"{kind}: {media.alt or media.url}" if media.alt or media.url else kind
-        shown = metrics(look, "small").elidedText(words, Qt.TextElideMode.ElideRight, px(WIDEST - 60))
-        width = text_width(look, "small", shown) + px(42)
-        box = self._place(left, top, width, px(28))
-        rounded(painter, box, px(6), frame=look.tokens.line2)
-        glyph = {"video": "film", "link": "link"}.get(media.kind, "image")
-        glyph_in(painter, look, self._place(left + px(10), top, px(14), px(28)), glyph, look.tokens.t2, size=14)
-        text = self._place(left + px(31), top, width - px(36), px(28))
-        draw_text(painter, look, text, shown, style="small", ink=look.tokens.t2)
 
     # words
 

@@ -12,6 +12,7 @@ from app.core.clock import Millis
 from app.core.i18n import _, ngettext
 from app.domain.account import Account
 from app.domain.conversation import Entry
+from widgets.agent.pictures import Pictures
 from widgets.agent.thread_row import RowWidget
 from widgets.kit.desk_button import ButtonKind, DeskButton
 from widgets.kit.desk_panel import Panel
@@ -31,9 +32,10 @@ class ThreadView(QScrollArea):
     older_requested = Signal()
     original_requested = Signal(str)
 
-    def __init__(self, look: DeskLook, parent: QWidget | None = None) -> None:
+    def __init__(self, look: DeskLook, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._look = look
+        self._look, self._pictures = look, pictures
+        pictures.changed.connect(self._picture_changed)
         self._rows: dict[str, RowWidget] = {}
         self._shown_id = 0
         self._unfolded: set[str] = set()
@@ -145,8 +147,22 @@ class ThreadView(QScrollArea):
         widget = RowWidget(self._look, row, account, self._body)
         widget.unfold_requested.connect(self._open_fold)
         widget.original_requested.connect(self.original_requested)
+        widget.picture_requested.connect(self._want_picture)
+        for number in range(len(widget.media)):
+            widget.show_picture(number, self._pictures.of(row.entry.id if row.entry is not None else 0, number))
         self._rows[row.key] = widget
         return widget
+
+    def _want_picture(self, post_id: int, number: int, shown: bool) -> None:
+        if shown:
+            self._pictures.show(post_id, number)
+        else:
+            self._pictures.hide(post_id, number)
+
+    def _picture_changed(self, post_id: int, number: int) -> None:
+        for widget in self._rows.values():
+            if widget.media and widget.row.entry is not None and widget.row.entry.id == post_id:
+                widget.show_picture(number, self._pictures.of(post_id, number))
 
     def _open_fold(self, key: str) -> None:
         self._unfolded.add(key)
