@@ -12,6 +12,7 @@ from app.core.i18n import _
 from app.domain.reply import OutboxState
 from app.wire.answers import Hits
 from app.wire.calls import Search
+from widgets.agent.alarm_hands import AlarmHands
 from widgets.agent.choosers import Choosers
 from widgets.agent.desk import Desk
 from widgets.agent.menu import fill_menu
@@ -37,7 +38,7 @@ class DeskActions(QObject):
     """The commands' hands.
 
     Attributes:
-        desk: where intents go; walls: the hands for walls.
+        desk: where intents go; walls, alarms: the hands for walls and for alarms.
     """
 
     def __init__(self, window: "DeskWindow", desk: Desk) -> None:
@@ -45,6 +46,7 @@ class DeskActions(QObject):
         self._window = window
         self.desk = desk
         self.walls = WallHands(window, desk, self)
+        self.alarms = AlarmHands(window, desk, self)
         self._choosers = Choosers(window, desk)
 
     # moving

@@ -65,7 +65,10 @@ class Shortcuts(QObject):
             shortcut.setEnabled(on and not self.in_text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The key after G."""
+        """The key after G; it is no other command's key now."""
+        if self._chord_open and event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
         if self._chord_open and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() in _MODIFIERS:
                 return False

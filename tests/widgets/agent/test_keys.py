@@ -86,6 +86,17 @@ async def test_g_then_a_letter_goes_to_a_view(tmp_path: Path) -> None:
         assert stage.window.desk.queue.named.name == "mine"
 
 
+async def test_after_g_a_letter_is_no_other_commands_key(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        stage.view.setFocus()
+        await stage.press(Qt.Key.Key_G)
+        await stage.press(Qt.Key.Key_S)
+        assert QApplication.activeModalWidget() is None, "S alone would ask until when to snooze"
+        assert stage.window.desk.queue.named is not None
+        assert stage.window.desk.queue.named.name == "snoozed"
+
+
 async def test_g_then_a_figure_goes_to_a_brand(tmp_path: Path) -> None:
     async with DeskStage(tmp_path) as stage:
         stage.view.setFocus()
