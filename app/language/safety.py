@@ -65,6 +65,10 @@ _DISGUISE = re.compile(
     r"[^\W\d_][*@$!|013457+·•]+[^\W\d_]|\b\w[ .*_-]\w[ .*_-]\w\b|[^\W\d_]\*+"
     rf"|[A-Za-z][{_STRANGE_LETTERS}]|[{_STRANGE_LETTERS}][A-Za-z]"
 )
+_TURNED = re.compile("[\u202d\u202e]")
+"""Overrides turn letters round; right-to-left scripts do without them, embeddings and isolates are left alone."""
+_HIDDEN = re.compile("\\w[\u00ad\u200b\u2060-\u2064\ufeff]+\\w")
+"""What is not seen between two letters."""
 _SPACED = re.compile(r"(?<!\w)(?:\w[ .*_·•-]{1,3}){2,}\w(?!\w)")
 _INNER = re.compile(r"(?<=\w)[.·•_+-]+(?=\w)")
 _STARRED = re.compile(r"(?<!\w)\w+(?:[*#%]+\w*)+")
@@ -99,7 +103,12 @@ def swearing(tokens: Tokens, languages: list[str]) -> tuple[Flags, NDArray[np.in
 
 
 def has_disguised_swearing(text: str, language: str) -> bool:
-    """Swear words written with look-alike letters, digits, stars or gaps ("f.u c k", "ѕhіt", "a$$hole")."""
+    """Swear words written with look-alike letters, digits, stars, gaps or what is not seen ("f.u c k", "ѕhіt",
+    "a$$hole"); a text that an override turns round cannot be judged and counts as one."""
+    if _TURNED.search(text) is not None:
+        return True
+    if _HIDDEN.search(text) is not None and any(_is_swearing(word, language) for word in _WORD.findall(fold(text))):
+        return True
     if _DISGUISE.search(text) is None:
         return False
     folded = fold(text)
@@ -142,6 +151,8 @@ def has_bad_link(text: str) -> bool:
 @lru_cache(maxsize=20_000)
 def is_bad_name(name: str) -> bool:
     """Whether an author's name or handle is itself not fit to be shown; words may stand inside a handle."""
+    if _TURNED.search(name) is not None:
+        return True
     plain = fold(name).translate(_PLAIN_LETTERS)
     letters = re.sub(r"\W|_|\d", "", plain)
     spellings = set(re.findall(r"[^\W_]+", plain)) | set(re.findall(r"[^\W\d_]+", fold(name)))

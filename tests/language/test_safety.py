@@ -21,6 +21,22 @@ def test_harmless_spellings_are_left_alone(text: str) -> None:
     assert not has_disguised_swearing(text, "en")
 
 
+@pytest.mark.parametrize("text", ["\u202ekcuf\u202c you", "f\u2060uck", "f\u00adu\u00adck", "\u202dthank you"])
+def test_what_is_turned_round_or_hidden_between_letters_is_seen_through(text: str) -> None:
+    assert has_disguised_swearing(text, "en")
+
+
+@pytest.mark.parametrize(
+    "text", ["\u2067שלום\u2069 Anna", "\u200fمرحبا", "co\u00adopera\u00adtion", "नमस्\u200dते", "👩\u200d✈️"]
+)
+def test_what_other_scripts_need_is_no_disguise(text: str) -> None:
+    assert not has_disguised_swearing(text, "en")
+
+
+def test_a_name_that_is_turned_round_is_bad() -> None:
+    assert is_bad_name("\u202eanna")
+
+
 def test_a_word_is_judged_in_its_language() -> None:
     tokens = tokenize(["das ist dick", "you dick"])
     assert list(swearing(tokens, ["de", "en"])[0]) == [False, True]
