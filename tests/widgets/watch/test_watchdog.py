@@ -119,6 +119,84 @@ beat({said})
         assert ended.exists()
 
 
+REAL = """
+import sys, time
+from PySide6.QtCore import QTimer
+from tests.fakes.link import FakeLink
+from tests.widgets.wall.day import fill_day
+from tests.widgets.wall.stage import make_window
+from widgets.shell.application import make_application
+from widgets.wall.heart import Heart
+
+app = make_application()
+window = make_window(fill_day(FakeLink()), screen="medium")
+heart = Heart(to=sys.stdout.fileno(), ceiling_mb=0, abandoned=app.quit, parent=app)
+"""
+"""A real wall with a real heart."""
+
+
+def second_wall(kennel: Kennel) -> Pulse:
+    """The first beat of the second wall that has a picture; the first was ended."""
+    while kennel.watchdog.lives < 2:
+        kennel.pulses.get(timeout=SECONDS)
+    while (pulse := kennel.pulses.get(timeout=SECONDS)).picture == 0 or pulse.blank_s > 0:
+        pass
+    return pulse
+
+
+@pytest.fixture
+def _offscreen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.mark.usefixtures("_offscreen")
+def test_a_real_wall_whose_loop_hangs_is_brought_back(tmp_path: Path) -> None:
+    hung = tmp_path / "hung"
+    body = f"""
+from pathlib import Path
+from threading import Event
+
+def hang():
+    hung = Path({str(hung)!r})
+    if not hung.exists():
+        hung.touch()
+        Event().wait()
+
+QTimer.singleShot(2000, hang)
+app.exec()
+"""
+    with watched(REAL + body, Limits(start=SECONDS, silence=3.0, waits=(0.0,))) as kennel:
+        assert second_wall(kennel).picture != 0
+        assert hung.exists()
+
+
+@pytest.mark.usefixtures("_offscreen")
+def test_a_real_wall_whose_picture_goes_black_is_brought_back(tmp_path: Path) -> None:
+    black = tmp_path / "black"
+    body = f"""
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QWidget
+
+def go_black():
+    black = Path({str(black)!r})
+    if not black.exists():
+        black.touch()
+        cover = QWidget(window, autoFillBackground=True)
+        cover.setPalette(QPalette(Qt.GlobalColor.black))
+        cover.setGeometry(window.rect())
+        cover.show()
+
+QTimer.singleShot(2000, go_black)
+app.exec()
+"""
+    with watched(REAL + body, Limits(start=SECONDS, silence=SECONDS, blank=3.0, waits=(0.0,))) as kennel:
+        assert second_wall(kennel).blank_s == 0
+        assert black.exists()
+
+
 def test_a_wall_that_does_not_end_in_order_is_killed() -> None:
     body = "import signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\nbeat(blank_s=9.0)\n" + LIVE_ON
     with watched(body, Limits(start=20.0, silence=5.0, ending=0.2, waits=(0.0,))) as kennel:
