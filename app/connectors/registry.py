@@ -20,6 +20,7 @@ BUILT_IN = {
     "bluesky": "app.connectors.bluesky:Bluesky",
     "feed": "app.connectors.feed:FeedReader",
     "file": "app.connectors.file:FileImport",
+    "mastodon": "app.connectors.mastodon:Mastodon",
     "replay": "app.connectors.replay:Replay",
 }
 

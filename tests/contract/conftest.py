@@ -8,7 +8,8 @@ import pytest
 from app.connectors.base import Connector, Tools
 from app.connectors.budget import RateBudget
 from app.connectors.registry import connector_class
-from tests.contract.cases import CASES, Case
+from tests.contract.case import Case
+from tests.contract.cases import CASES
 from tests.fakes.clock import FastClock
 from tests.fakes.ear import Ear, tools
 
