@@ -14,6 +14,7 @@ from app.domain.post import ADDRESSED, PostKind
 from app.store import arrival, bulk, cursors, meaning, publishing, tallies, threads
 from app.store.arrival import Arrival, listed
 from app.store.counting import UNCOUNTED, Counting
+from app.store.elsewhere import Elsewhere
 from app.store.identities import Identities
 from app.store.tables import context_posts, post_topics, posts, search_queue
 from app.store.threads import Threads
@@ -102,6 +103,7 @@ class _Batch:
         self._new: list[Arrival] = []
         self._counting = Counting()
         self._threads = Threads(tx, self._identities.new_people)
+        self._elsewhere = Elsewhere(tx, self._threads)
         self._load_threads(heard)
         self._repeated = self._edited = self._deleted = 0
 
@@ -135,6 +137,7 @@ class _Batch:
         rewritten = [one for one in known if one.rewritten]
         bulk.update(self._tx, posts, _CONTENT, [(*_content(one), one.id) for one in rewritten])
         _queue_for_search(self._tx, rewritten)
+        self._elsewhere.changed(rewritten)
         if rewritten:
             stale = bulk.one_of(self._tx, post_topics.c.post_id, [one.id for one in rewritten])
             self._tx.connection.execute(delete(post_topics).where(stale))
@@ -160,12 +163,14 @@ class _Batch:
         _queue_for_search(self._tx, gone)
         for one in sorted(gone, key=lambda gone_one: gone_one.id):
             self._threads.taken_back(one.conversation_id)
+        self._elsewhere.taken_back([one.id for one in gone])
         self._tx.changes.deleted.update(one.id for one in gone)
         self._deleted = len(gone)
 
     def keep_rest(self) -> None:
         """Write conversations and counts, and gather the news."""
         self._threads.keep()
+        self._elsewhere.keep()
         self._counting.keep(self._tx)
         if self._new:
             tallies.bump(self._tx, tallies.POSTS, len(self._new))
@@ -188,6 +193,7 @@ class _Batch:
         edit, promotion = known.is_edit(post), known.is_promotion(post)
         if post.accepted and not known.accepted:
             known.accepted = known.moved = True
+        self._elsewhere.heard(known, heard, account_id=post.account_id or self._account_id, backfill=self._backfill)
         if known.gone or not (edit or promotion):
             self._repeated += 1
             return

@@ -207,7 +207,12 @@ conversation_topics = Table(
 )
 
 context_posts = Table(
-    "context_posts", metadata, _of_conversation(key=True), _big("post_id", key=True), sqlite_with_rowid=False
+    "context_posts",
+    metadata,
+    _of_conversation(key=True),
+    _big("post_id", key=True),
+    Index("ix_context_posts_post_id", "post_id"),
+    sqlite_with_rowid=False,
 )
 """Posts of others that a conversation shows so that its thread can be read."""
 

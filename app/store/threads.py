@@ -79,6 +79,11 @@ class Threads:
         self._show(row, arrival)
         self._touch(thread)
 
+    def has_shown(self, arrival: Arrival, heard: Heard) -> bool:
+        """Whether the conversation it belongs to shows this post, or a newer one, already."""
+        thread = self._at((arrival.account_id, arrival.thread or heard.post.native_id, arrival.person_id))
+        return thread is not None and (thread.row.post_at, thread.row.post_id) >= (arrival.created_at(), arrival.id)
+
     def answered(self, arrival: Arrival, conversation_id: int) -> None:
         """We said something in a thread: its conversation waits for the person now."""
         thread = self._get(conversation_id) or self._newest_in(arrival)

@@ -9,7 +9,7 @@ from app.core.clock import HOUR, MINUTE, Millis
 from app.core.errors import BadInput, NotFound
 from app.domain.conversation import Card, EntryKind, Status, View
 from app.domain.principal import HUB
-from app.store import answering, audit, conversations, narrow, people, search
+from app.store import answering, audit, conversations, narrow, people, rollups, search
 from app.store.engine import Store
 from tests.fakes.clock import NOON, ManualClock
 from tests.store.builders import ACCOUNT, heard, mention, take
@@ -278,3 +278,30 @@ async def test_the_minutes_to_our_first_word_are_kept(store: Store) -> None:
         await take(store, heard(name, kind=PostKind.OWN, by="brand", parent="a", at=NOON + minutes * MINUTE))
     assert await store.read(lambda tx: answering.first_reply_minutes(tx, since=NOON)) == [4.0]
     assert await store.read(lambda tx: answering.first_reply_minutes(tx, since=NOON + 5 * MINUTE)) == []
+
+
+async def test_a_post_that_addresses_two_accounts_opens_a_conversation_with_each(store: Store) -> None:
+    await take(store, mention("a", "@brand @harbour where is my parcel"))
+    again = mention("a", "@brand @harbour where is my parcel", account_id=8)
+    await take(store, again)
+    await take(store, again)
+    found = await pages(store, View(statuses=EVERY), limit=100)
+    assert sorted((card.account_id, card.text) for card in found) == [
+        (7, "@brand @harbour where is my parcel"),
+        (8, "@brand @harbour where is my parcel"),
+    ]
+    assert {card.revision for card in found} == {1}, "a repeated delivery changes nothing"
+    other = next(card for card in found if card.account_id == 8)
+    thread, _ = await store.read(lambda tx: conversations.entries(tx, other.id))
+    assert [entry.text for entry in thread] == ["@brand @harbour where is my parcel"]
+    counted = await store.read(lambda tx: rollups.since(tx, 0))
+    assert [count.posts for count in counted] == [1]
+
+
+async def test_what_becomes_of_a_post_is_seen_in_every_conversation_it_opened(store: Store) -> None:
+    await take(store, mention("a", "@brand @harbour hello"))
+    await take(store, mention("a", "@brand @harbour hello", account_id=8))
+    await take(store, mention("a", "@brand @harbour good bye", edited_at=NOON + 5))
+    assert {card.text for card in await pages(store, View(statuses=EVERY), limit=100)} == {"@brand @harbour good bye"}
+    await take(store, deleted=("a",))
+    assert {card.text for card in await pages(store, View(statuses=EVERY), limit=100)} == {""}
