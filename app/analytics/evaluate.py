@@ -2,7 +2,8 @@
 detect, nab and scan.
 
 DATA holds `spikes/combined_windows.json` with `spikes/series/*.csv` and `spikes/other/*/*.csv` (Numenta Anomaly
-Benchmark), and `crisis/*.csv` (posts a minute of real disasters). Nothing is tuned here; all numbers come from the
+Benchmark), `crisis/*.csv` (posts a minute of real disasters), and, if wanted, `replay/*.csv` (written by
+`python -m app.hub.quiet_days DATA/replay`). Nothing is tuned here; all numbers come from the
 shipped settings, those marked so excepted.
 """
 
@@ -30,6 +31,8 @@ EVENTS = {
     "2012_Guatemala": "2012-11-07 16:35",
     "2013_Spain": "2013-07-24 18:41",
 }
+QUIET_RATES = (0.3, 1.0, 3.0, 12.0, 300.0, 6000.0)
+MONTH_SECONDS = 365.25 * 86_400 / 12
 Floats = NDArray[np.float64]
 
 
@@ -43,6 +46,7 @@ def report(folder: Path) -> Iterator[str]:
     yield from _others(folder / "spikes" / "other", windows)
     yield from _disasters(folder / "crisis")
     yield from _quiet()
+    yield from _replayed(folder / "replay")
     yield from _speed()
 
 
@@ -165,10 +169,25 @@ def _quiet() -> Iterator[str]:
     yield ""
     yield "| posts an hour | alarms in the year | a month |"
     yield "|---|---|---|"
-    for rate in (1.0, 12.0, 300.0, 6000.0):
+    for rate in QUIET_RATES:
         minutes, values = quiet_year(rate)
         alarms = int(_alarms(minutes * 60.0, values).sum())
         yield f"| {rate:g} | {alarms} | {alarms / 12:.2f} |"
+    yield ""
+
+
+def _replayed(folder: Path) -> Iterator[str]:
+    """The replay's ordinary days, where they were written with `python -m app.hub.quiet_days DATA/replay`."""
+    yield "### A year of the replay's quiet days (every alarm is false)"
+    yield ""
+    yield "| topic | posts an hour | alarms in the year | a month |"
+    yield "|---|---|---|---|"
+    for path in sorted(folder.glob("*.csv")):
+        seconds, values = _load(path)
+        months = (seconds[-1] - seconds[0]) / MONTH_SECONDS
+        alarms = int(_alarms(seconds, values).sum())
+        rate = values.sum() * 3600.0 / (seconds[-1] - seconds[0])
+        yield f"| {path.stem} | {rate:.1f} | {alarms} | {alarms / months:.2f} |"
     yield ""
 
 
