@@ -10,14 +10,12 @@ from app.domain.account import Account
 from app.domain.network import FormField, NetworkInfo
 from app.domain.network_words import abilities, proof
 from app.link.address import hook_url
+from app.link.browser import sign_in
 from app.link.client import HubClient
 from app.link.reach import pairs, with_hub
-from app.link.redirect import listening
-from app.wire.answers import HubFacts, SignedInAs, SignInTurn
+from app.wire.answers import HubFacts
 from app.wire.calls import (
-    BeginSignIn,
     CheckAccount,
-    FinishSignIn,
     GetHubFacts,
     ListAccounts,
     ListNetworks,
@@ -66,14 +64,17 @@ async def _add(link: HubClient, options: argparse.Namespace) -> None:
             hint=_("Known are: {names}.").format(names=", ".join(sorted(networks))),
         )
     answers = _answers(info, pairs(options.set))
-    sign_in, identity = await _browser(link, info, answers) if _wants_browser(info, options) else ("", None)
-    account = _account(info, answers, options, handle=identity.handle if identity else "")
     secrets = {field.name: answers[field.name] for field in info.form if field.secret and field.name in answers}
+    account = _account(info, answers, options)
+    turn = ""
+    if _wants_browser(info, options):
+        turn, identity = await sign_in(link, account, secrets, show=_show)
+        account = _account(info, {"handle": identity.handle, **answers}, options)
     if options.check:
-        identity = await link.call(CheckAccount(account=account, secrets=secrets, sign_in=sign_in))
+        identity = await link.call(CheckAccount(account=account, secrets=secrets, sign_in=turn))
         print(_("Signed in as @{handle}.").format(handle=identity.handle))
     saved: Account = await link.call(
-        SaveAccount(account=account, secrets=secrets, session_only=options.session, sign_in=sign_in)
+        SaveAccount(account=account, secrets=secrets, session_only=options.session, sign_in=turn)
     )
     words = _("Added account {id}: @{handle} on {network}.")
     print(words.format(id=saved.id, handle=saved.handle, network=_(info.title)))
@@ -82,9 +83,9 @@ async def _add(link: HubClient, options: argparse.Namespace) -> None:
         print(_("Tell {network} to call {url}").format(network=_(info.title), url=hook_url(facts.public_url, saved.id)))
 
 
-def _account(info: NetworkInfo, answers: dict[str, str], options: argparse.Namespace, *, handle: str) -> Account:
-    secret = {field.name for field in info.form if field.secret}
-    handle = options.handle.lstrip("@") or answers.get("handle", "") or handle or info.title
+def _account(info: NetworkInfo, answers: dict[str, str], options: argparse.Namespace) -> Account:
+    asked = {field.name for field in info.form if not field.secret}
+    handle = options.handle.lstrip("@") or answers.get("handle", "") or info.title
     brand = options.brand or handle
     return Account(
         id=0,
@@ -92,9 +93,13 @@ def _account(info: NetworkInfo, answers: dict[str, str], options: argparse.Names
         handle=handle,
         brand=brand,
         monogram="".join(word[0] for word in brand.split()[:2]).upper() or info.glyph,
-        options={name: value for name, value in answers.items() if name not in secret},
+        options={name: value for name, value in answers.items() if name in asked},
         protected=options.protected,
     )
+
+
+def _show(url: str) -> None:
+    print(_("Open this address in the browser of this machine, and allow access:"), url, sep="\n", flush=True)
 
 
 def _wants_browser(info: NetworkInfo, options: argparse.Namespace) -> bool:
@@ -105,23 +110,6 @@ def _wants_browser(info: NetworkInfo, options: argparse.Namespace) -> bool:
         return False
     answer = input(_("Sign in with the browser? [y/n] ")).strip().casefold()
     return answer.startswith(_("yes")[0].casefold())
-
-
-async def _browser(link: HubClient, info: NetworkInfo, answers: dict[str, str]) -> tuple[str, SignedInAs]:
-    """Let a person sign in: the turn's id and who that is."""
-    secret = {field.name for field in info.form if field.secret}
-    async with listening() as back:
-        turn: SignInTurn = await link.call(
-            BeginSignIn(
-                network=info.name,
-                redirect=back.url,
-                options={name: value for name, value in answers.items() if name not in secret},
-                secrets={name: value for name, value in answers.items() if name in secret},
-            )
-        )
-        print(_("Open this address in the browser of this machine, and allow access:"), turn.url, sep="\n", flush=True)
-        identity: SignedInAs = await link.call(FinishSignIn(id=turn.id, answer=await back.answer()))
-    return turn.id, identity
 
 
 def _answers(info: NetworkInfo, given: dict[str, str]) -> dict[str, str]:

@@ -56,6 +56,7 @@ class FormField(Struct, frozen=True, kw_only=True):
     Attributes:
         secret: kept in the system keyring, never in the database or a log.
         help: one sentence, where the answer is found.
+        lines: the answer may have several lines, one thing each.
     """
 
     name: str
@@ -64,6 +65,7 @@ class FormField(Struct, frozen=True, kw_only=True):
     secret: bool = False
     required: bool = True
     default: str = ""
+    lines: bool = False
 
 
 class Limits(Struct, frozen=True, kw_only=True):

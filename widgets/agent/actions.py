@@ -12,6 +12,7 @@ from app.core.i18n import _
 from app.domain.reply import OutboxState
 from app.wire.answers import Hits
 from app.wire.calls import Search
+from widgets.agent.account_hands import AccountHands
 from widgets.agent.alarm_hands import AlarmHands
 from widgets.agent.choosers import Choosers
 from widgets.agent.desk import Desk
@@ -46,6 +47,7 @@ class DeskActions(QObject):
         self._window = window
         self.desk = desk
         self.walls = WallHands(window, desk, self)
+        self.accounts = AccountHands(window, desk, self)
         self.alarms = AlarmHands(window, desk, self)
         self._choosers = Choosers(window, desk)
 

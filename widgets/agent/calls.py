@@ -1,7 +1,8 @@
 """Makes the desk's calls: one task each, answers and errors handed to callbacks on the GUI's thread. Known by the desk;
 knows link and core.tasks."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import structlog
@@ -37,7 +38,20 @@ class Caller:
         """Call the hub; without `failed` an error is shown as the desk's problem."""
         if not self._closed:
             self.under_way += 1
-            self._scope.spawn(name, self._carry(request, answered, failed or self._failed))
+            self._scope.spawn(name, self._carry(lambda: self._link.call(request), answered, failed or self._failed))
+
+    def carry(
+        self,
+        name: str,
+        work: Callable[[], Awaitable[Any]],
+        answered: Callable[[Any], None],
+        failed: Callable[[FishbowlError], None],
+    ) -> "asyncio.Task[None] | None":
+        """Do what takes more than one call; cancelling the task ends it without a word."""
+        if self._closed:
+            return None
+        self.under_way += 1
+        return self._scope.spawn(name, self._carry(work, answered, failed))
 
     def close(self) -> None:
         """Make no more calls and hand over no more answers."""
@@ -45,16 +59,16 @@ class Caller:
 
     async def _carry(
         self,
-        request: Request,
+        work: Callable[[], Awaitable[Any]],
         answered: Callable[[Any], None] | None,
         failed: Callable[[FishbowlError], None],
     ) -> None:
         try:
-            answer = await self._link.call(request)
+            answer = await work()
         except FishbowlError as error:
             self._hand_over(failed, error)
         except Exception:
-            log.exception("a call broke", request=type(request).__name__)
+            log.exception("a call broke")
             words = _("Something went wrong inside the desk; it was written to the log.")
             self._hand_over(failed, FishbowlError(words, code=Code.INTERNAL))
         else:

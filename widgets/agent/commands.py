@@ -9,6 +9,7 @@ from typing import Protocol
 
 from app.core.i18n import _
 from app.domain.principal import Right
+from widgets.agent.account_hands import AccountHands
 from widgets.agent.alarm_hands import AlarmHands
 from widgets.agent.desk import Desk
 from widgets.agent.wall_hands import WallHands
@@ -20,6 +21,7 @@ class Actions(Protocol):
 
     desk: Desk
     walls: WallHands
+    accounts: AccountHands
     alarms: AlarmHands
 
     def step(self, by: int) -> None: ...
@@ -309,6 +311,22 @@ def _walls() -> list[Do]:
     ]
 
 
+def _accounts() -> list[Do]:
+    group, owner = _("Accounts"), _only(Right.ADMINISTER)
+    return [
+        Do(
+            "accounts",
+            _("Accounts..."),
+            group,
+            lambda a: a.accounts.show_accounts(),
+            "G, C",
+            icon="globe",
+            refusal=owner,
+        ),
+        Do("add_account", _("Add an account..."), group, lambda a: a.accounts.add(), icon="sign-in", refusal=owner),
+    ]
+
+
 def desk_commands() -> CommandTable[Actions]:
     """The desk's commands, in palette order."""
-    return CommandTable([*_conversation(), *_queue(), *_go(), *_walls(), *_desk()])
+    return CommandTable([*_conversation(), *_queue(), *_go(), *_walls(), *_accounts(), *_desk()])

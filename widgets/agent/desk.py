@@ -4,8 +4,9 @@ window and commands; knows link, wire and models.
 Widgets emit intents and call these methods; nothing here waits. Answers come back through models and signals.
 """
 
+import asyncio
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import msgspec
@@ -147,6 +148,16 @@ class Desk(QObject):
     ) -> None:
         """Ask the hub for something; without `failed` an error is shown as the desk's problem."""
         self._calls.ask(type(request).__name__, request, answered, failed)
+
+    def carry(
+        self,
+        name: str,
+        work: Callable[[], Awaitable[Any]],
+        answered: Callable[[Any], None],
+        failed: Callable[[FishbowlError], None],
+    ) -> "asyncio.Task[None] | None":
+        """Do what takes more than one call; cancelling the task ends it without a word."""
+        return self._calls.carry(name, work, answered, failed)
 
     def _open_found(self, detail: Any) -> None:
         self._open(detail.card)

@@ -1,0 +1,52 @@
+"""A column that scrolls when it is higher than its room, without a frame. Known by dialogs; knows theme and the overlay
+bar."""
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from widgets.kit.desk_scroll import OverlayBar
+from widgets.theme.desk import DeskLook
+
+
+class ScrollBox(QScrollArea):
+    """As high as what is in it, at most `highest` logical pixels at 100 %; keys are left to the dialog.
+
+    Attributes:
+        column: where the content goes.
+    """
+
+    def __init__(self, look: DeskLook, name: str, *, highest: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._highest = look.px(highest)
+        self._content = QWidget()
+        self.column = QVBoxLayout(self._content)
+        self.column.setContentsMargins(look.ring, look.ring, look.px(8), look.ring)
+        self.column.setSpacing(look.px(4))
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setStyleSheet("QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }")
+        self.setWidget(self._content)
+        self._content.installEventFilter(self)
+        OverlayBar(look, self)
+
+    def sizeHint(self) -> QSize:
+        width = self.width()
+        wanted = self.column.totalHeightForWidth(width) if self.column.hasHeightForWidth() else -1
+        height = wanted if wanted > 0 else self.column.totalSizeHint().height()
+        return QSize(width, min(self._highest, height))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, min(self._highest, self.sizeHint().height()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._content and event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()
