@@ -4,7 +4,7 @@ numpy and Qt.
 Copying a text costs a tenth of painting its glyphs; making the picture costs as much as painting four times, so that a
 text gets one only once it has come as often: a stranger's post, which comes once, gets none. Figures above 64 pixels,
 which Qt paints as outlines every time, are put together from pictures of the ten digits. What is kept is bounded in
-bytes, the least used goes first.
+bytes, and what has not come for long goes: a wall uses no more memory after a month than after an hour.
 """
 
 import math
@@ -23,6 +23,8 @@ from widgets.theme.fonts import REGULAR, font
 PHASES = 4
 """A text begins at a quarter of a device pixel; finer places look the same."""
 MOST_BYTES = 24 << 20
+TURN_AFTER = 50_000
+"""After so many texts, half an hour of a wall, what nobody has asked for since the last turn is let go."""
 MARGIN = 2
 LARGE = 64
 """From this size on Qt keeps no glyphs."""
@@ -115,28 +117,37 @@ _Key = tuple[str, int, Look]
 
 
 class Sprites:
-    """Pictures of texts.
+    """Pictures of texts, in two generations: what was used since the last turn, and what was used before it.
 
     Attributes:
         bytes: how much is kept, at most `most_bytes`.
     """
 
-    def __init__(self, *, most_bytes: int = MOST_BYTES) -> None:
-        self.bytes = 0
-        self._most_bytes = most_bytes
-        self._kept: OrderedDict[_Key, Sprite] = OrderedDict()
+    def __init__(self, *, most_bytes: int = MOST_BYTES, turn_after: int = TURN_AFTER) -> None:
+        self._most_bytes, self._turn_after = most_bytes, turn_after
+        self._finds = self._young_bytes = self._old_bytes = 0
+        self._young: dict[_Key, Sprite] = {}
+        self._old: dict[_Key, Sprite] = {}
         self._painted: OrderedDict[_Key, int] = OrderedDict()
 
     def __len__(self) -> int:
-        return len(self._kept)
+        return len(self._young) + len(self._old)
+
+    @property
+    def bytes(self) -> int:
+        return self._young_bytes + self._old_bytes
 
     def find(self, text: str, look: Look, *, phase: int) -> Sprite | None:
         """The text's picture, beginning `phase` quarters of a pixel in; None while a small text has not come often."""
         key = (text, phase, look)
-        kept = self._kept.get(key)
+        self._finds += 1
+        kept = self._young.get(key)
         if kept is not None:
-            self._kept.move_to_end(key)
             return kept
+        kept = self._old.pop(key, None)
+        if kept is not None:
+            self._old_bytes -= kept.bytes
+            return self._keep(key, kept)
         times = self._painted.pop(key, 0)
         if look.pixels >= LARGE or times >= FIRST_PAINTED:
             return self._keep(key, _picture_of(text, look, phase / PHASES))
@@ -146,11 +157,11 @@ class Sprites:
         return None
 
     def _keep(self, key: _Key, sprite: Sprite) -> Sprite:
-        self._kept[key] = sprite
-        self.bytes += sprite.bytes
-        while self.bytes > self._most_bytes and len(self._kept) > 1:
-            _key, gone = self._kept.popitem(last=False)
-            self.bytes -= gone.bytes
+        if self._finds > self._turn_after or self._young_bytes + sprite.bytes > self._most_bytes // 2:
+            self._old, self._old_bytes = self._young, self._young_bytes
+            self._young, self._young_bytes, self._finds = {}, 0, 0
+        self._young[key] = sprite
+        self._young_bytes += sprite.bytes
         return sprite
 
 

@@ -70,3 +70,18 @@ def test_what_is_kept_stays_within_its_bytes(monkeypatch: pytest.MonkeyPatch) ->
         painted(f"line {number}", look, times=FIRST_PAINTED + 1)
         assert small.bytes <= 100_000
     assert len(small) > 1
+
+
+def test_what_does_not_come_again_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    short = Sprites(turn_after=20)
+    monkeypatch.setattr(lettering, "SPRITES", short)
+    look = Look(28, 400, 0.0, INK.rgba())
+    painted("gone by", look, times=FIRST_PAINTED + 1)
+    painted("still here", look, times=FIRST_PAINTED + 1)
+    for number in range(20):
+        painted(f"line {number}", look, times=FIRST_PAINTED + 1)
+        painted("still here", look, times=1)
+    kept = {key[0] for generation in (short._young, short._old) for key in generation}
+    assert "still here" in kept
+    assert "gone by" not in kept
+    assert len(kept) < 12

@@ -10,6 +10,7 @@ from widgets.wall.post import PostPainter, choose, pitch_of, sentiment_word
 
 TOP = 66
 NARROW = 540
+LOOSEST = 1.35
 
 
 class Posts(Panel):
@@ -46,13 +47,14 @@ class Posts(Panel):
 
     def paint_data(self, canvas: Canvas) -> None:
         painter = PostPainter(canvas, self.theme, width=self.width_, lines=self._lines)
+        pitch = self._pitch()
         for number, row in enumerate(self._shown()):
-            top = TOP + number * pitch_of(self._lines)
+            top = TOP + number * pitch
             if number:
                 canvas.rule(PAD, top, self.width_ - 2 * PAD, self.theme.hairline)
             painter.paint(
                 row,
-                top,
+                top + (pitch - pitch_of(self._lines)) / 2,
                 at_right=self.words.time(row.at),
                 network=network_title(row.network),
             )
@@ -62,7 +64,15 @@ class Posts(Panel):
         """A narrow panel gives a post more lines, so that most fit whole."""
         return 2 if self.width_ >= NARROW else 3
 
+    def _most(self) -> int:
+        """How many posts have room."""
+        return max(1, int((self.height_ - TOP + 4) // pitch_of(self._lines)))
+
+    def _pitch(self) -> float:
+        """From one post to the next; what is left over is shared out, as long as they still look like one list."""
+        return min(LOOSEST * pitch_of(self._lines), max(pitch_of(self._lines), (self.height_ - TOP) / self._most()))
+
     def _shown(self) -> list[StreamRow]:
         newest = sorted(self.rows(self.feed).values(), key=lambda row: row.at, reverse=True)
-        most = max(1, int((self.height_ - TOP + 4) // pitch_of(self._lines)))
+        most = self._most()
         return choose(newest, width=self.width_, lines=self._lines, scale=self.scale, most=most)
