@@ -2,7 +2,7 @@
 scan."""
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from app.analytics.scan import THRESHOLD, Scan
 from app.core.errors import BadInput
 from app.core.i18n import _, ngettext
 
-__all__ = ["COLUMNS", "THRESHOLD", "Detected", "detect", "detect_file", "read_series", "write_rows"]
+__all__ = ["COLUMNS", "THRESHOLD", "Detected", "detect", "detect_file", "read_series", "write_file", "write_rows"]
 
 COLUMNS = ("timestamp", "value", "expected", "anomaly_score", "alarm")
 _MISSING = frozenset({"", "nan", "na", "n/a", "null", "none"})
@@ -41,23 +41,30 @@ def detect(timestamps: Iterable[float], values: Iterable[float]) -> Iterator[tup
         yield timestamp, value, verdict.expected, verdict.score, int(verdict.alarm)
 
 
-def detect_file(path: Path, out: Path | None = None) -> list[Detected]:
-    """Judge a CSV file with the columns `timestamp` and `value`, and write the answer to `out` if given.
+def detect_file(path: Path) -> Iterator[Detected]:
+    """Judge a CSV file with the columns `timestamp` and `value`, row by row: a long file takes no more memory.
+
+    The whole file is read once before the first answer, so that a wrong line is told before anything is.
 
     Raises:
-        BadInput: the file cannot be read or written, has no such columns, or a line is wrong; the message names the
-            line and the reason.
+        BadInput: the file cannot be read, has no such columns, or a line is wrong; the message names the line and the
+            reason.
     """
-    rows = list(read_series(path))
-    seconds = [second for second, _value, _texts in rows]
-    answers = detect(seconds, [value for _second, value, _texts in rows])
-    detected = [
-        Detected(*texts, round(expected, 4), round(score, 6), alarm)
-        for (_s, _v, texts), (_t, _x, expected, score, alarm) in zip(rows, answers, strict=True)
-    ]
-    if out is not None:
-        _write(out, detected)
-    return detected
+    if path.is_file():
+        for _row in read_series(path):
+            pass
+        return _judged(read_series(path))
+    return _judged(iter(list(read_series(path))))  # a pipe can be read once only
+
+
+def write_file(rows: Iterable[Detected], out: Path) -> None:
+    """Write the answer as a CSV file. Raises BadInput where that cannot be done."""
+    try:
+        with out.open("w", newline="", encoding="utf-8") as file:
+            file.writelines(f"{line}\n" for line in write_rows(rows))
+    except OSError as error:
+        message = _("{file} cannot be written: {reason}.").format(file=out.name, reason=_reason(error))
+        raise BadInput(message, hint=_("Choose another folder.")) from error
 
 
 def read_series(path: Path) -> Iterator[tuple[float, float, tuple[str, str]]]:
@@ -70,11 +77,19 @@ def read_series(path: Path) -> Iterator[tuple[float, float, tuple[str, str]]]:
         raise BadInput(message, hint=_("Give a CSV file in UTF-8 with the columns timestamp and value.")) from error
 
 
-def write_rows(rows: Sequence[Detected]) -> Iterator[str]:
+def write_rows(rows: Iterable[Detected]) -> Iterator[str]:
     """The answer as lines of CSV, header first, without line ends."""
     yield ",".join(COLUMNS)
     for row in rows:
-        yield f"{row.timestamp},{row.value},{row.expected:g},{row.anomaly_score:g},{row.alarm}"
+        timestamp = f'"{row.timestamp}"' if "," in row.timestamp else row.timestamp
+        yield f"{timestamp},{row.value},{row.expected:g},{row.anomaly_score:g},{row.alarm}"
+
+
+def _judged(rows: Iterator[tuple[float, float, tuple[str, str]]]) -> Iterator[Detected]:
+    scan = Scan()
+    for second, value, texts in rows:
+        verdict = scan.read(second / 60.0, value)
+        yield Detected(*texts, round(verdict.expected, 4), round(verdict.score, 6), int(verdict.alarm))
 
 
 def _rows(reader: Iterator[list[str]]) -> Iterator[tuple[float, float, tuple[str, str]]]:
@@ -129,11 +144,3 @@ def _reason(error: Exception) -> str:
     if isinstance(error, UnicodeDecodeError):
         return _("it is not text in UTF-8")
     return str(error)
-
-
-def _write(path: Path, rows: Sequence[Detected]) -> None:
-    try:
-        path.write_text("\n".join(write_rows(rows)) + "\n", encoding="utf-8")
-    except OSError as error:
-        message = _("{file} cannot be written: {reason}.").format(file=path.name, reason=_reason(error))
-        raise BadInput(message, hint=_("Choose another folder.")) from error

@@ -115,10 +115,10 @@ class _Grid:
     def read(self, minute: float, value: float) -> Verdict:
         tick = max(self._tick + 1, round((minute - self._start) / self._step))
         for hole in self._holes(tick):
-            self._advance(hole, np.nan)
+            self._advance(hole, np.nan, 0.0)
         self._tick = tick
         expected = self._expected(tick)
-        ratio, above = self._advance(tick, value)
+        ratio, above = self._advance(tick, value, expected)
         return self._judge(expected, ratio, above)
 
     def history(self) -> float:
@@ -148,11 +148,14 @@ class _Grid:
     def _moment(self, tick: int) -> float:
         return self._start + tick * self._step
 
-    def _advance(self, tick: int, value: float) -> tuple[float, float]:
-        """Take one tick; returns the highest excess in parts of its bar, and how far the highest is above it."""
+    def _advance(self, tick: int, value: float, expected: float) -> tuple[float, float]:
+        """Take one tick with what is expected of it.
+
+        Returns the highest excess in parts of its bar, and how far the highest is above it.
+        """
         heard = not np.isnan(value)
         posts = max(0.0, value) if heard else 0.0
-        usual = self._expected(tick) if heard else 0.0
+        usual = expected if heard else 0.0
         quick = self._look_quick(posts, usual)
         self._posts, self._usual, self._heard = self._posts + posts, self._usual + usual, self._heard + heard
         slow = self._look_slow(tick) if (tick + 1) % self._bucket == 0 else (0.0, -np.inf)

@@ -39,14 +39,16 @@ def _lines(options: argparse.Namespace) -> Iterator[str]:
 
 
 def _detect(options: argparse.Namespace) -> int:
-    from app.analytics.detect import THRESHOLD, detect_file, write_rows
+    from app.analytics.detect import THRESHOLD, detect_file, write_file, write_rows
 
     if options.threshold:
         print(THRESHOLD)
         return 0
     if options.file is None:
         raise BadInput(_("Name the CSV file with the columns timestamp,value."))
-    found = detect_file(options.file, options.out)
+    found = detect_file(options.file)
     if options.out is None:
         sys.stdout.writelines(f"{line}\n" for line in write_rows(found))
+    else:
+        write_file(found, options.out)
     return 0

@@ -1,11 +1,12 @@
 """The command's contract: a row out for each row in, causal, one alarm an episode, errors in words."""
 
+import math
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from app.analytics.detect import COLUMNS, THRESHOLD, detect, detect_file, write_rows
+from app.analytics.detect import COLUMNS, THRESHOLD, detect, detect_file, write_file, write_rows
 from app.analytics.quiet import quiet_year
 from app.analytics.trust import why
 from app.core.errors import BadInput
@@ -100,7 +101,8 @@ def test_a_year_of_quiet_days_has_at_most_an_alarm_a_month() -> None:
 def test_a_file_is_answered_row_by_row_as_it_was_written(tmp_path: Path) -> None:
     source, answer = tmp_path / "in.csv", tmp_path / "out.csv"
     source.write_text("timestamp,value\n2026-01-05 00:00:00,3\n2026-01-05T00:05:00Z,\n2026-01-05 00:10:00,4.0\n")
-    rows = detect_file(source, answer)
+    rows = list(detect_file(source))
+    write_file(rows, answer)
     lines = answer.read_text().splitlines()
     assert lines[0] == ",".join(COLUMNS)
     assert [line.split(",")[:2] for line in lines[1:]] == [
@@ -140,7 +142,36 @@ def test_a_file_that_is_not_there_or_not_text_is_refused(tmp_path: Path) -> None
 def test_an_answer_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_text("timestamp,value\n2026-01-05,1\n")
     with pytest.raises(BadInput, match="cannot be written"):
-        detect_file(tmp_path / "in.csv", tmp_path / "nowhere" / "out.csv")
+        write_file(detect_file(tmp_path / "in.csv"), tmp_path / "nowhere" / "out.csv")
+
+
+def test_one_row_comes_out_for_each_row_that_goes_in_whatever_it_holds(tmp_path: Path) -> None:
+    rows = [
+        "2026-01-05 00:00,NaN",
+        "2026-01-05 00:05,3",
+        "2026-01-05 00:05,3",
+        "2026-01-05 00:01,-4",
+        "2026-01-05 00:02:07.5,null",
+        '"2026-01-05T00:10:00,5",1e9',
+        "2031-01-01,2",
+        "1970-01-01,2",
+        *(f"2026-01-06 {minute // 60:02d}:{minute % 60:02d},{minute % 7}" for minute in range(0, 600, 7)),
+    ]
+    (tmp_path / "in.csv").write_text("\n".join(["\ufefftimestamp,value", *rows]) + "\n", encoding="utf-8")
+    answered = list(write_rows(detect_file(tmp_path / "in.csv")))[1:]
+    assert [line.rsplit(",", 3)[0] for line in answered] == rows
+    assert all(math.isfinite(float(cell)) for line in answered for cell in line.rsplit(",", 3)[1:])
+
+
+def test_a_file_with_nothing_but_its_header_has_no_rows(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("timestamp,value\n")
+    assert list(detect_file(tmp_path / "in.csv")) == []
+
+
+def test_a_wrong_last_line_is_told_before_any_answer(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("timestamp,value\n2026-01-05,1\n2026-01-06,many\n")
+    with pytest.raises(BadInput, match="Line 3"):
+        next(detect_file(tmp_path / "in.csv"))
 
 
 def test_why_no_alarm_tells_every_window_at_that_minute() -> None:
