@@ -7,12 +7,14 @@ import msgspec
 
 from app.core.clock import SECOND, Millis
 from app.core.errors import Conflict
-from app.domain.conversation import Card, Entry, EntryKind
+from app.domain.conversation import Card, Entry, EntryKind, Status
+from app.domain.desk_settings import DeskSettings
 from app.domain.reply import Draft, OutboxItem, OutboxState
+from app.domain.shift import Routing
 from app.link.base import LinkState
 from app.link.mirror import Mirror
 from app.wire import calls
-from app.wire.answers import Done, Page
+from app.wire.answers import Done, Page, Regrouped
 from app.wire.feeds import (
     AccountFeed,
     CardFeed,
@@ -58,6 +60,8 @@ class DeskHub:
         self.cards: dict[int, Card] = {card.id: card for card in story.CARDS}
         self.drafts: dict[tuple[int, str], Draft] = {}
         self.entries: dict[int, list[Entry]] = {}
+        self.merged: dict[int, Card] = {}
+        self.settings = DeskSettings(guided=True)
         self.outbox: dict[int, OutboxItem] = {story.LEAVING.id: story.LEAVING} if leaving else {}
         self.tokens: dict[str, int] = {}
         self.house: HouseRow = story.HOUSE
@@ -175,6 +179,16 @@ class DeskHub:
                 calls.AssignConversation: lambda request: self._assign(request.ids, request.assignee),
                 calls.LabelConversation: lambda request: self._change(request.id, labels=request.labels),
                 calls.AddNote: self._add_note,
+                calls.MergeConversations: self._merge,
+                calls.SplitConversation: self._split,
+                calls.UndoRegrouping: self._undo_regrouping,
+                calls.MarkSpam: self._mark_spam,
+                calls.SayState: Done(),
+                calls.GetRouting: Routing(),
+                calls.SetRouting: lambda request: request.routing,
+                calls.GetDeskSettings: lambda _request: self.settings,
+                calls.SaveDeskSettings: self._save_settings,
+                calls.RemoveSnippet: Done(),
                 calls.SaveDraft: self._save_draft,
                 calls.SendReply: self._send,
                 calls.UndoSend: self._undo,
@@ -207,6 +221,34 @@ class DeskHub:
 
     def _assign(self, ids: tuple[int, ...], name: str) -> tuple[Card, ...]:
         return tuple(self._change(one, assignee=name) for one in ids)
+
+    def _merge(self, request: calls.MergeConversations) -> Regrouped:
+        gone = {one: self.cards.pop(one) for one in request.ids}
+        self.merged |= gone
+        kept = self._change(request.into)
+        for one in gone:
+            self._put(CardFeed(conversation_id=one), {str(kept.id): kept}, drop=(str(one),))
+        self.spread()
+        return Regrouped(cards=(kept,), undo=tuple(gone))
+
+    def _split(self, request: calls.SplitConversation) -> Regrouped:
+        made = msgspec.structs.replace(self.cards[request.id], id=request.post_id, revision=1)
+        self.put_card(made)
+        return Regrouped(cards=(made, self.cards[request.id]), undo=(made.id,))
+
+    def _undo_regrouping(self, request: calls.UndoRegrouping) -> tuple[Card, ...]:
+        back = tuple(self.merged.pop(one) for one in request.ids if one in self.merged)
+        for card in back:
+            self.put_card(card)
+        return back
+
+    def _mark_spam(self, request: calls.MarkSpam) -> tuple[Card, ...]:
+        status = Status.RESOLVED if request.spam else Status.OPEN
+        return tuple(self._change(one, status=status) for one in request.ids)
+
+    def _save_settings(self, request: calls.SaveDeskSettings) -> DeskSettings:
+        self.settings = request.settings
+        return request.settings
 
     def _add_note(self, request: calls.AddNote) -> Entry:
         note = Entry(

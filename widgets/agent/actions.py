@@ -18,6 +18,7 @@ from widgets.agent.choosers import Choosers
 from widgets.agent.desk import Desk
 from widgets.agent.menu import fill_menu
 from widgets.agent.offers import command_offers, hit_offers, person_offers, search_offer, topic_offers
+from widgets.agent.team_hands import TeamHands
 from widgets.agent.wall_hands import WallHands
 from widgets.dialogs.ask_words import AskWords
 from widgets.dialogs.change_account import ChangeAccountDialog
@@ -47,6 +48,7 @@ class DeskActions(QObject):
         self._window = window
         self.desk = desk
         self.walls = WallHands(window, desk, self)
+        self.team = TeamHands(window, desk, self)
         self.accounts = AccountHands(window, desk, self)
         self.alarms = AlarmHands(window, desk, self)
         self._choosers = Choosers(window, desk)

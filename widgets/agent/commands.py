@@ -12,6 +12,8 @@ from app.domain.principal import Right
 from widgets.agent.account_hands import AccountHands
 from widgets.agent.alarm_hands import AlarmHands
 from widgets.agent.desk import Desk
+from widgets.agent.team_commands import merge_commands, team_commands
+from widgets.agent.team_hands import TeamHands
 from widgets.agent.wall_hands import WallHands
 from widgets.shell.commands import Command, CommandTable
 
@@ -21,6 +23,7 @@ class Actions(Protocol):
 
     desk: Desk
     walls: WallHands
+    team: TeamHands
     accounts: AccountHands
     alarms: AlarmHands
 
@@ -329,4 +332,5 @@ def _accounts() -> list[Do]:
 
 def desk_commands() -> CommandTable[Actions]:
     """The desk's commands, in palette order."""
-    return CommandTable([*_conversation(), *_queue(), *_go(), *_walls(), *_accounts(), *_desk()])
+    together = [*merge_commands(_needs), *team_commands(_only)]
+    return CommandTable([*_conversation(), *together, *_queue(), *_go(), *_walls(), *_accounts(), *_desk()])

@@ -19,10 +19,14 @@ from app.wire.calls import (
     HoldSending,
     LabelConversation,
     LiftHold,
+    MarkSpam,
+    MergeConversations,
     ReleaseHeld,
     Request,
     SetStatus,
+    SplitConversation,
     TakeConversation,
+    UndoRegrouping,
 )
 from widgets.agent.card_words import status_words
 from widgets.agent.undo import UndoList
@@ -88,6 +92,25 @@ class Deeds(QObject):
         if self._desk.opened is not None:
             before = LabelConversation(id=self._desk.open_id, labels=self._desk.opened.card.labels)
             self._act(LabelConversation(id=self._desk.open_id, labels=labels), _("Labels changed"), (before,))
+
+    def merge(self, ids: tuple[int, ...], into: int) -> None:
+        """Let conversations become part of another one."""
+        request = MergeConversations(ids=ids, into=into)
+        words = _("Merged into one conversation")
+        self._desk.ask(request, lambda done: self._acted(words, (UndoRegrouping(ids=done.undo),)))
+
+    def split(self, conversation_id: int, post_id: int) -> None:
+        """Let a post and what came after it become a conversation of its own."""
+        request = SplitConversation(id=conversation_id, post_id=post_id)
+        words = _("Split: the later part is a conversation of its own")
+        self._desk.ask(request, lambda done: self._acted(words, (UndoRegrouping(ids=done.undo),)))
+
+    def spam(self, ids: tuple[int, ...], *, spam: bool) -> None:
+        """Hide as spam, or take that back; undoing it gives the status back as well."""
+        before = [card for card in map(self._desk.card, ids) if card is not None]
+        status = tuple(SetStatus(ids=(card.id,), status=card.status, until=card.snoozed_until) for card in before)
+        words = _("Hidden as spam") if spam else _("No spam any more: open again")
+        self._act(MarkSpam(ids=ids, spam=spam), words, (MarkSpam(ids=ids, spam=not spam), *status))
 
     def save_note(self, conversation_id: int) -> None:
         """Save the private note of a conversation; the text goes only when the hub has it."""

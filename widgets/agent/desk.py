@@ -31,13 +31,16 @@ from app.wire.calls import (
 from widgets.agent.aim import Aim
 from widgets.agent.calls import Caller
 from widgets.agent.card_words import describe
+from widgets.agent.choices import Choices
 from widgets.agent.deeds import Deeds
 from widgets.agent.drafts import Drafts
+from widgets.agent.moving import carry_texts
 from widgets.agent.opened import OpenConversation
 from widgets.agent.pictures import Pictures
 from widgets.agent.presence import Presence
 from widgets.agent.queue_source import QueueSource
 from widgets.agent.sending import Sending
+from widgets.agent.shift import Shift
 from widgets.models.composition import NOTE, Composition, destination_for
 from widgets.models.directory import Directory
 from widgets.models.journal import Journal
@@ -51,7 +54,7 @@ class Desk(QObject):
     """One agent's desk.
 
     Attributes:
-        directory, queue, drafts, sending, presence, deeds, aim: its parts.
+        directory, queue, drafts, sending, presence, choices, shift, deeds, aim: its parts.
         opened: the open conversation, None before one is chosen.
 
     Signals:
@@ -84,6 +87,8 @@ class Desk(QObject):
         self.sending.seen = lambda one: self.opened.newest_id() if self.opened and self.opened.id == one else 0
         self.presence = Presence(link, self._calls.ask, self)
         self.pictures = Pictures(self.ask, self)
+        self.choices = Choices(self._calls.ask, self)
+        self.shift = Shift(link, self.choices, self._calls.ask, self)
         self.deeds = Deeds(self)
         self.opened: OpenConversation | None = None
         self._was_live = False
@@ -245,6 +250,7 @@ class Desk(QObject):
     def close(self) -> None:
         """Keep what is written and let go of everything."""
         self.drafts.keep_now()
+        self.shift.close()
         self._calls.close()
         self._stop_state()
         self.queue.close()
@@ -274,9 +280,18 @@ class Desk(QObject):
             self.opened.take(detail)
 
     def _opened_changed(self) -> None:
+        if self.opened is not None and self.opened.card.id != self.opened.id:
+            self._follow_merge(self.opened)
+            return
         self._aim()
         self._adopt_trouble()
         self.conversation_updated.emit()
+
+    def _follow_merge(self, opened: OpenConversation) -> None:
+        """The open conversation is part of another one now: go there, with what is being written."""
+        card = opened.card
+        carry_texts(self.drafts, opened.id, card.id, author=self.directory.me)
+        self._open(card)
 
     def _take_waiting_drafts(self) -> None:
         for draft in self.opened.drafts() if self.opened is not None else ():
@@ -297,6 +312,8 @@ class Desk(QObject):
     def _link_moved(self) -> None:
         if self.live and not self._was_live:
             self.directory.know_me()
+            self.choices.load()
+            self.shift.say_again()
             self._calls.ask("networks", ListNetworks(), self._networks_came, lambda _error: None)
             self.drafts.hub_is_back()
             self.sending.hub_is_back()

@@ -36,6 +36,7 @@ from widgets.kit.desk_marks import (
 )
 from widgets.kit.desk_text import SetText, kept_text
 from widgets.models.composition import monogram_of
+from widgets.models.event_words import event_words
 from widgets.models.moments import is_scheduled
 from widgets.models.thread import RowKind, ThreadRow
 from widgets.models.words import clock_time, day_words, initials
@@ -217,7 +218,7 @@ class RowWidget(QWidget):
         dot = self._place(self._inset() + look.px(16) - side // 2, (self.height() - side) // 2, side, side)
         rounded(painter, dot, side / 2, frame=look.tokens.ctl)
         if entry is not None:
-            self._paint_line(painter, entry.text, entry)
+            self._paint_line(painter, event_words(entry), entry)
 
     def _paint_line(self, painter: QPainter, words: str, entry: Entry) -> None:
         look, left = self.look, self._inset() + self.look.px(TEXT_LEFT)

@@ -96,6 +96,11 @@ class ThreadView(QScrollArea):
         rows[place].setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.ensureWidgetVisible(rows[place])
 
+    def chosen_entry(self) -> Entry | None:
+        """What the focus is on, or was when a dialog took it; None for no row of the thread."""
+        focused = self.window().focusWidget()
+        return next((row.row.entry for row in self._ordered() if row is focused), None)
+
     def rows(self) -> list[ThreadRow]:
         """The rows shown, in order."""
         return [row.row for row in self._ordered()]

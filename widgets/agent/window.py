@@ -23,6 +23,7 @@ class DeskWindow(QWidget):
 
     Attributes:
         desk: the mind behind it; `content` what is shown; `hands` what commands do.
+        standard, table: the commands with their own keys, and with those the agent chose.
 
     Signals:
         closed: the window has closed.
@@ -36,7 +37,10 @@ class DeskWindow(QWidget):
         self._theme, self._text_size = theme, text_size
         self._begun = False
         self.look: DeskLook = desk_look(theme, text_size=text_size)
-        self.table = desk_commands()
+        self.standard = desk_commands()
+        self._guided = False
+        self._keys: tuple[dict[str, str], bool] = ({}, True)
+        self.table = self.standard
         self.content = DeskContent(self.look, desk, self)
         self.hands = DeskActions(self, desk)
         self.shortcuts = Shortcuts(self, self.table)
@@ -50,6 +54,7 @@ class DeskWindow(QWidget):
         self.shortcuts.text_focus_changed.connect(self._refresh_caps)
         self.shortcuts.chord_waiting.connect(self._hint)
         desk.conversation_changed.connect(self._say_title)
+        desk.choices.changed.connect(self._take_choices)
         self._put_in()
 
     # public
@@ -68,6 +73,7 @@ class DeskWindow(QWidget):
         self.content.tick(self.desk.link.now())
         self.desk.sending.tick(self.desk.link.now())
         self.desk.presence.tick(self.desk.link.now())
+        self.desk.shift.tick(self.desk.link.now())
 
     def ask(self, dialog: QDialog) -> None:
         """Open a question over the veil; `finished` tells when it is answered."""
@@ -164,6 +170,19 @@ class DeskWindow(QWidget):
     def _refresh_caps(self) -> None:
         in_text = self.shortcuts.in_text
         self.content.refresh_caps(lambda command: self.table.cap(command, in_text=in_text), in_text=in_text)
+
+    def _take_choices(self) -> None:
+        """Other keys: shortcuts, caps, palette, menu and sheet are made from the table as it is now."""
+        settings = self.desk.choices.settings
+        if self.desk.choices.known and not settings.guided and not self._guided:
+            self._guided = True
+            self.hands.team.show_guide()
+        if (settings.keys, settings.single_keys) == self._keys:
+            return
+        self._keys = settings.keys, settings.single_keys
+        self.table = self.standard.with_keys(settings.keys)
+        self.shortcuts.use(self.table, single_keys=settings.single_keys)
+        self._refresh_caps()
 
     def _hint(self, waiting: bool) -> None:
         chords = self.table.chords()

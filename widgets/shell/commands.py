@@ -4,8 +4,8 @@ dialogs and the faces; knows core.i18n.
 A command says when it may run by answering with the reason why it may not; an empty reason means it may.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from app.core.i18n import _
@@ -57,6 +57,18 @@ class CommandTable(Generic[C]):
 
     def __getitem__(self, command_id: str) -> Command[C]:
         return self._commands[command_id]
+
+    def with_keys(self, keys: Mapping[str, str]) -> "CommandTable[C]":
+        """The same commands with other keys, by command; an empty key is none. What is not named keeps its own."""
+        return CommandTable(replace(one, key=keys.get(one.id, one.key)) for one in self)
+
+    def holder(self, key: str, *, but: str = "") -> Command[C] | None:
+        """Which other command has a key, alone, in texts, or as the beginning of a chord."""
+        for command in self:
+            begins = command.chord and key == command.key.partition(", ")[0]
+            if command.id != but and key and (key in {command.key, command.text_key} or begins):
+                return command
+        return None
 
     def groups(self) -> dict[str, list[Command[C]]]:
         """Commands by heading."""

@@ -51,6 +51,8 @@ class Shortcuts(QObject):
         self.in_text = False
         self._single: list[QShortcut] = []
         self._textual: list[QShortcut] = []
+        self._everywhere: list[QShortcut] = []
+        self._single_keys = True
         self._chord_open = False
         self._hint = self._one_shot(HINT_AFTER_MS, self._show_hint)
         self._end = self._one_shot(CHORD_ENDS_MS, self._end_chord)
@@ -59,10 +61,15 @@ class Shortcuts(QObject):
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._focus_moved)
 
-    def use_single_keys(self, on: bool) -> None:
-        """Single keys can be switched off altogether."""
-        for shortcut in self._single:
-            shortcut.setEnabled(on and not self.in_text)
+    def use(self, table: CommandTable[Any], *, single_keys: bool = True) -> None:
+        """Take other keys; single keys can be switched off altogether."""
+        self._table, self._single_keys = table, single_keys
+        for shortcut in (*self._single, *self._textual, *self._everywhere):
+            shortcut.setEnabled(False)
+            shortcut.deleteLater()
+        self._single, self._textual, self._everywhere = [], [], []
+        self._make_all()
+        self._enable()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The key after G; it is no other command's key now."""
@@ -89,8 +96,7 @@ class Shortcuts(QObject):
         for command in self._table:
             if command.key and not command.chord:
                 made = self._make(command.key, command)
-                if not command.everywhere:
-                    self._single.append(made)
+                (self._everywhere if command.everywhere else self._single).append(made)
             if command.text_key:
                 shortcut = self._make(command.text_key, command)
                 shortcut.setEnabled(False)
@@ -112,11 +118,14 @@ class Shortcuts(QObject):
         in_text = is_text_field(new)
         if in_text != self.in_text:
             self.in_text = in_text
-            for shortcut in self._single:
-                shortcut.setEnabled(not in_text)
-            for shortcut in self._textual:
-                shortcut.setEnabled(in_text)
+            self._enable()
             self.text_focus_changed.emit(in_text)
+
+    def _enable(self) -> None:
+        for shortcut in self._single:
+            shortcut.setEnabled(self._single_keys and not self.in_text)
+        for shortcut in self._textual:
+            shortcut.setEnabled(self.in_text)
 
     def _begin_chord(self) -> None:
         self._chord_open = True

@@ -6,7 +6,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app.core.tasks import TaskScope
 from tests.fakes import desk_story as story
@@ -44,6 +44,8 @@ class DeskStage:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        for dialog in self.window.findChildren(QDialog):
+            dialog.reject()
         self.window.close()
         await self._scope.close()
         make_application().setLayoutDirection(Qt.LayoutDirection.LeftToRight)

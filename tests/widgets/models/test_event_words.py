@@ -1,0 +1,48 @@
+"""The timeline says who did what, and why something came to whom."""
+
+import pytest
+
+from app.domain.conversation import Entry, EntryKind
+from widgets.models.event_words import event_words
+
+
+def event(verb: str, after: str = "", by: str = "Ana") -> Entry:
+    return Entry(kind=EntryKind.EVENT, id=1, at=0, text=verb, name=after, by=by)
+
+
+def plain(words: str) -> str:
+    return words.replace("\u2068", "").replace("\u2069", "")
+
+
+@pytest.mark.parametrize(
+    ("verb", "after", "words"),
+    [
+        ("conversation.taken", '{"assignee":"Ana"}', "Ana took it"),
+        ("conversation.assigned", '{"assignee":"Ben"}', "Ana assigned it to Ben"),
+        ("conversation.assigned", '{"assignee":""}', "Ana gave it back to the queue"),
+        ("conversation.labelled", '{"labels":["vip","door"]}', "Ana set the labels: vip, door"),
+        ("conversation.labelled", '{"labels":[]}', "Ana took the labels off"),
+        ("conversation.merged", '{"words":"and my refund"}', "Ana merged a conversation into this one: and my refund"),
+        (
+            "conversation.routed",
+            '{"assignee":"Ben","mode":"load","open":3,"capacity":10}',
+            "Came to Ben by load: 3 of 10 open, the least of everybody here",
+        ),
+        (
+            "conversation.routed",
+            '{"assignee":"Ben","mode":"round_robin","open":3,"capacity":10}',
+            "Came to Ben in turn: 3 of 10 open",
+        ),
+        ("conversation.returned", '{"from":"Ben"}', "Came back to the queue: Ben is away"),
+        ("a deed of a newer version", "not JSON", "a deed of a newer version"),
+        ("conversation.merged", "not JSON", "Ana merged a conversation into this one: "),
+    ],
+)
+def test_a_deed_is_told_in_a_line(verb: str, after: str, words: str) -> None:
+    assert plain(event_words(event(verb, after))) == words
+
+
+def test_oneself_is_you() -> None:
+    assert event_words(event("conversation.taken"), me="Ana") == "You took it"
+    routed = event("conversation.routed", '{"assignee":"Ana","mode":"load","open":1,"capacity":5}', by="hub")
+    assert event_words(routed, me="Ana").startswith("Came to you by load: 1 of 5")

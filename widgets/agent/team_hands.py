@@ -1,0 +1,210 @@
+"""What a desk does with conversations as wholes, for the team and for itself. Known by actions and commands; knows the
+desk and dialogs."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+
+from app.core.i18n import _, ngettext
+from app.domain.conversation import Card, EntryKind
+from app.domain.shift import Routing, State
+from app.domain.snippet import Snippet
+from app.wire.calls import GetRouting, ListSnippets, RemoveSnippet, SetRouting
+from widgets.agent.desk import Desk
+from widgets.dialogs.confirm import Confirm
+from widgets.dialogs.guide import GuideDialog
+from widgets.dialogs.keys_settings import KeysDialog
+from widgets.dialogs.palette import Offer, Palette
+from widgets.dialogs.routing import RoutingDialog
+from widgets.models.words import day_words, isolate
+from widgets.theme.icons import network_icon
+
+if TYPE_CHECKING:
+    from widgets.agent.window import DeskWindow
+
+WORDS = 48
+
+
+class TeamHands(QObject):
+    """The hands of one window."""
+
+    def __init__(self, window: "DeskWindow", desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._window, self._desk = window, desk
+
+    # conversations
+
+    def merge(self) -> None:
+        """The marked ones into one; with fewer than two marked ask which belongs to the open one."""
+        marked = self._desk.queue.model.marked
+        if len(marked) >= 2:
+            self._ask_merge(marked)
+        else:
+            self._choose_partner()
+
+    def split(self) -> None:
+        """From the post that is chosen in the thread."""
+        entry = self._window.content.conversation.thread_view.chosen_entry()
+        if entry is None or entry.kind is not EntryKind.POST:
+            self._say_why_not(_("Choose a post of the person first: [ and ] move through the thread."))
+            return
+        self._desk.deeds.split(self._desk.open_id, entry.id)
+
+    def ask_spam(self) -> None:
+        """Ask before something is hidden."""
+        ids = self._desk.deeds.chosen_ids()
+        cards = [card for card in map(self._desk.card, ids) if card is not None]
+        head = ngettext("Hide {count} conversation as spam?", "Hide {count} conversations as spam?", len(ids))
+        one = _("Hide {name} as spam?").format(name=isolate(cards[0].name)) if len(cards) == 1 else ""
+        dialog = Confirm(
+            self._window.look,
+            one or head.format(count=len(ids)),
+            _("It is resolved, and its posts leave the walls and their counts. Undo brings it back."),
+            safe=_("Keep it"),
+            act=_("Hide as spam"),
+            parent=self._window,
+        )
+        dialog.accepted.connect(lambda: self._hide(ids))
+        self._window.ask(dialog)
+
+    def no_spam(self) -> None:
+        self._desk.deeds.spam(self._desk.deeds.chosen_ids(), spam=False)
+
+    # the team
+
+    def ask_state(self) -> None:
+        """Here, busy or away?"""
+        group = _("New work")
+        offers = [
+            Offer(State.HERE.value, _("Here: I take new work"), group, icon="check"),
+            Offer(State.BUSY.value, _("Busy: I finish what I have"), group, icon="pen"),
+            Offer(State.AWAY.value, _("Away"), group, icon="pause"),
+        ]
+        palette = self._open(offers)
+        palette.chosen.connect(lambda name, _typed: self._desk.shift.say(State(name)))
+
+    def ask_routing(self) -> None:
+        """How is work handed out? The hub knows how it is now."""
+        self._desk.ask(GetRouting(), self._show_routing)
+
+    # oneself
+
+    def show_settings(self) -> None:
+        """Every command with its key, to be changed."""
+        choices = self._desk.choices
+        dialog = KeysDialog(self._window.look, self._window.standard, choices.settings.keys, self._window)
+        dialog.single.setChecked(choices.settings.single_keys)
+        dialog.keys_changed.connect(lambda keys: choices.change(keys=keys))
+        dialog.single.toggled.connect(lambda on: choices.change(single_keys=on))
+        self._window.ask(dialog)
+
+    def turn_quiet(self) -> None:
+        """Do not disturb, or do again."""
+        quiet = not self._desk.choices.settings.quiet
+        self._desk.choices.change(quiet=quiet)
+        words = (
+            _("Do not disturb: nothing is announced until you turn it off") if quiet else _("You are told what is new")
+        )
+        self._desk.done.emit(words, False)
+
+    def turn_sound(self) -> None:
+        """A soft sound while the window is not in front, or none."""
+        sound = not self._desk.choices.settings.sound
+        self._desk.choices.change(sound=sound)
+        words = _("A soft sound tells what is new while the desk is not in front") if sound else _("No sound any more")
+        self._desk.done.emit(words, False)
+
+    def show_guide(self) -> None:
+        """The first steps, as often as wanted."""
+        table = self._window.table
+        dialog = GuideDialog(self._window.look, lambda name: table.cap(name, in_text=False), self._window)
+        dialog.finished.connect(lambda _result: self._desk.choices.change(guided=True))
+        self._window.ask(dialog)
+
+    def ask_remove_snippet(self) -> None:
+        """Which of the team's snippets is wanted no more?"""
+        self._desk.ask(ListSnippets(), self._show_snippets)
+
+    # inside
+
+    def _choose_partner(self) -> None:
+        opened = self._desk.opened
+        if opened is None:
+            return
+        group = _("Merge into the open conversation")
+        offers = self._partners(opened.card, group)
+        nothing = Offer(
+            "none", _("Nothing to merge"), group, why_not=_("No other conversation of this person is known.")
+        )
+        palette = self._open(offers or [nothing], about=_("with {name}").format(name=isolate(opened.card.name)))
+        into = opened.id
+        palette.chosen.connect(lambda name, _typed: self._desk.deeds.merge((int(name),), into))
+
+    def _partners(self, card: Card, group: str) -> list[Offer]:
+        """Other conversations of the person, from the queue and from his history."""
+        now, person = self._desk.link.now(), self._desk.opened.person if self._desk.opened is not None else None
+        found: dict[int, tuple[str, int]] = {}
+        for one in self._desk.queue.model.cards():
+            if (one.person_id, one.account_id) == (card.person_id, card.account_id):
+                found[one.id] = (one.text, one.opened_at)
+        for number, words, _status, opened_at in person.history if person is not None else ():
+            found.setdefault(number, (words, opened_at))
+        found.pop(card.id, None)
+        icon = network_icon(card.network)
+        return [
+            Offer(str(number), " ".join(words.split())[:WORDS] or "–", group, icon=icon, end=day_words(at, now=now))
+            for number, (words, at) in found.items()
+        ]
+
+    def _ask_merge(self, ids: tuple[int, ...]) -> None:
+        cards = [card for card in map(self._desk.card, ids) if card is not None]
+        into = min(cards, key=lambda card: (card.opened_at, card.id)).id
+        into = self._desk.open_id if self._desk.open_id in ids else into
+        dialog = Confirm(
+            self._window.look,
+            _("Merge {count} conversations?").format(count=len(ids)),
+            _("Everything said, noted and being sent stands in one conversation. What comes later lands there too."),
+            safe=_("Keep them apart"),
+            act=_("Merge"),
+            parent=self._window,
+        )
+        dialog.accepted.connect(lambda: self._desk.deeds.merge(tuple(one for one in ids if one != into), into))
+        self._window.ask(dialog)
+
+    def _hide(self, ids: tuple[int, ...]) -> None:
+        view = self._window.content.queue.view
+        following = view.next_after(ids)
+        self._desk.deeds.spam(ids, spam=True)
+        if following:
+            view.select(following)
+
+    def _show_routing(self, routing: Any) -> None:
+        if isinstance(routing, Routing):
+            dialog = RoutingDialog(self._window.look, routing, self._window)
+            words = _("Work is handed out so from now on")
+            dialog.answered.connect(
+                lambda wanted: self._desk.ask(
+                    SetRouting(routing=wanted), lambda _answer: self._desk.done.emit(words, False)
+                )
+            )
+            self._window.ask(dialog)
+
+    def _show_snippets(self, snippets: tuple[Snippet, ...]) -> None:
+        group = _("Remove for the whole team")
+        offers = [
+            Offer(one.name, one.name, group, icon="snippet", end=" ".join(one.text.split())[:WORDS]) for one in snippets
+        ]
+        palette = self._open(offers or [Offer("none", _("No snippets yet"), group, why_not=_("Nothing to remove."))])
+        palette.chosen.connect(lambda name, _typed: self._remove(name))
+
+    def _remove(self, name: str) -> None:
+        words = _("Snippet “{name}” removed").format(name=name)
+        self._desk.ask(RemoveSnippet(name=name), lambda _answer: self._desk.done.emit(words, False))
+
+    def _open(self, offers: list[Offer], *, about: str = "") -> Palette:
+        palette = Palette(self._window.look, offers, about=about, parent=self._window)
+        self._window.ask(palette)
+        return palette
+
+    def _say_why_not(self, words: str) -> None:
+        self._window.content.queue.say_why_not(words)

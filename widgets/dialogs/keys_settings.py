@@ -1,0 +1,229 @@
+"""Every command with its key, to be searched and changed; conflicts are told before they are made. Known by the agent's
+window; knows kit and shell.commands."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from app.core.i18n import _
+from widgets.dialogs.ask_words import field_style
+from widgets.kit.desk_button import ButtonKind, DeskButton
+from widgets.kit.desk_dialog import DeskDialog
+from widgets.kit.desk_text import TextBlock, Words
+from widgets.shell.commands import Command, CommandTable, matches, shown_key
+from widgets.theme.desk import DeskLook
+
+_MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
+_CLEARS = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
+_LEAVES = (Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+
+
+class KeyButton(DeskButton):
+    """Shows a command's key; pressed, it takes the next key.
+
+    Signals:
+        taken: another key is wanted; carries it as Qt writes it, empty for none.
+        listening_changed: it waits for a key now, or does not.
+    """
+
+    taken = Signal(str)
+    listening_changed = Signal(bool)
+
+    def __init__(self, look: DeskLook, command: Command[Any]) -> None:
+        super().__init__(look, kind=ButtonKind.PLAIN)
+        self._command, self._listening = command, False
+        self.setMinimumWidth(look.px(120))
+        self.show_key(command.key)
+        self.clicked.connect(self._listen)
+
+    def show_key(self, key: str) -> None:
+        """The key that stands."""
+        words = shown_key(key) or _("None")
+        self.set_words(words, name=_("Key of {command}: {key}").format(command=self._command.words, key=words))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._listening:
+            super().keyPressEvent(event)
+            return
+        key = Qt.Key(event.key())
+        if key in _MODIFIERS:
+            return
+        self._set_listening(False)
+        if key in _CLEARS:
+            self.taken.emit("")
+        elif key not in _LEAVES:
+            self.taken.emit(key_of(event))
+        else:
+            self.show_key(self._command.key)
+
+    def focusOutEvent(self, event: Any) -> None:
+        super().focusOutEvent(event)
+        if self._listening:
+            self._set_listening(False)
+            self.show_key(self._command.key)
+
+    def _listen(self) -> None:
+        self._set_listening(True)
+        self.set_words(_("Press a key..."))
+
+    def _set_listening(self, on: bool) -> None:
+        self._listening = on
+        self.listening_changed.emit(on)
+
+
+class KeysDialog(DeskDialog):
+    """The list.
+
+    Signals:
+        keys_changed: other keys than the usual ones, by command; said at once.
+    """
+
+    keys_changed = Signal(object)
+
+    def __init__(
+        self, look: DeskLook, standard: CommandTable[Any], keys: Mapping[str, str], parent: QWidget | None = None
+    ) -> None:
+        words = _("Press a key's button, then the new key. Backspace takes the key away, Esc leaves it.")
+        super().__init__(look, _("Keys"), words, width=620, parent=parent)
+        self._standard, self._keys = standard, dict(keys)
+        self.buttons: dict[str, KeyButton] = {}
+        self._rows: list[tuple[Command[Any], QWidget]] = []
+        self.field = QLineEdit()
+        self.field.setAccessibleName(_("Search commands"))
+        self.field.setPlaceholderText(_("Search commands"))
+        self.field.setFont(look.font("base"))
+        self.field.setStyleSheet(field_style(look))
+        self.single = QCheckBox(_("Single keys without Ctrl or Alt"))
+        self.single.setFont(look.font("base"))
+        self.said = TextBlock(look, "", ink=look.tokens.t2)
+        self.said.setMinimumHeight(look.px(18))
+        self._reset = DeskButton(look, _("All keys as they were"), kind=ButtonKind.QUIET, glyph="undo")
+        self._reset.clicked.connect(self.reset)
+        for widget in (self.field, self._list(), self.said):
+            self.body.addWidget(widget)
+        foot = QHBoxLayout()
+        foot.addWidget(self.single)
+        foot.addStretch(1)
+        foot.addWidget(self._reset)
+        self.body.addLayout(foot)
+        self.answer_with(_("Close"), "")
+        self.field.textChanged.connect(self._filter)
+        self.field.setFocus()
+        self._show()
+
+    def reset(self) -> None:
+        """Every command has its own key again."""
+        self._keys.clear()
+        self._say(_("All keys are as they were."))
+        self._tell()
+
+    def take(self, command: Command[Any], key: str) -> None:
+        """Give a key to a command; whoever had it loses it, and it is said who."""
+        table = self._standard.with_keys(self._keys)
+        loser = table.holder(key, but=command.id) if key else None
+        if loser is not None and loser.chord:
+            self._say(_("{key} begins the keys of where to go and stays so.").format(key=shown_key(key)))
+            self._show()
+            return
+        if key and not allowed(key, everywhere=command.everywhere):
+            self._say(_("{key} works in texts; {command} needs Ctrl, Alt or a function key.").format(
+                key=shown_key(key), command=command.words))  # fmt: skip
+            self._show()
+            return
+        if loser is not None:
+            self._keys[loser.id] = ""
+        self._keys[command.id] = key
+        if self._standard[command.id].key == key:
+            del self._keys[command.id]
+        self._say(_told(command, key, loser))
+        self._tell()
+
+    # inside
+
+    def _list(self) -> QScrollArea:
+        look, body = self.look, QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, look.px(8), 0)
+        column.setSpacing(look.px(2))
+        for name, commands in self._standard.groups().items():
+            for place, command in enumerate(commands):
+                column.addWidget(self._row(command, name if not place else ""))
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setStyleSheet("QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }")
+        area.setWidget(body)
+        area.setFixedHeight(look.px(360))
+        return area
+
+    def _row(self, command: Command[Any], heading: str) -> QWidget:
+        look, row = self.look, QWidget()
+        column = QVBoxLayout(row)
+        column.setContentsMargins(0, look.px(8) if heading else 0, 0, 0)
+        column.setSpacing(look.px(2))
+        if heading:
+            column.addWidget(Words(look, heading, style="section", ink=look.tokens.t3))
+        line = QHBoxLayout()
+        line.addWidget(Words(look, command.words, ink=look.tokens.t1), 1)
+        button = self.buttons[command.id] = KeyButton(look, command)
+        button.taken.connect(lambda key, one=command: self.take(one, key))
+        line.addWidget(button)
+        column.addLayout(line)
+        self._rows.append((command, row))
+        return row
+
+    def _filter(self, typed: str) -> None:
+        for command, row in self._rows:
+            key = shown_key(self._standard.with_keys(self._keys)[command.id].key).lower()
+            row.setVisible(matches(command.words, typed) is not None or key == typed.strip().lower())
+
+    def _show(self) -> None:
+        table = self._standard.with_keys(self._keys)
+        for name, button in self.buttons.items():
+            button.show_key(table[name].key)
+
+    def _say(self, words: str) -> None:
+        self.said.set_words(words)
+        self.said.setAccessibleName(words)
+
+    def _tell(self) -> None:
+        self._show()
+        self.keys_changed.emit(dict(self._keys))
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width(), max(hint.height(), self.look.px(520)))
+
+
+def key_of(event: QKeyEvent) -> str:
+    """A pressed key as Qt writes it: `Ctrl+Shift+D`, `#`; a sign that needs Shift is the sign alone."""
+    sign = event.text()
+    plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+    if plain and sign and sign.isprintable() and not sign.isalnum() and sign != " ":
+        return sign
+    return QKeySequence(event.keyCombination()).toString(QKeySequence.SequenceFormat.PortableText)
+
+
+def allowed(key: str, *, everywhere: bool) -> bool:
+    """Whether a key can serve: what works in texts too must not be a letter of them."""
+    if not everywhere:
+        return True
+    parts = key.split("+")
+    last = parts[-1]
+    return "Ctrl" in parts[:-1] or "Alt" in parts[:-1] or (last.startswith("F") and last[1:].isdecimal())
+
+
+def _told(command: Command[Any], key: str, loser: Command[Any] | None) -> str:
+    if not key:
+        return _("{command} has no key now.").format(command=command.words)
+    if loser is None:
+        return _("{key} is {command} now.").format(key=shown_key(key), command=command.words)
+    return _("{key} is {command} now; {loser} has no key any more.").format(
+        key=shown_key(key), command=command.words, loser=loser.words
+    )
