@@ -162,7 +162,9 @@ class AlarmBook:
 
         An episode that first struck an hour ago or earlier counts as one that was told, as if this book had been there.
         Where the newest hour is still `OTHERS_RATIO` times the usual it goes on, and the next strike raises its alarm.
+        The usual tone is learned from the window where it was not kept.
         """
+        self.tone.refill(now - 1)
         for watch in (self.topics, self.slices):
             for key, struck in watch.settle().items():
                 over = self._measure(key, now - 1).ratio < OTHERS_RATIO

@@ -163,6 +163,17 @@ class Tone:
         struck = (posts >= TONE_POSTS) & (excess >= TONE_SIGMA * deviation) & (excess >= TONE_RISE * posts)
         return np.asarray(struck & (self.past[:, 1] >= TONE_POSTS))
 
+    def refill(self, minute: int) -> None:
+        """Learn from the window as if it had been looked at until `minute`, where nothing was learned before."""
+        self.usual()
+        ring, last = self.shelf.ring, minute - TONE_DELAY_MINUTES
+        if self.past.any() or ring.head < 0:
+            return
+        for end in range(last, ring.head - ring.minutes + TONE_MINUTES, -TONE_MINUTES):
+            faded = 0.5 ** ((last - end + TONE_MINUTES / 2) / (TONE_DAYS * 1440.0))
+            learned = ring.bucket(self.shelf.rows, end - TONE_MINUTES + 1, end)[:, [NEGATIVE, POSTS]]
+            self.past += faded * learned
+
     def reset(self, row: int) -> None:
         """Forget one series."""
         if 0 <= row < len(self.past):

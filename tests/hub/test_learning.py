@@ -94,3 +94,22 @@ async def test_the_alarm_of_a_removed_topic_is_closed(store: Store, clock: Manua
     assert figures.alarms()
     assert [change.turn for change in figures.follow(())] == [Turn.CLOSED]
     assert figures.alarms() == {}
+
+
+async def test_the_usual_tone_is_learned_again_where_it_was_not_kept(store: Store, clock: ManualClock) -> None:
+    angry = talk(NOW - 2 * DAY, NOW, posts=0.5, mood=Sentiment.NEGATIVE)
+    await store_counts(store, angry + talk(NOW - 2 * DAY, NOW, posts=0.5))
+    figures = started(clock, store)
+    await figures.load(store)
+    row = figures.counts.topics.row_by_key[SeriesKey(1)]
+    assert figures.book.tone.usual()[row] == pytest.approx(0.5, abs=0.03)
+
+
+async def test_a_tone_that_was_kept_is_not_learned_twice(store: Store, clock: ManualClock) -> None:
+    await store_counts(store, talk(NOW - 2 * DAY, NOW, mood=Sentiment.NEGATIVE))
+    before = started(clock, store)
+    await before.load(store)
+    await before.keep(store)
+    after = started(clock, store)
+    await after.load(store)
+    assert after.book.tone.past == pytest.approx(before.book.tone.past, rel=1e-5)
