@@ -10,7 +10,7 @@ from widgets.wall.post import PostPainter, choose, pitch_of, sentiment_word
 
 TOP = 66
 NARROW = 540
-LOOSEST = 1.35
+LOOSEST, LEAST_SHARED = 1.35, 4
 
 
 class Posts(Panel):
@@ -70,7 +70,9 @@ class Posts(Panel):
 
     def _pitch(self) -> float:
         """From one post to the next; what is left over is shared out, as long as they still look like one list."""
-        return min(LOOSEST * pitch_of(self._lines), max(pitch_of(self._lines), (self.height_ - TOP) / self._most()))
+        tight = pitch_of(self._lines)
+        shared = (self.height_ - TOP) / self._most()
+        return min(LOOSEST * tight, shared) if shared > tight + LEAST_SHARED else tight
 
     def _shown(self) -> list[StreamRow]:
         newest = sorted(self.rows(self.feed).values(), key=lambda row: row.at, reverse=True)
