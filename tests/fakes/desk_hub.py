@@ -9,6 +9,7 @@ from app.core.clock import SECOND, Millis
 from app.core.errors import Conflict
 from app.domain.conversation import Card, Entry, EntryKind, Status
 from app.domain.desk_settings import DeskSettings
+from app.domain.picture import DraftPicture
 from app.domain.reply import Draft, OutboxItem, OutboxState
 from app.domain.shift import Routing
 from app.link.base import LinkState
@@ -52,6 +53,7 @@ class DeskHub:
     Attributes:
         link: what the desk is opened on.
         cards, drafts, outbox: its tables.
+        pictures: of replies being written, by token.
         tokens: which tokens of Send it has seen, and the item each made.
     """
 
@@ -64,6 +66,7 @@ class DeskHub:
         self.settings = DeskSettings(guided=True)
         self.outbox: dict[int, OutboxItem] = {story.LEAVING.id: story.LEAVING} if leaving else {}
         self.tokens: dict[str, int] = {}
+        self.pictures: dict[str, DraftPicture] = {}
         self.house: HouseRow = story.HOUSE
         self._answer()
         self._fill()
@@ -197,6 +200,10 @@ class DeskHub:
                 calls.HoldSending: lambda request: self._hold(request.reason),
                 calls.LiftHold: lambda _request: self._hold(""),
                 calls.ReleaseHeld: self._release,
+                calls.ListPictures: self._list_pictures,
+                calls.UploadPicture: self._upload,
+                calls.DescribePicture: self._describe,
+                calls.DropPicture: self._drop_picture,
             }
         )
 
@@ -295,9 +302,40 @@ class DeskHub:
             parent=request.parent,
         )
         self.tokens[request.token] = item.id
+        for token in request.pictures:
+            del self.pictures[token]
         self.drafts.pop((request.conversation_id, "reply"), None)
         self.put_outbox(item)
         return item
+
+    def _list_pictures(self, request: calls.ListPictures) -> tuple[DraftPicture, ...]:
+        return tuple(one for one in self.pictures.values() if one.conversation_id == request.conversation_id)
+
+    def _upload(self, request: calls.UploadPicture) -> DraftPicture:
+        known = self.pictures.get(request.token)
+        picture = known or DraftPicture(
+            id=900 + len(self.pictures),
+            conversation_id=request.conversation_id,
+            token=request.token,
+            name=request.name,
+            author=self.link.name,
+            size=request.size,
+        )
+        if request.start == picture.received:
+            picture = msgspec.structs.replace(picture, received=picture.received + len(request.data))
+        if picture.received == picture.size:
+            picture = msgspec.structs.replace(picture, ready=True, mime="image/jpeg", width=64, height=48)
+        self.pictures[request.token] = picture
+        return picture
+
+    def _describe(self, request: calls.DescribePicture) -> DraftPicture:
+        picture = msgspec.structs.replace(self.pictures[request.token], alt=request.alt, waived=request.waived)
+        self.pictures[request.token] = picture
+        return picture
+
+    def _drop_picture(self, request: calls.DropPicture) -> Done:
+        self.pictures.pop(request.token, None)
+        return Done()
 
     def _move(self, item_id: int, state: OutboxState, **values: Any) -> OutboxItem:
         item = msgspec.structs.replace(self.outbox[item_id], state=state, **values)

@@ -43,7 +43,14 @@ def _network(name: str, title: str, length: int, unit: LengthUnit) -> NetworkInf
         glyph=title[:2].upper(),
         icon=name,
         capabilities=_CAN,
-        limits=Limits(length=length, unit=unit, images=4),
+        limits=Limits(
+            length=length,
+            unit=unit,
+            images=4,
+            image_bytes=2_000_000,
+            alt_text_length=2_000,
+            parts=name in ("bluesky", "mastodon", "x"),
+        ),
     )
 
 

@@ -165,7 +165,16 @@ class DeskActions(QObject):
             return
         counted = self._window.content.conversation.composer.counted(composition)
         text = composition.reply.text
-        self._window.ask(PreviewDialog(self._window.look, composition.destination, text, counted, self._window))
+        dialog = PreviewDialog(
+            self._window.look,
+            composition.destination,
+            text,
+            counted,
+            parts=self._window.content.conversation.composer.parts(composition) if composition.split else (),
+            alts=tuple(one.alt for one in self.desk.uploads.of(composition.conversation_id)),
+            parent=self._window,
+        )
+        self._window.ask(dialog)
 
     def change_account(self) -> None:
         """Ask which account answers this once."""

@@ -8,23 +8,25 @@ conversation and mode it was typed in.
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.clock import Millis
 from app.core.i18n import _
+from app.domain.parts import split
 from app.domain.principal import Right
-from app.domain.reply import OutboxItem, OutboxState
+from app.domain.reply import OutboxItem
+from widgets.agent.composer_acts import ComposerActs
 from widgets.agent.composer_parts import ComposerBox, Counter, DestinationBar
+from widgets.agent.composer_pictures import PictureList
+from widgets.agent.composer_strips import StripColumn
 from widgets.agent.composer_text import ComposerText
 from widgets.agent.desk import Desk
-from widgets.kit.desk_button import ButtonKind, DeskButton, Mark
+from widgets.kit.desk_button import ButtonKind, DeskButton, Mark, icon_button
 from widgets.kit.desk_margins import set_margins
 from widgets.kit.desk_panel import Panel
-from widgets.kit.desk_strip import StripBar
 from widgets.models.composition import NOTE, REPLY, Composition
 from widgets.models.counting import Counted, count
-from widgets.models.sendable import Act, Facts, Strip, Verdict, change_of_target, judge
+from widgets.models.sendable import Facts, Verdict, judge
 from widgets.theme.desk import DeskLook
 
 
@@ -38,6 +40,7 @@ class Composer(Panel):
         later_requested: Ctrl+Shift+Enter in the text; snippet_requested: a semicolon before a word.
         take_over_asks: taking over a colleague's text asks first.
         look_requested: the network's page is wanted; carries its address, perhaps empty.
+        attach_requested: a picture is to be added; preview_requested: the reply as its readers will see it.
     """
 
     left = Signal()
@@ -47,20 +50,27 @@ class Composer(Panel):
     snippet_requested = Signal()
     take_over_asks = Signal()
     look_requested = Signal(str)
+    attach_requested = Signal()
+    preview_requested = Signal()
 
     def __init__(self, look: DeskLook, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(look, look.tokens.bg2, parent)
         self._desk = desk
         self._verdict: Verdict | None = None
-        self._strips: dict[str, tuple[Strip, StripBar]] = {}
         self._caps: Callable[[str], str] = lambda _command: ""
         self.reply_tab = DeskButton(look, _("Public reply"), kind=ButtonKind.TAB)
         self.note_tab = DeskButton(look, _("Private note"), kind=ButtonKind.TAB)
         self.destination = DestinationBar(look)
         self.text = ComposerText(look)
+        self.pictures = PictureList(look)
+        self.attach_button = icon_button(look, "clip", _("Add a picture"))
+        self.snippet_button = icon_button(look, "snippet", _("Snippets"))
+        self.preview_button = icon_button(look, "eye", _("Preview the reply"))
         self.counter = Counter(look)
         self.send_button = DeskButton(look, kind=ButtonKind.PRIMARY)
         self.box = ComposerBox(look)
+        self._strips = StripColumn(look, self.box)
+        self.acts = ComposerActs(self, desk)
         self._build()
         self._wire()
 
@@ -106,8 +116,8 @@ class Composer(Panel):
         self.judge_again()
 
     def tick(self, _now: Millis) -> None:
-        """A second has passed: words with a time in them may have changed."""
-        if self._strips:
+        """A second has passed: words with a time in them may have changed, or what is heard has grown old."""
+        if self._strips or self._desk.live:
             self.judge_again()
 
     def judge_again(self) -> None:
@@ -148,14 +158,15 @@ class Composer(Panel):
             tab.setCheckable(True)
             tabs.addWidget(tab)
         tabs.addStretch(1)
-        self._strip_column = QVBoxLayout()
-        set_margins(self._strip_column, px(6), 0, self.look.ring, 0)
-        self._strip_column.setSpacing(0)
         text = QHBoxLayout()
         set_margins(text, px(20), px(10), px(16), px(6))
         text.addWidget(self.text)
         footer = QHBoxLayout()
         set_margins(footer, px(18), px(4), px(8), px(10))
+        footer.setSpacing(px(4))
+        for button in (self.attach_button, self.snippet_button, self.preview_button):
+            footer.addWidget(button)
+        footer.addSpacing(px(4))
         footer.addWidget(self.counter)
         footer.addStretch(1)
         footer.addWidget(self.send_button)
@@ -163,8 +174,9 @@ class Composer(Panel):
         set_margins(inner, 0, 0, 0, 0)
         inner.setSpacing(0)
         inner.addWidget(self.destination)
-        inner.addLayout(self._strip_column)
+        inner.addLayout(self._strips.layout)
         inner.addLayout(text, 1)
+        inner.addWidget(self.pictures)
         inner.addLayout(footer)
         column = QVBoxLayout(self)
         set_margins(column, px(12), px(6), px(12), px(12))
@@ -181,8 +193,14 @@ class Composer(Panel):
         self.text.later_requested.connect(self.later_requested)
         self.text.snippet_requested.connect(self.snippet_requested)
         self.text.left.connect(self.left)
+        self.attach_button.clicked.connect(self.attach_requested)
+        self.snippet_button.clicked.connect(self.snippet_requested)
+        self.preview_button.clicked.connect(self.preview_requested)
+        self.pictures.off_requested.connect(self._desk.uploads.take_off)
+        self.pictures.again_requested.connect(self._desk.uploads.try_again)
         self.text.focus_moved.connect(self._focus_moved)
         self.send_button.clicked.connect(lambda _checked: self.press_send())
+        self._strips.act_chosen.connect(self.acts.do)
         desk = self._desk
         desk.composition_changed.connect(self._composition_changed)
         desk.conversation_changed.connect(self.refresh)
@@ -213,8 +231,11 @@ class Composer(Panel):
     def _show_note(self, composition: Composition) -> None:
         self._verdict = None
         self.destination.show_note()
-        self._show_strips(())
+        self._strips.show(())
         self.counter.hide()
+        self.pictures.show_pictures(())
+        self.attach_button.hide()
+        self.preview_button.hide()
         self.text.set_ink(self.look.tokens.t1)
         self.text.setReadOnly(False)
         self.text.mark_surplus(-1)
@@ -229,14 +250,17 @@ class Composer(Panel):
 
     def _show_reply(self, composition: Composition) -> None:
         counted = self.counted(composition)
-        verdict = judge(self._facts(composition, counted))
+        verdict = judge(self.facts(composition, counted))
         self._verdict = verdict
         free = composition.press is None and len(self._desk.accounts_to_answer_from()) > 1
         self.destination.show_destination(composition.destination, may_change=free)
-        self._show_strips(verdict.strips)
+        self._strips.show(verdict.strips)
         self.counter.show()
+        self.pictures.show_pictures(self._desk.uploads.of(composition.conversation_id))
+        self.attach_button.show()
+        self.preview_button.show()
         self.counter.show_count(counted)
-        self.text.mark_surplus(counted.surplus_at)
+        self.text.mark_surplus(-1 if composition.split and verdict.may else counted.surplus_at)
         self.text.setReadOnly(verdict.locked)
         self.text.set_ink(self.look.tokens.t3 if verdict.locked else self.look.tokens.t1)
         self.text.setAccessibleName(self.destination.sentence.accessibleName())
@@ -260,7 +284,7 @@ class Composer(Panel):
         text, destination = composition.reply.text, composition.destination
         return count(text, destination.limits) if destination is not None else Counted(len(text), 0)
 
-    def _facts(self, composition: Composition, counted: Counted) -> Facts:
+    def facts(self, composition: Composition, counted: Counted) -> Facts:
         desk, destination = self._desk, composition.destination
         parent = destination.parent if destination is not None else ""
         return Facts(
@@ -268,100 +292,22 @@ class Composer(Panel):
             counted=counted,
             now=desk.link.now(),
             may_reply=desk.may(Right.REPLY),
-            item=self._item(),
+            item=self.item(),
             lost_since=desk.lost_since,
             hold=desk.directory.hold(),
             target=desk.opened.entry_of(parent) if desk.opened is not None else None,
             rival=desk.rival(),
             writer=desk.directory.company.writer(desk.open_id),
+            pictures=desk.uploads.of(composition.conversation_id),
+            parts=len(self.parts(composition)) if counted.over else 0,
+            heard_at=desk.link.as_of(),
         )
 
-    def _item(self) -> OutboxItem | None:
+    @staticmethod
+    def parts(composition: Composition) -> tuple[str, ...]:
+        """The posts the reply would become as a thread; empty where the network takes none."""
+        destination = composition.destination
+        return split(composition.reply.text, destination.limits) if destination is not None else ()
+
+    def item(self) -> OutboxItem | None:
         return self._desk.directory.troubled(self._desk.open_id)
-
-    def _show_strips(self, strips: tuple[Strip, ...]) -> None:
-        wanted = {strip.name: strip for strip in strips}
-        for name in [name for name, (old, _bar) in self._strips.items() if not _same_shape(old, wanted.get(name))]:
-            _old, bar = self._strips.pop(name)
-            self._strip_column.removeWidget(bar)
-            bar.hide()
-            bar.deleteLater()
-        for place, strip in enumerate(strips):
-            if strip.name not in self._strips:
-                self._strips[strip.name] = (strip, self._make_strip(strip))
-                self._strip_column.insertWidget(place, self._strips[strip.name][1])
-            self._strips[strip.name][1].say(strip.bold, strip.rest)
-
-    def _make_strip(self, strip: Strip) -> StripBar:
-        bar = StripBar(self.look, glyph=strip.glyph, warns=strip.warns, parent=self.box)
-        bar.offer([(str(act), words) for act, words in strip.acts])
-        bar.act_chosen.connect(self._act)
-        return bar
-
-    def _act(self, name: str) -> None:
-        acts: dict[Act, Callable[[], None]] = {
-            Act.COPY: self._copy,
-            Act.RETRY: self._retry,
-            Act.LOOK: self._look,
-            Act.IS_THERE: lambda: self._settle(is_there=True),
-            Act.IS_NOT_THERE: lambda: self._settle(is_there=False),
-            Act.SEEN: self._seen,
-            Act.SWAP: self._swap,
-            Act.KEEP_MINE: self._keep_mine,
-            Act.TAKE_BACK: lambda: self._desk.sending.take_back(self._desk.open_id),
-            Act.SEND_ANYWAY: lambda: self._desk.sending.send_anyway(self._desk.open_id),
-            Act.NOTE: lambda: self.begin(NOTE),
-            Act.TAKE_OVER: self.take_over_asks.emit,
-            Act.TRY_NOW: self._desk.link.try_now,
-        }
-        acts[Act(name)]()
-
-    def _copy(self) -> None:
-        item = self._item()
-        composition = self._desk.composition
-        if item is not None:
-            QGuiApplication.clipboard().setText(item.text)
-        elif composition is not None:
-            QGuiApplication.clipboard().setText(composition.reply.text)
-
-    def _retry(self) -> None:
-        item = self._item()
-        if item is not None and item.state is OutboxState.FAILED:
-            self._desk.sending.retry(item.id)
-
-    def _look(self) -> None:
-        item, opened = self._item(), self._desk.opened
-        target = opened.entry_of(item.parent) if item is not None and opened is not None else None
-        self.look_requested.emit((item.url if item is not None else "") or (target.url if target is not None else ""))
-
-    def _settle(self, *, is_there: bool) -> None:
-        item = self._item()
-        if item is not None:
-            self._desk.sending.settle(item, is_there=is_there)
-
-    def _seen(self) -> None:
-        composition = self._desk.composition
-        if composition is not None:
-            composition.seen_change = change_of_target(self._facts(composition, self.counted(composition)))
-            self.judge_again()
-
-    def _swap(self) -> None:
-        composition = self._desk.composition
-        if composition is not None:
-            composition.reply.swap()
-            self._changed(composition)
-
-    def _keep_mine(self) -> None:
-        composition = self._desk.composition
-        if composition is not None:
-            composition.reply.keep_mine()
-            self._changed(composition)
-
-    def _changed(self, composition: Composition) -> None:
-        self._desk.drafts.touch(composition.conversation_id)
-        self.refresh()
-
-
-def _same_shape(old: Strip, new: Strip | None) -> bool:
-    """Whether only words differ, so that the strip and its buttons can stay."""
-    return new is not None and (old.acts, old.glyph, old.warns) == (new.acts, new.glyph, new.warns)

@@ -4,10 +4,11 @@ Plain text in lines of fixed height, each paragraph in its own direction; the su
 underlined. Ctrl+Enter asks to send; Esc leaves, the draft stays.
 """
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
+    QImage,
     QKeyEvent,
     QPalette,
     QTextBlockFormat,
@@ -17,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
+from app.core.i18n import _
 from widgets.theme.desk import DeskLook
 
 
@@ -28,6 +30,8 @@ class ComposerText(QTextEdit):
         send_requested: Ctrl+Enter.
         left: Esc.
         focus_moved: focus came or went.
+        files_given: files of this machine were dropped or pasted; carries their paths.
+        picture_given: a picture was pasted; carries a name and a PNG.
     """
 
     typed = Signal(str)
@@ -36,6 +40,8 @@ class ComposerText(QTextEdit):
     snippet_requested = Signal()
     left = Signal()
     focus_moved = Signal()
+    files_given = Signal(list)
+    picture_given = Signal(str, bytes)
 
     LEAST_LINES = 3
 
@@ -134,10 +140,18 @@ class ComposerText(QTextEdit):
         else:
             super().keyPressEvent(event)
 
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasImage() or source.hasUrls() or source.hasText()
+
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Only words are taken; a pasted picture never lands in a reply by accident."""
-        if source.hasText():
+        """Words go into the text; files and pictures are handed over to be attached, never painted in between."""
+        files = [url.toLocalFile() for url in source.urls() if url.isLocalFile()]
+        if files:
+            self.files_given.emit(files)
+        elif source.hasText() and source.text().strip():
             self.insertPlainText(source.text())
+        elif source.hasImage():
+            self.picture_given.emit(_("Pasted picture.png"), _png(source.imageData()))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -169,3 +183,10 @@ class ComposerText(QTextEdit):
             self._set_lines()
             self._loading = False
         self.typed.emit(self.toPlainText())
+
+
+def _png(image: QImage) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    return bytes(buffer.data().data())

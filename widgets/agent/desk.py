@@ -40,6 +40,7 @@ from widgets.agent.pictures import Pictures
 from widgets.agent.presence import Presence
 from widgets.agent.queue_source import QueueSource
 from widgets.agent.sending import Sending
+from widgets.agent.uploads import Uploads
 from widgets.agent.shift import Shift
 from widgets.models.composition import NOTE, Composition, destination_for
 from widgets.models.directory import Directory
@@ -87,6 +88,8 @@ class Desk(QObject):
         self.sending.seen = lambda one: self.opened.newest_id() if self.opened and self.opened.id == one else 0
         self.presence = Presence(link, self._calls.ask, self)
         self.pictures = Pictures(self.ask, self)
+        self.uploads = Uploads(link, self.ask, self)
+        self.sending.pictures = lambda one: tuple(picture.token for picture in self.uploads.of(one))
         self.choices = Choices(self._calls.ask, self)
         self.shift = Shift(link, self.choices, self._calls.ask, self)
         self.deeds = Deeds(self)
@@ -181,6 +184,7 @@ class Desk(QObject):
         self._opened_changed()
         self.conversation_changed.emit(conversation_id)
         self._calls.ask(f"open:{conversation_id}", GetConversation(id=conversation_id), self._detail_came)
+        self.uploads.load(conversation_id)
         if card.unread:
             self._calls.ask(f"read:{conversation_id}", MarkRead(id=conversation_id), None, lambda _error: None)
 
@@ -272,6 +276,10 @@ class Desk(QObject):
         self.sending.queued.connect(self.deeds.undo_list.push)
         self.deeds.done.connect(self.done)
         self.sending.queued.connect(lambda _item: self._aim())
+        self.sending.queued.connect(lambda item: self.uploads.load(item.conversation_id))
+        self.sending.undone.connect(lambda item: self.uploads.load(item.conversation_id))
+        self.uploads.changed.connect(self.composition_changed)
+        self.uploads.failed.connect(self.problem)
         self.directory.accounts_changed.connect(self._aim)
         self.directory.outbox_changed.connect(self._adopt_trouble)
 
@@ -316,6 +324,7 @@ class Desk(QObject):
             self.shift.say_again()
             self._calls.ask("networks", ListNetworks(), self._networks_came, lambda _error: None)
             self.drafts.hub_is_back()
+            self.uploads.hub_is_back()
             self.sending.hub_is_back()
         self._was_live = self.live
         self.link_changed.emit()

@@ -36,6 +36,7 @@ class Sending(QObject):
 
     Attributes:
         seen: tells the id of the newest entry of a conversation that is shown here, 0 when none is.
+        pictures: tells the tokens of the pictures that go with a conversation's reply.
 
     Signals:
         queued: a reply is on its way; carries the outbox item.
@@ -55,6 +56,7 @@ class Sending(QObject):
         self._under_way: set[str] = set()
         self._asked_at: dict[str, Millis] = {}
         self.seen: Callable[[int], int] = lambda _conversation_id: 0
+        self.pictures: Callable[[int], tuple[str, ...]] = lambda _conversation_id: ()
 
     # public
 
@@ -65,7 +67,11 @@ class Sending(QObject):
             self.retry(composition.retry_of, text=composition.reply.text)
             return
         press = composition.begin_press(
-            now=self._link.now(), resolve=resolve, not_before=not_before, seen=self.seen(conversation_id)
+            now=self._link.now(),
+            resolve=resolve,
+            not_before=not_before,
+            seen=self.seen(conversation_id),
+            pictures=self.pictures(conversation_id),
         )
         if press is None:
             return
@@ -151,6 +157,8 @@ class Sending(QObject):
                 not_before=press.not_before,
                 resolve=press.resolve,
                 seen=press.seen,
+                pictures=press.pictures,
+                split=press.split,
             ),
             lambda item: self._carried(conversation_id, press.token, item),
             lambda error: self._not_carried(conversation_id, press.token, error),

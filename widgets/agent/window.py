@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 
 from app.core.i18n import _
 from widgets.agent.actions import DeskActions
+from widgets.agent.attach_hands import AttachHands
 from widgets.agent.commands import desk_commands
 from widgets.agent.content import DeskContent
 from widgets.agent.desk import Desk
@@ -43,6 +44,7 @@ class DeskWindow(QWidget):
         self.table = self.standard
         self.content = DeskContent(self.look, desk, self)
         self.hands = DeskActions(self, desk)
+        self.attach = AttachHands(self, desk)
         self.shortcuts = Shortcuts(self, self.table)
         self.setWindowTitle(_("Fishbowl desk"))
         self._column = QVBoxLayout(self)
@@ -124,6 +126,13 @@ class DeskWindow(QWidget):
         self.content.conversation.composer.send_asks.connect(self.hands.ask_protected)
         self.content.conversation.composer.later_requested.connect(self.hands.send_later)
         self.content.conversation.composer.snippet_requested.connect(self.hands.ask_snippet)
+        self.content.conversation.composer.preview_requested.connect(self.hands.show_preview)
+        self.content.conversation.composer.attach_requested.connect(self.attach.choose)
+        self.content.conversation.composer.pictures.describe_requested.connect(self.attach.describe)
+        self.content.conversation.composer.text.picture_given.connect(self.attach.add_given)
+        self.content.conversation.composer.text.files_given.connect(
+            lambda paths: self.attach.add_files(self.desk.open_id, paths)
+        )
         self.content.conversation.composer.take_over_asks.connect(self.hands.ask_take_over)
         self.content.conversation.composer.left.connect(self.content.queue.view.setFocus)
         self.content.queue.view.card_chosen.connect(self.desk.open)

@@ -3,9 +3,9 @@ agent's window; knows kit and models."""
 
 import re
 
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.core.i18n import _, ngettext
 from widgets.kit.desk_dialog import DeskDialog
@@ -55,25 +55,60 @@ class PreviewPost(QWidget):
 
 
 class PreviewDialog(DeskDialog):
-    """The preview."""
+    """The preview: one post, or each part of a thread.
+
+    Attributes:
+        posts: what is shown, in its order.
+    """
 
     def __init__(
-        self, look: DeskLook, destination: Destination, text: str, counted: Counted, parent: QWidget | None = None
+        self,
+        look: DeskLook,
+        destination: Destination,
+        text: str,
+        counted: Counted,
+        *,
+        parts: tuple[str, ...] = (),
+        alts: tuple[str, ...] = (),
+        parent: QWidget | None = None,
     ) -> None:
         head = _("As {network} shows it").format(network=destination.network_title)
-        super().__init__(look, head, _facts(text, counted), width=WIDTH, parent=parent)
-        shown = text[: counted.surplus_at] if counted.surplus_at >= 0 else text
-        self.post = PreviewPost(look, destination, shown.strip())
-        self.body.addWidget(self.post)
+        split = len(parts) > 1
+        super().__init__(look, head, _facts(text, counted, split=split, alts=alts), width=WIDTH, parent=parent)
+        cut = text[: counted.surplus_at] if counted.surplus_at >= 0 else text
+        self.posts = [PreviewPost(look, destination, part) for part in (parts if split else (cut.strip(),))]
+        column = self._scrolling(look) if split else self.body
+        for post in self.posts:
+            column.addWidget(post)
         self.answer_with(_("Keep writing"), "")
 
+    def _scrolling(self, look: DeskLook) -> QVBoxLayout:
+        """Room for many parts, which scrolls by keyboard too."""
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look.px(8))
+        area = QScrollArea()
+        area.setAccessibleName(_("Parts of the thread"))
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidgetResizable(True)
+        area.viewport().setAutoFillBackground(False)
+        inner.setAutoFillBackground(False)
+        area.setWidget(inner)
+        area.setMinimumHeight(look.px(320))
+        self.body.addWidget(area)
+        return column
 
-def _facts(text: str, counted: Counted) -> str:
+
+def _facts(text: str, counted: Counted, *, split: bool, alts: tuple[str, ...]) -> str:
     """What the picture cannot show."""
     said = []
-    if counted.over:
+    if counted.over and not split:
         said.append(_("{count} over the limit; the rest is not shown.").format(count=counted.over))
     links = len(_LINK.findall(text))
     if links:
         said.append(ngettext("{count} link.", "{count} links.", links).format(count=links))
+    for alt in alts:
+        said.append(_("Picture: {alt}.").format(alt=alt.rstrip(".") or _("without description")))
     return " ".join(said)

@@ -51,6 +51,7 @@ class Press(Struct, frozen=True, kw_only=True):
         stale: the thread went on since; the agent must look before it goes out.
         not_before: when it is to leave, 0 for soon.
         seen: id of the newest entry of the thread that was here at the press.
+        pictures: tokens of what goes with it; split: it goes out as a thread.
     """
 
     token: str
@@ -63,6 +64,8 @@ class Press(Struct, frozen=True, kw_only=True):
     stale: bool = False
     not_before: Millis = 0
     seen: int = 0
+    pictures: tuple[str, ...] = ()
+    split: bool = False
 
 
 @dataclass
@@ -138,6 +141,7 @@ class Composition:
         chosen: the agent changed the account for this one reply.
         retry_of: the failed outbox item whose text stands here; 0 for none.
         seen_change: the agent has acknowledged that the post answered is changed or gone.
+        split: the agent wants a text that is too long to go out as a thread.
     """
 
     conversation_id: int
@@ -148,6 +152,7 @@ class Composition:
     retry_of: int = 0
     adopted: int = 0
     seen_change: str = ""
+    split: bool = False
     texts: dict[str, Writing] = field(default_factory=lambda: {kind: Writing() for kind in KINDS})
 
     @property
@@ -176,7 +181,15 @@ class Composition:
         if self.press is None:
             self.destination, self.chosen = destination, True
 
-    def begin_press(self, *, now: Millis, resolve: bool = False, not_before: Millis = 0, seen: int = 0) -> Press | None:
+    def begin_press(
+        self,
+        *,
+        now: Millis,
+        resolve: bool = False,
+        not_before: Millis = 0,
+        seen: int = 0,
+        pictures: tuple[str, ...] = (),
+    ) -> Press | None:
         """The press to carry out: the unanswered one if there is one, else a new one; None when nothing can go."""
         if self.press is not None:
             return self.press
@@ -190,13 +203,15 @@ class Composition:
             resolve=resolve,
             not_before=not_before,
             seen=seen,
+            pictures=pictures,
+            split=self.split,
         )
         return self.press
 
     def was_sent(self) -> None:
         """The hub has queued the press: the text has gone with it."""
         sent = self.press.text if self.press is not None else self.reply.text
-        self.press, self.retry_of, self.chosen = None, 0, False
+        self.press, self.retry_of, self.chosen, self.split = None, 0, False, False
         self.texts[REPLY] = Writing(based_on=self.reply.based_on, sent=sent)
         self.destination, self.seen_change = None, ""
 

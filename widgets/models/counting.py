@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 import regex
 
-from app.domain.network import LengthUnit, Limits
+from app.domain.length import LINK, text_length
+from app.domain.network import Limits
 
 _CLUSTER = regex.compile(r"\X")
+_LINK_OR_CLUSTER = regex.compile(rf"{LINK.pattern}|\X")
 
 
 @dataclass(frozen=True)
@@ -34,20 +36,9 @@ class Counted:
         return max(0, -self.left) if self.limit else 0
 
 
-def length_of(text: str, unit: LengthUnit) -> int:
-    """The length of a text in a unit."""
-    if unit is LengthUnit.GRAPHEMES:
-        return sum(1 for _ in _CLUSTER.finditer(text))
-    if unit is LengthUnit.UTF16:
-        return len(text.encode("utf-16-le")) // 2
-    if unit is LengthUnit.BYTES:
-        return len(text.encode())
-    return len(text)
-
-
 def count(text: str, limits: Limits) -> Counted:
     """Count a text; the surplus never begins inside a grapheme cluster."""
-    used = length_of(text, limits.unit)
+    used = text_length(text, limits)
     if not limits.length or used <= limits.length:
         return Counted(used, limits.length)
     return Counted(used, limits.length, _surplus_start(text, limits))
@@ -55,13 +46,13 @@ def count(text: str, limits: Limits) -> Counted:
 
 def _surplus_start(text: str, limits: Limits) -> int:
     spent = 0
-    for cluster, start in _clusters(text):
-        spent += length_of(cluster, limits.unit)
+    for cluster, start in _clusters(text, links=bool(limits.link_length)):
+        spent += text_length(cluster, limits)
         if spent > limits.length:
             return start
     return len(text)
 
 
-def _clusters(text: str) -> Iterator[tuple[str, int]]:
-    for found in _CLUSTER.finditer(text):
+def _clusters(text: str, *, links: bool) -> Iterator[tuple[str, int]]:
+    for found in (_LINK_OR_CLUSTER if links else _CLUSTER).finditer(text):
         yield found.group(), found.start()

@@ -35,6 +35,7 @@ class Kept(Struct, frozen=True, kw_only=True):
     destination: Destination | None = None
     press: Press | None = None
     chosen: bool = False
+    split: bool = False
 
 
 class Journal:
@@ -82,6 +83,7 @@ class Journal:
             destination=composition.destination,
             press=composition.press,
             chosen=composition.chosen,
+            split=composition.split,
         )
         file = self._file(composition.conversation_id)
         half = file.with_suffix(".part")
@@ -99,7 +101,7 @@ class Journal:
 
 
 def _composition(kept: Kept) -> Composition:
-    made = Composition(kept.conversation_id, kept.destination, press=kept.press, chosen=kept.chosen)
+    made = Composition(kept.conversation_id, kept.destination, press=kept.press, chosen=kept.chosen, split=kept.split)
     for kind, one in kept.texts.items():
         made.texts[kind] = Writing(text=one.text, saved=one.saved, based_on=one.based_on)
     return made

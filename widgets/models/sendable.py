@@ -7,13 +7,17 @@ One pure function from facts to a verdict, so that every state of DESK.md sectio
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.core.clock import Millis
-from app.core.i18n import _
+from app.core.clock import MINUTE, Millis
+from app.core.i18n import _, ngettext, number
 from app.domain.conversation import Entry
 from app.domain.reply import Draft, OutboxItem, OutboxState
+from widgets.models.attached import Attached, objection
 from widgets.models.composition import Composition, Destination
 from widgets.models.counting import Counted
 from widgets.models.words import at_handle, clock_time, minutes_seconds
+
+STALE = 3 * MINUTE
+"""So long after the last word from the networks a reply may miss what was said meanwhile."""
 
 
 class Act(StrEnum):
@@ -32,6 +36,8 @@ class Act(StrEnum):
     NOTE = "note"
     TAKE_OVER = "take_over"
     TRY_NOW = "try_now"
+    SPLIT = "split"
+    JOIN = "join"
 
 
 @dataclass(frozen=True)
@@ -76,6 +82,9 @@ class Facts:
         target: the post the destination answers, as it is now; None when it is not in the thread.
         rival: a reply draft somebody else is writing.
         writer: a colleague who writes in this conversation at this moment; empty for nobody.
+        pictures: what goes with the reply.
+        parts: into how many posts a text that is too long could be split; 0 where it cannot.
+        heard_at: up to which moment the hub has heard from the networks; 0 when that is not known.
     """
 
     composition: Composition
@@ -88,6 +97,9 @@ class Facts:
     target: Entry | None = None
     rival: Draft | None = None
     writer: str = ""
+    pictures: tuple[Attached, ...] = ()
+    parts: int = 0
+    heard_at: Millis = 0
 
 
 def judge(facts: Facts) -> Verdict:
@@ -97,7 +109,14 @@ def judge(facts: Facts) -> Verdict:
         why = _("The thread has not come yet, or no account of ours can answer here.")
         return Verdict(_("Send"), may=False, why=why, mark=False)
     strips = tuple(strip for strip in _strips(facts, destination) if strip is not None)
-    for rule in (_blocked_by_press, _blocked_by_unknown, _blocked_by_right, _blocked_by_text, _blocked_by_choice):
+    for rule in (
+        _blocked_by_press,
+        _blocked_by_unknown,
+        _blocked_by_right,
+        _blocked_by_text,
+        _blocked_by_pictures,
+        _blocked_by_choice,
+    ):
         verdict = rule(facts, strips)
         if verdict is not None:
             return verdict
@@ -140,7 +159,7 @@ def _blocked_by_right(facts: Facts, strips: tuple[Strip, ...]) -> Verdict | None
 
 
 def _blocked_by_text(facts: Facts, strips: tuple[Strip, ...]) -> Verdict | None:
-    if facts.counted.over:
+    if facts.counted.over and not (facts.composition.split and facts.parts):
         label = _("Shorten by {count} to send").format(count=facts.counted.over)
         return Verdict(label, may=False, why=_("The network takes no longer text."), strips=strips, mark=False)
     if not facts.composition.reply.text.strip():
@@ -149,6 +168,14 @@ def _blocked_by_text(facts: Facts, strips: tuple[Strip, ...]) -> Verdict | None:
         label = _("Send as {account}").format(account=at_handle(handle))
         return Verdict(label, may=False, why=_("Nothing is written yet."), strips=strips)
     return None
+
+
+def _blocked_by_pictures(facts: Facts, strips: tuple[Strip, ...]) -> Verdict | None:
+    destination = facts.composition.destination
+    if destination is None or facts.composition.retry_of:
+        return None
+    why = objection(facts.pictures, destination.limits, destination.network_title)
+    return Verdict(_("Send after the pictures"), may=False, why=why, strips=strips, mark=False) if why else None
 
 
 def _blocked_by_choice(facts: Facts, strips: tuple[Strip, ...]) -> Verdict | None:
@@ -161,6 +188,17 @@ def _blocked_by_choice(facts: Facts, strips: tuple[Strip, ...]) -> Verdict | Non
     return None
 
 
+RULES = (
+    _blocked_by_press,
+    _blocked_by_unknown,
+    _blocked_by_right,
+    _blocked_by_text,
+    _blocked_by_pictures,
+    _blocked_by_choice,
+)
+"""What can stand between a text and its leaving, the strongest first."""
+
+
 def _free(facts: Facts, destination: Destination, strips: tuple[Strip, ...]) -> Verdict:
     account = at_handle(destination.handle)
     if facts.lost_since:
@@ -169,7 +207,14 @@ def _free(facts: Facts, destination: Destination, strips: tuple[Strip, ...]) -> 
         label = _("Save, held for {account}").format(account=account)
         return Verdict(label, may=True, strips=strips, mark=False)
     words = _("Try again as {account}") if facts.composition.retry_of else _("Send as {account}")
-    return Verdict(words.format(account=account), may=True, strips=strips, asks_again=destination.protected)
+    if facts.composition.split and facts.parts > 1:
+        words = _("Send {parts} parts as {account}")
+    return Verdict(
+        words.format(account=account, parts=number(facts.parts)),
+        may=True,
+        strips=strips,
+        asks_again=destination.protected,
+    )
 
 
 def _strips(facts: Facts, destination: Destination) -> list[Strip | None]:
@@ -181,6 +226,8 @@ def _strips(facts: Facts, destination: Destination) -> list[Strip | None]:
         _rival_strip(facts),
         _lost_strip(facts),
         _hold_strip(facts),
+        _parts_strip(facts, destination),
+        _stale_strip(facts),
     ]
 
 
@@ -279,6 +326,27 @@ def _lost_strip(facts: Facts) -> Strip | None:
     rest = _("Nothing leaves now. Your text is kept on this machine.")
     bold = _("Hub lost at {time}.").format(time=clock_time(facts.lost_since))
     return Strip("lost", "hub-lost", bold, rest, ((Act.TRY_NOW, _("Try now")),))
+
+
+def _parts_strip(facts: Facts, destination: Destination) -> Strip | None:
+    if not facts.counted.over or facts.parts < 2 or facts.composition.press is not None:
+        return None
+    if facts.composition.split:
+        rest = _("They leave one after the other; undo takes back all that have not left.")
+        bold = ngettext("It goes out in {count} part.", "It goes out in {count} parts.", facts.parts)
+        return Strip("parts", "copy", bold.format(count=facts.parts), rest, ((Act.JOIN, _("Keep it one post")),))
+    rest = _("{network} takes it as a thread, cut between sentences.").format(network=destination.network_title)
+    words = _("Split into {count}").format(count=number(facts.parts))
+    return Strip("split", "copy", _("Too long for one post."), rest, ((Act.SPLIT, words),))
+
+
+def _stale_strip(facts: Facts) -> Strip | None:
+    """A warning, not a bar: the reply may still go out, but somebody may have written meanwhile."""
+    if not facts.heard_at or facts.lost_since or facts.now - facts.heard_at < STALE:
+        return None
+    rest = _("There may be newer posts here than the ones you see. Send only what is right all the same.")
+    bold = _("Nothing was heard since {time}.").format(time=clock_time(facts.heard_at))
+    return Strip("stale_data", "clock", bold, rest, warns=True)
 
 
 def _hold_strip(facts: Facts) -> Strip | None:

@@ -59,11 +59,11 @@ async def test_a_conflict_keeps_both_texts(tmp_path: Path) -> None:
         await stage.settle()
         assert "conflict" in stage.strips()
         assert stage.composer.text.toPlainText() == "Mine."
-        stage.composer._act("swap")
+        stage.composer.acts.do("swap")
         await stage.settle()
         assert stage.composer.text.toPlainText() == "Ana's."
-        stage.composer._act("swap")
-        stage.composer._act("keep_mine")
+        stage.composer.acts.do("swap")
+        stage.composer.acts.do("keep_mine")
         stage.window.desk.drafts.keep_now()
         await stage.settle()
         assert saved(stage)[-1].text == "Mine."

@@ -96,7 +96,7 @@ async def test_failed_reply_never_replaces_a_text_being_written(tmp_path: Path) 
         stage.hub.put_outbox(ITEM)
         await stage.settle()
         assert stage.composer.text.toPlainText() == "Something else."
-        stage.composer._act("retry")
+        stage.composer.acts.do("retry")
         await stage.settle()
         assert calls_of(stage, RetrySend)
         assert stage.composer.text.toPlainText() == "Something else."
@@ -122,7 +122,7 @@ async def test_a_person_settles_an_unknown_reply(tmp_path: Path, is_there: bool)
         await stage.open()
         stage.hub.put_outbox(UNKNOWN)
         await stage.settle()
-        stage.composer._act("is_there" if is_there else "is_not_there")
+        stage.composer.acts.do("is_there" if is_there else "is_not_there")
         await stage.settle()
         assert calls_of(stage, SettleSend) == [SettleSend(id=700, is_there=is_there)]
         assert stage.composer.text.toPlainText() == ("" if is_there else ITEM.text)
@@ -159,7 +159,7 @@ async def test_a_reply_that_waited_asks_again_when_the_thread_went_on(tmp_path: 
         await stage.settle()
         assert "stale" in stage.strips()
         assert not calls_of(stage, SendReply)
-        stage.composer._act("send_anyway")
+        stage.composer.acts.do("send_anyway")
         await stage.settle()
         assert [call.parent for call in calls_of(stage, SendReply)] == ["at://mira/2"]  # type: ignore[attr-defined]
 

@@ -66,7 +66,7 @@ async def test_the_preview_names_account_and_person_and_leaves_out_what_is_too_l
         dialog = QApplication.activeModalWidget()
         assert isinstance(dialog, PreviewDialog)
         assert dialog.accessibleName() == "As Bluesky shows it"
-        said = dialog.post.accessibleName()
+        said = dialog.posts[0].accessibleName()
         assert "Harbour Rail" in said
         assert "@harbourrail" in said
         assert said.endswith(": " + "x" * 300)

@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 from app.core.clock import DAY, HOUR, MINUTE, SECOND
 from app.domain.conversation import Card, Status
+from app.domain.length import length_of
 from app.domain.network import LengthUnit, Limits
 from tests.fakes import desk_story as story
-from widgets.models.counting import count, length_of
+from widgets.models.counting import count
 from widgets.models.timer import TimerState, timer_of
 from widgets.models.words import day_words, initials, short_count, span
 

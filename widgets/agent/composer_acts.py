@@ -1,0 +1,99 @@
+"""What the buttons of the composer's strips do. Known by the composer; knows the desk and models."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+
+from app.domain.reply import OutboxState
+from widgets.agent.desk import Desk
+from widgets.models.composition import NOTE, Composition
+from widgets.models.sendable import Act, change_of_target
+
+if TYPE_CHECKING:
+    from widgets.agent.composer import Composer
+
+
+class ComposerActs(QObject):
+    """The ways out of each state the composer can be in."""
+
+    def __init__(self, composer: "Composer", desk: Desk) -> None:
+        super().__init__(composer)
+        self._composer, self._desk = composer, desk
+
+    def do(self, name: str) -> None:
+        """What a button of a strip asks for."""
+        acts: dict[Act, Callable[[], None]] = {
+            Act.COPY: self._copy,
+            Act.RETRY: self._retry,
+            Act.LOOK: self._look,
+            Act.IS_THERE: lambda: self._settle(is_there=True),
+            Act.IS_NOT_THERE: lambda: self._settle(is_there=False),
+            Act.SEEN: self._seen,
+            Act.SWAP: self._swap,
+            Act.KEEP_MINE: self._keep_mine,
+            Act.TAKE_BACK: lambda: self._desk.sending.take_back(self._desk.open_id),
+            Act.SEND_ANYWAY: lambda: self._desk.sending.send_anyway(self._desk.open_id),
+            Act.NOTE: lambda: self._composer.begin(NOTE),
+            Act.TAKE_OVER: self._composer.take_over_asks.emit,
+            Act.TRY_NOW: self._desk.link.try_now,
+            Act.SPLIT: lambda: self._split(wanted=True),
+            Act.JOIN: lambda: self._split(wanted=False),
+        }
+        acts[Act(name)]()
+
+    def _copy(self) -> None:
+        item = self._composer.item()
+        composition = self._desk.composition
+        if item is not None:
+            QGuiApplication.clipboard().setText(item.text)
+        elif composition is not None:
+            QGuiApplication.clipboard().setText(composition.reply.text)
+
+    def _retry(self) -> None:
+        item = self._composer.item()
+        if item is not None and item.state is OutboxState.FAILED:
+            self._desk.sending.retry(item.id)
+
+    def _look(self) -> None:
+        item, opened = self._composer.item(), self._desk.opened
+        target = opened.entry_of(item.parent) if item is not None and opened is not None else None
+        self._composer.look_requested.emit(
+            (item.url if item is not None else "") or (target.url if target is not None else "")
+        )
+
+    def _settle(self, *, is_there: bool) -> None:
+        item = self._composer.item()
+        if item is not None:
+            self._desk.sending.settle(item, is_there=is_there)
+
+    def _seen(self) -> None:
+        composition = self._desk.composition
+        if composition is not None:
+            composition.seen_change = change_of_target(
+                self._composer.facts(composition, self._composer.counted(composition))
+            )
+            self._composer.judge_again()
+
+    def _split(self, *, wanted: bool) -> None:
+        composition = self._desk.composition
+        if composition is not None and composition.press is None:
+            composition.split = wanted
+            self._changed(composition)
+
+    def _swap(self) -> None:
+        composition = self._desk.composition
+        if composition is not None:
+            composition.reply.swap()
+            self._changed(composition)
+
+    def _keep_mine(self) -> None:
+        composition = self._desk.composition
+        if composition is not None:
+            composition.reply.keep_mine()
+            self._changed(composition)
+
+    def _changed(self, composition: Composition) -> None:
+        self._desk.drafts.touch(composition.conversation_id)
+        self._composer.refresh()
