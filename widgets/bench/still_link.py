@@ -85,7 +85,7 @@ class StillLink:
     def change(self) -> None:
         """Every row of every feed is new, a minute later."""
         self.clock += MINUTE
-        for feed in self._mirrors:
+        for feed in tuple(self._mirrors):  # what is heard may make a panel want another
             self._fill(feed)
 
     def _fill(self, feed: Feed) -> None:
