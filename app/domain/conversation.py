@@ -128,6 +128,21 @@ class Entry(Struct, frozen=True, kw_only=True):
     warnings: tuple[str, ...] = ()
 
 
+class Influence(Struct, frozen=True, kw_only=True):
+    """How much a person's word weighs: three parts and their geometric mean, all 0–100 (help: Formulas, Influence).
+
+    Attributes:
+        posts: how many of his posts of the last `days` it rests on.
+    """
+
+    index: float
+    reach: float
+    resonance: float
+    relevance: float
+    posts: int
+    days: int
+
+
 class Person(Struct, frozen=True, kw_only=True):
     """Who we talk to: one person, one or several identities."""
 
@@ -142,3 +157,5 @@ class Person(Struct, frozen=True, kw_only=True):
     """Mean score of the last twelve weeks, oldest first; NaN-free: an empty week repeats 0."""
     history: tuple[tuple[int, str, Status, Millis], ...] = ()
     """(conversation id, first words, status, opened at), newest first, at most seven."""
+    influence: Influence | None = None
+    """None where nothing of theirs is stored any more."""

@@ -11,8 +11,10 @@ from app.domain.heard import Heard, Public
 from app.domain.post import PostKind
 from app.domain.principal import Principal
 from app.domain.understanding import Understanding
+from app.services import mentions
 from app.services.door import handles
 from app.services.house import House
+from app.services.weight import weighed
 from app.store import accounts, audit, conversations, drafts, ingest, people, posts, redirects
 from app.store.transaction import Read, Write
 from app.wire.answers import ConversationDetail, Done, Page
@@ -57,7 +59,7 @@ def detail(tx: Read, conversation_id: int, *, before: str = "") -> ConversationD
     return ConversationDetail(
         card=card,
         entries=tuple(entries),
-        person=people.person(tx, card.person_id),
+        person=weighed(tx, people.person(tx, card.person_id)),
         account=account_of(tx, card),
         drafts=tuple(drafts.of(tx, card.id)),
         older=older,
@@ -207,6 +209,7 @@ async def add_note(house: House, principal: Principal, request: AddNote) -> Entr
             raise no_such("conversation", here)
         entry = conversations.add_note(tx, here, text, by=principal.name)
         drafts.end(tx, here, "note")
+        mentions.keep(tx, here, entry)
         audit.write(tx, principal, "note.added", f"conversation:{here}")
         return entry
 
