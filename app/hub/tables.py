@@ -28,7 +28,7 @@ from app.hub.figures import Figures
 from app.hub.kpis import TRUST_MINUTES, kpi_rows
 from app.hub.rising import Rising
 from app.hub.weeks import LONGEST_WEEKS, hour_heat
-from app.services import shift, together, walls
+from app.services import mentions, shift, together, walls
 from app.services.house import House
 from app.services.presence import Presence
 from app.store import (
@@ -80,6 +80,7 @@ class HubTables:
             feeds.StationFeed: self._stations,
             feeds.PresenceFeed: self._presence,
             feeds.ColleagueFeed: self._colleagues,
+            feeds.MentionFeed: self._mentions,
             feeds.TopicFeed: self._topics,
             feeds.AccountFeed: self._accounts,
             feeds.QueueFeed: self._queue,
@@ -128,6 +129,8 @@ class HubTables:
                 return number in changes.drafts
             case feeds.PresenceFeed():
                 return False
+            case feeds.MentionFeed():
+                return mentions.MENTIONS in changes.tables
             case feeds.ColleagueFeed():
                 return bool(changes.conversations) or bool({"tokens", shift.ROUTING} & changes.tables)
             case feeds.OutboxFeed():
@@ -339,6 +342,9 @@ class HubTables:
             )
             for one in self._house.company.here(now)
         }
+
+    async def _mentions(self, feed: feeds.MentionFeed) -> Row:
+        return {str(one.id): one for one in await self._house.store.read(lambda tx: mentions.of(tx, feed.me))}
 
     async def _colleagues(self, feed: feeds.ColleagueFeed) -> Row:
         found = await self._house.store.read(lambda tx: together.colleagues(tx, self._house))

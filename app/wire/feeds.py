@@ -17,6 +17,7 @@ from app.domain.reply import Draft, OutboxItem
 from app.domain.topic import Topic
 from app.domain.understanding import Sentiment
 from app.wire.answers import Colleague
+from app.wire.desk_feeds import MentionFeed as MentionFeed
 from app.wire.feed import Feed as Feed
 from app.wire.station_feeds import StationFeed as StationFeed
 from app.wire.station_feeds import StationRow as StationRow
@@ -402,4 +403,5 @@ AnyFeed = (
     | StationFeed
     | PresenceFeed
     | ColleagueFeed
+    | MentionFeed
 )

@@ -10,8 +10,8 @@ from app.domain.conversation import Card, Status, View
 from app.domain.reply import OutboxItem
 from app.link.client import HubClient
 from app.services.company import LOOKING_LASTS, WRITING_LASTS, Company
-from app.wire.calls import GetConversation, ListColleagues, MintToken, Present, SaveDraft, SendReply
-from app.wire.feeds import DraftFeed, PresenceFeed, QueueFeed
+from app.wire.calls import AddNote, GetConversation, ListColleagues, MintToken, Present, SaveDraft, SendReply
+from app.wire.feeds import DraftFeed, MentionFeed, PresenceFeed, QueueFeed
 from tests.fakes.clock import NOON
 from tests.fakes.pond import Water
 from tests.hub.conftest import Rooms, Until
@@ -142,3 +142,15 @@ def test_a_desk_that_says_it_again_has_been_there_since_it_came() -> None:
     assert [one.since for one in company.here(NOON + 16_000)] == [NOON]
     company.say(8, who="Ana", station="a", writing=False, now=NOON + 20_000)
     assert [(one.conversation_id, one.since) for one in company.here(NOON + 21_000)] == [(8, NOON + 20_000)]
+
+
+async def test_a_note_that_names_somebody_reaches_his_desk(
+    rooms: Rooms, desk: HubClient, card: Card, until: Until
+) -> None:
+    ana = await colleague(rooms, desk, "Ana")
+    named = ana.subscribe(MentionFeed(me="Ana"))
+    await until(named, lambda: not named.rows)
+    note = await desk.call(AddNote(conversation_id=card.id, text="@Ana the depot knows this door."))
+    await ana.call(AddNote(conversation_id=card.id, text="I, @Ana, call them."))
+    await until(named, lambda: bool(named.rows))
+    assert [(one.id, one.conversation_id, one.by) for one in named.rows.values()] == [(note.id, card.id, desk.name)]

@@ -132,6 +132,7 @@ FEEDS: list[tuple[feeds.Feed, set[Role]]] = [
     (feeds.OutboxFeed(), READERS),
     (feeds.PresenceFeed(), READERS),
     (feeds.ColleagueFeed(), READERS),
+    (feeds.MentionFeed(me="ana"), READERS),
     (feeds.HeldPostFeed(), SENIORS),
     (feeds.StationFeed(), LEADS),
 ]
