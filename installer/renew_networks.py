@@ -1,10 +1,11 @@
-"""Renews resources/help/networks.md: `.venv/bin/python installer/renew_networks.py [--check]`. Run by a developer after
-changing what a connector declares; knows the registry.
+"""Renews resources/help/networks.md and webhook.schema.json: `.venv/bin/python installer/renew_networks.py [--check]`.
+Run by a developer after changing what a connector declares; knows the registry and the webhook's shape.
 
-The page is made from every built-in connector's INFO and from nothing else. `--check` writes nothing and fails where
-the file would change.
+The page is made from every built-in connector's INFO and from nothing else. `--check` writes nothing and fails where a
+file would change.
 """
 
+import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,11 +13,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from app.connectors._webhook.shape import schema  # noqa: E402 - needs the path above
 from app.connectors.registry import BUILT_IN, connector_class  # noqa: E402 - needs the path above
 from app.domain.network import Capability, Limits, NetworkInfo  # noqa: E402
 from app.domain.network_words import PROVEN_RULE, proof  # noqa: E402
 
 PAGE = ROOT / "resources" / "help" / "networks.md"
+SCHEMA = ROOT / "resources" / "help" / "webhook.schema.json"
 
 HEAD = """# Networks
 
@@ -41,10 +44,14 @@ SIGNS = {"done": "yes", "todo": "not yet", "exempt": "not needed"}
 
 def main() -> int:
     """Renew or check; the exit status."""
-    wanted = page(connector_class(name).INFO for name in BUILT_IN)
+    wanted = {
+        PAGE: page(connector_class(name).INFO for name in BUILT_IN),
+        SCHEMA: json.dumps(schema(), indent=1) + "\n",
+    }
     if "--check" in sys.argv[1:]:
-        return int(not PAGE.exists() or PAGE.read_text(encoding="utf-8") != wanted)
-    PAGE.write_text(wanted, encoding="utf-8")
+        return int(any(not path.exists() or path.read_text(encoding="utf-8") != text for path, text in wanted.items()))
+    for path, text in wanted.items():
+        path.write_text(text, encoding="utf-8")
     return 0
 
 

@@ -22,6 +22,7 @@ BUILT_IN = {
     "file": "app.connectors.file:FileImport",
     "mastodon": "app.connectors.mastodon:Mastodon",
     "replay": "app.connectors.replay:Replay",
+    "webhook": "app.connectors.webhook:Webhook",
 }
 
 log = structlog.get_logger(__name__)

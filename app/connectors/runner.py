@@ -86,7 +86,12 @@ class Runner:
 
         Raises whatever the store raises; then nothing was kept.
         """
-        await self._commit_alone(batch)
+        try:
+            await self._commit_alone(batch)
+        except FishbowlError as error:
+            self._vitals.store_failed(str(error))
+            raise
+        self._vitals.store_failed("")
         self._vitals.called(batch)
 
     async def _commit_alone(self, batch: Batch) -> None:

@@ -1,10 +1,21 @@
 """What the contract suite needs to know of one connector and its fake network. Known by the cases."""
 
 import contextlib
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from app.connectors.base import Ambiguous, Connector, ConnectorError, RateLimited, SignInFailed, Tools, Unreachable
+from app.connectors.base import (
+    Ambiguous,
+    Connector,
+    ConnectorError,
+    Hooked,
+    RateLimited,
+    SignInFailed,
+    Tools,
+    Unreachable,
+)
+from app.connectors.runner import Runner
 from app.core.clock import Clock, Millis
 from app.domain.account import Account
 from tests.fakes.network import FakeNetwork, Fault
@@ -19,6 +30,16 @@ ASKS_FIRST: Mapping[Fault, type[ConnectorError]] = {
 }
 """What a send raises that asks the network something before it writes."""
 
+WRITES_AT_ONCE: Mapping[Fault, type[ConnectorError]] = {
+    Fault.SIGN_IN: SignInFailed,
+    Fault.TOO_MANY: RateLimited,
+    Fault.DOWN: Ambiguous,
+    Fault.RUBBISH: Ambiguous,
+    Fault.HALF: Ambiguous,
+    Fault.CUT_AFTER_WRITE: Ambiguous,
+}
+"""What a send raises whose first request is the one that publishes."""
+
 
 class Case:
     """One connector and its fake network. Made anew for each test.
@@ -29,6 +50,8 @@ class Case:
         silent_faults: those of them that only touch some lines and stop nothing.
         send_faults: what a send raises under which fault.
         sends: the connector publishes replies.
+        blind_faults: those of the send faults after which this network can tell nobody whether the reply is out.
+        caller: calls the connector while it runs, as networks do that are not asked; None where nobody calls.
     """
 
     network = ""
@@ -36,11 +59,13 @@ class Case:
     silent_faults: frozenset[Fault] = frozenset()
     send_faults: Mapping[Fault, type[ConnectorError]] = {}
     sends = False
+    blind_faults: frozenset[Fault] = frozenset()
 
     def __init__(self, clock: Clock, folder: Path) -> None:
         self.clock = clock
         self.folder = folder
         self.secrets: dict[str, str] = {}
+        self.caller: Callable[[Hooked, Runner], Coroutine[Any, Any, None]] | None = None
 
     def account(self) -> Account:
         """Whose connector it is."""
@@ -54,6 +79,9 @@ class Case:
     async def say(self, tools: Tools, count: int) -> set[str]:
         """Let strangers say something; returns the native ids that must arrive."""
         raise NotImplementedError
+
+    async def say_again(self) -> None:
+        """Deliver again what was said; only needed where a network does not do so when asked from the beginning."""
 
     def fail(self, fault: Fault) -> None:
         """Fail in this way from now on; NONE ends it."""

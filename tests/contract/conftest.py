@@ -23,6 +23,7 @@ class Setting:
         self.clock = clock
         self.account = case.account()
         self.ear = Ear(self.account, clock)
+        self.ear.caller = case.caller
 
     @property
     def budget(self) -> RateBudget:

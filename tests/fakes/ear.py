@@ -2,13 +2,14 @@
 and core."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
+from typing import Any
 
 import aiohttp
 import structlog
 
-from app.connectors.base import Connector, Tools
+from app.connectors.base import Connector, Hooked, Tools
 from app.connectors.budget import RateBudget
 from app.connectors.runner import Runner
 from app.core.clock import Clock
@@ -32,6 +33,7 @@ class Ear:
         cursors: committed cursors by lane.
         healths: every health that was told.
         refuse: while set, the store is down and refuses with it.
+        caller: the network of a connector that is called; it calls while the connector runs.
     """
 
     def __init__(self, account: Account, clock: Clock) -> None:
@@ -42,6 +44,7 @@ class Ear:
         self.batches: list[Batch] = []
         self.healths: list[Health] = []
         self.refuse: Exception | None = None
+        self.caller: Callable[[Hooked, Runner], Coroutine[Any, Any, None]] | None = None
         self._account = account
         self._clock = clock
         self._news = asyncio.Event()
@@ -91,6 +94,9 @@ class Ear:
         runner = self.runner(connector, budget)
         scope = TaskScope("ear")
         scope.spawn("runner", runner.run())
+        if self.caller is not None:
+            assert isinstance(connector, Hooked)
+            scope.spawn("caller", self.caller(connector, runner))
         try:
             yield runner
         finally:

@@ -1,0 +1,1 @@
+"""The parts of the webhook. Known by `app.connectors.webhook` only."""
