@@ -51,6 +51,7 @@ class Actions(Protocol):
     def show_topics(self) -> None: ...
     def show_keys(self) -> None: ...
     def show_help(self) -> None: ...
+    def show_figures(self) -> None: ...
     def show_menu(self) -> None: ...
     def next_pane(self, by: int) -> None: ...
     def focus_pane(self, number: int) -> None: ...
@@ -102,6 +103,12 @@ def _may_panic(actions: Actions) -> str:
     if not actions.desk.may(Right.DIRECT_WALL):
         return _("Ask a lead")
     return _("Every wall is neutral already.") if actions.walls.is_panic() else ""
+
+
+def _may_edit_scenes(actions: Actions) -> str:
+    if not actions.desk.may(Right.DIRECT_WALL):
+        return _("Ask a lead")
+    return "" if actions.walls.edit_scenes is not None else _("This desk has no scenes to edit.")
 
 
 def _may_calm(actions: Actions) -> str:
@@ -255,6 +262,7 @@ def _desk() -> list[Do]:
             everywhere=True,
             icon="question",
         ),
+        Do("figures", _("Figures..."), group, lambda a: a.show_figures(), "Shift+F1", everywhere=True, icon="question"),
         Do("menu", _("Menu"), group, lambda a: a.show_menu(), "F10", everywhere=True, icon="menu"),
         Do("pane_next", _("Next pane"), group, lambda a: a.next_pane(1), "F6", everywhere=True),
         Do("pane_previous", _("Previous pane"), group, lambda a: a.next_pane(-1), "Shift+F6", everywhere=True),
@@ -299,6 +307,14 @@ def _walls() -> list[Do]:
             lambda a: a.walls.enrol(),
             icon="image",
             refusal=direct,
+        ),
+        Do(
+            "edit_scenes",
+            _("Edit scenes and playlist..."),
+            group,
+            lambda a: a.walls.show_scenes(),
+            icon="image",
+            refusal=_may_edit_scenes,
         ),
         Do(
             "panic",

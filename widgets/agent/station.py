@@ -25,6 +25,7 @@ async def open_desk(
     folder = options.drafts if options.drafts is not None else data_dir().root / "drafts"
     desk = Desk(link, journal=Journal(folder), scope=scope or TaskScope("desk"))
     window = DeskWindow(desk, theme=options.theme, text_size=options.text_size)
+    window.hands.walls.edit_scenes = options.edit_scenes
     app.setPalette(palette(window.look))
     if options.geometry is not None:
         window.setGeometry(options.geometry)

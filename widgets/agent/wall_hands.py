@@ -13,6 +13,7 @@ from app.wire.feeds import StationFeed, StationRow
 from app.wire.screen_calls import EnrolScreen, PlaceScreen, RemoveScreen
 from app.wire.wall_calls import DirectWall, Moderate, SetPanic
 from widgets.agent.desk import Desk
+from widgets.agent.options import EditScenes
 from widgets.dialogs.ask_words import AskWords
 from widgets.dialogs.confirm import Confirm
 from widgets.dialogs.enrol_screen import EnrolScreenDialog
@@ -32,11 +33,16 @@ HOLD_MINUTES = 60
 
 
 class WallHands(QObject):
-    """The hands for walls of one desk."""
+    """The hands for walls of one desk.
+
+    Attributes:
+        edit_scenes: makes the editor of this machine's scenes; None where there is none.
+    """
 
     def __init__(self, window: "DeskWindow", desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._window, self._desk = window, desk
+        self.edit_scenes: EditScenes | None = None
         self._enrolling: EnrolScreenDialog | None = None
 
     def is_panic(self) -> bool:
@@ -74,6 +80,11 @@ class WallHands(QObject):
     def enrol(self) -> None:
         """Let in a wall that shows a code."""
         self._ask_code()
+
+    def show_scenes(self) -> None:
+        """Edit the scenes of this machine's wall."""
+        if self.edit_scenes is not None:
+            self._window.ask(self.edit_scenes(self._window.look, self._window))
 
     def panic(self) -> None:
         """Every wall neutral, at once; nothing is asked first."""

@@ -1,4 +1,5 @@
-"""A link without a hub whose rows a benchmark makes up. Known by bench wall; knows link and wire."""
+"""A link without a hub whose rows are made up. Known by bench wall and the scene editor's preview; knows link and
+wire."""
 
 import math
 import random

@@ -250,4 +250,12 @@ def desk_options(options: argparse.Namespace) -> Any:
         geometry=QRect(0, 0, *size) if size else None,
         drafts=data_dir(options.data, demo=options.demo).root / "drafts",
         right_to_left=is_right_to_left(),
+        edit_scenes=lambda look, parent: _scene_editor(options, look, parent),
     )
+
+
+def _scene_editor(options: argparse.Namespace, look: Any, parent: Any) -> Any:
+    """The editor of this machine's scenes; read when it is asked for."""
+    from widgets.dialogs.scene_editor import SceneEditor
+
+    return SceneEditor(look, _scenes_folder(options), locale=language(), parent=parent)

@@ -67,9 +67,9 @@ class SceneDraft(Draft):
         options = _tables(self._parsed())[panel].get("options", {})
         return ", ".join(f"{key} = {tomlkit.item(value).as_string()}" for key, value in options.items())
 
-    def free_place(self, shape: Shape) -> Cells | None:
+    def free_place(self, shape: Shape, *, screen: int = 1) -> Cells | None:
         """The first place where a usual panel, or at least a small one, lies over no other; None where all is full."""
-        taken = [panel.at[shape] for panel in self.panels if shape in panel.at]
+        taken = [panel.at[shape] for panel in self.panels if shape in panel.at and panel.screen == screen]
         columns, rows = GRIDS[shape]
         for width, height in (USUAL, (2, 2), (1, 1)):
             for row in range(1, rows - height + 2):
@@ -81,9 +81,9 @@ class SceneDraft(Draft):
 
     # changing it
 
-    def add(self, kind: str, shape: Shape) -> None:
+    def add(self, kind: str, shape: Shape, *, screen: int = 1) -> None:
         """A new panel where there is room; raises BadInput where there is none."""
-        place = self.free_place(shape)
+        place = self.free_place(shape, screen=screen)
         if place is None:
             raise BadInput(_("There is no free cell."), hint=_("Make a panel smaller, or remove one."))
 
@@ -92,6 +92,8 @@ class SceneDraft(Draft):
             table["kind"] = kind
             table["at"] = tomlkit.inline_table()
             _put(table["at"], shape, place)
+            if screen != 1:
+                table["screen"] = screen
             panels = document.get("panel")
             if isinstance(panels, AoT):
                 panels.append(table)

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app.core.errors import NotFound
 from app.domain.screens import Screen
@@ -17,11 +17,14 @@ from app.wire.wall_calls import DirectWall, SetPanic
 from tests.fakes import desk_story as story
 from tests.widgets.agent.desk_stage import DeskStage
 from tests.widgets.agent.test_accessibility import nameless
+from widgets.agent.options import DeskOptions
 from widgets.dialogs.ask_words import AskWords
 from widgets.dialogs.confirm import Confirm
 from widgets.dialogs.enrol_screen import EnrolScreenDialog
 from widgets.dialogs.wall_order import WallOrderDialog
 from widgets.dialogs.walls import WallRow, WallsDialog
+from widgets.kit.desk_dialog import DeskDialog
+from widgets.theme.desk import DeskLook
 
 SCENES = (("overview", "Overview"), ("crisis", "Crisis watch"))
 CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -184,7 +187,7 @@ async def test_the_banner_says_who_asked_and_going_on_is_asked_first(tmp_path: P
         assert asked(stage) == [SetPanic(on=False)]
 
 
-@pytest.mark.parametrize("command", ["walls", "panic", "calm", "held_posts", "enrol_screen"])
+@pytest.mark.parametrize("command", ["walls", "panic", "calm", "held_posts", "enrol_screen", "edit_scenes"])
 async def test_who_may_not_is_told_to_ask_a_lead(tmp_path: Path, command: str) -> None:
     async with DeskStage(tmp_path) as stage:
         stage.hub.link.role = "agent"
@@ -325,3 +328,24 @@ async def test_rooms_that_are_known_are_offered(tmp_path: Path) -> None:
         completer = dialog.room.completer()
         assert [completer.model().index(0, 0).data(), completer.model().rowCount()] == ["Hall", 1]
         dialog.reject()
+
+
+async def test_the_scenes_of_this_machine_are_edited_from_the_palette(tmp_path: Path) -> None:
+    def editor(look: DeskLook, parent: QWidget) -> QDialog:
+        return DeskDialog(look, "Scenes", "", parent=parent)
+
+    options = DeskOptions(geometry=QRect(0, 0, 1600, 1000), drafts=tmp_path, edit_scenes=editor)
+    async with DeskStage(tmp_path, options=options) as stage:
+        stage.window.run("edit_scenes")
+        await stage.settle()
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, DeskDialog)
+        assert dialog.accessibleName() == "Scenes"
+        dialog.reject()
+
+
+async def test_a_desk_without_scenes_says_so(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        stage.window.run("edit_scenes")
+        await stage.settle()
+        assert QApplication.activeModalWidget() is None
