@@ -33,6 +33,11 @@ _ROMAN_HINDI = re.compile(
     r"kuch|bahut|sab|wala|wale|jab|tab|toh|yeh|woh|mujhe|tum|aap|hum|ka|ki|ke|ko|se)\b",
     re.IGNORECASE,
 )
+_SERVICE = re.compile(
+    r"\b(?:flights?|airlines?|airport|airways|boarding|layover|luggage|baggage|delayed|refund|customer service|"
+    r"call center|amtrak|verizon|comcast|at&t|t-mobile)\b",
+    re.IGNORECASE,
+)
 _LENGTHS = (12, 24, 45, 80, 140)
 
 
@@ -129,3 +134,8 @@ def _cut(text: str, length: int) -> str:
 def is_roman_hindi(text: str) -> bool:
     """Hindi in Latin letters, told by its small words."""
     return len(_ROMAN_HINDI.findall(text)) >= 3
+
+
+def is_about_service(text: str) -> bool:
+    """A post about travelling, or about how a company serves its customers."""
+    return _SERVICE.search(text) is not None

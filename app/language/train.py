@@ -41,6 +41,10 @@ ENGLISH_BONUS = 0.4
 """Added to English: on the networks it is several times as common as any other language."""
 OFFENCE_BONUS = 0.2
 """Added to offence: missing some is worse than asking a person once too often."""
+OFFENCE_STRENGTH = 0.3
+SLURS_WEIGHT = 0.02
+"""Tweets picked for their slurs teach slurs, not offence: many of them count as much as few."""
+FRIENDLY_WEIGHT = 0.05
 TOLERANCE = 0.5
 """By how many points a figure may fall before the new model counts as worse."""
 STEPS = 60
@@ -86,7 +90,7 @@ def train(data: Path | None, out: Path, *, corrections: Sequence[Correction] = (
     content = build(data, valences, letters, figures)
     if before is not None:
         content = msgspec.structs.replace(content, base=before.base)
-        out.replace(out.with_suffix(".previous"))
+        out.with_suffix(".previous").write_bytes(out.read_bytes())
     write_model(content, out)
     return retrain(out, corrections) if corrections else content
 
@@ -162,8 +166,8 @@ def offence_parts(data: Path, *, with_held: bool) -> list[Part]:
     held = [Part(corpora.offensive(data, "val"), 1.0)] if with_held else []
     return [
         Part(corpora.offensive(data, "train"), 1.0),
-        Part(corpora.slurs(data), 0.1),
-        Part(Labelled(happy.texts, np.zeros(len(happy.texts), dtype=np.int64)), 0.2),
+        Part(corpora.slurs(data), SLURS_WEIGHT),
+        Part(Labelled(happy.texts, np.zeros(len(happy.texts), dtype=np.int64)), FRIENDLY_WEIGHT),
         *held,
     ]
 
@@ -183,7 +187,7 @@ def fit_head(feeling: list[Part], offence: list[Part] | None, valences: Valences
         columns, sharpness = _fit_parts(feeling, valences, bits, classes=3, strength=0.3 if english else 4.0)
     added = _empty(bits, 1)
     if offence:
-        both, _sharp = _fit_parts(offence, valences, bits, classes=2, strength=1.0)
+        both, _sharp = _fit_parts(offence, valences, bits, classes=2, strength=OFFENCE_STRENGTH)
         both[3][0, 1] += OFFENCE_BONUS
         added = [table[:, 1:] - table[:, :1] for table in both]
     words, chars, rules, bias = (np.hstack(pair) for pair in zip(columns, added, strict=True))
