@@ -1,4 +1,4 @@
-"""How well two colours can be told apart. Known by tests of both themes; knows nothing.
+"""How well two colours can be told apart. Known by the wall's theme and tests of both; knows nothing.
 
 Contrast is WCAG 2.2's relative luminance ratio; colour-blind sight is Machado, Oliveira and Fernandes 2009 at full
 severity; distance is CIE76 in L*a*b* (D65).

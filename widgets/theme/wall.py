@@ -5,7 +5,7 @@ word beside it wherever it is used.
 """
 
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,13 @@ from PySide6.QtGui import QColor
 from app.core.errors import BadInput
 from app.core.i18n import _
 from app.core.paths import resources
+from widgets.theme.contrast import contrast
 
 HEAT_STEPS = 9
+NIGHT, NIGHT_STEP = 0.8, 0.02
+"""How bright texts are at night, and in which steps they are lifted where that is too dark to read."""
+NIGHT_CONTRAST = {"text1": 7.0, "text2": 5.0, "text3": 4.5}
+"""The least contrast of texts at night, on a panel."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,18 @@ class WallTheme:
         """The colour of a heat 0–100."""
         return self.heat[heat_step(value)]
 
+    def at_night(self) -> "WallTheme":
+        """The same look with quieter texts, for a dark room; none falls below its least contrast."""
+        return replace(
+            self, **{name: self._quieter(getattr(self, name), least) for name, least in NIGHT_CONTRAST.items()}
+        )
+
+    def _quieter(self, color: QColor, least: float) -> QColor:
+        share = NIGHT
+        while share < 1 and contrast(_dimmed(color, share), self.surface) < least:
+            share += NIGHT_STEP
+        return _dimmed(color, min(1.0, share))
+
     def ink_on(self, value: float) -> QColor:
         """The text colour on that heat."""
         return self.heat_ink[heat_step(value)]
@@ -103,6 +120,10 @@ def read_wall_theme(path: Path) -> WallTheme:
 def wall_theme() -> WallTheme:
     """The shipped theme."""
     return read_wall_theme(resources() / "themes" / "wall.toml")
+
+
+def _dimmed(color: QColor, share: float) -> QColor:
+    return QColor.fromRgbF(*(share * part for part in (color.redF(), color.greenF(), color.blueF())))
 
 
 def _color(value: object, name: str, path: Path) -> QColor:

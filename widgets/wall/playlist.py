@@ -59,6 +59,7 @@ class Playlist:
         zone: in which its times are.
         shows: the first that fits a screen and the time holds.
         opening: when the wall shows anything; empty for always.
+        night: when its texts are quieter; empty for never.
         fades: one scene dissolves into the next; else it is cut.
     """
 
@@ -66,10 +67,15 @@ class Playlist:
     shows: tuple[Show, ...] = ()
     opening: tuple[Hours, ...] = ()
     fades: bool = True
+    night: tuple[Hours, ...] = ()
 
     def is_open(self, moment: Millis) -> bool:
         """Whether anything is shown at all."""
         return not self.opening or any(hours.hold(*self._local(moment)) for hours in self.opening)
+
+    def is_night(self, moment: Millis) -> bool:
+        """Whether its texts are quieter now."""
+        return any(hours.hold(*self._local(moment)) for hours in self.night)
 
     def turns(self, screen: int, name: str, moment: Millis) -> tuple[Turn, ...]:
         """The scenes of a screen at a time, by its number or its name; none where no rule fits."""

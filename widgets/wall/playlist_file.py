@@ -11,7 +11,7 @@ from app.core.i18n import _
 from widgets.wall.playlist import DAY_MINUTES, DAYS, Hours, Playlist, Show, Turn
 from widgets.wall.scenes import BadScene, Problem, find_line, syntax_problem
 
-KEYS = frozenset({"zone", "transition", "hours", "show"})
+KEYS = frozenset({"zone", "transition", "hours", "night", "show"})
 HOURS_KEYS = frozenset({"from", "to", "days"})
 SHOW_KEYS = HOURS_KEYS | {"screens", "scenes"}
 TURN_KEYS = frozenset({"scene", "seconds"})
@@ -43,12 +43,14 @@ class _Checker:
     def playlist(self, table: Mapping[str, Any]) -> Playlist:
         self._check_keys(table, KEYS, 1)
         opening = [self._hours(part, start) for part, start in self._tables(table, "hours")]
+        night = [self._hours(part, start) for part, start in self._tables(table, "night")]
         shows = [self._show(show, start) for show, start in self._tables(table, "show")]
         return Playlist(
             zone=self._zone(table.get("zone", "UTC")),
             shows=tuple(shows),
             opening=tuple(hours for hours in opening if hours is not None),
             fades=self._fades(table.get("transition", "fade")),
+            night=tuple(hours for hours in night if hours is not None),
         )
 
     def _tables(self, table: Mapping[str, Any], name: str) -> list[tuple[Mapping[str, Any], int]]:

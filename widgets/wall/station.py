@@ -212,10 +212,12 @@ class Wall(QObject):
                 self._show(window, names[(present + 1) % len(names)])
 
     def keep_time(self) -> None:
-        """Show what the playlist has due, and rest outside its opening hours."""
-        playlist = self._playlist
-        is_open = playlist is None or playlist.is_open(self.context.link.now())
+        """Show what the playlist has due, quieter at night, and rest outside its opening hours."""
+        playlist, now = self._playlist, self.context.link.now()
+        is_open = playlist is None or playlist.is_open(now)
+        is_night = playlist is not None and playlist.is_night(now)
         for key, window in self.windows.items():
+            window.dim(is_night)
             window.rest(not is_open and not self._is_taken(window))
             turn = self._list(key)
             if turn is not None and turn.scene != self._due.get(key) and not self._is_taken(window):

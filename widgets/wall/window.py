@@ -6,6 +6,7 @@ nothing burns in.
 """
 
 import math
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
@@ -58,6 +59,7 @@ class WallWindow(QWidget):
         self._place = (1, True)
         self._is_resting = False
         self._is_closed = False
+        self._day, self._night = context.theme, context.theme.at_night()
         self.stage = QWidget(self)
         self.beat = Beat(context.link, paced=context.options.paced, parent=self)
         self._shift = 0
@@ -108,6 +110,13 @@ class WallWindow(QWidget):
     def number(self) -> int:
         """Which of the wall's screens this is, counted from 1 at the left."""
         return self._place[0]
+
+    def dim(self, on: bool) -> None:
+        """The colours of the night from now on, or those of the day."""
+        theme = self._night if on else self._day
+        if theme is not self.context.theme:
+            self.context = replace(self.context, theme=theme)
+            self._build()
 
     def logical_size(self) -> tuple[float, float]:
         """The screen in logical pixels."""

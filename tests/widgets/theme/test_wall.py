@@ -5,7 +5,7 @@ import pytest
 
 from app.core.errors import BadInput
 from app.core.paths import resources
-from widgets.theme.contrast import contrast, distance, lab
+from widgets.theme.contrast import contrast, distance, lab, luminance
 from widgets.theme.wall import heat_step, read_wall_theme, wall_theme
 
 
@@ -39,6 +39,15 @@ def test_a_line_and_a_word_are_seen_on_the_expected_range() -> None:
     assert contrast(theme.accent, theme.band) >= 4.5
     assert contrast(theme.text2, theme.band) >= 4.9
     assert contrast(theme.accent, theme.excess) >= 3.1
+
+
+@pytest.mark.parametrize(("token", "least"), [("text1", 7.0), ("text2", 5.0), ("text3", 4.5)])
+def test_texts_are_quieter_at_night_and_still_read(token: str, least: float) -> None:
+    day, night = wall_theme(), wall_theme().at_night()
+    ink = getattr(night, token)
+    assert luminance(ink) < luminance(getattr(day, token))
+    assert contrast(ink, night.surface) >= least
+    assert (night.surface, night.heat, night.alarm) == (day.surface, day.heat, day.alarm)
 
 
 def test_white_is_read_on_the_red_block() -> None:

@@ -65,6 +65,17 @@ def test_a_night_belongs_to_the_day_it_begins_on() -> None:
     assert not night.hold(5, 23 * 60)
 
 
+def test_nights_are_read_and_run_over_midnight() -> None:
+    text = '[[night]]\nfrom = "22:00"\nto = "06:00"\n'
+    playlist = read_playlist(text, file="playlist.toml", scenes=SCENES)
+    assert [playlist.is_night(NOON + hours * HOUR) for hours in (0, 9, 10, 17, 18)] == [False, False, True, True, False]
+    assert not read_playlist("", file="playlist.toml", scenes=SCENES).is_night(NOON + 12 * HOUR)
+
+
+def test_a_night_that_is_no_time_is_named_with_its_line() -> None:
+    assert [line for line, _words in problems('[[night]]\nfrom = "late"\n')] == [2]
+
+
 def test_without_opening_hours_a_wall_is_always_on() -> None:
     assert Playlist(zone=ZoneInfo("UTC")).is_open(NOON)
 

@@ -226,6 +226,20 @@ def test_outside_opening_hours_a_wall_rests_until_a_crisis_is_declared(tmp_path:
     wall.close()
 
 
+def test_at_night_texts_are_quieter_until_the_morning(tmp_path: Path) -> None:
+    (tmp_path / "playlist.toml").write_text('[[night]]\nfrom = "22:00"\nto = "06:00"\n', encoding="utf-8")
+    wall = make_wall(scenes=tmp_path, link=fill_day(FakeLink()), scale=1.0)
+    (window,) = wall.windows.values()
+    day = window.context.theme
+    seen = []
+    for _part in range(3):
+        seen.append(window.panels[0].theme.text1.lightness() < day.text1.lightness())
+        pass_seconds(wall, 8 * 3600)
+    assert seen == [False, True, False]
+    assert window.context.theme is day
+    wall.close()
+
+
 def test_a_changed_scene_is_shown_and_a_broken_one_is_named_on_the_strip(qtbot: QtBot, tmp_path: Path) -> None:
     mine = tmp_path / "mine.toml"
     mine.write_text(MINE, encoding="utf-8")
