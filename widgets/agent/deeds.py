@@ -51,6 +51,7 @@ class Deeds(QObject):
         super().__init__(desk)
         self._desk = desk
         self.undo_list = UndoList()
+        self._taken: set[int] = set()
 
     # public
 
@@ -61,6 +62,7 @@ class Deeds(QObject):
     def set_status(self, status: Status, ids: tuple[int, ...], *, until: Millis = 0) -> None:
         """Resolve, reopen or snooze; it can be undone."""
         before = [card for card in map(self._desk.card, ids) if card is not None]
+        self._taken.update(ids)
         words = status_words(status, before)
         undo = tuple(SetStatus(ids=(card.id,), status=card.status, until=card.snoozed_until) for card in before)
         self._act(SetStatus(ids=ids, status=status, until=until), words, undo)
@@ -78,12 +80,19 @@ class Deeds(QObject):
     def take(self) -> None:
         """Assign to oneself."""
         ids = self.chosen_ids()
+        self._taken.update(ids)
         undo = self._assign_back(ids)
         self._act(TakeConversation(ids=ids), _("You took it"), undo)
+
+    def is_own_taking(self, conversation_id: int) -> bool:
+        """Whether the agent himself took this conversation, or resolved it and so keeps it."""
+        return conversation_id in self._taken
 
     def assign(self, name: str) -> None:
         """Give to somebody; an empty name gives back to the queue."""
         ids = self.chosen_ids()
+        if name == self._desk.directory.me:
+            self._taken.update(ids)
         words = _("Assigned to {name}").format(name=name) if name else _("Given back to the queue")
         self._act(AssignConversation(ids=ids, assignee=name), words, self._assign_back(ids))
 

@@ -11,6 +11,7 @@ from widgets.agent.attach_hands import AttachHands
 from widgets.agent.commands import desk_commands
 from widgets.agent.content import DeskContent
 from widgets.agent.desk import Desk
+from widgets.agent.notices import Notices
 from widgets.agent.queue_view import make_second_timer
 from widgets.kit.desk_veil import Veil
 from widgets.shell.shortcuts import Shortcuts
@@ -40,6 +41,7 @@ class DeskWindow(QWidget):
         self.look: DeskLook = desk_look(theme, text_size=text_size)
         self.standard = desk_commands()
         self._guided = False
+        self.notices = Notices(desk, self)
         self._keys: tuple[dict[str, str], bool] = ({}, True)
         self.table = self.standard
         self.content = DeskContent(self.look, desk, self)
@@ -57,6 +59,8 @@ class DeskWindow(QWidget):
         self.shortcuts.chord_waiting.connect(self._hint)
         desk.conversation_changed.connect(self._say_title)
         desk.choices.changed.connect(self._take_choices)
+        self.notices.told.connect(lambda words: self.content.queue.say_done(words, False))
+        self.notices.unseen_changed.connect(lambda _count: self._say_title())
         self._put_in()
 
     # public
@@ -76,11 +80,13 @@ class DeskWindow(QWidget):
         self.desk.sending.tick(self.desk.link.now())
         self.desk.presence.tick(self.desk.link.now())
         self.desk.shift.tick(self.desk.link.now())
+        self.notices.tick(self.desk.link.now())
 
     def ask(self, dialog: QDialog) -> None:
         """Open a question over the veil; `finished` tells when it is answered."""
         self._veil.under(dialog)
         dialog.adjustSize()
+        dialog.resize(dialog.sizeHint())  # Qt would not let it be higher than two thirds of a screen
         place = QRect(0, 0, dialog.width(), dialog.height())
         place.moveCenter(self.rect().center())
         place.moveTop(round(self.height() * 0.15))
@@ -107,6 +113,7 @@ class DeskWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._timer.stop()
+        self.notices.close()
         self.desk.close()
         super().closeEvent(event)
         self.closed.emit()
@@ -201,7 +208,9 @@ class DeskWindow(QWidget):
     def _say_title(self) -> None:
         opened = self.desk.opened
         name = opened.card.name if opened is not None else ""
-        self.setWindowTitle(_("{name} · Fishbowl desk").format(name=name) if name else _("Fishbowl desk"))
+        title = _("{name} · Fishbowl desk").format(name=name) if name else _("Fishbowl desk")
+        unseen = self.notices.unseen
+        self.setWindowTitle(f"({unseen}) {title}" if unseen else title)
 
 
 def set_direction(app: QApplication, *, right_to_left: bool) -> None:

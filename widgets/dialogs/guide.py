@@ -31,7 +31,7 @@ class Caps(QWidget):
     def __init__(self, look: DeskLook, key: str) -> None:
         super().__init__()
         self._look, self._caps = look, key.split(" ") if key else []
-        self.setFixedSize(look.px(116), look.px(22))
+        self.setFixedSize(look.px(96), look.px(22))
 
     def sizeHint(self) -> QSize:
         return self.size()

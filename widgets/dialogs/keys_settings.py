@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.core.i18n import _
 from widgets.dialogs.ask_words import field_style
@@ -96,8 +96,9 @@ class KeysDialog(DeskDialog):
         self.field.setPlaceholderText(_("Search commands"))
         self.field.setFont(look.font("base"))
         self.field.setStyleSheet(field_style(look))
-        self.single = QCheckBox(_("Single keys without Ctrl or Alt"))
-        self.single.setFont(look.font("base"))
+        self.single = DeskButton(look, _("Single keys without Ctrl or Alt"), kind=ButtonKind.TAB)
+        self.single.setCheckable(True)
+        self.single.toggled.connect(lambda on: self.single.set_glyph("check" if on else "close"))
         self.said = TextBlock(look, "", ink=look.tokens.t2)
         self.said.setMinimumHeight(look.px(18))
         self._reset = DeskButton(look, _("All keys as they were"), kind=ButtonKind.QUIET, glyph="undo")
