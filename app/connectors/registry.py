@@ -21,7 +21,9 @@ BUILT_IN = {
     "feed": "app.connectors.feed:FeedReader",
     "file": "app.connectors.file:FileImport",
     "mastodon": "app.connectors.mastodon:Mastodon",
+    "matrix": "app.connectors.matrix:Matrix",
     "replay": "app.connectors.replay:Replay",
+    "telegram": "app.connectors.telegram:Telegram",
     "webhook": "app.connectors.webhook:Webhook",
 }
 

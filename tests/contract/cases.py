@@ -12,6 +12,7 @@ from app.domain.post import PostKind
 from tests.contract.case import ASKS_FIRST, Case, ServerCase
 from tests.contract.mastodon_case import MastodonCase
 from tests.contract.matrix_case import MatrixCase
+from tests.contract.telegram_case import TelegramCase
 from tests.contract.webhook_case import WebhookCase
 from tests.fakes.bluesky import HANDLE, PASSWORD, FakeBluesky
 from tests.fakes.feed import FakeFeed
@@ -120,4 +121,13 @@ class ReplayCase(Case):
         return len({post.native_id for thread in threads for post in thread if post.kind is PostKind.OWN})
 
 
-CASES: tuple[type[Case], ...] = (BlueskyCase, FeedCase, FileCase, MastodonCase, MatrixCase, ReplayCase, WebhookCase)
+CASES: tuple[type[Case], ...] = (
+    BlueskyCase,
+    FeedCase,
+    FileCase,
+    MastodonCase,
+    MatrixCase,
+    ReplayCase,
+    TelegramCase,
+    WebhookCase,
+)

@@ -77,6 +77,7 @@ async def test_a_second_delivery_has_the_same_identity_and_text(setting: Setting
     before = {native_id: setting.ear.posts[native_id].text for native_id in said}
     setting.ear.posts.clear()
     setting.ear.cursors.clear()
+    await setting.case.say_again()
     async with setting.ear.listening(setting.connector(), setting.budget):
         await setting.ear.until(lambda: said <= set(setting.ear.posts))
     assert {native_id: setting.ear.posts[native_id].text for native_id in said} == before

@@ -5,7 +5,7 @@ from typing import Protocol
 
 import pytest
 
-from app.connectors.base import Connector, Sender
+from app.connectors.base import Connector, Refused, Sender
 from app.domain.reply import OutgoingReply
 from tests.contract.conftest import Setting
 from tests.fakes.network import Fault
@@ -67,6 +67,10 @@ async def test_a_send_that_fails_says_honestly_whether_it_may_be_out(setting: Se
     with pytest.raises(setting.case.send_faults[fault]):
         await connector.send(reply, key=key)
     setting.case.fail(Fault.NONE)
+    if fault in setting.case.blind_faults:
+        with pytest.raises(Refused):
+            await connector.find(reply, key=key)
+        return
     found = await connector.find(reply, key=key)
     told = {found.native_id} if found is not None else set()
     assert await setting.case.published(connector, told) == len(told)
