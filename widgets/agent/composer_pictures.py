@@ -109,7 +109,7 @@ class PictureRow(QWidget):
     def _paint_progress(self, painter: QPainter, left: int, room: int) -> None:
         look, one = self._look, self._one
         top = self.height() - look.px(4)
-        painter.fillRect(self._flipped(QRect(left, top, room, look.px(2))), look.tokens.line2)
+        painter.fillRect(self._flipped(QRect(left, top, room, look.px(2))), look.tokens.bg3)
         done = room * one.received // max(1, one.size)
         painter.fillRect(self._flipped(QRect(left, top, done, look.px(2))), look.tokens.acc)
 
