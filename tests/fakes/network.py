@@ -95,7 +95,7 @@ class FakeNetwork:
         answer: web.Response = await handler(request)  # type: ignore[misc]
         if self.fault is Fault.HALF:
             return await _cut(request, answer)
-        if self.fault is Fault.CUT_AFTER_WRITE and request.method == "POST":
+        if self.fault is Fault.CUT_AFTER_WRITE and request.method in ("POST", "PUT"):
             _hang_up(request)
         return answer
 

@@ -21,6 +21,7 @@ FORM = (
     ),
     FormField(
         name="tags",
+        lines=True,
         title=N_("Hashtags to listen for"),
         help=N_("One a line, with or without #; posts with them are heard, though nobody addressed you."),
         required=False,
