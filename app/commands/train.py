@@ -2,16 +2,26 @@
 link and wire."""
 
 import argparse
+import sys
+from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from app.core.errors import BadInput
+from app.core.errors import BadInput, Unavailable
 from app.core.i18n import _
 from app.core.paths import data_dir
-from app.language.retrain import Correction, begin_from_shipped, go_back
-from app.language.train import train
+from app.language.taught import begin_from_shipped, go_back
 from app.link.client import HubClient
 from app.link.reach import with_hub
 from app.wire.calls import ListCorrections
+
+if TYPE_CHECKING:
+    from app.language.retrain import Correction
+
+LEARNING = ("scipy",)
+LEARNING_DATA = (*LEARNING, "eld", "vaderSentiment")
+"""Packages that only learning needs, named like their modules; with labelled data some more."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -22,6 +32,9 @@ def run(options: argparse.Namespace) -> int:
         return 0
     if options.folder is None and options.no_corrections:
         raise BadInput(_("Name the folder with the labelled data, or learn from corrections."))
+    _check_packages(LEARNING if options.folder is None else LEARNING_DATA)
+    from app.language.train import train
+
     corrections = [] if options.no_corrections else with_hub(options, hub_corrections)
     if options.out is None:
         begin_from_shipped(out)
@@ -29,6 +42,16 @@ def run(options: argparse.Namespace) -> int:
     print(_("The model {version} is in use from the hub's next start on.").format(version=trained.version))
     print(_("The one before is kept; main.py train --back returns to it."))
     return 0
+
+
+def _check_packages(needed: Sequence[str]) -> None:
+    """A station or hub needs none of them, so they are not installed with the program."""
+    missing = [package for package in needed if find_spec(package) is None]
+    if missing:
+        raise Unavailable(
+            _("Learning needs packages that are not installed: {packages}.").format(packages=", ".join(missing)),
+            hint=_("Install them: {command}").format(command=f"{sys.executable} -m pip install {' '.join(missing)}"),
+        )
 
 
 def _place(options: argparse.Namespace) -> Path:
@@ -43,8 +66,10 @@ def _place(options: argparse.Namespace) -> Path:
     return data_dir(options.data, demo=options.demo).model
 
 
-async def hub_corrections(link: HubClient) -> list[Correction]:
+async def hub_corrections(link: HubClient) -> "list[Correction]":
     """Everything that people corrected and whose text is still stored."""
+    from app.language.retrain import Correction
+
     found: list[Correction] = []
     after = 0
     while page := await link.call(ListCorrections(after=after)):

@@ -155,25 +155,6 @@ def _sum_by_post(table: NDArray[np.uint64], grams: Grams, lanes: int) -> NDArray
     return sums
 
 
-class Mark(Struct, frozen=True):
-    """What tells model files apart, read without the weights."""
-
-    format: int
-    version: str
-    base: str = ""
-
-
-def model_in_use(taught: Path) -> Path:
-    """The model to understand posts with: the taught one, or the shipped one where there is none, it is damaged, or it
-    was taught from a model that another version of the program shipped."""
-    try:
-        mark = msgspec.msgpack.decode(taught.read_bytes(), type=Mark)
-        shipped = msgspec.msgpack.decode(model_path().read_bytes(), type=Mark)
-    except (OSError, msgspec.MsgspecError):
-        return model_path()
-    return taught if (mark.format, mark.base) == (FORMAT, shipped.version) else model_path()
-
-
 def model_path() -> Path:
     """Where the shipped model lies."""
     return resources() / "model" / "text.msgpack"

@@ -18,7 +18,7 @@ from app.core.errors import BadInput, Conflict
 from app.core.i18n import _
 from app.domain.understanding import Sentiment
 from app.language.learning import Counted, count_texts, fit_softmax, to_int8
-from app.language.model import HEADS, Head, ModelFile, model_in_use, read_model, write_model
+from app.language.model import HEADS, Head, ModelFile, read_model, write_model
 from app.language.valence import Floats, Keys, Valences
 from app.language.wordlists import cues
 
@@ -71,32 +71,6 @@ def retrain(path: Path, corrections: Sequence[Correction]) -> ModelFile:
     path.with_suffix(".previous").write_bytes(path.read_bytes())
     write_model(taught, path)
     return taught
-
-
-def begin_from_shipped(path: Path) -> None:
-    """Put the shipped model at `path` unless a model stands there that was taught from it."""
-    if model_in_use(path) == path:
-        return
-    shipped = read_model()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_model(msgspec.structs.replace(shipped, base=shipped.version), path)
-    path.with_suffix(".previous").unlink(missing_ok=True)
-
-
-def go_back(path: Path) -> ModelFile:
-    """Let the model that the one at `path` replaced take its place again; the two change places.
-
-    Raises:
-        BadInput: there is none.
-    """
-    previous = path.with_suffix(".previous")
-    if not previous.exists():
-        raise BadInput(_("There is no earlier model to go back to."))
-    content = read_model(previous)
-    newer = path.read_bytes()
-    write_model(content, path)
-    previous.write_bytes(newer)
-    return content
 
 
 def _kept(content: ModelFile, before: Head, after: Head) -> float:

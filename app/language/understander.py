@@ -12,10 +12,11 @@ from app.language import safety
 from app.language.grams import char_grams, language_grams, word_grams
 from app.language.intent import INTENTS, THREAT, cue_points, cue_table, intents, urgencies
 from app.language.letters import SCRIPT_LANGUAGES, SCRIPT_OF, SCRIPTS, Kind
-from app.language.model import Model, model_in_use, read_model
+from app.language.model import Model, read_model
 from app.language.personal import find_personal
 from app.language.safety import Reason
 from app.language.signature import signatures
+from app.language.taught import model_in_use
 from app.language.tokens import Tokens, tokenize
 from app.language.valence import NAMES, Floats, features, negated
 

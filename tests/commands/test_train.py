@@ -2,12 +2,15 @@
 
 import subprocess
 import sys
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
+from app.commands import train
 from app.commands.train import hub_corrections
+from app.core.errors import Unavailable
 from app.domain.correction import Corrected
 from app.domain.understanding import Sentiment
 from app.language.model import model_path, read_model, write_model
@@ -58,6 +61,20 @@ def test_a_teams_hub_is_taught_on_its_own_machine() -> None:
     done = run("--hub", "https://hub.example.org")
     assert done.returncode == 2
     assert "--out" in done.stderr
+
+
+def test_what_learning_needs_is_named_where_it_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.commands.train.find_spec", lambda module: None)
+    options = Namespace(folder=None, no_corrections=False, back=False, out=Path("x"), hub="")
+    with pytest.raises(Unavailable, match="scipy") as refused:
+        train.run(options)
+    assert "pip install scipy" in refused.value.hint
+
+
+def test_going_back_needs_nothing_that_only_learning_needs() -> None:
+    code = "import sys; sys.modules['scipy'] = None; import app.commands.train"
+    done = subprocess.run([sys.executable, "-c", code], cwd=MAIN.parent, capture_output=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 async def test_every_page_of_the_hubs_corrections_is_learned_from() -> None:
