@@ -119,6 +119,17 @@ class OutboxItem(Struct, frozen=True, kw_only=True):
     pictures: int = 0
 
 
+class EarlierText(Struct, frozen=True, kw_only=True):
+    """A text of a draft that made way for another one: it lost a race, or was mostly deleted."""
+
+    id: int
+    conversation_id: int
+    kind: str
+    text: str
+    author: str
+    at: Millis
+
+
 class Draft(Struct, frozen=True, kw_only=True):
     """Text somebody is writing; `reply` and `note` drafts of one conversation are kept apart.
 

@@ -3,12 +3,12 @@
 from app.core.errors import BadInput
 from app.core.i18n import _
 from app.domain.principal import Principal
-from app.domain.reply import Draft
+from app.domain.reply import Draft, EarlierText
 from app.services.door import handles
 from app.services.house import House
 from app.store import drafts, redirects
 from app.store.transaction import Write
-from app.wire.calls import SaveDraft
+from app.wire.calls import ListEarlierTexts, SaveDraft
 
 KINDS = ("reply", "note")
 LONGEST_DRAFT = 100_000
@@ -35,3 +35,8 @@ async def save_draft(house: House, principal: Principal, request: SaveDraft) -> 
         )
 
     return await house.store.write(work, initiator=principal.station)
+
+
+@handles(ListEarlierTexts)
+async def list_earlier_texts(house: House, principal: Principal, request: ListEarlierTexts) -> tuple[EarlierText, ...]:
+    return tuple(await house.store.read(lambda tx: drafts.history(tx, request.conversation_id)))

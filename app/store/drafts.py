@@ -3,9 +3,8 @@
 import msgspec
 from sqlalchemy import delete, select
 
-from app.core.clock import Millis
 from app.core.i18n import _
-from app.domain.reply import Draft
+from app.domain.reply import Draft, EarlierText
 from app.store import bulk
 from app.store.tables import draft_history, drafts
 from app.store.transaction import KeptConflict, Read, Write
@@ -13,15 +12,8 @@ from app.store.transaction import KeptConflict, Read, Write
 _FIELDS = tuple(column.name for column in drafts.columns)
 
 
-class LostDraft(msgspec.Struct, frozen=True, kw_only=True):
-    """A text that was not the newest when it was saved."""
-
-    id: int
-    conversation_id: int
-    kind: str
-    text: str
-    author: str
-    at: Millis
+SHORT = 20
+"""A text of fewer characters is quickly written anew."""
 
 
 def save(
@@ -48,6 +40,8 @@ def save(
             _("Meanwhile {name} changed this draft.").format(name=known.author),
             hint=_("Your text was kept: it is in the draft's history."),
         )
+    if known is not None and SHORT <= len(known.text) and len(text) * 2 < len(known.text):
+        _keep_aside(tx, conversation_id, kind, known.text, known.author)
     draft = Draft(
         conversation_id=conversation_id,
         kind=kind,
@@ -81,15 +75,15 @@ def of(tx: Read, conversation_id: int) -> list[Draft]:
     return [msgspec.convert(bulk.values_of(row), Draft) for row in rows]
 
 
-def history(tx: Read, conversation_id: int, *, limit: int = 50) -> list[LostDraft]:
-    """Texts that lost a race, newest first."""
+def history(tx: Read, conversation_id: int, *, limit: int = 50) -> list[EarlierText]:
+    """Texts that made way for others, newest first."""
     rows = tx.connection.execute(
         select(draft_history)
         .where(draft_history.c.conversation_id == conversation_id)
         .order_by(draft_history.c.id.desc())
         .limit(limit)
     )
-    return [msgspec.convert(bulk.values_of(row), LostDraft) for row in rows]
+    return [msgspec.convert(bulk.values_of(row), EarlierText) for row in rows]
 
 
 def _one(tx: Write, conversation_id: int, kind: str) -> Draft | None:

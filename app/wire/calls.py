@@ -35,6 +35,7 @@ from app.wire.desk_calls import SayState as SayState
 from app.wire.desk_calls import SetRouting as SetRouting
 from app.wire.desk_calls import SplitConversation as SplitConversation
 from app.wire.desk_calls import UndoRegrouping as UndoRegrouping
+from app.wire.draft_calls import ListEarlierTexts as ListEarlierTexts
 from app.wire.language_calls import GetAccuracy as GetAccuracy
 from app.wire.language_calls import ListCorrections as ListCorrections
 from app.wire.language_calls import TryQuery as TryQuery
@@ -373,6 +374,7 @@ AnyRequest = (
     | DescribePicture
     | DropPicture
     | ListPictures
+    | ListEarlierTexts
     | GetAccuracy
     | ListCorrections
     | TryQuery

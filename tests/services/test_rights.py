@@ -50,6 +50,7 @@ CALLS: list[tuple[calls.Request, set[Role]]] = [
     (calls.ListSnippets(), READERS),
     (calls.ShowPicture(post_id=1, number=0), READERS),
     (calls.ListPictures(conversation_id=1), READERS),
+    (calls.ListEarlierTexts(conversation_id=1), READERS),
     (calls.UploadPicture(conversation_id=1, token="t", name="x", size=1, start=0, data=b"x"), WRITERS),
     (calls.DescribePicture(token="t", alt="x"), WRITERS),
     (calls.DropPicture(token="t"), WRITERS),

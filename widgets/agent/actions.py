@@ -14,12 +14,14 @@ from app.wire.answers import Hits
 from app.wire.calls import Search
 from widgets.agent.account_hands import AccountHands
 from widgets.agent.alarm_hands import AlarmHands
+from widgets.agent.attach_hands import AttachHands
 from widgets.agent.choosers import Choosers
 from widgets.agent.desk import Desk
 from widgets.agent.menu import fill_menu
 from widgets.agent.offers import command_offers, hit_offers, person_offers, search_offer, topic_offers
 from widgets.agent.team_hands import TeamHands
 from widgets.agent.wall_hands import WallHands
+from widgets.agent.writing_hands import WritingHands
 from widgets.dialogs.ask_words import AskWords
 from widgets.dialogs.change_account import ChangeAccountDialog
 from widgets.dialogs.confirm import Confirm
@@ -48,6 +50,7 @@ class DeskActions(QObject):
         self._window = window
         self.desk = desk
         self.walls = WallHands(window, desk, self)
+        self.attach, self.writing = AttachHands(window, desk), WritingHands(window, desk)
         self.team = TeamHands(window, desk, self)
         self.accounts = AccountHands(window, desk, self)
         self.alarms = AlarmHands(window, desk, self)

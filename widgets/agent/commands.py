@@ -11,10 +11,12 @@ from app.core.i18n import _
 from app.domain.principal import Right
 from widgets.agent.account_hands import AccountHands
 from widgets.agent.alarm_hands import AlarmHands
+from widgets.agent.attach_hands import AttachHands
 from widgets.agent.desk import Desk
 from widgets.agent.team_commands import merge_commands, team_commands
 from widgets.agent.team_hands import TeamHands
 from widgets.agent.wall_hands import WallHands
+from widgets.agent.writing_hands import WritingHands
 from widgets.shell.commands import Command, CommandTable
 
 
@@ -23,6 +25,8 @@ class Actions(Protocol):
 
     desk: Desk
     walls: WallHands
+    attach: AttachHands
+    writing: WritingHands
     team: TeamHands
     accounts: AccountHands
     alarms: AlarmHands
@@ -178,6 +182,18 @@ def _conversation() -> list[Do]:
             icon="snippet",
             refusal=_needs(Right.ASSIGN),
         ),
+        Do(
+            "attach",
+            _("Add a picture..."),
+            group,
+            lambda a: a.attach.choose(),
+            "Ctrl+Shift+A",
+            everywhere=True,
+            icon="clip",
+            refusal=reply,
+        ),
+        Do("emoji", _("Emoji..."), group, lambda a: a.writing.ask_emoji(), "Ctrl+.", everywhere=True, refusal=write),
+        Do("earlier", _("Earlier texts..."), group, lambda a: a.writing.ask_earlier(), icon="clock", refusal=write),
         Do("later", _("Send later..."), group, lambda a: a.send_later(), icon="clock", refusal=reply),
         Do(
             "context",

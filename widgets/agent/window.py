@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 
 from app.core.i18n import _
 from widgets.agent.actions import DeskActions
-from widgets.agent.attach_hands import AttachHands
 from widgets.agent.commands import desk_commands
 from widgets.agent.content import DeskContent
 from widgets.agent.desk import Desk
@@ -46,7 +45,7 @@ class DeskWindow(QWidget):
         self.table = self.standard
         self.content = DeskContent(self.look, desk, self)
         self.hands = DeskActions(self, desk)
-        self.attach = AttachHands(self, desk)
+        self.attach = self.hands.attach
         self.shortcuts = Shortcuts(self, self.table)
         self.setWindowTitle(_("Fishbowl desk"))
         self._column = QVBoxLayout(self)

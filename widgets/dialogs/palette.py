@@ -28,6 +28,8 @@ from widgets.shell.commands import matches
 from widgets.theme.desk import DeskLook
 
 ROWS_SEEN = 9
+MOST_ROWS = 150
+"""So many are made at most: whoever wants another one types on."""
 
 
 @dataclass(frozen=True)
@@ -209,7 +211,7 @@ class Palette(QDialog):
                 widget.deleteLater()
         self._rows = []
         group = ""
-        for offer, hits in self._found(typed):
+        for offer, hits in self._found(typed)[:MOST_ROWS]:
             if offer.group != group:
                 group = offer.group
                 self._add_label(group)

@@ -1,0 +1,81 @@
+"""Helps whoever writes: emoji by name, earlier texts of the draft, other spellings of a word. Known by actions; knows
+palette and desk."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from app.core.i18n import _
+from app.domain.reply import EarlierText
+from app.wire.calls import ListEarlierTexts
+from widgets.agent.desk import Desk
+from widgets.dialogs.palette import Offer, Palette
+from widgets.models.emoji import emoji
+from widgets.models.words import clock_time, day_words
+
+if TYPE_CHECKING:
+    from widgets.agent.window import DeskWindow
+
+SHOWN_WORDS = 60
+
+
+class WritingHands(QObject):
+    """The writer's hands of one window."""
+
+    def __init__(self, window: "DeskWindow", desk: Desk) -> None:
+        super().__init__(window)
+        self._window, self._desk = window, desk
+
+    def ask_emoji(self) -> None:
+        """Which sign goes into the text? Found by its name."""
+        group = _("Emoji")
+        palette = self._open([Offer(sign, f"{sign}  {name}", group) for sign, name in emoji()])
+        palette.chosen.connect(lambda sign, _typed: self._insert(sign))
+
+    def ask_earlier(self) -> None:
+        """Which earlier text is to stand in the composer again? The one that stands there becomes an earlier one."""
+        composition = self._desk.composition
+        if composition is not None:
+            kind = composition.mode
+            self._desk.ask(
+                ListEarlierTexts(conversation_id=composition.conversation_id),
+                lambda texts: self._show_earlier(kind, texts),
+            )
+
+    # inside
+
+    def _show_earlier(self, kind: str, texts: tuple[EarlierText, ...]) -> None:
+        group, now = _("Earlier texts"), self._desk.link.now()
+        known = {str(one.id): one.text for one in texts or () if one.kind == kind}
+        offers = [
+            Offer(str(one.id), " ".join(one.text.split())[:SHOWN_WORDS], group, icon="clock", end=_when(one, now))
+            for one in texts or ()
+            if one.kind == kind
+        ]
+        why = _("A text is kept here when another one takes its place.")
+        palette = self._open(offers or [Offer("none", _("No earlier texts"), group, why_not=why)])
+        palette.chosen.connect(lambda name, _typed: self._put_back(known[name]))
+
+    def _put_back(self, text: str) -> None:
+        """Replaced in one step, so that Ctrl+Z brings back what stood there."""
+        field = self._window.content.conversation.composer.text
+        if not field.isReadOnly():
+            field.setFocus()
+            field.selectAll()
+            field.insertPlainText(text)
+
+    def _insert(self, words: str) -> None:
+        field = self._window.content.conversation.composer.text
+        if not field.isReadOnly():
+            field.setFocus()
+            field.insertPlainText(words)
+
+    def _open(self, offers: list[Offer]) -> Palette:
+        palette = Palette(self._window.look, offers, parent=self._window)
+        self._window.ask(palette)
+        return palette
+
+
+def _when(one: EarlierText, now: int) -> str:
+    moment = _("{day}, {time}").format(day=day_words(one.at, now=now), time=clock_time(one.at))
+    return _("{name}, {moment}").format(name=one.author, moment=moment)
