@@ -23,6 +23,7 @@ from app.domain.screens import Screen
 from app.domain.stored import StoredPost
 from app.domain.topic import TopicKind
 from app.domain.walls import Orders
+from app.hub.community import community_row
 from app.hub.connectors import Connectors
 from app.hub.figures import Figures
 from app.hub.kpis import TRUST_MINUTES, kpi_rows
@@ -72,6 +73,7 @@ class HubTables:
             feeds.RegionFeed: self._regions,
             feeds.StreamFeed: self._stream,
             feeds.KpiFeed: self._kpis,
+            feeds.CommunityFeed: self._community,
             feeds.AlarmFeed: self._alarms,
             feeds.RisingFeed: self._rising_rows,
             feeds.HealthFeed: self._health,
@@ -104,6 +106,8 @@ class HubTables:
                 return bool(changes.counts) or "topics" in changes.tables
             case feeds.HourHeatFeed():
                 return "topics" in changes.tables
+            case feeds.CommunityFeed():
+                return False
             case feeds.RisingFeed():
                 return bool(changes.edited or changes.deleted) or "moderation" in changes.tables
             case feeds.StreamFeed() | feeds.HeldPostFeed():
@@ -149,6 +153,8 @@ class HubTables:
                 return 5.0
             case feeds.HourHeatFeed():
                 return 60.0
+            case feeds.CommunityFeed():
+                return 600.0
             case feeds.CountFeed() | feeds.OutboxFeed():
                 return 10.0
             case _:
@@ -218,6 +224,9 @@ class HubTables:
             has_competitors=any(topic.kind is TopicKind.COMPETITOR for topic in self._figures.topics),
         )
         return {row.name: row for row in rows}
+
+    async def _community(self, feed: feeds.CommunityFeed) -> Row:
+        return {"community": await community_row(self._house.store, now=self._clock.now())}
 
     async def _promise(self) -> int:
         """The strictest first-reply promise of all accounts, in minutes; 0 for none."""

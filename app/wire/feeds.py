@@ -187,6 +187,33 @@ class KpiFeed(Feed, frozen=True, kw_only=True, tag="kpi"):
     NEEDS: ClassVar[Right] = Right.WATCH
 
 
+class CommunityRow(Struct, frozen=True, kw_only=True):
+    """Health of the community: six factors and their mean, each 0–100; 50 stands still. Key: `community`.
+
+    Attributes:
+        known: False while hardly anybody speaks with us, or there is no stretch before to compare with.
+        sample: conversations opened in the stretch; days: its length.
+    """
+
+    index: float
+    members: float
+    content: float
+    traffic: float
+    liveliness: float
+    interaction: float
+    responsiveness: float
+    known: bool
+    sample: int
+    days: int
+
+
+class CommunityFeed(Feed, frozen=True, kw_only=True, tag="community"):
+    """How the community does (help: Formulas, Community health)."""
+
+    ROW: ClassVar[Any] = CommunityRow
+    NEEDS: ClassVar[Right] = Right.WATCH
+
+
 class AlarmRow(Struct, frozen=True, kw_only=True):
     """An open alarm episode. Key: its id.
 
@@ -386,6 +413,7 @@ AnyFeed = (
     | RegionFeed
     | StreamFeed
     | KpiFeed
+    | CommunityFeed
     | AlarmFeed
     | RisingFeed
     | HealthFeed

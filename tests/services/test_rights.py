@@ -118,6 +118,7 @@ FEEDS: list[tuple[feeds.Feed, set[Role]]] = [
     (feeds.RegionFeed(), EVERYBODY),
     (feeds.StreamFeed(), EVERYBODY),
     (feeds.KpiFeed(), EVERYBODY),
+    (feeds.CommunityFeed(), EVERYBODY),
     (feeds.AlarmFeed(), EVERYBODY),
     (feeds.RisingFeed(), EVERYBODY),
     (feeds.HealthFeed(), EVERYBODY),

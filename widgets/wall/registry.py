@@ -12,6 +12,7 @@ import structlog
 from widgets.wall.panel import Panel
 from widgets.wall.panels.care import Care
 from widgets.wall.panels.clocks import Clocks
+from widgets.wall.panels.community import Community
 from widgets.wall.panels.connectors import Connectors
 from widgets.wall.panels.driving import Driving
 from widgets.wall.panels.elapsed import Elapsed
@@ -48,6 +49,7 @@ BUILT_IN: tuple[type[Panel], ...] = (
     HeatMap,
     Posts,
     Clocks,
+    Community,
     Hottest,
     Care,
     Driving,

@@ -13,6 +13,8 @@ from app.domain.understanding import Sentiment
 from app.wire.feeds import (
     AlarmFeed,
     AlarmRow,
+    CommunityFeed,
+    CommunityRow,
     HealthFeed,
     HeatFeed,
     HeatRow,
@@ -237,6 +239,22 @@ def hour_heat_rows() -> dict[str, HourHeatRow]:
     return {"0": HourHeatRow(0, "All posts", tuple(cells), 652)}
 
 
+def community_row() -> CommunityRow:
+    """A community that grows, and waits a little long for answers."""
+    return CommunityRow(
+        index=61.0,
+        members=66.0,
+        content=71.0,
+        traffic=78.0,
+        liveliness=84.0,
+        interaction=39.0,
+        responsiveness=28.0,
+        known=True,
+        sample=2140,
+        days=7,
+    )
+
+
 def rising_rows(now: Millis) -> dict[str, RisingRow]:
     """What people begin to say."""
     stream = stream_rows(now)
@@ -381,6 +399,7 @@ def fill_day(link: FakeLink, *, declared: bool = False) -> FakeLink:
     for stream in (StreamFeed(), StreamFeed(topic=CHECK_IN)):
         link.fill(stream, stream_rows(now))
     link.fill(KpiFeed(), kpi_rows())
+    link.fill(CommunityFeed(), {"community": community_row()})
     link.fill(TopicFeed(), topic_rows())
     link.fill(RisingFeed(), rising_rows(now))
     for topic in range(OURS, OURS + 3):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
@@ -14,10 +15,20 @@ from app.domain.account import HealthState
 from app.domain.topic import TopicKind
 from app.domain.understanding import Sentiment
 from app.link.base import LinkState
-from app.wire.feeds import HealthFeed, HouseFeed, HouseRow, KpiFeed, RegionFeed, RisingFeed, StreamFeed, TopicFeed
+from app.wire.feeds import (
+    CommunityFeed,
+    HealthFeed,
+    HouseFeed,
+    HouseRow,
+    KpiFeed,
+    RegionFeed,
+    RisingFeed,
+    StreamFeed,
+    TopicFeed,
+)
 from tests.fakes.link import FakeLink
 from tests.pictures.compare import assert_picture
-from tests.widgets.wall.day import fill_calm, fill_day, health_rows, stream_rows, topic_rows
+from tests.widgets.wall.day import community_row, fill_calm, fill_day, health_rows, stream_rows, topic_rows
 from tests.widgets.wall.stage import make_panel, make_window
 
 Change = Callable[[FakeLink], None]
@@ -34,6 +45,7 @@ def later(milliseconds: int) -> Change:
 
 def nothing_yet(link: FakeLink) -> None:
     link.fill(KpiFeed(), {})
+    link.fill(CommunityFeed(), {"community": replace(community_row(), known=False)})
     link.fill(StreamFeed(), {})
     link.fill(RegionFeed(), {})
     link.fill(RisingFeed(), {})
@@ -95,6 +107,9 @@ def shrunk(window: QWidget) -> QImage:
         ("heat-stale", "heat", (1232, 320), {}, later(12 * MINUTE)),
         ("heat-hours-fresh", "heat_hours", (1232, 432), {}, None),
         ("heat-hours-stale", "heat_hours", (608, 320), {}, later(12 * MINUTE)),
+        ("community-fresh", "community", (608, 432), {}, None),
+        ("community-low", "community", (608, 320), {}, None),
+        ("community-unknown", "community", (608, 320), {}, nothing_yet),
         ("posts-fresh", "posts", (608, 432), {}, None),
         ("posts-long-words", "posts", (608, 432), {}, long_words),
         ("posts-empty", "posts", (608, 432), {}, nothing_yet),
@@ -141,6 +156,8 @@ def test_a_panel_looks_as_it_should(
         ("service", "service", "wide"),
         ("competitors", "competitors", "wide"),
         ("world", "world", "wide"),
+        ("patterns", "patterns", "wide"),
+        ("patterns-tall", "patterns", "tall"),
         ("sun", "sun", "wide"),
         ("sun-tall", "sun", "tall"),
         ("world-far", "world", "far"),
