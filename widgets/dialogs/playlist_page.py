@@ -76,7 +76,11 @@ class PlaylistPage(QWidget):
         for column in range(1, len(shown)):
             self.shows.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             self.shows.setColumnWidth(column, look.px(NARROW))
-        self.hours = Rows(look, _("When the wall is on"), (_("Days"), _("From"), _("To")))
+        times = (_("Days"), _("From"), _("To"))
+        self.hours = {
+            "hours": Rows(look, _("When the wall is on"), times),
+            "night": Rows(look, _("When its texts are quieter"), times),
+        }
         self.zone = QLineEdit()
         self.zone.setAccessibleName(_("Time zone"))
         self.zone.setPlaceholderText("UTC")
@@ -96,7 +100,8 @@ class PlaylistPage(QWidget):
         if self._draft is None:
             return
         self.shows.show_rows(self._draft.shows)
-        self.hours.show_rows(self._draft.hours)
+        for name, rows in self.hours.items():
+            rows.show_rows(self._draft.hours(name))
         self.zone.setText(self._draft.zone)
         for button, name in zip(self.transition.buttons_, ("fade", "cut"), strict=True):
             button.setChecked(name == self._draft.transition)
@@ -107,17 +112,23 @@ class PlaylistPage(QWidget):
         self.shows.cellChanged.connect(
             lambda row, _column: self._do(lambda draft: draft.set_show(row, ShowRow(*self.shows.words(row))))
         )
-        self.hours.cellChanged.connect(
-            lambda row, _column: self._do(lambda draft: draft.set_hours(row, HoursRow(*self.hours.words(row))))
-        )
+        for name, rows in self.hours.items():
+            rows.cellChanged.connect(lambda row, _column, one=name: self._set_hours(one, row))
         self.zone.editingFinished.connect(self._set_zone)
         self.transition.idClicked.connect(
             lambda _number: self._do(lambda draft: draft.set_transition(self.transition.chosen))
         )
 
+    def _set_hours(self, name: str, row: int) -> None:
+        words = self.hours[name].words(row)
+        self._do(lambda draft: draft.set_hours(name, row, HoursRow(*words)))
+
     def _set_zone(self) -> None:
         if self._draft is not None and self.zone.text().strip() != self._draft.zone:
             self._do(lambda draft: draft.set_zone(self.zone.text()))
+
+    def _add(self, name: str) -> None:
+        self._do(lambda draft: draft.add_show() if name == "show" else draft.add_hours(name))
 
     def _remove(self, name: str, rows: Rows) -> None:
         if rows.currentRow() >= 0:
@@ -140,8 +151,14 @@ class PlaylistPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self._look.px(6))
-        self._lay_rows(column, "show", self.shows, _("The first rule that fits a screen and the time holds"))
-        self._lay_rows(column, "hours", self.hours, _("The wall is on in these hours; always, without any"))
+        column.addLayout(
+            self._lay_rows("show", self.shows, _("The first rule that fits a screen and the time holds")), 3
+        )
+        both = QHBoxLayout()
+        both.setSpacing(self._look.px(16))
+        both.addLayout(self._lay_rows("hours", self.hours["hours"], _("The wall is on; always, without any hours")))
+        both.addLayout(self._lay_rows("night", self.hours["night"], _("Its texts are quieter, as at night")))
+        column.addLayout(both, 2)
         row = QHBoxLayout()
         row.setSpacing(self._look.px(6))
         row.addWidget(self._label(_("Time zone")))
@@ -152,20 +169,32 @@ class PlaylistPage(QWidget):
         row.addStretch(1)
         column.addLayout(row)
 
-    def _lay_rows(self, column: QVBoxLayout, name: str, rows: Rows, words: str) -> None:
-        column.addWidget(self._label(words))
-        column.addWidget(rows, 2 if name == "show" else 1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(self._look.px(6))
-        is_show = name == "show"
-        add = DeskButton(self._look, _("Add a rule") if is_show else _("Add hours"))
-        remove = DeskButton(self._look, _("Remove the rule") if is_show else _("Remove the hours"))
-        add.clicked.connect(lambda: self._do(lambda draft: draft.add_show() if is_show else draft.add_hours()))
+    def _lay_rows(self, name: str, rows: Rows, words: str) -> QVBoxLayout:
+        column, buttons = QVBoxLayout(), QHBoxLayout()
+        for layout in (column, buttons):
+            layout.setSpacing(self._look.px(6))
+        adds, removes = _button_words(name)
+        add, remove = DeskButton(self._look, adds), DeskButton(self._look, removes)
+        add.clicked.connect(lambda: self._add(name))
         remove.clicked.connect(lambda: self._remove(name, rows))
         buttons.addWidget(add)
         buttons.addWidget(remove)
         buttons.addStretch(1)
+        column.addWidget(self._label(words))
+        column.addWidget(rows)
         column.addLayout(buttons)
+        return column
 
     def _label(self, words: str) -> Words:
         return Words(self._look, words, style="small", ink=self._look.tokens.t3)
+
+
+def _button_words(name: str) -> tuple[str, str]:
+    """What the buttons under a list say: add, remove."""
+    match name:
+        case "show":
+            return _("Add a rule"), _("Remove the rule")
+        case "hours":
+            return _("Add hours"), _("Remove the hours")
+        case _:
+            return _("Add quiet hours"), _("Remove the quiet hours")

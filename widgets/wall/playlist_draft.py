@@ -1,4 +1,4 @@
-"""A playlist while somebody changes it: shows with scenes, seconds, screens and day parts; opening hours; transition.
+"""A playlist while somebody changes it: shows with scenes, seconds, screens and day parts; opening and quiet hours.
 Known by the scene editor; knows wall.draft and wall.playlist_file.
 
 A row is what a person types, in the words of the file: `overview 60, world 30`, `Mon-Fri`, `07:00`, `1, DP-1`.
@@ -36,7 +36,7 @@ class ShowRow:
 
 @dataclass(frozen=True)
 class HoursRow:
-    """One [[hours]] as a person types it."""
+    """One [[hours]] or [[night]] as a person types it."""
 
     days: str = ""
     begins: str = ""
@@ -44,6 +44,10 @@ class HoursRow:
 
 
 R = TypeVar("R", ShowRow, HoursRow)
+USUAL_HOURS = {
+    "hours": {"days": "Mon-Fri", "from": "07:00", "to": "22:00"},
+    "night": {"from": "22:00", "to": "06:00"},
+}
 KEYS = {"begins": "from", "ends": "to"}
 
 
@@ -71,10 +75,9 @@ class PlaylistDraft(Draft):
             for table in self._tables("show")
         ]
 
-    @property
-    def hours(self) -> list[HoursRow]:
-        """When the wall is on."""
-        return [HoursRow(**_times(table)) for table in self._tables("hours")]
+    def hours(self, name: str) -> list[HoursRow]:
+        """When the wall is on (`hours`), or quieter (`night`)."""
+        return [HoursRow(**_times(table)) for table in self._tables(name)]
 
     # changing it
 
@@ -90,19 +93,21 @@ class PlaylistDraft(Draft):
         name = next(iter(sorted(self._scenes())), "overview")
         self._add("show", lambda table: _write(table, {"scenes": _turns(f"{name} {NEW_SECONDS}")}))
 
-    def add_hours(self) -> None:
-        self._add("hours", lambda table: _write(table, {"days": "Mon-Fri", "from": "07:00", "to": "22:00"}))
+    def add_hours(self, name: str) -> None:
+        """Some `hours` or a `night` to begin with."""
+        self._add(name, lambda table: _write(table, USUAL_HOURS[name]))
 
     def set_show(self, number: int, row: ShowRow) -> None:
         """Change a rule; raises BadInput for scenes that are not written like `overview 60, world 30`."""
         given = {"scenes": _turns(row.scenes), "screens": _screens(row.screens), **_timed(row)}
         self._change(lambda document: _write(_found(document, "show")[number], given))
 
-    def set_hours(self, number: int, row: HoursRow) -> None:
-        self._change(lambda document: _write(_found(document, "hours")[number], _timed(row)))
+    def set_hours(self, name: str, number: int, row: HoursRow) -> None:
+        """Change some `hours` or a `night`."""
+        self._change(lambda document: _write(_found(document, name)[number], _timed(row)))
 
     def remove(self, name: str, number: int) -> None:
-        """Take out one `show` or `hours`."""
+        """Take out one `show`, `hours` or `night`."""
 
         def change(document: TOMLDocument) -> None:
             tables = document[name]

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
-from app.core.clock import HOUR, MINUTE, SECOND
+from app.core.clock import DAY, HOUR, MINUTE, SECOND
 from app.link.base import LinkState
 from app.wire.feeds import HeatFeed, HeatRow, HouseFeed, HouseRow, RegionFeed, RegionRow, StreamFeed, TopicFeed
 from tests.fakes.link import NOON, FakeLink
@@ -367,6 +368,20 @@ def test_a_picture_is_shown_whole_and_read_again_when_it_changes(tmp_path: Path)
     panel.refresh()
     assert panel.accessibleDescription().startswith("plan.png cannot be shown:")
     panel.close()
+
+
+def test_a_quote_is_the_days_own_and_changes_at_midnight(qtbot: QtBot) -> None:
+    link = FakeLink()
+    lines = ["Listen first", "Answer kindly", "Thank them"]
+    panel = make_panel(link, "message", size=(608, 320), lines=lines)
+    assert panel.title() == "Quote of the day"
+    today = panel.summary()
+    with qtbot.assertNotEmitted(panel.picture_due):
+        panel.pass_second()
+    link.advance(DAY)
+    with qtbot.waitSignal(panel.picture_due):
+        panel.pass_second()
+    assert [today, panel.summary()] == [lines[link.now() // DAY % 3 - 1], lines[link.now() // DAY % 3]]
 
 
 def test_a_message_is_as_large_as_it_fits_and_never_loses_its_end_unseen() -> None:

@@ -39,7 +39,7 @@ def draft(tmp_path: Path) -> PlaylistDraft:
 
 def test_rows_say_what_the_file_says(draft: PlaylistDraft) -> None:
     assert (draft.zone, draft.transition) == ("Europe/Lisbon", "fade")
-    assert draft.hours == [HoursRow(days="Mon-Fri", begins="07:00", ends="22:00")]
+    assert draft.hours("hours") == [HoursRow(days="Mon-Fri", begins="07:00", ends="22:00")]
     assert draft.shows == [
         ShowRow(scenes="sun 60", screens="2, DP-1", days="Sat, Sun"),
         ShowRow(scenes="overview 60, world 30"),
@@ -49,13 +49,13 @@ def test_rows_say_what_the_file_says(draft: PlaylistDraft) -> None:
 def test_writing_a_row_as_it_was_changes_nothing(draft: PlaylistDraft) -> None:
     for number, show in enumerate(draft.shows):
         draft.set_show(number, show)
-    draft.set_hours(0, draft.hours[0])
+    draft.set_hours("hours", 0, draft.hours("hours")[0])
     assert draft.text == PLAYLIST
     assert not draft.can_undo
 
 
 def test_one_changed_time_is_the_only_thing_that_changes(draft: PlaylistDraft) -> None:
-    draft.set_hours(0, HoursRow(days="Mon-Fri", begins="07:00", ends="21:00"))
+    draft.set_hours("hours", 0, HoursRow(days="Mon-Fri", begins="07:00", ends="21:00"))
     assert draft.text == PLAYLIST.replace("22:00", "21:00")
 
 
@@ -84,13 +84,14 @@ def test_zone_and_transition_stand_before_the_tables(tmp_path: Path) -> None:
 
 def test_rules_and_hours_are_added_and_removed(draft: PlaylistDraft) -> None:
     draft.add_show()
-    draft.add_hours()
+    draft.add_hours("hours")
+    draft.add_hours("night")
     assert draft.problems == ()
-    assert (len(draft.shows), len(draft.hours)) == (3, 2)
-    for name, count in (("show", 3), ("hours", 2)):
+    assert [len(draft.shows), len(draft.hours("hours")), len(draft.hours("night"))] == [3, 2, 1]
+    for name, count in (("show", 3), ("hours", 2), ("night", 1)):
         for _time in range(count):
             draft.remove(name, 0)
-    assert (draft.shows, draft.hours, draft.problems) == ([], [], ())
+    assert (draft.shows, draft.hours("hours"), draft.hours("night"), draft.problems) == ([], [], [], ())
     assert "# all of Lisbon" in draft.text
 
 
@@ -103,7 +104,7 @@ def test_scenes_without_their_seconds_are_refused_in_words(draft: PlaylistDraft,
 
 def test_what_the_wall_would_refuse_is_said_by_line(draft: PlaylistDraft) -> None:
     draft.set_show(0, ShowRow(scenes="nowhere 60"))
-    draft.set_hours(0, HoursRow(days="Someday"))
+    draft.set_hours("hours", 0, HoursRow(days="Someday"))
     assert [problem.line > 0 for problem in draft.problems] == [True, True]
     words = " ".join(problem.words for problem in draft.problems)
     assert "nowhere" in words

@@ -1,5 +1,6 @@
 """A few words of the house's own. Known by the registry; knows kit.wrap."""
 
+from app.core.clock import DAY
 from app.core.i18n import _
 from widgets.kit.canvas import Canvas
 from widgets.kit.direction import as_right_to_left
@@ -14,12 +15,15 @@ TOP = 64
 
 
 class Message(Panel):
-    """A text as large as it fits; options `title` and `text`."""
+    """A text as large as it fits; options `title` and `text`, or `lines` of which each day has the next."""
 
-    INFO = PanelInfo(kind="message", help="A text of your own: options title and text.", interval=3600)
+    INFO = PanelInfo(
+        kind="message", help="A text of your own: options title and text, or lines, one a day.", interval=3600
+    )
 
     def title(self) -> str:
-        return str(self.options.get("title", "") or _("Message"))
+        usual = _("Quote of the day") if self._daily() else _("Message")
+        return str(self.options.get("title", "") or usual)
 
     def is_empty(self) -> str:
         return "" if self._text() else _("No text is set")
@@ -49,8 +53,19 @@ class Message(Panel):
                 return size, lines
         return SIZES[-1], (*lines[: most - 1], f"{lines[most - 1]}…")
 
+    def pass_second(self) -> None:
+        """A new day is a new line."""
+        if self._daily() and self.summary() != self.accessibleDescription():
+            self.picture_due.emit(False)
+
     def _text(self) -> str:
-        return str(self.options.get("text", "")).strip()
+        lines = self._daily()
+        return lines[self.now // DAY % len(lines)] if lines else str(self.options.get("text", "")).strip()
+
+    def _daily(self) -> tuple[str, ...]:
+        """The lines of which each day (UTC) has the next; none where there is one text."""
+        lines = self.options.get("lines", ())
+        return tuple(str(line).strip() for line in lines) if isinstance(lines, list | tuple) else ()
 
     def _judge(self) -> Freshness:
         return Freshness.FRESH
