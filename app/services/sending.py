@@ -99,7 +99,11 @@ def _parts(house: House, account: Account, request: SendReply) -> tuple[str, ...
 
 def _refuse_second(tx: Read, request: SendReply, principal: Principal) -> None:
     """Raises Conflict when a colleague has answered the same post since the agent looked: one wins, the other reads."""
-    first = outbox.answering(tx, request.conversation_id, request.parent, after=request.seen)
+    _refuse_after(tx, request.conversation_id, request.parent, principal, after=request.seen)
+
+
+def _refuse_after(tx: Read, conversation_id: int, parent: str, principal: Principal, *, after: int) -> None:
+    first = outbox.answering(tx, conversation_id, parent, after=after)
     if first is not None and first.author != principal.name:
         raise Conflict(
             _("{name} has answered this post already. Nothing was sent; your text is kept.").format(name=first.author),
@@ -277,6 +281,8 @@ async def retry_send(house: House, principal: Principal, request: RetrySend) -> 
                 _("Part {part} of this thread was not sent.").format(part=forerunner.part),
                 hint=_("Try that one again; the others follow by themselves."),
             )
+        if not item.part:
+            _refuse_after(tx, item.conversation_id, item.parent, principal, after=max(item.id, request.seen))
         text = request.text or item.text
         check_text(house, account, text)
         first = _try_again(tx, house, item, text)

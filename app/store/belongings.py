@@ -12,13 +12,13 @@ from app.domain.post import ADDRESSED, PostKind
 from app.domain.reply import OutboxState
 from app.store import bulk
 from app.store.arrival import listed, numbers
-from app.store.tables import context_posts, draft_history, drafts, identities, notes, outbox, posts
+from app.store.tables import attachments, context_posts, draft_history, drafts, identities, notes, outbox, posts
 from app.store.thread_row import TEXT_LENGTH, ThreadRow
 from app.store.transaction import Read, Write
 
 THEIRS = sorted(kind.value for kind in ADDRESSED)
 _AT_REST = (OutboxState.SENT.value, OutboxState.CANCELLED.value)
-_LISTED: tuple[Table, ...] = (posts, notes, outbox, draft_history)
+_LISTED: tuple[Table, ...] = (posts, notes, outbox, draft_history, attachments)
 
 
 class Belongings(Struct, frozen=True, kw_only=True):
@@ -28,6 +28,7 @@ class Belongings(Struct, frozen=True, kw_only=True):
     notes: tuple[int, ...] = ()
     outbox: tuple[int, ...] = ()
     draft_history: tuple[int, ...] = ()
+    attachments: tuple[int, ...] = ()
     context: tuple[int, ...] = ()
     drafts: tuple[str, ...] = ()
 
@@ -51,11 +52,16 @@ def from_post_on(tx: Read, conversation_id: int, at: Millis, post_id: int) -> Be
     names = select(posts.c.native_id).where(bulk.one_of(tx, posts.c.id, said))
     replies = (outbox.c.conversation_id == conversation_id) & outbox.c.parent.in_(names)
     written = (drafts.c.conversation_id == conversation_id) & drafts.c.parent.in_(names)
+    sent, kinds = (
+        _ids(tx, outbox, replies),
+        tuple(tx.connection.execute(select(drafts.c.kind).where(written)).scalars()),
+    )
     return Belongings(
         posts=tuple(said),
         notes=tuple(_ids(tx, notes, (notes.c.conversation_id == conversation_id) & (notes.c.at >= at))),
-        outbox=tuple(_ids(tx, outbox, replies)),
-        drafts=tuple(tx.connection.execute(select(drafts.c.kind).where(written)).scalars()),
+        outbox=tuple(sent),
+        attachments=_pictures(tx, conversation_id, [*sent, *([0] if "reply" in kinds else [])]),
+        drafts=kinds,
     )
 
 
@@ -68,7 +74,8 @@ def came_since(tx: Read, row: ThreadRow, conversation_id: int, after_id: int) ->
     ours = _ids(tx, posts, said & answered & (posts.c.kind == PostKind.OWN.value))
     names = select(posts.c.native_id).where(bulk.one_of(tx, posts.c.id, theirs))
     replies = (outbox.c.conversation_id == conversation_id) & outbox.c.parent.in_(names)
-    return Belongings(posts=(*theirs, *ours), outbox=tuple(_ids(tx, outbox, replies)))
+    sent = _ids(tx, outbox, replies)
+    return Belongings(posts=(*theirs, *ours), outbox=tuple(sent), attachments=_pictures(tx, conversation_id, sent))
 
 
 def move(tx: Write, what: Belongings, before: int, after: int) -> None:
@@ -139,6 +146,12 @@ def _ids(tx: Read, table: Table, condition: ColumnElement[bool]) -> list[int]:
     if table is posts:
         condition = condition & (posts.c.conversation_id > 0)
     return list(tx.connection.execute(select(table.c.id).where(condition).order_by(table.c.id)).scalars())
+
+
+def _pictures(tx: Read, conversation_id: int, outbox_ids: list[int]) -> tuple[int, ...]:
+    """Pictures of these replies; 0 stands for the one that is being written."""
+    here = attachments.c.conversation_id == conversation_id
+    return tuple(_ids(tx, attachments, here & bulk.one_of(tx, attachments.c.outbox_id, outbox_ids)))
 
 
 def _newest_moving(tx: Read, conversation_id: int) -> str:

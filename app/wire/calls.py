@@ -241,12 +241,14 @@ class UndoSend(Request, frozen=True, kw_only=True, tag="reply.undo"):
 
 
 class RetrySend(Request, frozen=True, kw_only=True, tag="reply.retry"):
-    """Send a failed reply again, possibly shortened."""
+    """Send a failed reply again, possibly shortened. A colleague's reply to the same post that came meanwhile, and is
+    newer than `seen`, is a conflict."""
 
     ANSWER: ClassVar[Any] = OutboxItem
     NEEDS: ClassVar[Right] = Right.REPLY
     id: int
     text: str = ""
+    seen: int = 0
 
 
 class SettleSend(Request, frozen=True, kw_only=True, tag="reply.settle"):

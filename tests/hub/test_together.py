@@ -7,11 +7,20 @@ import pytest
 from app.core.errors import Code, FishbowlError
 from app.domain.account import Account
 from app.domain.conversation import Card, Status, View
-from app.domain.reply import OutboxItem
+from app.domain.reply import OutboxItem, OutboxState
 from app.link.client import HubClient
 from app.services.company import LOOKING_LASTS, WRITING_LASTS, Company
-from app.wire.calls import AddNote, GetConversation, ListColleagues, MintToken, Present, SaveDraft, SendReply
-from app.wire.feeds import DraftFeed, MentionFeed, PresenceFeed, QueueFeed
+from app.wire.calls import (
+    AddNote,
+    GetConversation,
+    ListColleagues,
+    MintToken,
+    Present,
+    RetrySend,
+    SaveDraft,
+    SendReply,
+)
+from app.wire.feeds import DraftFeed, MentionFeed, OutboxFeed, PresenceFeed, QueueFeed
 from tests.fakes.clock import NOON
 from tests.fakes.pond import Water
 from tests.hub.conftest import Rooms, Until
@@ -154,3 +163,19 @@ async def test_a_note_that_names_somebody_reaches_his_desk(
     await ana.call(AddNote(conversation_id=card.id, text="I, @Ana, call them."))
     await until(named, lambda: bool(named.rows))
     assert [(one.id, one.conversation_id, one.by) for one in named.rows.values()] == [(note.id, card.id, desk.name)]
+
+
+async def test_a_failed_reply_is_not_tried_again_over_a_colleagues_reply_that_nobody_read(
+    rooms: Rooms, desk: HubClient, card: Card, water: Water, until: Until
+) -> None:
+    water.fault = "refuse"
+    failed = await desk.call(reply(card, text="Sorry.", token="a"))
+    outbox = desk.subscribe(OutboxFeed())
+    await until(outbox, lambda: outbox.rows[str(failed.id)].state is OutboxState.FAILED)
+    water.fault = ""
+    ana = await colleague(rooms, desk, "Ana")
+    newer = await ana.call(reply(card, text="We are on it.", token="b"))
+    with pytest.raises(FishbowlError, match="Ana has answered"):
+        await desk.call(RetrySend(id=failed.id))
+    again = await desk.call(RetrySend(id=failed.id, seen=newer.id))
+    assert again.state is not OutboxState.FAILED

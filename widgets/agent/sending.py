@@ -55,6 +55,7 @@ class Sending(QObject):
         self._link, self._directory, self._drafts, self._ask = link, directory, drafts, ask
         self._under_way: set[str] = set()
         self._asked_at: dict[str, Millis] = {}
+        self._told_of: dict[int, int] = {}
         self.seen: Callable[[int], int] = lambda _conversation_id: 0
         self.pictures: Callable[[int], tuple[str, ...]] = lambda _conversation_id: ()
 
@@ -117,7 +118,9 @@ class Sending(QObject):
 
     def retry(self, item_id: int, *, text: str = "") -> None:
         """Send a failed reply again, where it was to go; `text` replaces what failed."""
-        self._ask(f"retry:{item_id}", RetrySend(id=item_id, text=text), self._was_retried, self.failed.emit)
+        seen = self._told_of.pop(item_id, 0)
+        request = RetrySend(id=item_id, text=text, seen=seen)
+        self._ask(f"retry:{item_id}", request, self._was_retried, lambda error: self._not_retried(item_id, error))
 
     def settle(self, item: OutboxItem, *, is_there: bool) -> None:
         """A person has looked whether an unknown reply is there."""
@@ -201,6 +204,13 @@ class Sending(QObject):
         self._drafts.of(conversation_id).was_sent()
         self._changed(conversation_id)
         self.queued.emit(item)
+
+    def _not_retried(self, item_id: int, error: FishbowlError) -> None:
+        """A colleague has answered meanwhile: whoever was told so may try again with what he has seen by then."""
+        item = next((one for one in self._directory.outbox() if one.id == item_id), None)
+        if error.code is Code.CONFLICT and item is not None:
+            self._told_of[item_id] = self.seen(item.conversation_id)
+        self.failed.emit(error)
 
     def _was_retried(self, item: OutboxItem) -> None:
         if self._drafts.of(item.conversation_id).adopted == item.id:
