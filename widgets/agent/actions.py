@@ -22,6 +22,7 @@ from widgets.agent.offers import command_offers, hit_offers, person_offers, sear
 from widgets.agent.team_hands import TeamHands
 from widgets.agent.wall_hands import WallHands
 from widgets.agent.writing_hands import WritingHands
+from widgets.dialogs.about_figure import AboutFigures
 from widgets.dialogs.ask_words import AskWords
 from widgets.dialogs.change_account import ChangeAccountDialog
 from widgets.dialogs.confirm import Confirm
@@ -321,6 +322,16 @@ class DeskActions(QObject):
         else:
             heading = "First steps"
         self._window.ask(HelpPage(self._window.look, "desk", anchor=heading, parent=self._window))
+
+    def show_figures(self) -> None:
+        """The figures as they are now, each with how it is made."""
+        dialog = AboutFigures(self._window.look, self.desk.link, self._window)
+        dialog.help_wanted.connect(lambda heading: self._show_formula(dialog, heading))
+        self._window.ask(dialog)
+
+    def _show_formula(self, dialog: AboutFigures, heading: str) -> None:
+        dialog.accept()
+        self._window.ask(HelpPage(self._window.look, "formulas", anchor=heading, parent=self._window))
 
     def show_menu(self) -> None:
         """The menu of every command, under the house's sign."""

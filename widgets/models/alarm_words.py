@@ -7,7 +7,7 @@ from math import exp
 from app.core.clock import MINUTE, Millis
 from app.core.i18n import _, ngettext, number
 from app.domain.alarm import KeptAlarm
-from app.wire.answers import AlarmTrace, WhyAlarm
+from app.wire.answers import AlarmHole, AlarmTrace, WhyAlarm
 from widgets.models.words import clock_time, day_words, isolate, span
 
 
@@ -59,7 +59,22 @@ def step_words(trace: AlarmTrace, place: int, now: Millis) -> str:
 
 
 def why_words(told: WhyAlarm) -> str:
-    """Why there was an alarm at a moment, or none: the window that came nearest.
+    """Why there was an alarm at a moment, or none, and what of the day before nobody listened to."""
+    parts = [_window_words(told)] if told.heard else [_("Nobody listened at this moment: nothing can be said of it.")]
+    parts += [_hole_words(hole) for hole in told.holes]
+    return "\n".join(parts)
+
+
+def _hole_words(hole: AlarmHole) -> str:
+    began, ended = clock_time(hole.began), clock_time(hole.ended)
+    if hole.network:
+        words = _("Not heard from {began} to {ended}, and left out: {network}.")
+        return words.format(network=isolate(hole.network), began=began, ended=ended)
+    return _("Nothing was heard from {began} to {ended}; it is left out.").format(began=began, ended=ended)
+
+
+def _window_words(told: WhyAlarm) -> str:
+    """The window that came nearest.
 
     An excess is the logarithm of how many times as loud as usual it was (app.analytics.surprise).
     """
