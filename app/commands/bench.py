@@ -19,6 +19,8 @@ HEADLESS = {
     "stations": "app.bench.stations",
     "language": "app.bench.language",
     "detect": "app.bench.detect",
+    "connectors": "app.bench.connectors",
+    "idle": "app.bench.idle",
 }
 
 
