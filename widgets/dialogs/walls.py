@@ -4,13 +4,14 @@ the agent's window; knows kit and the hub's list of stations.
 J and K choose; N next, H hold or go on, P pin a scene, M message, R release; O room, E enrol a screen, Del send away.
 """
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.i18n import _
 from app.domain.walls import ALL, Verb
 from app.wire.feeds import StationRow
+from widgets.kit.desk_box import ScrollBox
 from widgets.kit.desk_button import DeskButton
 from widgets.kit.desk_dialog import DeskDialog
 from widgets.kit.desk_margins import set_margins
@@ -20,6 +21,7 @@ from widgets.models.wall_targets import WallTarget, wall_targets
 from widgets.models.watch import Watch
 from widgets.theme.desk import DeskLook
 
+HIGHEST = 460
 INDENT = 18
 """Of a wall in its room, and of a screen of its wall."""
 
@@ -76,11 +78,11 @@ class WallsDialog(DeskDialog):
         self._stations = stations
         stations.setParent(self)
         self._target = ALL
-        self._listing = QVBoxLayout()
-        self._listing.setSpacing(look.px(4))
+        self._box = ScrollBox(look, _("Walls"), highest=HIGHEST)
+        self._listing = self._box.column
         self._rows: dict[str, WallRow] = {}
         self._shown: dict[str, WallTarget] = {}
-        self.body.addLayout(self._listing)
+        self.body.addWidget(self._box)
         self._keep = DeskButton(look, _("Hold"), cap="H")
         self._place = DeskButton(look, _("Room..."), cap="O")
         self._remove = DeskButton(look, _("Send away..."), cap="Del")
@@ -124,6 +126,7 @@ class WallsDialog(DeskDialog):
         if self._target not in self._shown:
             self._target = ALL
         self._rows = {target: self._add(one) for target, one in self._shown.items()}
+        QTimer.singleShot(0, self._show_chosen)  # once the new lines have their places
         chosen = self._shown[self._target]
         self._keep.set_words(_("Go on") if chosen.is_held else _("Hold"))
         self._place.set_may(bool(chosen.station), _("Choose a wall first."))
@@ -213,6 +216,9 @@ class WallsDialog(DeskDialog):
     def _choose(self, target: str) -> None:
         self._target = target
         self.refresh()
+
+    def _show_chosen(self) -> None:
+        self._box.ensureWidgetVisible(self._rows[self._target], 0, 0)
 
     def _step(self, by: int) -> None:
         names = list(self._rows)

@@ -349,3 +349,15 @@ async def test_a_desk_without_scenes_says_so(tmp_path: Path) -> None:
         stage.window.run("edit_scenes")
         await stage.settle()
         assert QApplication.activeModalWidget() is None
+
+
+async def test_of_many_walls_the_chosen_one_is_in_sight(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        dialog = await opened(stage, *(wall(f"wall@{number:02}") for number in range(30)))
+        assert dialog.height() < stage.window.height()
+        for _line in range(30):
+            await stage.press(Qt.Key.Key_J)
+        assert dialog.target == "wall@29"
+        row = [one for one in dialog.findChildren(WallRow) if one.isVisible()][-1]
+        assert row.visibleRegion().boundingRect().height() == row.height()
+        dialog.reject()
