@@ -73,7 +73,7 @@ class Runner:
         scope = TaskScope(f"connector {self.account.id}", clock=self._clock)
         scope.spawn("health", self._watch())
         try:
-            self._vitals.look()
+            self._vitals.began()
             while (error := await self._attempt()) is not None:
                 await self._clock.sleep(self._failed(error))
         finally:

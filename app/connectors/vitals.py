@@ -121,6 +121,12 @@ class Vitals:
         self._store_error = error
         self.look()
 
+    def began(self) -> None:
+        """It is run, for the first time or again."""
+        self._ended = False
+        self._last_life = self._clock.monotonic()
+        self.look()
+
     def ended(self) -> None:
         """The connector has nothing more to deliver, or was stopped."""
         self._ended = True
