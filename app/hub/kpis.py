@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 
 from app.analytics.figures import Estimate, median, net_sentiment, share_of_voice
 from app.analytics.trust import Judgement, precision, time_to_detect
+from app.core.clock import minute_of
+from app.domain.alarm import KeptAlarm
 from app.domain.topic import TopicKind
 from app.hub.figures import Figures
 from app.wire.feeds import KpiRow
@@ -38,6 +40,14 @@ def kpi_rows(
         rows.append(_share_of_voice(figures))
     rows += _trust(judgements)
     return rows
+
+
+def judgement(alarm: KeptAlarm) -> Judgement:
+    """What people said of an alarm on record."""
+    began = minute_of(alarm.trouble_at) if alarm.trouble_at else -1
+    return Judgement(
+        alarm_id=alarm.id, true=alarm.judged == "true", why=alarm.why, began=began, raised=minute_of(alarm.began)
+    )
 
 
 def _mentions(figures: Figures) -> KpiRow:

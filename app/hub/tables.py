@@ -9,29 +9,25 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from app.analytics.trust import Judgement
-from app.core.clock import MINUTE, Clock, minute_of
+from app.core.clock import MINUTE, Clock
 from app.core.i18n import _
 from app.core.settings import Settings
-from app.domain.alarm import KeptAlarm
 from app.domain.changes import Changes
 from app.domain.conversation import View
 from app.domain.heard import Public
 from app.domain.masking import masked
 from app.domain.network import GLYPHS
-from app.domain.screens import Screen
 from app.domain.stored import StoredPost
 from app.domain.topic import TopicKind
-from app.domain.walls import Orders
+from app.hub import stations
 from app.hub.community import community_row
 from app.hub.connectors import Connectors
 from app.hub.figures import Figures
-from app.hub.kpis import TRUST_MINUTES, kpi_rows
+from app.hub.kpis import TRUST_MINUTES, judgement, kpi_rows
 from app.hub.rising import Rising
 from app.hub.weeks import LONGEST_WEEKS, hour_heat
 from app.services import mentions, shift, together, walls
 from app.services.house import House
-from app.services.presence import Presence
 from app.store import (
     accounts,
     alarms,
@@ -80,6 +76,7 @@ class HubTables:
             feeds.HouseFeed: self._house_row,
             feeds.WallOrderFeed: self._wall_orders,
             feeds.StationFeed: self._stations,
+            feeds.OnShiftFeed: self._on_shift,
             feeds.PresenceFeed: self._presence,
             feeds.ColleagueFeed: self._colleagues,
             feeds.MentionFeed: self._mentions,
@@ -131,7 +128,7 @@ class HubTables:
                 return number in changes.conversations or bool(changes.outbox)
             case feeds.DraftFeed(conversation_id=number):
                 return number in changes.drafts
-            case feeds.PresenceFeed():
+            case feeds.PresenceFeed() | feeds.OnShiftFeed():
                 return False
             case feeds.MentionFeed():
                 return mentions.MENTIONS in changes.tables
@@ -145,7 +142,7 @@ class HubTables:
     def every(self, feed: feeds.Feed) -> float:
         """Seconds after which the rows change by themselves; 0 for never."""
         match feed:
-            case feeds.VolumeFeed() | feeds.HeatFeed() | feeds.RegionFeed():
+            case feeds.VolumeFeed() | feeds.HeatFeed() | feeds.RegionFeed() | feeds.CountFeed() | feeds.OutboxFeed():
                 return 10.0
             case feeds.WallOrderFeed() | feeds.StationFeed() | feeds.PresenceFeed():
                 return 1.0
@@ -153,10 +150,10 @@ class HubTables:
                 return 5.0
             case feeds.HourHeatFeed():
                 return 60.0
+            case feeds.OnShiftFeed():
+                return 15.0
             case feeds.CommunityFeed():
                 return 600.0
-            case feeds.CountFeed() | feeds.OutboxFeed():
-                return 10.0
             case _:
                 return 0.0
 
@@ -220,7 +217,7 @@ class HubTables:
             counts=figures[0],
             first_replies=figures[1],
             promise=await self._promise(),
-            judgements=[_judgement(one) for one in figures[2]],
+            judgements=[judgement(one) for one in figures[2]],
             has_competitors=any(topic.kind is TopicKind.COMPETITOR for topic in self._figures.topics),
         )
         return {row.name: row for row in rows}
@@ -283,23 +280,13 @@ class HubTables:
         }
 
     async def _wall_orders(self, feed: feeds.WallOrderFeed) -> Row:
-        orders, screen = await self._house.store.read(lambda tx: (walls.orders(tx), screens.get(tx, feed.station)))
-        return {str(one.id): one for one in self._for(screen, orders)}
+        return await stations.wall_orders(self._house, feed.station)
 
     async def _stations(self, feed: feeds.StationFeed) -> Row:
-        orders, kept = await self._house.store.read(lambda tx: (walls.orders(tx), screens.all(tx)))
-        known = {screen.station: screen for screen in kept}
-        here = self._house.attendance.stations
-        return {
-            name: _station_row(name, here.get(name), screen, self._for(screen, orders))
-            for name in here.keys() | known.keys()
-            for screen in [known.get(name) or Screen(station=name)]
-        }
+        return await stations.stations(self._house)
 
-    def _for(self, screen: Screen, orders: Orders) -> Orders:
-        """The orders that a wall is to obey now, whole or in part."""
-        now = self._clock.now()
-        return tuple(one for one in orders if one.stands(now) and one.concerns(screen.station, screen.room))
+    async def _on_shift(self, feed: feeds.OnShiftFeed) -> Row:
+        return {"desks": stations.on_shift(self._house)}
 
     async def _topics(self, feed: feeds.TopicFeed) -> Row:
         return {str(topic.id): topic for topic in await self._house.store.read(topics.all)}
@@ -379,31 +366,6 @@ class HubTables:
             )
             for found in held
         }
-
-
-def _judgement(alarm: KeptAlarm) -> Judgement:
-    began = minute_of(alarm.trouble_at) if alarm.trouble_at else -1
-    return Judgement(
-        alarm_id=alarm.id, true=alarm.judged == "true", why=alarm.why, began=began, raised=minute_of(alarm.began)
-    )
-
-
-def _station_row(name: str, found: Presence | None, screen: Screen, orders: Orders) -> feeds.StationRow:
-    """A station that is here or was; an enrolled screen that has not come since the hub began is away as well."""
-    station = found or Presence(name=name, mode="wall", who=screen.name, since=screen.enrolled_at, connections=0)
-    return feeds.StationRow(
-        name=name,
-        mode=station.mode,
-        who=station.who,
-        here=station.connections > 0,
-        since=station.since,
-        shows=station.shows,
-        scenes=station.scenes,
-        orders=orders,
-        screens=station.screens,
-        title=screen.name,
-        room=screen.room,
-    )
 
 
 def _bounded(limit: int) -> int:

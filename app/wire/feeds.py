@@ -19,9 +19,15 @@ from app.domain.understanding import Sentiment
 from app.wire.answers import Colleague
 from app.wire.desk_feeds import MentionFeed as MentionFeed
 from app.wire.feed import Feed as Feed
+from app.wire.station_feeds import OnShiftFeed as OnShiftFeed
+from app.wire.station_feeds import OnShiftRow as OnShiftRow
 from app.wire.station_feeds import StationFeed as StationFeed
 from app.wire.station_feeds import StationRow as StationRow
 from app.wire.station_feeds import WallOrderFeed as WallOrderFeed
+from app.wire.week_feeds import CommunityFeed as CommunityFeed
+from app.wire.week_feeds import CommunityRow as CommunityRow
+from app.wire.week_feeds import HourHeatFeed as HourHeatFeed
+from app.wire.week_feeds import HourHeatRow as HourHeatRow
 
 # --- wall
 
@@ -83,30 +89,6 @@ class HeatFeed(Feed, frozen=True, kw_only=True, tag="heat"):
     by: str = "time"
     minutes: int = 360
     step: int = 5
-
-
-class HourHeatRow(Struct, frozen=True, array_like=True):
-    """When in the week a topic is hot. Key: the topic's id.
-
-    Attributes:
-        cells: mean heat 0–100 by hour of the week, 168 from Monday 00:00 UTC; −1 where nobody listened or nothing is
-            known yet.
-        hours: how many hours of the past it rests on.
-    """
-
-    topic: int
-    name: str
-    cells: tuple[int, ...]
-    hours: int
-
-
-class HourHeatFeed(Feed, frozen=True, kw_only=True, tag="hour_heat"):
-    """Mean heat by weekday and hour of a topic (0 for all) over the last `weeks`, five at most."""
-
-    ROW: ClassVar[Any] = HourHeatRow
-    NEEDS: ClassVar[Right] = Right.WATCH
-    topic: int = 0
-    weeks: int = 4
 
 
 class RegionRow(Struct, frozen=True, array_like=True):
@@ -184,33 +166,6 @@ class KpiRow(Struct, frozen=True, kw_only=True):
 
 class KpiFeed(Feed, frozen=True, kw_only=True, tag="kpi"):
     ROW: ClassVar[Any] = KpiRow
-    NEEDS: ClassVar[Right] = Right.WATCH
-
-
-class CommunityRow(Struct, frozen=True, kw_only=True):
-    """Health of the community: six factors and their mean, each 0–100; 50 stands still. Key: `community`.
-
-    Attributes:
-        known: False while hardly anybody speaks with us, or there is no stretch before to compare with.
-        sample: conversations opened in the stretch; days: its length.
-    """
-
-    index: float
-    members: float
-    content: float
-    traffic: float
-    liveliness: float
-    interaction: float
-    responsiveness: float
-    known: bool
-    sample: int
-    days: int
-
-
-class CommunityFeed(Feed, frozen=True, kw_only=True, tag="community"):
-    """How the community does (help: Formulas, Community health)."""
-
-    ROW: ClassVar[Any] = CommunityRow
     NEEDS: ClassVar[Right] = Right.WATCH
 
 
@@ -429,6 +384,7 @@ AnyFeed = (
     | OutboxFeed
     | HeldPostFeed
     | StationFeed
+    | OnShiftFeed
     | PresenceFeed
     | ColleagueFeed
     | MentionFeed

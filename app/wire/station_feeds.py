@@ -48,3 +48,18 @@ class StationFeed(Feed, frozen=True, kw_only=True, tag="stations"):
 
     ROW: ClassVar[Any] = StationRow
     NEEDS: ClassVar[Right] = Right.DIRECT_WALL
+
+
+class OnShiftRow(Struct, frozen=True, kw_only=True):
+    """How many people sit at a desk: who take new work, who finish what they have, who are away. Key: `desks`."""
+
+    here: int
+    busy: int = 0
+    away: int = 0
+
+
+class OnShiftFeed(Feed, frozen=True, kw_only=True, tag="on_shift"):
+    """How many people are on shift, without names: it hangs on public walls."""
+
+    ROW: ClassVar[Any] = OnShiftRow
+    NEEDS: ClassVar[Right] = Right.WATCH
