@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.real.bluesky_server import BlueskyServer
+from tests.real.mastodon_server import MastodonServer
+from tests.real.synapse_server import SynapseServer
 
 
 @pytest.fixture(scope="session")
@@ -19,5 +21,37 @@ def bluesky() -> Iterator[BlueskyServer]:
 def strict_bluesky() -> Iterator[BlueskyServer]:
     """A whole Bluesky with its real rate limits."""
     server = BlueskyServer(rate_limits=True)
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def mastodon() -> Iterator[MastodonServer]:
+    """mastodon_mock, which streams. A test that kills it restarts it."""
+    server = MastodonServer()
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def polled_mastodon() -> Iterator[MastodonServer]:
+    """mastodon_mock, which does not stream."""
+    server = MastodonServer(streaming=False)
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def synapse() -> Iterator[SynapseServer]:
+    """A Matrix homeserver. A test that kills it restarts it."""
+    server = SynapseServer()
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def strict_synapse() -> Iterator[SynapseServer]:
+    """A Matrix homeserver with tight rate limits."""
+    server = SynapseServer(rate_limits=True)
     yield server
     server.close()

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 NODE = "22.20.0"
+MASTODON_MOCK = "mastodon_mock==0.6.1"
+SYNAPSE = "matrix-synapse==1.163.2"
 NODE_PACKAGES = ("@atproto/dev-env@0.6.7", "@atproto/pds@0.5.35")
 SERVERS = Path(__file__).with_name("servers")
 
@@ -99,6 +101,54 @@ def bluesky(say: Callable[[str], None] = print) -> BlueskyPlace:
     return place
 
 
+@dataclass(frozen=True)
+class PythonPlace:
+    """A server of the Python package index in an environment of its own.
+
+    Attributes:
+        package: with its version.
+    """
+
+    root: Path
+    package: str
+
+    @property
+    def python(self) -> Path:
+        return self.root / "venv" / "bin" / "python"
+
+    @property
+    def stamp(self) -> Path:
+        """Written last; its text names what was installed."""
+        return self.root / "installed"
+
+    def ready(self) -> bool:
+        return self.stamp.is_file() and self.stamp.read_text(encoding="utf-8") == self.package
+
+
+def mastodon(say: Callable[[str], None] = print) -> PythonPlace:
+    """Make sure that mastodon_mock is there: a third party's mock of Mastodon, not Mastodon itself."""
+    return _python_server(PythonPlace(cache() / "mastodon", MASTODON_MOCK), say)
+
+
+def synapse(say: Callable[[str], None] = print) -> PythonPlace:
+    """Make sure that Synapse, a Matrix homeserver, is there."""
+    return _python_server(PythonPlace(cache() / "synapse", SYNAPSE), say)
+
+
+def _python_server(place: PythonPlace, say: Callable[[str], None]) -> PythonPlace:
+    if place.ready():
+        say(f"{place.package}: already in {place.root}")
+        return place
+    say(f"{place.package}: installing …")
+    place.root.mkdir(parents=True, exist_ok=True)
+    if not place.python.is_file():
+        _run([sys.executable, "-m", "venv", str(place.root / "venv")], f"making the folder for {place.package}")
+    _run([str(place.python), "-m", "pip", "install", "-q", place.package], f"installing {place.package}")
+    place.stamp.write_text(place.package, encoding="utf-8")
+    say(f"{place.package}: ready in {place.root}")
+    return place
+
+
 def redis(say: Callable[[str], None] = print) -> Path:
     """Make sure that redis-server is there, by the system's packages when we may install them."""
     found = shutil.which("redis-server")
@@ -152,11 +202,17 @@ def _run(
 def main(arguments: list[str] | None = None) -> int:
     """The command line: names of servers; 0 when all are there."""
     parser = argparse.ArgumentParser(description="Install the servers of the real tests into the cache folder.")
-    parser.add_argument("servers", nargs="+", choices=("bluesky", "redis"))
+    servers: dict[str, Callable[[], object]] = {
+        "bluesky": bluesky,
+        "redis": redis,
+        "mastodon": mastodon,
+        "synapse": synapse,
+    }
+    parser.add_argument("servers", nargs="+", choices=tuple(servers))
     chosen = parser.parse_args(arguments)
     try:
         for name in chosen.servers:
-            {"bluesky": bluesky, "redis": redis}[name]()
+            servers[name]()
     except InstallFailed as error:
         print(error, file=sys.stderr)
         return 1
