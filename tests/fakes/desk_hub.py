@@ -208,7 +208,8 @@ class DeskHub:
         )
 
     def _detail(self, request: calls.GetConversation | calls.ReadThread) -> calls.ConversationDetail:
-        found = story.detail(request.id)
+        told = any(card.id == request.id for card in story.CARDS)
+        found = story.detail(request.id if told else story.SAM)  # what a test made up is as Sam's
         entries = tuple(self.entries.get(request.id, found.entries))
         drafts = tuple(draft for (one, _kind), draft in self.drafts.items() if one == request.id)
         return msgspec.structs.replace(found, card=self.cards[request.id], entries=entries, drafts=drafts)
@@ -246,6 +247,8 @@ class DeskHub:
     def _undo_regrouping(self, request: calls.UndoRegrouping) -> tuple[Card, ...]:
         back = tuple(self.merged.pop(one) for one in request.ids if one in self.merged)
         for card in back:
+            feed = CardFeed(conversation_id=card.id)
+            self._put(feed, {str(card.id): card}, drop=tuple(self.link.mirror(feed).rows))
             self.put_card(card)
         return back
 

@@ -204,7 +204,9 @@ class DeskButton(QAbstractButton):
         elif self._kind is ButtonKind.PLAIN:
             rounded(painter, self.rect(), radius, fill=tokens.bg3 if hovered else None, frame=tokens.line2)
         elif hovered or (self._kind is ButtonKind.TAB and self.isChecked()):
-            rounded(painter, self.rect(), radius, fill=tokens.bg3)
+            # Where every fill is one colour, what is chosen would not be seen without a frame.
+            frame = tokens.line2 if self.isChecked() and tokens.bg3 == tokens.bg0 else None
+            rounded(painter, self.rect(), radius, fill=tokens.bg3, frame=frame)
 
     def _paint_content(self, painter: QPainter) -> None:
         x = (self.width() - self._content_width()) // 2

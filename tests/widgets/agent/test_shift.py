@@ -1,17 +1,28 @@
-"""A whole shift without a mouse: triage, read, reply, undo, send, note, take, snooze, bulk resolve, search, hold, go
-on."""
+"""A whole shift without a mouse: triage, filter, read, reply, undo, send, schedule, note, take, assign, snooze, bulk
+resolve, merge, spam, search, away and here again, hold, go on."""
 
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from app.domain.conversation import Status
 from app.domain.reply import OutboxState
+from app.domain.shift import State
 from app.domain.understanding import Sentiment
 from app.wire.answers import Hit, Hits
-from app.wire.calls import AddNote, HoldSending, LiftHold, Search, SendReply, TakeConversation
+from app.wire.calls import (
+    AddNote,
+    HoldSending,
+    LiftHold,
+    MergeConversations,
+    SayState,
+    Search,
+    SendReply,
+    TakeConversation,
+)
 from tests.fakes import desk_story as story
 from tests.widgets.agent.desk_stage import DeskStage
 
@@ -20,6 +31,9 @@ CONTROL, SHIFT, ALT = (
     Qt.KeyboardModifier.ShiftModifier,
     Qt.KeyboardModifier.AltModifier,
 )
+
+
+TWIN = 7_300_000_000_000_000_077
 
 
 async def type_words(stage: DeskStage, words: str) -> None:
@@ -34,6 +48,9 @@ async def test_a_shift_without_a_mouse(tmp_path: Path) -> None:
         await _answer_mira(stage)
         await _note_and_take_sam(stage)
         await _put_away_and_resolve_together(stage)
+        await _filter_and_schedule(stage)
+        await _merge_and_hide(stage)
+        await _go_away_and_come_back(stage)
         await _search(stage)
         await _hold_and_go_on(stage)
 
@@ -87,6 +104,55 @@ async def _put_away_and_resolve_together(stage: DeskStage) -> None:
     assert {stage.hub.cards[one].status for one in (first, second)} == {Status.RESOLVED}
     await stage.press(Qt.Key.Key_Z)
     assert {stage.hub.cards[one].status for one in (first, second)} == {Status.OPEN}
+
+
+async def _filter_and_schedule(stage: DeskStage) -> None:
+    stage.view.setFocus()
+    await stage.press(Qt.Key.Key_G)
+    await stage.press(Qt.Key.Key_U)
+    assert stage.window.desk.queue.named is not None
+    assert stage.window.desk.queue.named.name == "unassigned"
+    await stage.press(Qt.Key.Key_G)
+    await stage.press(Qt.Key.Key_Q)
+    await stage.press(Qt.Key.Key_J)
+    await stage.press(Qt.Key.Key_R)
+    await type_words(stage, "Good morning.")
+    await stage.press(Qt.Key.Key_Return, CONTROL | SHIFT)
+    await type_words(stage, "tomorrow")
+    await stage.press(Qt.Key.Key_Return)
+    sent = [call for call in stage.hub.link.calls if isinstance(call, SendReply)][-1]
+    assert sent.not_before > stage.hub.link.now()
+    await stage.press(Qt.Key.Key_Escape)
+
+
+async def _merge_and_hide(stage: DeskStage) -> None:
+    kept = stage.hub.cards[stage.window.desk.open_id]
+    stage.hub.put_card(msgspec.structs.replace(kept, id=TWIN, text="And again"))
+    await stage.settle()
+    stage.view.setFocus()
+    await stage.press(Qt.Key.Key_M)
+    await type_words(stage, "And again")
+    await stage.press(Qt.Key.Key_Return)
+    assert MergeConversations(ids=(TWIN,), into=kept.id) in stage.hub.link.calls
+    assert TWIN not in stage.hub.cards
+    stage.view.setFocus()
+    await stage.press(Qt.Key.Key_Z)
+    assert TWIN in stage.hub.cards
+    await stage.open(TWIN)
+    stage.view.setFocus()
+    await stage.press(Qt.Key.Key_NumberSign)
+    await stage.press(Qt.Key.Key_Tab)
+    await stage.press(Qt.Key.Key_Return)
+    assert stage.hub.cards[TWIN].status is Status.RESOLVED
+    assert stage.window.desk.open_id != TWIN
+
+
+async def _go_away_and_come_back(stage: DeskStage) -> None:
+    for words, state in (("Away", State.AWAY), ("Here", State.HERE)):
+        await stage.press(Qt.Key.Key_H, CONTROL | SHIFT)
+        await type_words(stage, words)
+        await stage.press(Qt.Key.Key_Return)
+        assert SayState(state=state) in stage.hub.link.calls
 
 
 async def _search(stage: DeskStage) -> None:
