@@ -381,7 +381,7 @@ class Panel(QWidget):
             painter.fillRect(area, self.theme.bg)
         else:
             ratio = self._ratio()
-            source = QRect(area.topLeft() * ratio, area.size() * ratio)
+            source = area if ratio == 1 else QRect(area.topLeft() * ratio, area.size() * ratio)
             painter.drawPixmap(area, self._picture, source)
         painter.end()
 
