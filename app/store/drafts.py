@@ -40,7 +40,7 @@ def save(
             _("Meanwhile {name} changed this draft.").format(name=known.author),
             hint=_("Your text was kept: it is in the draft's history."),
         )
-    if known is not None and SHORT <= len(known.text) and len(text) * 2 < len(known.text):
+    if known is not None and len(known.text) >= SHORT and len(text) * 2 < len(known.text):
         _keep_aside(tx, conversation_id, kind, known.text, known.author)
     draft = Draft(
         conversation_id=conversation_id,

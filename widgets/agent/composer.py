@@ -7,11 +7,12 @@ conversation and mode it was typed in.
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.clock import Millis
 from app.core.i18n import _
+from app.core.i18n import language as interface_language
 from app.domain.parts import split
 from app.domain.principal import Right
 from app.domain.reply import OutboxItem
@@ -27,7 +28,11 @@ from widgets.kit.desk_panel import Panel
 from widgets.models.composition import NOTE, REPLY, Composition
 from widgets.models.counting import Counted, count
 from widgets.models.sendable import Facts, Verdict, judge
+from widgets.models.spelling import Misspelt
 from widgets.theme.desk import DeskLook
+
+SPELLING_MS = 400
+"""Spelling is looked up when the typing pauses so long."""
 
 
 class Composer(Panel):
@@ -71,6 +76,9 @@ class Composer(Panel):
         self.box = ComposerBox(look)
         self._strips = StripColumn(look, self.box)
         self.acts = ComposerActs(self, desk)
+        self._spelling_timer = QTimer(self)
+        self._spelling_timer.setSingleShot(True)
+        self._spelling_timer.setInterval(SPELLING_MS)
         self._build()
         self._wire()
 
@@ -110,6 +118,9 @@ class Composer(Panel):
         self.setEnabled(composition is not None)
         if composition is None:
             return
+        if self.text.toPlainText() != composition.texts[composition.mode].text:
+            self.text.mark_misspelt(())
+            self._spelling_timer.start()
         self.text.load(composition.texts[composition.mode].text)
         self.reply_tab.setChecked(composition.mode == REPLY)
         self.note_tab.setChecked(composition.mode == NOTE)
@@ -201,6 +212,10 @@ class Composer(Panel):
         self.text.focus_moved.connect(self._focus_moved)
         self.send_button.clicked.connect(lambda _checked: self.press_send())
         self._strips.act_chosen.connect(self.acts.do)
+        self._spelling_timer.timeout.connect(self._check_spelling)
+        self._desk.spelling.checked.connect(self._spelling_checked)
+        self._desk.spelling.suggested.connect(self.text.offer_spellings)
+        self.text.spellings_wanted.connect(lambda word: self._desk.spelling.suggest(word, self._language()))
         desk = self._desk
         desk.composition_changed.connect(self._composition_changed)
         desk.conversation_changed.connect(self.refresh)
@@ -218,7 +233,24 @@ class Composer(Panel):
         composition = self._desk.composition
         if composition is not None:
             self._desk.drafts.type(composition.conversation_id, composition.mode, text)
+            self._spelling_timer.start()
             self.judge_again()
+
+    def _language(self) -> str:
+        """Of the reply: the person's; of a note, or where nobody knows, the interface's."""
+        composition, opened = self._desk.composition, self._desk.opened
+        target = opened.target() if opened is not None else None
+        reply = composition is not None and composition.mode == REPLY
+        language = target.language if reply and target is not None else ""
+        return language if language not in ("", "und") else interface_language()
+
+    def _check_spelling(self) -> None:
+        if not self.text.isReadOnly():
+            self._desk.spelling.check(self.text.toPlainText(), self._language())
+
+    def _spelling_checked(self, text: str, words: list[Misspelt]) -> None:
+        if text == self.text.toPlainText():
+            self.text.mark_misspelt(words)
 
     def _focus_moved(self) -> None:
         composition = self._desk.composition

@@ -1,12 +1,18 @@
-"""The field a reply or note is written in. Known by the composer; knows theme.
+"""The field a reply or note is written in. Known by the composer; knows theme and
+the misspelt words' model.
 
 Plain text in lines of fixed height, each paragraph in its own direction; the surplus over a network's limit is
 underlined. Ctrl+Enter asks to send; Esc leaves, the draft stays.
 """
 
+from collections.abc import Sequence
+from functools import partial
+
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAction,
     QColor,
+    QContextMenuEvent,
     QFocusEvent,
     QImage,
     QKeyEvent,
@@ -16,9 +22,10 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextOption,
 )
-from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QTextEdit, QWidget
 
 from app.core.i18n import _
+from widgets.models.spelling import Misspelt
 from widgets.theme.desk import DeskLook
 
 
@@ -32,6 +39,7 @@ class ComposerText(QTextEdit):
         focus_moved: focus came or went.
         files_given: files of this machine were dropped or pasted; carries their paths.
         picture_given: a picture was pasted; carries a name and a PNG.
+        spellings_wanted: the menu of an underlined word was opened; carries the word.
     """
 
     typed = Signal(str)
@@ -42,6 +50,7 @@ class ComposerText(QTextEdit):
     focus_moved = Signal()
     files_given = Signal(list)
     picture_given = Signal(str, bytes)
+    spellings_wanted = Signal(str)
 
     LEAST_LINES = 3
 
@@ -50,6 +59,10 @@ class ComposerText(QTextEdit):
         self._look = look
         self._loading = False
         self._ceiling = look.px(300)
+        self._surplus: list[QTextEdit.ExtraSelection] = []
+        self._misspelt: dict[Misspelt, QTextEdit.ExtraSelection] = {}
+        self._menu: QMenu | None = None
+        self._asked: QTextCursor | None = None
         self.setAcceptRichText(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFont(look.font("read"))
@@ -103,20 +116,36 @@ class ComposerText(QTextEdit):
 
     def mark_surplus(self, start: int) -> None:
         """Underline everything from a code point on; −1 for nothing."""
-        if start < 0:
-            self.setExtraSelections([])
-            return
-        plain = self.toPlainText()
-        selection = QTextEdit.ExtraSelection()
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(len(plain[:start].encode("utf-16-le")) // 2)
-        cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
+        self._surplus = [self._marked(start, len(self.toPlainText()), self._surplus_shape())] if start >= 0 else []
+        self.setExtraSelections([*self._misspelt.values(), *self._surplus])
+
+    def mark_misspelt(self, words: Sequence[Misspelt]) -> None:
+        """Underline words nobody knows, but not the one that is being written."""
+        caret = self._code_points(self.textCursor().position()) if self.hasFocus() else -1
         shape = QTextCharFormat()
-        shape.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
-        shape.setUnderlineColor(self._look.tokens.warn)
-        shape.setForeground(self._look.tokens.warn)
-        selection.cursor, selection.format = cursor, shape
-        self.setExtraSelections([selection])
+        shape.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+        shape.setUnderlineColor(self._look.tokens.misspelt)
+        self._misspelt = {one: self._marked(one.start, one.end, shape) for one in words if one.end != caret}
+        self.setExtraSelections([*self._misspelt.values(), *self._surplus])
+
+    def misspelt(self) -> list[str]:
+        """The words that are underlined now."""
+        return [one.cursor.selectedText() for one in self._misspelt.values()]
+
+    def offer_spellings(self, word: str, spellings: Sequence[str]) -> None:
+        """Other spellings of the word whose menu is open."""
+        if self._menu is None or self._asked is None or self._asked.selectedText() != word:
+            return
+        before = self._menu.actions()[0]
+        for spelling in spellings:
+            action = QAction(spelling, self._menu)
+            action.triggered.connect(partial(self._respell, QTextCursor(self._asked), spelling))
+            self._menu.insertAction(before, action)
+        if spellings:
+            self._menu.removeAction(before)
+            self._menu.setActiveAction(self._menu.actions()[0])
+        else:
+            before.setText(_("No other spelling is known"))
 
     # Qt
 
@@ -143,6 +172,23 @@ class ComposerText(QTextEdit):
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return source.hasImage() or source.hasUrls() or source.hasText()
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The usual menu; on an underlined word other spellings come first, by mouse and by key alike."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        cursor = self.textCursor() if by_key else self.cursorForPosition(event.pos())
+        menu = self.createStandardContextMenu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        found = [one.cursor for one in self._misspelt.values() if _around(one.cursor, cursor.position())]
+        self._menu, self._asked = (menu, found[0]) if found else (None, None)
+        menu.destroyed.connect(self._menu_gone)
+        if found:
+            waiting = QAction(_("Looking for other spellings..."), menu)
+            waiting.setEnabled(False)
+            menu.insertAction(menu.actions()[0], waiting)
+            menu.insertSeparator(menu.actions()[1])
+            self.spellings_wanted.emit(found[0].selectedText())
+        menu.popup(self.mapToGlobal(self.cursorRect(cursor).bottomLeft()) if by_key else event.globalPos())
+
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Words go into the text; files and pictures are handed over to be attached, never painted in between."""
         files = [url.toLocalFile() for url in source.urls() if url.isLocalFile()]
@@ -162,6 +208,33 @@ class ComposerText(QTextEdit):
         self.focus_moved.emit()
 
     # inside
+
+    def _surplus_shape(self) -> QTextCharFormat:
+        shape = QTextCharFormat()
+        shape.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+        shape.setUnderlineColor(self._look.tokens.warn)
+        shape.setForeground(self._look.tokens.warn)
+        return shape
+
+    def _marked(self, start: int, end: int, shape: QTextCharFormat) -> QTextEdit.ExtraSelection:
+        """A stretch of code points, which stays with its words while others are written."""
+        plain = self.toPlainText()
+        selection = QTextEdit.ExtraSelection()
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(len(plain[:start].encode("utf-16-le")) // 2)
+        cursor.setPosition(len(plain[:end].encode("utf-16-le")) // 2, QTextCursor.MoveMode.KeepAnchor)
+        selection.cursor, selection.format = cursor, shape
+        return selection
+
+    def _code_points(self, position: int) -> int:
+        return len(self.toPlainText().encode("utf-16-le")[: 2 * position].decode("utf-16-le", "ignore"))
+
+    def _menu_gone(self) -> None:
+        self._menu = None
+
+    @staticmethod
+    def _respell(cursor: QTextCursor, spelling: str) -> None:
+        cursor.insertText(spelling)
 
     def _at_word_start(self) -> bool:
         """Whether a semicolon here would follow no word, so that nobody meant to write one."""
@@ -190,3 +263,7 @@ def _png(image: QImage) -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")
     return bytes(buffer.data().data())
+
+
+def _around(word: QTextCursor, position: int) -> bool:
+    return word.selectionStart() <= position <= word.selectionEnd()

@@ -46,6 +46,7 @@ from widgets.models.composition import NOTE, Composition, destination_for
 from widgets.models.directory import Directory
 from widgets.models.journal import Journal
 from widgets.models.queue import QueueModel
+from widgets.models.spelling import Spelling
 from widgets.models.views import OPEN, NamedView, account_view, standing_views, topic_view
 
 ORDERS = ("due", "newest", "priority")
@@ -89,6 +90,7 @@ class Desk(QObject):
         self.presence = Presence(link, self._calls.ask, self)
         self.pictures = Pictures(self.ask, self)
         self.uploads = Uploads(link, self.ask, self)
+        self.spelling = Spelling(self)
         self.sending.pictures = lambda one: tuple(picture.token for picture in self.uploads.of(one))
         self.choices = Choices(self._calls.ask, self)
         self.shift = Shift(link, self.choices, self._calls.ask, self)
@@ -256,6 +258,7 @@ class Desk(QObject):
         self.drafts.keep_now()
         self.shift.close()
         self._calls.close()
+        self.spelling.close()
         self._stop_state()
         self.queue.close()
         self.directory.close()

@@ -47,6 +47,7 @@ class DeskTokens:
     warn: QColor
     onwarn: QColor
     notet: QColor
+    misspelt: QColor
     hues: tuple[QColor, ...]
 
     def hue(self, number: int) -> QColor:

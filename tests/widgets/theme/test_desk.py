@@ -9,7 +9,7 @@ from widgets.theme.icons import UNKNOWN, glyph, icon_names, network_icon
 
 GROUNDS = ("bg0", "bg1", "bg2", "bg3", "ask", "sel", "note")
 TEXTS = ("t1", "t2", "acc", "neg", "neu", "pos", "warn", "notet")
-EDGES = ("ctl", "noteline")
+EDGES = ("ctl", "noteline", "misspelt")
 
 
 @pytest.fixture(params=THEMES)
