@@ -21,6 +21,7 @@ from widgets.agent.queue_pane import QueuePane
 from widgets.agent.rail import Rail
 from widgets.agent.top_bar import TopBar
 from widgets.kit.desk_banner import Banner
+from widgets.kit.desk_empty import EmptyState
 from widgets.kit.desk_panel import Panel
 from widgets.kit.desk_strip import StripBar
 from widgets.models.words import clock_time
@@ -45,6 +46,7 @@ class DeskContent(Panel):
         self._desk = desk
         self._frame: Frame | None = None
         self._person_wanted = False
+        self._elsewhere: EmptyState | None = None
         self.top_bar = TopBar(look, desk, self)
         self.banner = Banner(look, show=_("Show what is held"), lift=_("Let sending go on..."), parent=self)
         self.panic = Banner(look, show=_("Walls..."), lift=_("Let the walls go on..."), parent=self)
@@ -64,6 +66,26 @@ class DeskContent(Panel):
         """What F6 goes through, in order."""
         found = [self.rail, self.queue.view, self.conversation.thread_view, self.conversation.composer.text]
         return [*found, self.person] if self.person.isVisible() else found
+
+    def give_conversation(self) -> ConversationPane:
+        """Let the conversation be shown elsewhere; a line in its place says where it is."""
+        self._elsewhere = EmptyState(self.look, glyph="open")
+        self._elsewhere.say(
+            _("The conversation has a window of its own"),
+            _("What you choose in the queue is shown there."),
+            button=_("Bring it back"),
+        )
+        self._elsewhere.go_requested.connect(lambda: self.command_requested.emit("own_window"))
+        self.splitter.replaceWidget(self.splitter.indexOf(self.conversation), self._elsewhere)
+        return self.conversation
+
+    def take_conversation(self) -> None:
+        """It is back."""
+        if self._elsewhere is not None:
+            self.splitter.replaceWidget(self.splitter.indexOf(self._elsewhere), self.conversation)
+            self.conversation.show()
+            self._elsewhere.deleteLater()
+            self._elsewhere = None
 
     def toggle_person(self) -> None:
         """Show or hide the person: a drawer where there is no room for a column."""

@@ -114,6 +114,10 @@ class TeamHands(QObject):
         words = _("A soft sound tells what is new while the desk is not in front") if sound else _("No sound any more")
         self._desk.done.emit(words, False)
 
+    def turn_own_window(self) -> None:
+        """The conversation on a second screen, or back."""
+        self._window.turn_own_window()
+
     def show_guide(self) -> None:
         """The first steps, as often as wanted."""
         table = self._window.table

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from app.core.i18n import _, ngettext
 from app.domain.account import HealthState
+from app.domain.shift import State
 from widgets.agent.card_delegate import flip
 from widgets.agent.desk import Desk
 from widgets.kit.desk_margins import set_margins
@@ -142,7 +143,11 @@ class Self(QWidget):
 
 
 class TopBar(Panel):
-    """The row above everything."""
+    """The row above everything.
+
+    Attributes:
+        state: says that the agent is given no work, or told nothing.
+    """
 
     def __init__(self, look: DeskLook, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(look, look.tokens.bg0, parent, line="bottom")
@@ -152,6 +157,7 @@ class TopBar(Panel):
         self._hub = Standing(look)
         self._sources = Standing(look)
         self._sending = Standing(look)
+        self.state = Standing(look)
         self._self = Self(look)
         self.setFixedHeight(look.px(44))
         self._row = QHBoxLayout(self)
@@ -161,7 +167,7 @@ class TopBar(Panel):
         for widget in (self.menu_button, self._gap, self.search_button):
             self._row.addWidget(widget)
         self._row.addStretch(1)
-        for place, widget in enumerate((self._sources, self._hub, self._sending, self._self)):
+        for place, widget in enumerate((self._sources, self._hub, self._sending, self.state, self._self)):
             self._row.addSpacing(look.px(12))
             if place == 2:
                 self._row.addWidget(self._divider())
@@ -169,6 +175,8 @@ class TopBar(Panel):
             self._row.addWidget(widget)
         desk.link_changed.connect(self.refresh)
         desk.directory.house_changed.connect(self.refresh)
+        desk.shift.changed.connect(self.refresh)
+        desk.choices.changed.connect(self.refresh)
         desk.directory.health_changed.connect(self.refresh)
         self.refresh()
 
@@ -189,7 +197,16 @@ class TopBar(Panel):
             self._hub.say(words, glyph="hub-lost", warns=True, tip=desk.link.reason)
         self._say_sending()
         self._say_sources()
+        self._say_state()
         self._self.show_name(desk.link.name or "?", desk.link.role)
+
+    def _say_state(self) -> None:
+        """Whoever is given no work, or told nothing, sees that he is not."""
+        shift, quiet = self._desk.shift, self._desk.choices.settings.quiet
+        words = {State.BUSY: _("Busy"), State.AWAY: _("Away")}.get(shift.state, _("Quiet") if quiet else "")
+        self.state.setVisible(bool(words))
+        tip = _("You are given no new work") if shift.state is not State.HERE else _("Nothing is announced")
+        self.state.say(words, glyph="pen" if shift.state is State.BUSY else "pause", tip=tip)
 
     def _divider(self) -> QWidget:
         divider = Panel(self.look, self.look.tokens.line2)

@@ -11,6 +11,7 @@ from widgets.agent.commands import desk_commands
 from widgets.agent.content import DeskContent
 from widgets.agent.desk import Desk
 from widgets.agent.notices import Notices
+from widgets.agent.own_window import OwnWindow
 from widgets.agent.queue_view import make_second_timer
 from widgets.kit.desk_veil import Veil
 from widgets.shell.shortcuts import Shortcuts
@@ -40,6 +41,7 @@ class DeskWindow(QWidget):
         self.look: DeskLook = desk_look(theme, text_size=text_size)
         self.standard = desk_commands()
         self._guided = False
+        self._own: OwnWindow | None = None
         self.notices = Notices(desk, self)
         self._keys: tuple[dict[str, str], bool] = ({}, True)
         self.table = self.standard
@@ -93,6 +95,18 @@ class DeskWindow(QWidget):
         dialog.finished.connect(self.activateWindow)
         dialog.open()
 
+    def turn_own_window(self) -> None:
+        """The conversation in a window of its own, or back in this one."""
+        if self._own is not None:
+            self._own.close()
+            return
+        self._own = OwnWindow(self.look, self.content.give_conversation(), self.table)
+        self._own.command_chosen.connect(self.run)
+        self._own.closed.connect(self._bring_back)
+        self._own.place_beside(self)
+        self._own.show()
+        self._say_title()
+
     def show_text_size(self, by: int) -> None:
         """One step larger or smaller."""
         place = TEXT_SIZES.index(self._text_size) if self._text_size in TEXT_SIZES else 1
@@ -112,6 +126,8 @@ class DeskWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._timer.stop()
+        if self._own is not None:
+            self._own.close()
         self.notices.close()
         self.desk.close()
         super().closeEvent(event)
@@ -156,6 +172,8 @@ class DeskWindow(QWidget):
 
     def _rebuild(self) -> None:
         """Build the content anew in another look; nothing that is written is touched."""
+        if self._own is not None:
+            self._own.close()
         before = self.content
         self.look = desk_look(self._theme, text_size=self._text_size)
         self._column.removeWidget(before)
@@ -186,6 +204,13 @@ class DeskWindow(QWidget):
         in_text = self.shortcuts.in_text
         self.content.refresh_caps(lambda command: self.table.cap(command, in_text=in_text), in_text=in_text)
 
+    def _bring_back(self) -> None:
+        """The own window closes: its pane stands here again."""
+        own, self._own = self._own, None
+        self.content.take_conversation()
+        if own is not None:
+            own.deleteLater()
+
     def _take_choices(self) -> None:
         """Other keys: shortcuts, caps, palette, menu and sheet are made from the table as it is now."""
         settings = self.desk.choices.settings
@@ -196,7 +221,8 @@ class DeskWindow(QWidget):
             return
         self._keys = settings.keys, settings.single_keys
         self.table = self.standard.with_keys(settings.keys)
-        self.shortcuts.use(self.table, single_keys=settings.single_keys)
+        for shortcuts in (self.shortcuts, *([self._own.shortcuts] if self._own is not None else [])):
+            shortcuts.use(self.table, single_keys=settings.single_keys)
         self._refresh_caps()
 
     def _hint(self, waiting: bool) -> None:
@@ -208,6 +234,8 @@ class DeskWindow(QWidget):
         opened = self.desk.opened
         name = opened.card.name if opened is not None else ""
         title = _("{name} · Fishbowl desk").format(name=name) if name else _("Fishbowl desk")
+        if self._own is not None:
+            self._own.setWindowTitle(title)
         unseen = self.notices.unseen
         self.setWindowTitle(f"({unseen}) {title}" if unseen else title)
 

@@ -271,3 +271,48 @@ async def test_whoever_sits_down_for_the_first_time_is_shown_the_first_steps_onc
         assert hub.settings.guided
     async with DeskStage(tmp_path, hub=hub) as stage:
         assert stage.window.findChild(GuideDialog) is None
+
+
+async def test_the_conversation_moves_to_a_window_of_its_own_and_back_with_what_is_written(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        await stage.write("We look at")
+        await stage.press(Qt.Key.Key_N, CONTROL | SHIFT)
+        pane = stage.window.content.conversation
+        own = pane.window()
+        assert own is not stage.window
+        assert stage.composer.text.toPlainText() == "We look at"
+        stage.view.setFocus()
+        await stage.press(Qt.Key.Key_J)
+        assert stage.window.desk.open_id == story.SAM
+        assert own.windowTitle().startswith(stage.hub.cards[story.SAM].name)
+        pane.thread_view.setFocus()
+        QTest.keyClick(pane.thread_view, Qt.Key.Key_K)
+        await stage.settle()
+        assert stage.window.desk.open_id == story.MIRA
+        own.close()
+        await stage.settle()
+        assert stage.window.content.conversation.window() is stage.window
+        assert stage.composer.text.toPlainText() == "We look at"
+
+
+async def test_a_larger_text_brings_the_conversation_back(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        stage.window.run("own_window")
+        await stage.settle()
+        stage.window.run("larger")
+        await stage.settle()
+        assert stage.window.content.conversation.window() is stage.window
+        assert stage.window.content.conversation.isVisible()
+
+
+async def test_whoever_is_away_or_quiet_sees_it_in_the_top_bar(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        state = stage.window.content.top_bar.state
+        assert not state.isVisible()
+        stage.window.desk.shift.say(State.AWAY)
+        assert (state.isVisible(), state.accessibleName()) == (True, "Away. You are given no new work")
+        stage.window.desk.shift.say(State.HERE)
+        stage.window.run("quiet")
+        assert (state.isVisible(), state.accessibleName()) == (True, "Quiet. Nothing is announced")
