@@ -83,6 +83,7 @@ class Baseline:
         self._near = np.zeros((0, 2))
         self._spread = np.zeros((0, 2))
         self._pending: deque[tuple[float, Floats, Floats]] = deque()
+        self._hour_rates: dict[int, Floats] = {}
         self.reserve(rows)
 
     def reserve(self, rows: int) -> None:
@@ -97,9 +98,11 @@ class Baseline:
                 grown[: len(old)] = old
                 setattr(self, name, grown)
         self.rows = rows
+        self._hour_rates.clear()
 
     def reset(self, row: int) -> None:
         """Forget what was learned of one series."""
+        self._hour_rates.clear()
         for name in _ARRAYS:
             getattr(self, name)[row] = 0.0
 
@@ -184,6 +187,7 @@ class Baseline:
         if state.version != self.VERSION or set(state.arrays) != set(_ARRAYS):
             raise BadInput("The saved rhythm is of another version.", hint="It is learned again from the counts.")
         self.rows = state.rows
+        self._hour_rates.clear()
         for name in _ARRAYS:
             shape = (state.rows, *getattr(self, name).shape[1:])
             setattr(self, name, np.frombuffer(state.arrays[name], np.float32).reshape(shape).astype(np.float64))
@@ -191,11 +195,16 @@ class Baseline:
         self._pending = deque(pending)
 
     def _hour_rate(self, hour: int) -> Floats:
-        """Posts a minute in an hour counted from the epoch, leaning on day and level: shape (rows,)."""
+        """Posts a minute in an hour counted from the epoch, leaning on day and level: shape (rows,); kept until
+        something is learned."""
+        kept = self._hour_rates.get(hour)
+        if kept is not None:
+            return kept
         week = self._week[: self.rows, :, (hour + EPOCH_HOUR) % WEEK_HOURS]
         day = self._day[: self.rows, :, hour % DAY_HOURS]
         level = self._level[: self.rows]
-        return _lean(week, _lean(day, _level_rate(level)))
+        found = self._hour_rates[hour] = _lean(week, _lean(day, _level_rate(level)))
+        return found
 
     def _row_rates(self, row: int) -> Floats:
         """The week of one series: posts a minute, shape (168,), from Monday 00:00 UTC."""
@@ -204,6 +213,7 @@ class Baseline:
         return _lean(self._week[row].T, np.tile(day, WEEK_HOURS // DAY_HOURS), SHOWN_LEAN_MINUTES)
 
     def _learn_rhythm(self, minute: float, posts: Floats, minutes: Floats) -> None:
+        self._hour_rates.clear()
         hour = int(minute // HOUR_MINUTES)
         more = self.rows - len(posts)
         gained = np.pad(np.stack([posts, minutes], axis=1), ((0, more), (0, 0)))
