@@ -18,6 +18,7 @@ from app.domain.network import NetworkInfo
 GROUP = "fishbowl.connectors"
 BUILT_IN = {
     "bluesky": "app.connectors.bluesky:Bluesky",
+    "discord": "app.connectors.discord:Discord",
     "feed": "app.connectors.feed:FeedReader",
     "file": "app.connectors.file:FileImport",
     "mastodon": "app.connectors.mastodon:Mastodon",

@@ -106,7 +106,8 @@ class Telegram:
         """Take an own message back; one that is gone already is no error."""
         chat, _slash, number = native_id.partition("/")
         try:
-            await self._line.post(self._method("deleteMessage"), {"chat_id": _chat(chat), "message_id": count_of(number)})
+            place = {"chat_id": _chat(chat), "message_id": count_of(number)}
+            await self._line.post(self._method("deleteMessage"), place)
         except Refused as error:
             if "message to delete not found" not in error.message:
                 raise

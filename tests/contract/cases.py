@@ -10,6 +10,7 @@ from app.core.clock import Clock
 from app.domain.account import Account
 from app.domain.post import PostKind
 from tests.contract.case import ASKS_FIRST, Case, ServerCase
+from tests.contract.discord_case import DiscordCase
 from tests.contract.mastodon_case import MastodonCase
 from tests.contract.matrix_case import MatrixCase
 from tests.contract.telegram_case import TelegramCase
@@ -123,6 +124,7 @@ class ReplayCase(Case):
 
 CASES: tuple[type[Case], ...] = (
     BlueskyCase,
+    DiscordCase,
     FeedCase,
     FileCase,
     MastodonCase,
