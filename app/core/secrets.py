@@ -122,10 +122,11 @@ class LayeredVault:
         await self.keyring.write(owner, secrets)
 
     async def add(self, owner: str, secrets: Mapping[str, str], *, session_only: bool = False) -> None:
-        """Put these beside what an owner has, replacing those of the same name."""
+        """Put these beside what an owner has, replacing those of the same name; what lies in memory stays there."""
         async with self._changing:
-            kept = await self.read(owner)
-            await (self.session if session_only else self).write(owner, {**kept, **secrets})
+            for_session = await self.session.read(owner)
+            kept = for_session or await self.read(owner)
+            await (self.session if session_only or for_session else self).write(owner, {**kept, **secrets})
 
     async def renew(self, owner: str, *, was: Mapping[str, str], now: Mapping[str, str]) -> bool:
         """Put `now` in the place of `was`, where that lies; False, and nothing done, when somebody has changed it."""

@@ -55,6 +55,11 @@ async def save_account(house: House, principal: Principal, request: SaveAccount)
     _check_form(_info(house, account.network), account, secrets, before=before, signed_in=signed_in)
     _check_looks(account)
 
+    if before is None:  # its secrets lie ready before anything can start it
+        account = msgspec.structs.replace(account, id=await house.store.write(lambda tx: tx.ids.next()))
+    if secrets:
+        await house.vault.add(owner_of(account.id), secrets, session_only=request.session_only)
+
     def work(tx: Write) -> Account:
         saved = accounts.save(tx, account)
         audit.write(
@@ -67,14 +72,13 @@ async def save_account(house: House, principal: Principal, request: SaveAccount)
         )
         return saved
 
-    saved = await house.store.write(work, initiator=principal.station)
-    if secrets:
-        try:
-            await house.vault.add(owner_of(saved.id), secrets, session_only=request.session_only)
-        except BaseException:
-            if account.id == 0:
-                await house.store.write(lambda tx: accounts.remove(tx, saved.id))
-            raise
+    try:
+        saved = await house.store.write(work, initiator=principal.station)
+    except BaseException:
+        if before is None:
+            await house.vault.forget(owner_of(account.id))
+        raise
+    if secrets and before is not None:
         house.outside.secrets_changed(saved.id)
     house.outside.signing_in.claimed(request.sign_in)
     return saved

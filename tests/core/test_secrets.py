@@ -135,3 +135,12 @@ async def test_added_secrets_stand_beside_the_others(keyring: FakeKeyring) -> No
     await vault.add("account:1", {"token": "b"})
 
     assert await vault.read("account:1") == {"key": "k", "token": "b"}
+
+
+async def test_what_is_kept_for_the_session_stays_off_the_disk_when_it_changes(keyring: FakeKeyring) -> None:
+    vault = LayeredVault(KeyringVault(keyring))
+    await vault.add("account:1", {"token": "a"}, session_only=True)
+    await vault.add("account:1", {"token": "b"})
+
+    assert await vault.read("account:1") == {"token": "b"}
+    assert keyring.kept == {}

@@ -5,9 +5,10 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from app.connectors import registry
-from app.core.errors import Code, FishbowlError
+from app.core.errors import Code, FishbowlError, StorageError
 from app.domain.account import Account, HealthState
 from app.hub import signing_in
 from app.hub.main import Hub
@@ -193,3 +194,51 @@ async def test_a_network_that_hangs_lets_nobody_wait_for_ever(desk: HubClient, m
     monkeypatch.setattr(signing_in, "CHECK_SECONDS", 0.05)
     with pytest.raises(FishbowlError, match="did not answer in time"):
         await desk.call(CheckAccount(account=BUOY))
+
+
+async def test_a_new_account_is_never_started_without_its_secrets(desk: HubClient, until: Until) -> None:
+    saved = await desk.call(SaveAccount(account=BUOY, secrets={"token": "right"}, session_only=True))
+    health = desk.subscribe(HealthFeed())
+    await until(health, lambda: state_of(health, saved) is HealthState.CONNECTED)
+
+    assert [one.secrets for one in Buoy.made] == [{"token": "right"}]
+
+
+async def test_an_account_whose_secrets_cannot_be_kept_is_not_saved(
+    desk: HubClient, hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub.house.vault, "keyring", None)
+    with pytest.raises(FishbowlError, match="no system keyring"):
+        await desk.call(SaveAccount(account=BUOY, secrets={"token": "right"}))
+
+    assert await desk.call(ListAccounts()) == ()
+    assert Buoy.made == []
+
+
+async def test_an_account_that_cannot_be_stored_leaves_no_secrets(
+    desk: HubClient, hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_given: object, **_more: object) -> None:
+        raise StorageError("The disk is full.")
+
+    monkeypatch.setattr("app.store.audit.write", full)
+    with pytest.raises(FishbowlError, match="disk is full"):
+        await desk.call(SaveAccount(account=BUOY, secrets={"token": "right"}, session_only=True))
+
+    assert hub.house.vault.session._kept == {}
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"brand": " "}, "a name that people know"),
+        ({"hue": 8}, "eight hues"),
+        ({"monogram": "ABC"}, "two letters"),
+        ({"undo_seconds": 601}, "600 seconds"),
+        ({"first_reply_minutes": -1}, "two weeks"),
+        ({"options": {"colour": "red"}}, "no option"),
+    ],
+)
+async def test_what_does_not_fit_an_account_is_said(desk: HubClient, changed: dict[str, Any], said: str) -> None:
+    with pytest.raises(FishbowlError, match=said):
+        await desk.call(SaveAccount(account=replace(BUOY, **changed)))

@@ -111,7 +111,9 @@ class AccountHands(QObject):
 
     def _save(self, form: AccountForm) -> None:
         form.wait(_("Saving..."))
-        request = SaveAccount(account=form.account, secrets=form.secrets, sign_in=form.sign_in)
+        request = SaveAccount(
+            account=form.account, secrets=form.secrets, session_only=form.session_only, sign_in=form.sign_in
+        )
         self._desk.ask(request, lambda saved: self._saved(form, saved), form.refuse)
 
     def _saved(self, form: AccountForm, saved: Account) -> None:

@@ -18,16 +18,18 @@ from app.wire.answers import SignedInAs
 from widgets.dialogs.account_fields import Question, fill
 from widgets.dialogs.account_looks import Looks
 from widgets.dialogs.copy_row import CopyRow
+from widgets.dialogs.wall_order import Choice
 from widgets.kit.desk_box import ScrollBox
 from widgets.kit.desk_button import DeskButton
 from widgets.kit.desk_dialog import DeskDialog
 from widgets.kit.desk_strip import StripBar
-from widgets.kit.desk_text import TextBlock
+from widgets.kit.desk_text import TextBlock, Words
 from widgets.models.account_words import signed_in_words
 from widgets.theme.desk import DeskLook
 
 WIDTH = 600
-HIGHEST = 360
+SESSION = "session"
+HIGHEST = 344
 
 
 class AccountForm(DeskDialog):
@@ -64,6 +66,8 @@ class AccountForm(DeskDialog):
         self._box = ScrollBox(look, head, highest=HIGHEST)
         self.questions = [Question(look, field, kept=bool(account.id) and field.secret) for field in info.form]
         self.looks = Looks(look, account, otherwise=info.glyph)
+        places = {"": _("In the hub's keyring"), SESSION: _("In its memory, until the hub stops")}
+        self._keeping = Choice(look, places, chosen="", parent=self)
         self.browser = DeskButton(look, _("Sign in with the browser"), glyph="globe")
         self.check = DeskButton(look, _("Check"), glyph="check")
         self.said = TextBlock(look, ink=look.tokens.t2)
@@ -82,6 +86,11 @@ class AccountForm(DeskDialog):
         handle = answers.get("handle", "").lstrip("@") or self._before.handle or _(self.info.title)
         kept = {name: value for name, value in options.items() if value}
         return self.looks.applied(msgspec.structs.replace(self._before, handle=handle, options=kept))
+
+    @property
+    def session_only(self) -> bool:
+        """Whether the secrets are to be kept in the hub's memory alone."""
+        return self._keeping.chosen == SESSION
 
     @property
     def secrets(self) -> dict[str, str]:
@@ -139,6 +148,10 @@ class AccountForm(DeskDialog):
         if self.info.hooked:
             words = _("The network calls this address; tell it there.")
             column.addWidget(CopyRow(look, _("Address for the network"), hook_url, words, after_saving=not hook_url))
+        if not self._before.id and any(question.field.secret for question in self.questions):
+            column.addSpacing(look.px(6))
+            column.addWidget(Words(look, _("Secrets are kept"), style="label"))
+            self._keeping.lay(look, column, in_a_row=2)
         column.addWidget(self.looks)
         column.addStretch(1)
         self.looks.changed.connect(self._refresh)

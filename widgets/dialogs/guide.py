@@ -19,6 +19,7 @@ STEPS = (
     ("reply", N_("Reply. The coloured edge and the Send button name the account that speaks. Nothing leaves at once.")),
     ("undo", N_("Take back what you did last: a reply that still waits, a snooze, a merge.")),
     ("resolve_next", N_("Resolve and go on. What is answered waits for the person by itself.")),
+    ("accounts", N_("Add the accounts you answer from: choose the network, sign in. An administrator may do this.")),
     ("palette", N_("Everything else by its name: assign, snooze, labels, merge, walls.")),
     ("keys", N_("All keys on one sheet; each can be changed.")),
     ("help", N_("The manual, at the page that fits what you are doing.")),

@@ -170,6 +170,17 @@ async def test_a_new_account_carries_answers_secrets_and_looks() -> None:
         assert stage.desk.said == ["Added Harbour Ferry"]
 
 
+async def test_secrets_may_be_kept_in_the_hub_s_memory_alone() -> None:
+    async with account_stage() as stage:
+        form = await form_of(stage, "buoy")
+        answer(form, handle="harbourrail", token="s3cret")
+        form._keeping.buttons_[1].click()
+        form.save_requested.emit()
+        await stage.settle()
+
+        assert stage.asked(SaveAccount)[0].session_only
+
+
 async def test_trying_says_who_one_is_and_fills_what_was_left_empty() -> None:
     async with account_stage() as stage:
         form = await form_of(stage, "buoy")
@@ -286,6 +297,17 @@ async def test_leaving_the_form_stops_waiting(monkeypatch: pytest.MonkeyPatch) -
         await stage.settle()
 
         assert stage.hands._browsing is None
+
+
+@pytest.mark.parametrize("theme", ["dark", "light", "dark-high-contrast", "light-high-contrast"])
+async def test_the_dialogs_fit_the_smallest_window_at_every_theme(theme: str) -> None:
+    async with account_stage(theme=theme) as stage:
+        for info in (BUOY, CONSENT):
+            form = await form_of(stage, info.name)
+            assert form.height() <= 0.85 * 640
+            assert form.width() <= 960
+            form.reject()
+            await stage.settle()
 
 
 async def test_every_control_of_the_account_dialogs_has_a_name() -> None:
