@@ -4,8 +4,6 @@
 import math
 import random
 
-from msgspec.structs import replace
-
 from app.core.clock import HOUR, MINUTE, SECOND, Millis
 from app.domain.account import Health, HealthState
 from app.domain.topic import Topic, TopicKind
@@ -38,7 +36,6 @@ from tests.fakes.link import NOON, FakeLink
 
 NOW: Millis = NOON + 2 * HOUR + 32 * MINUTE + 3 * SECOND
 CRISIS: Millis = NOON + 2 * HOUR + 5 * MINUTE
-CALM: Millis = NOON + HOUR + 32 * MINUTE + 3 * SECOND
 CHECK_IN = 11
 OURS = 21
 
@@ -347,38 +344,6 @@ def alarm_rows(*, declared: bool = False, level: int = 4) -> dict[str, AlarmRow]
         owner="Duty lead, Amara O." if declared else "",
     )
     return {"1": fog, "2": check_in}
-
-
-def calm_rows(now: Millis) -> dict[str, HeatRow]:
-    """The eight topics on a day on which only the morning's fog was loud."""
-    rows = heat_rows(now).items()
-    present = dict(zip([key for key, _row in rows], (31, 22, 18, 12, 9, 8, 6, 4), strict=True))
-    return {key: replace(row, cells=_quiet(row, present[key]), now=present[key]) for key, row in rows}
-
-
-def _quiet(row: HeatRow, present: int) -> tuple[int, ...]:
-    fog = row.cells[:12] if row.name == "Flight delays" else ()
-    return (*fog, *(min(cell, 40) for cell in row.cells[len(fog) : -1]), present)
-
-
-def fill_calm(link: FakeLink) -> FakeLink:
-    """Half past one: no alarm is open."""
-    fill_day(link)
-    link.clock, link.heard_at = CALM, CALM - 3 * SECOND
-    link.fill(AlarmFeed(), {})
-    link.fill(HeatFeed(), calm_rows(CALM))
-    link.fill(HeatFeed(by="region"), {key: replace(row, now=row.now // 3) for key, row in region_rows(CALM).items()})
-    link.fill(VolumeFeed(minutes=120, step=1), volume_rows(CALM, minutes=120, step=1))
-    link.fill(StreamFeed(), stream_rows(CALM))
-    link.fill(HealthFeed(), health_rows(CALM, late=""))
-    for topic in range(11, 19):
-        rows = volume_rows(CALM, minutes=60, step=10, seed=topic)
-        part = {
-            key: replace(row, posts=row.posts // (topic - 8), expected=row.expected / (topic - 8))
-            for key, row in rows.items()
-        }
-        link.fill(VolumeFeed(topic=topic, minutes=60, step=10), part)
-    return link
 
 
 def fill_day(link: FakeLink, *, declared: bool = False) -> FakeLink:

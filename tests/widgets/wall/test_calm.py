@@ -5,7 +5,8 @@ import pytest
 from app.core.clock import MINUTE
 from app.wire.feeds import AlarmFeed, HeatFeed, HeatRow, StreamFeed
 from tests.fakes.link import NOON, FakeLink
-from tests.widgets.wall.day import CALM, alarm_rows, calm_rows, fill_calm, heat_rows
+from tests.widgets.wall.calm_day import CALM, calm_rows, fill_calm
+from tests.widgets.wall.day import alarm_rows, heat_rows
 from tests.widgets.wall.stage import SIZES, make_panel, make_window
 from tests.widgets.wall.test_panels import collisions
 from widgets.wall.calm import find_calm

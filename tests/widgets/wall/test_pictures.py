@@ -28,7 +28,8 @@ from app.wire.feeds import (
 )
 from tests.fakes.link import FakeLink
 from tests.pictures.compare import assert_picture
-from tests.widgets.wall.day import community_row, fill_calm, fill_day, health_rows, stream_rows, topic_rows
+from tests.widgets.wall.calm_day import fill_calm
+from tests.widgets.wall.day import community_row, fill_day, health_rows, stream_rows, topic_rows
 from tests.widgets.wall.stage import make_panel, make_window
 
 Change = Callable[[FakeLink], None]
