@@ -4,12 +4,14 @@ import pytest
 
 from app.core.clock import MINUTE
 from app.core.errors import Code, FishbowlError
+from app.domain.shift import State
 from app.domain.walls import Verb, room_target, screen_target
 from app.hub.main import Hub
 from app.link.client import HubClient
 from app.link.mirror import Mirror
 from app.wire.calls import ListAudit, MintToken, PlaceScreen
-from app.wire.feeds import HouseFeed, StationFeed, WallOrderFeed
+from app.wire.desk_calls import SayState
+from app.wire.feeds import HouseFeed, OnShiftFeed, OnShiftRow, StationFeed, WallOrderFeed
 from app.wire.wall_calls import DirectWall, SetPanic, TellWall
 from tests.fakes.clock import SettableClock
 from tests.hub.conftest import Rooms, Until
@@ -184,3 +186,14 @@ async def test_a_room_is_audited_and_said_with_the_wall_which_may_be_away(desk: 
     assert (row.room, row.here, row.mode) == ("Hall 1", False, "wall")
     acts = [one for one in await desk.call(ListAudit()) if one.verb == "screen.placed"]
     assert [one.after for one in acts] == ['{"room":"Hall 1"}']
+
+
+async def test_a_wall_is_told_how_many_are_on_shift_and_no_names(
+    desk: HubClient, screen: HubClient, until: Until
+) -> None:
+    await desk.call(SayState(state=State.BUSY))
+    shift = screen.subscribe(OnShiftFeed())
+    await until(shift, lambda: bool(shift.rows))
+    row = shift.rows["desks"]
+    assert isinstance(row, OnShiftRow)
+    assert (row.busy, row.away) == (1, 0)

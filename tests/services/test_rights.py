@@ -119,6 +119,7 @@ FEEDS: list[tuple[feeds.Feed, set[Role]]] = [
     (feeds.StreamFeed(), EVERYBODY),
     (feeds.KpiFeed(), EVERYBODY),
     (feeds.CommunityFeed(), EVERYBODY),
+    (feeds.OnShiftFeed(), EVERYBODY),
     (feeds.AlarmFeed(), EVERYBODY),
     (feeds.RisingFeed(), EVERYBODY),
     (feeds.HealthFeed(), EVERYBODY),

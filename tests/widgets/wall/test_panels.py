@@ -11,7 +11,18 @@ from pytestqt.qtbot import QtBot
 
 from app.core.clock import DAY, HOUR, MINUTE, SECOND
 from app.link.base import LinkState
-from app.wire.feeds import HeatFeed, HeatRow, HouseFeed, HouseRow, RegionFeed, RegionRow, StreamFeed, TopicFeed
+from app.wire.feeds import (
+    HeatFeed,
+    HeatRow,
+    HouseFeed,
+    HouseRow,
+    OnShiftFeed,
+    OnShiftRow,
+    RegionFeed,
+    RegionRow,
+    StreamFeed,
+    TopicFeed,
+)
 from tests.fakes.link import NOON, FakeLink
 from tests.pictures.compare import farthest
 from tests.widgets.wall.day import fill_day, heat_rows, stream_rows
@@ -368,6 +379,17 @@ def test_a_picture_is_shown_whole_and_read_again_when_it_changes(tmp_path: Path)
     panel.refresh()
     assert panel.accessibleDescription().startswith("plan.png cannot be shown:")
     panel.close()
+
+
+def test_clocks_say_how_many_are_on_shift_while_the_hub_is_there() -> None:
+    link = FakeLink()
+    panel = make_panel(link, "clocks", size=(608, 208))
+    assert panel.subtitle() == ""
+    link.fill(OnShiftFeed(), {"desks": OnShiftRow(here=7, away=2)})
+    assert panel.subtitle() == "7 on shift, 2 away"
+    assert panel.summary().endswith("Singapore 20:00, 7 on shift, 2 away")
+    link.become(LinkState.LOST)
+    assert panel.subtitle() == ""
 
 
 def test_a_quote_is_the_days_own_and_changes_at_midnight(qtbot: QtBot) -> None:

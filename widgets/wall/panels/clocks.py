@@ -1,7 +1,8 @@
-"""The time in the cities that matter to us. Known by the registry; knows nothing of the hub but its clock."""
+"""The time in the cities that matter to us, and how many people are on shift. Known by the registry; knows wire."""
 
-from app.core.i18n import _
-from app.wire.feeds import Feed
+from app.core.i18n import _, ngettext
+from app.link.base import LinkState
+from app.wire.feeds import Feed, OnShiftFeed, OnShiftRow
 from widgets.kit.canvas import Canvas
 from widgets.theme.fonts import SEMI_BOLD
 from widgets.wall.context import PanelInfo
@@ -9,25 +10,32 @@ from widgets.wall.freshness import Freshness
 from widgets.wall.options import CityClock
 from widgets.wall.panel import PAD, Panel
 
+FEED = OnShiftFeed()
 PITCH, STACKED, LOOSE = 190, 118, 260
 
 
 class Clocks(Panel):
-    """A clock for each city of the wall's settings, with its day and its distance from UTC."""
+    """A clock for each city of the wall's settings, with its day and its distance from UTC.
 
-    INFO = PanelInfo(kind="clocks", help="Local time in the cities of the settings.", interval=60)
+    Beside the title stands how many people sit at a desk, without names; nothing while the hub is out of reach.
+    """
+
+    INFO = PanelInfo(kind="clocks", help="Local time in the cities of the settings, and who is on shift.", interval=60)
 
     def title(self) -> str:
         return _("Local time")
 
     def wants(self) -> tuple[Feed, ...]:
-        return ()
+        return (FEED,)
+
+    def subtitle(self) -> str:
+        return ", ".join(self._on_shift())
 
     def is_empty(self) -> str:
         return "" if self.context.options.clocks else _("No cities are set")
 
     def summary(self) -> str:
-        return ", ".join(f"{self._city(clock)} {self._time(clock)}" for clock in self._shown())
+        return ", ".join([*(f"{self._city(clock)} {self._time(clock)}" for clock in self._shown()), *self._on_shift()])
 
     def paint_data(self, canvas: Canvas) -> None:
         shown = self._shown()
@@ -54,6 +62,18 @@ class Clocks(Panel):
 
     def _judge(self) -> Freshness:
         return Freshness.FRESH
+
+    def _on_shift(self) -> list[str]:
+        """How many people are at their desks; what is none goes unsaid."""
+        row: OnShiftRow | None = self.rows(FEED).get("desks")
+        if row is None or self.context.link.state is not LinkState.LIVE:
+            return []
+        said = [ngettext("{count} on shift", "{count} on shift", row.here).format(count=self.words.number(row.here))]
+        if row.busy:
+            said.append(ngettext("{count} busy", "{count} busy", row.busy).format(count=self.words.number(row.busy)))
+        if row.away:
+            said.append(ngettext("{count} away", "{count} away", row.away).format(count=self.words.number(row.away)))
+        return said
 
     def _city(self, clock: CityClock) -> str:
         return clock.city or self.words.city(clock.zone)
