@@ -265,7 +265,7 @@ def _hooks(networks: Iterable[NetworkInfo], rows: Iterable[Health], facts: HubFa
     if facts.public_url or not hooked & {health.network for health in rows}:
         return []
     said = _("networks do not know where to call this hub")
-    return [Finding(_("Address"), "bad", said, _("Set hub.public_url to the https address that leads to this hub."))]
+    return [Finding(_("Address"), "note", said, _("Set hub.public_url to the https address that leads to this hub."))]
 
 
 def _connector(health: Health, networks: Iterable[NetworkInfo], *, now: Millis) -> Finding:

@@ -73,7 +73,7 @@ def test_a_dead_connector_is_bad_and_says_why() -> None:
 def test_networks_that_call_need_an_address_and_others_do_not() -> None:
     (found,) = _hooks((Buoy.INFO,), (health(),), facts(""))
 
-    assert found.state == "bad"
+    assert found.state == "note"
     assert "hub.public_url" in found.advice
     assert _hooks((Buoy.INFO,), (health(),), facts("https://hub.example")) == []
     assert _hooks((Buoy.INFO,), (), facts("")) == []

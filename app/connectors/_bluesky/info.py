@@ -27,6 +27,7 @@ FORM = (
         name="search",
         title=N_("Words to listen for"),
         help=N_("One search a line; posts that match are heard, though nobody addressed you."),
+        lines=True,
         required=False,
     ),
     FormField(
@@ -40,6 +41,7 @@ FORM = (
         name="firehose_words",
         title=N_("Words kept from the firehose"),
         help=N_("One a line; * keeps every post. Empty: the words to listen for."),
+        lines=True,
         required=False,
     ),
     FormField(
