@@ -19,7 +19,6 @@ FORM = (
         name="channels",
         title=N_("Channels"),
         help=N_("Ids of the channels to listen to, one a line: with developer mode on, right-click → Copy channel id."),
-        lines=True,
         required=False,
         lines=True,
     ),

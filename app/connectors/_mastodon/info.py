@@ -24,7 +24,6 @@ FORM = (
         lines=True,
         title=N_("Hashtags to listen for"),
         help=N_("One a line, with or without #; posts with them are heard, though nobody addressed you."),
-        lines=True,
         required=False,
     ),
 )
