@@ -105,6 +105,7 @@ class DeskWindow(QWidget):
         self._own.closed.connect(self._bring_back)
         self._own.place_beside(self)
         self._own.show()
+        self.content.conversation.thread_view.setFocus()
         self._say_title()
 
     def show_text_size(self, by: int) -> None:

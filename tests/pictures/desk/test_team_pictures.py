@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QApplication
 
+from app.domain.shift import State
 from tests.fakes import desk_story as story
 from tests.pictures.compare import assert_picture
 from tests.pictures.desk.test_desk_pictures import latin_hub
@@ -34,3 +35,17 @@ async def test_a_question_looks_as_it_should(tmp_path: Path, theme: str, text_si
         dialog = QApplication.activeModalWidget()
         assert dialog is not None
         assert_picture(dialog.grab().toImage(), f"desk/team/{name}-{theme}-{text_size}")
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+async def test_the_conversation_in_a_window_of_its_own_looks_as_it_should(tmp_path: Path, theme: str) -> None:
+    async with stage_in(tmp_path, theme, 100) as stage:
+        await stage.open()
+        stage.window.desk.shift.say(State.AWAY)
+        stage.window.run("own_window")
+        await stage.settle()
+        stage.view.setFocus()
+        await stage.settle()
+        own = stage.window.content.conversation.window()
+        assert_picture(own.grab().toImage(), f"desk/team/own-window-{theme}")
+        assert_picture(stage.window.grab().toImage(), f"desk/team/beside-own-window-{theme}")
