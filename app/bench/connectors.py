@@ -13,7 +13,8 @@ import cbor2
 from app.bench import Report
 from app.bench.frames import frames
 from app.bench.posts import some_posts
-from app.bench.samples import Sample, samples
+from app.bench.sample import Sample
+from app.bench.samples import samples
 from app.connectors._bluesky.car import read_frame
 from app.connectors._bluesky.commits import Words, changes
 from app.connectors._bluesky.views import Us

@@ -6,12 +6,13 @@ and languages are like life.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from xml.etree.ElementTree import fromstring
 
 import msgspec
 
+from app.bench.chat_samples import discord_sample, matrix_sample, telegram_sample
 from app.bench.posts import FIRST, some_posts
+from app.bench.sample import MESSAGES, Sample, decode
 from app.connectors._bluesky import views as bluesky
 from app.connectors._feed.reading import read_feed
 from app.connectors._file.mapping import full_mapping
@@ -21,29 +22,6 @@ from app.connectors._webhook.reading import read_delivery
 from app.core.clock import SECOND, Millis
 from app.domain.account import Account
 from app.domain.post import Post
-
-MESSAGES = 200
-"""In one sample: about a page of what networks send."""
-_decode = msgspec.json.decode
-
-
-@dataclass(frozen=True)
-class Sample:
-    """One network's bytes.
-
-    Attributes:
-        network: as the registry knows it.
-        read: the connector's way from bytes to posts.
-        bare: the decoder alone on the same bytes, the floor; `floor` names it.
-        messages: how many posts there are in it.
-    """
-
-    network: str
-    body: bytes
-    read: Callable[[bytes], Sequence[Post]]
-    bare: Callable[[bytes], object] = _decode
-    floor: str = "json"
-    messages: int = MESSAGES
 
 
 def _account(network: str) -> Account:
@@ -87,7 +65,7 @@ def bluesky_sample(posts: Sequence[Post]) -> Sample:
     )
 
     def read(data: bytes) -> Sequence[Post]:
-        return [bluesky.post_of(view, us, now=FIRST) for view in bluesky.read_views(_decode(data)["posts"])]
+        return [bluesky.post_of(view, us, now=FIRST) for view in bluesky.read_views(decode(data)["posts"])]
 
     return Sample("bluesky", body, read)
 
@@ -123,7 +101,7 @@ def mastodon_sample(posts: Sequence[Post]) -> Sample:
     )
 
     def read(data: bytes) -> Sequence[Post]:
-        return [mastodon.post_of(status, us, now=FIRST) for status in mastodon.read_statuses(_decode(data))]
+        return [mastodon.post_of(status, us, now=FIRST) for status in mastodon.read_statuses(decode(data))]
 
     return Sample("mastodon", body, read)
 
@@ -159,8 +137,8 @@ def file_sample(posts: Sequence[Post]) -> Sample:
     return Sample(
         "file",
         msgspec.json.Encoder().encode_lines(rows),
-        lambda data: [maker.post(_decode(line)) for line in data.splitlines()],
-        bare=lambda data: [_decode(line) for line in data.splitlines()],
+        lambda data: [maker.post(decode(line)) for line in data.splitlines()],
+        bare=lambda data: [decode(line) for line in data.splitlines()],
     )
 
 
@@ -202,9 +180,12 @@ def _xml(text: str) -> str:
 
 SAMPLES: tuple[Callable[[Sequence[Post]], Sample], ...] = (
     bluesky_sample,
+    discord_sample,
     feed_sample,
     file_sample,
     mastodon_sample,
+    matrix_sample,
+    telegram_sample,
     webhook_sample,
 )
 
