@@ -1,6 +1,6 @@
 """A hub that kills itself with SIGKILL at a chosen step of the outbox. Started by test_once; knows the hub.
 
-    python -m tests.real.dying_hub FOLDER STEP [forgetful]
+    NETWORK=bluesky SECRETS=file python -m tests.real.dying_hub FOLDER STEP [forgetful]
 
 Steps, in the order a reply passes them: `due` (before it is claimed), `claimed` (key written, nobody spoken to),
 `in-flight` (while the network is spoken to), `answered` (published, not written down), `written`, and `never`. A
@@ -19,7 +19,8 @@ from typing import Any
 
 from sqlalchemy import text
 
-from app.connectors.bluesky import Bluesky
+from app.connectors.base import Sender
+from app.connectors.registry import connector_class
 from app.core.paths import DataDir
 from app.core.secrets import LayeredVault
 from app.core.settings import Settings
@@ -39,7 +40,8 @@ def die() -> None:
 
 def die_at(step: str) -> None:
     """Plant the death."""
-    claim, send, sent = outbox.claim, Bluesky.send, Dispatcher._sent
+    network: Any = connector_class(os.environ["NETWORK"])
+    claim, send, sent = outbox.claim, network.send, Dispatcher._sent
 
     def claiming(tx: Write, **wishes: Any) -> list[OutboxItem]:
         if step == "due":
@@ -51,10 +53,11 @@ def die_at(step: str) -> None:
             die()
         await whole_send(self, item)
 
-    async def speaking(self: Bluesky, reply: OutgoingReply, *, key: str) -> Receipt:
+    async def speaking(self: Sender, reply: OutgoingReply, *, key: str) -> Receipt:
         if step == "in-flight":
             asyncio.get_running_loop().call_later(random.uniform(0, LONGEST_FLIGHT_SECONDS), die)
-        return await send(self, reply, key=key)
+        receipt: Receipt = await send(self, reply, key=key)
+        return receipt
 
     async def writing(self: Dispatcher, item: OutboxItem, receipt: Receipt) -> None:
         if step == "answered":
@@ -66,7 +69,7 @@ def die_at(step: str) -> None:
     whole_send = Dispatcher._send
     outbox.claim = claiming
     Dispatcher._send = sending  # type: ignore[method-assign]
-    Bluesky.send = speaking  # type: ignore[method-assign]
+    network.send = speaking
     Dispatcher._sent = writing  # type: ignore[method-assign]
 
 
