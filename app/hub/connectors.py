@@ -168,13 +168,12 @@ class Connectors:
             connector = connector_class(account.network)(account, secrets, tools)
         except FishbowlError as error:
             state = HealthState.SIGN_IN if not isinstance(error, NotFound) else HealthState.DOWN
-            self._set_health(msgspec.structs.replace(self._plain_health(account, state), error=str(error)))
-            log.warning("an account cannot start", account=account.handle, error=str(error))
+            self._cannot_start(account, state, str(error))
             return
         except Exception:
             said = _("The connector could not be started; the hub's log has the details.")
-            self._set_health(msgspec.structs.replace(self._plain_health(account, HealthState.DOWN), error=said))
-            log.exception("a connector crashed when it was made", account=account.handle)
+            if self._cannot_start(account, HealthState.DOWN, said):
+                log.exception("a connector crashed when it was made", account=account.handle)
             return
 
         async def commit(batch: Batch) -> None:
@@ -195,6 +194,15 @@ class Connectors:
         self._running[account.id] = Running(account, connector, runner, scope)
         scope.supervise("run", runner.run)
         self._on_ready()
+
+    def _cannot_start(self, account: Account, state: HealthState, said: str) -> bool:
+        """Say so; False where that was said already."""
+        before = self.health.get(account.id)
+        if before is not None and (before.state, before.error) == (state, said):
+            return False
+        self._set_health(msgspec.structs.replace(self._plain_health(account, state), error=said))
+        log.warning("an account cannot start", account=account.handle, error=said)
+        return True
 
     def _tools(self, network: str, handle: str, *, budget: RateBudget | None = None, keep: Keep = forget) -> Tools:
         return Tools(

@@ -62,6 +62,7 @@ from app.wire import feeds
 log = structlog.get_logger(__name__)
 
 LEARNED_SECONDS = 600.0
+RETRY_SECONDS = 60.0
 
 
 class Hub:
@@ -279,7 +280,8 @@ class Hub:
 
     async def _follow_accounts(self) -> None:
         while True:
-            await self._changed_accounts.wait()
+            with contextlib.suppress(TimeoutError):  # one that could not start, for want of its secrets, is tried again
+                await asyncio.wait_for(self._changed_accounts.wait(), RETRY_SECONDS)
             self._changed_accounts.clear()
             try:
                 await self._connectors.follow()

@@ -9,7 +9,9 @@ from msgspec.structs import replace
 
 from app.connectors import registry
 from app.core.errors import Code, FishbowlError, StorageError
+from app.core.secrets import KeyringVault
 from app.domain.account import Account, HealthState
+from app.hub import main as hub_main
 from app.hub import signing_in
 from app.hub.main import Hub
 from app.link.client import HubClient
@@ -17,6 +19,7 @@ from app.link.redirect import listening
 from app.wire.answers import SignedInAs
 from app.wire.calls import BeginSignIn, CheckAccount, FinishSignIn, ListAccounts, MintToken, SaveAccount
 from app.wire.feeds import HealthFeed
+from tests.core.test_secrets import FakeKeyring
 from tests.fakes.buoy import Buoy
 from tests.fakes.clock import SettableClock
 from tests.fakes.consent import ConsentServer, visit
@@ -226,6 +229,23 @@ async def test_an_account_that_cannot_be_stored_leaves_no_secrets(
         await desk.call(SaveAccount(account=BUOY, secrets={"token": "right"}, session_only=True))
 
     assert hub.house.vault.session._kept == {}
+
+
+async def test_an_account_whose_keyring_was_locked_starts_when_it_is_unlocked(
+    desk: HubClient, hub: Hub, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keyring = FakeKeyring()
+    monkeypatch.setattr(hub.house.vault, "keyring", KeyringVault(keyring))
+    monkeypatch.setattr(hub_main, "RETRY_SECONDS", 0.05)
+    saved = await desk.call(SaveAccount(account=BUOY, secrets={"token": "right"}))
+    health = desk.subscribe(HealthFeed())
+    await until(health, lambda: state_of(health, saved) is HealthState.CONNECTED)
+    keyring.locked = True
+    hub._connectors.secrets_changed(saved.id)
+    await until(health, lambda: state_of(health, saved) is HealthState.SIGN_IN)
+    keyring.locked = False
+
+    await until(health, lambda: state_of(health, saved) is HealthState.CONNECTED)
 
 
 @pytest.mark.parametrize(
