@@ -62,10 +62,7 @@ class Counting:
         bulk.add_up(
             tx,
             rollups,
-            [
-                (*key[:5], str(key[5]), *(times * figure for figure in one.figures()))
-                for key, one in cells
-            ],
+            [(*key[:5], str(key[5]), *(times * figure for figure in one.figures())) for key, one in cells],
         )
         tx.changes.counts.extend(
             Count(

@@ -40,8 +40,8 @@ from widgets.agent.pictures import Pictures
 from widgets.agent.presence import Presence
 from widgets.agent.queue_source import QueueSource
 from widgets.agent.sending import Sending
-from widgets.agent.uploads import Uploads
 from widgets.agent.shift import Shift
+from widgets.agent.uploads import Uploads
 from widgets.models.composition import NOTE, Composition, destination_for
 from widgets.models.directory import Directory
 from widgets.models.journal import Journal
