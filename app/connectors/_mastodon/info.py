@@ -29,6 +29,7 @@ FORM = (
 )
 
 QUALITY = (
+    QualityRule(rule="proven against", state="done", note="mastodon_mock, a third party's mock"),
     QualityRule(rule="sign-in", state="done", note="in the browser, with PKCE where the server knows it; or a token"),
     QualityRule(rule="resume", state="done", note="notifications and each hashtag behind the last id"),
     QualityRule(rule="reconcile", state="done", note="streams only ring; what is delivered is asked for, with overlap"),

@@ -35,6 +35,7 @@ FORM = (
 )
 
 QUALITY = (
+    QualityRule(rule="proven against", state="done", note="Synapse, a real server"),
     QualityRule(rule="sign-in", state="done", note="password or access token; a password renews an ended token"),
     QualityRule(rule="resume", state="done", note="sync behind its own token"),
     QualityRule(rule="reconcile", state="done", note="a gap in a room is read page by page"),
