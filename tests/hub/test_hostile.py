@@ -1,12 +1,10 @@
-"""Of a corpus of hostile posts nothing is ever painted under "hold doubtful": from delivery to the glass."""
+"""Of a corpus of hostile posts nothing ever reaches a wall under "hold doubtful", and a wall paints what reaches it."""
 
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from app.domain.account import Account
 from app.domain.post import Author, Batch, Post, PostKind
@@ -15,13 +13,11 @@ from app.hub.main import Hub
 from app.link.client import HubClient
 from app.link.mirror import Mirror
 from app.wire.calls import MintToken
-from app.wire.feeds import FEEDS, AlarmFeed, StreamFeed, StreamRow
+from app.wire.feeds import FEEDS, StreamFeed
 from tests.fakes.any_feed import any_feed
 from tests.fakes.clock import NOON
-from tests.fakes.link import FakeLink
 from tests.fakes.pond import Water
 from tests.hub.conftest import Rooms, Until
-from tests.widgets.wall.stage import make_panel
 
 CORPUS = Path(__file__).parents[1] / "data" / "hostile.toml"
 KIND_WORDS = "Thank you, the crew on the ferry were lovely"
@@ -50,20 +46,8 @@ def said(native_id: str, text: str, author: str) -> Post:
     return Post(network="pond", native_id=native_id, kind=PostKind.HEARD, text=text, created_at=NOON, author=made)
 
 
-def painted(rows: dict[str, StreamRow]) -> Iterator[str]:
-    """Every text that panels with these posts write."""
-    link = FakeLink()
-    link.fill(StreamFeed(), rows)
-    link.fill(AlarmFeed(), {})
-    for kind in ("posts", "driving"):
-        panel = make_panel(link, kind, size=(1232, 4000))
-        yield panel.accessibleDescription()
-        yield from (box.text for box in panel.boxes or ())
-        panel.close()
-
-
-async def test_nothing_hostile_is_ever_painted(
-    qapp: QApplication, hub: Hub, brand: Account, screen: HubClient, water: Water, until: Until
+async def test_nothing_hostile_ever_reaches_a_wall(
+    hub: Hub, brand: Account, screen: HubClient, water: Water, until: Until
 ) -> None:
     posts = corpus()
     walls = [screen.subscribe(any_feed(kind)) for kind in FEEDS if kind.NEEDS is Right.WATCH]
@@ -89,7 +73,7 @@ async def test_nothing_hostile_is_ever_painted(
     await until(stream, lambda: any(row.text == KIND_WORDS for row in stream.rows.values()))
 
     assert set(shown) == {KIND_WORDS}
-    told = "\n".join([*seen, *painted(stream.rows)])
+    told = "\n".join(seen)
     assert KIND_WORDS in told
     hostile = {post["text"] for post in posts} | {post["author"] for post in posts if "author" in post}
     assert sorted(text for text in hostile if text in told or repr(text)[1:-1] in told) == []
