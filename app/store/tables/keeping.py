@@ -1,5 +1,5 @@
-"""What the house itself keeps: its sequence, accounts, topics, tokens, screens, audit. Known by the room of tables; knows
-columns."""
+"""What the house itself keeps: its sequence, accounts, topics, tokens, screens, audit. Known by the room of tables;
+knows columns."""
 
 from sqlalchemy import Column, Index, LargeBinary, Table, UniqueConstraint
 
