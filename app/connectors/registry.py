@@ -19,6 +19,7 @@ GROUP = "fishbowl.connectors"
 BUILT_IN = {
     "bluesky": "app.connectors.bluesky:Bluesky",
     "discord": "app.connectors.discord:Discord",
+    "discourse": "app.connectors.discourse:Discourse",
     "feed": "app.connectors.feed:FeedReader",
     "file": "app.connectors.file:FileImport",
     "mastodon": "app.connectors.mastodon:Mastodon",

@@ -11,6 +11,7 @@ from app.domain.account import Account
 from app.domain.post import PostKind
 from tests.contract.case import ASKS_FIRST, Case, ServerCase
 from tests.contract.discord_case import DiscordCase
+from tests.contract.discourse_case import DiscourseCase
 from tests.contract.mastodon_case import MastodonCase
 from tests.contract.matrix_case import MatrixCase
 from tests.contract.telegram_case import TelegramCase
@@ -125,6 +126,7 @@ class ReplayCase(Case):
 CASES: tuple[type[Case], ...] = (
     BlueskyCase,
     DiscordCase,
+    DiscourseCase,
     FeedCase,
     FileCase,
     MastodonCase,

@@ -1,0 +1,1 @@
+"""The Discourse connector's parts."""
