@@ -1,9 +1,9 @@
 """Rate limits as servers write them in their answers, in all their forms. Known by the budget and by connectors; knows
 core.clock.
 
-Read are: `RateLimit-Limit/-Remaining/-Reset` with and without `X-`, `RateLimit-Policy: 300;w=60`, the one-line forms
-`RateLimit: limit=100, remaining=50, reset=5` and `RateLimit: "default";r=50;t=5`, and `Retry-After`. A moment may be
-epoch seconds or milliseconds, seconds from now, ISO 8601 or an HTTP date.
+Read are: `RateLimit-Limit/-Remaining/-Reset` with and without `X-`, written `Rate-Limit` too, `RateLimit-Policy:
+300;w=60`, the one-line forms `RateLimit: limit=100, remaining=50, reset=5` and `RateLimit: "default";r=50;t=5`, and
+`Retry-After`. A moment may be epoch seconds or milliseconds, seconds from now, ISO 8601 or an HTTP date.
 Source: RFC 9110 §10.2.3; draft-ietf-httpapi-ratelimit-headers 02, 07 and 10.
 """
 
@@ -38,7 +38,7 @@ class Window:
 
 def read_window(headers: Mapping[str, str], *, now: Millis) -> Window | None:
     """The limit an answer tells of, or None when it tells none that can be understood."""
-    values = {name.lower().removeprefix("x-"): value.strip() for name, value in headers.items()}
+    values = {_plain(name): value.strip() for name, value in headers.items()}
     policy = values.get("ratelimit-policy", "")
     line = dict(_PAIR.findall(values.get("ratelimit", "")))
     span = dict(_PAIR.findall(policy))
@@ -92,6 +92,10 @@ def _http_date(value: str) -> Millis | None:
         return round(parsedate_to_datetime(value).timestamp() * SECOND)
     except (ValueError, TypeError):
         return None
+
+
+def _plain(name: str) -> str:
+    return name.lower().removeprefix("x-").replace("rate-limit", "ratelimit", 1)
 
 
 def _number(value: str | None) -> int | None:

@@ -23,6 +23,7 @@ NOW = NOON
             7,
             300,
         ),
+        ({"x-rate-limit-limit": "900", "x-rate-limit-remaining": "9", "x-rate-limit-reset": "30"}, 900, 9, 30),
         ({"x-ratelimit-limit": "60", "x-ratelimit-remaining": "59", "x-ratelimit-reset": "30"}, 60, 59, 30),
         ({"X-RateLimit-Limit": "60", "X-RateLimit-Remaining": "1", "X-RateLimit-Reset": str(NOW + 5000)}, 60, 1, 5),
         ({"RateLimit-Policy": "100;w=60", "RateLimit-Remaining": "40", "RateLimit-Reset": "9"}, 100, 40, 9),
