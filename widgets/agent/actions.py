@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.core.clock import Millis
 from app.core.i18n import _
-from app.domain.reply import OutboxState
 from app.wire.answers import Hits
 from app.wire.calls import Search
 from widgets.agent.account_hands import AccountHands
@@ -17,23 +16,19 @@ from widgets.agent.alarm_hands import AlarmHands
 from widgets.agent.attach_hands import AttachHands
 from widgets.agent.choosers import Choosers
 from widgets.agent.desk import Desk
+from widgets.agent.hold_hands import HoldHands
 from widgets.agent.menu import fill_menu
 from widgets.agent.offers import command_offers, hit_offers, person_offers, search_offer, topic_offers
+from widgets.agent.reply_hands import ReplyHands
 from widgets.agent.team_hands import TeamHands
 from widgets.agent.wall_hands import WallHands
 from widgets.agent.writing_hands import WritingHands
 from widgets.dialogs.about_figure import AboutFigures
 from widgets.dialogs.ask_words import AskWords
-from widgets.dialogs.change_account import ChangeAccountDialog
-from widgets.dialogs.confirm import Confirm
-from widgets.dialogs.held import HeldDialog
 from widgets.dialogs.help_page import HelpPage
 from widgets.dialogs.keys_sheet import KeysSheet
 from widgets.dialogs.palette import Palette
-from widgets.dialogs.preview import PreviewDialog
-from widgets.kit.desk_button import Mark
 from widgets.models.composition import NOTE, REPLY
-from widgets.models.words import at_handle
 
 if TYPE_CHECKING:
     from widgets.agent.window import DeskWindow
@@ -43,7 +38,7 @@ class DeskActions(QObject):
     """The commands' hands.
 
     Attributes:
-        desk: where intents go; walls, alarms: the hands for walls and for alarms.
+        desk: where intents go; walls, alarms, reply, hold and the like: the hands for one matter each.
     """
 
     def __init__(self, window: "DeskWindow", desk: Desk) -> None:
@@ -56,6 +51,7 @@ class DeskActions(QObject):
         self.accounts = AccountHands(window, desk, self)
         self.alarms = AlarmHands(window, desk, self)
         self._choosers = Choosers(window, desk)
+        self.reply, self.hold = ReplyHands(window, desk, self._choosers), HoldHands(window, desk)
 
     # moving
 
@@ -123,15 +119,6 @@ class DeskActions(QObject):
         """Ask until when, put away, and go on to the next card."""
         self._choosers.ask_moment(_("Snooze until"), self._snooze_until)
 
-    def send_later(self) -> None:
-        """Ask when the reply is to leave; a note, or what cannot be sent, says why not."""
-        composer = self._window.content.conversation.composer
-        if composer.verdict is None or not composer.send_button.may:
-            why = composer.verdict.why if composer.verdict is not None else _("A private note goes nowhere.")
-            self._window.content.queue.say_why_not(why)
-            return
-        self._choosers.ask_moment(_("Send"), lambda moment: composer.press_send(not_before=moment))
-
     def mark(self, by: int) -> None:
         """Turn a card's mark over; extend to the next or previous one."""
         view, model = self._window.content.queue.view, self.desk.queue.model
@@ -161,73 +148,6 @@ class DeskActions(QObject):
 
     # asking
 
-    def show_preview(self) -> None:
-        """The reply as its readers will see it."""
-        composition = self.desk.composition
-        if composition is None or composition.destination is None or not composition.reply.text.strip():
-            self._window.content.queue.say_why_not(_("Nothing is written yet."))
-            return
-        counted = self._window.content.conversation.composer.counted(composition)
-        text = composition.reply.text
-        dialog = PreviewDialog(
-            self._window.look,
-            composition.destination,
-            text,
-            counted,
-            parts=self._window.content.conversation.composer.parts(composition) if composition.split else (),
-            alts=tuple(one.alt for one in self.desk.uploads.of(composition.conversation_id)),
-            parent=self._window,
-        )
-        self._window.ask(dialog)
-
-    def change_account(self) -> None:
-        """Ask which account answers this once."""
-        composition = self.desk.composition
-        if composition is None or composition.destination is None or composition.press is not None:
-            return
-        accounts = self.desk.accounts_to_answer_from()
-        dialog = ChangeAccountDialog(self._window.look, composition.destination, accounts, self._window)
-        dialog.chosen.connect(self.desk.choose_account)
-        self._window.ask(dialog)
-
-    def ask_protected(self, not_before: Millis = 0) -> None:
-        """A protected account asks once more."""
-        composition = self.desk.composition
-        destination = composition.destination if composition is not None else None
-        if composition is None or destination is None:
-            return
-        conversation_id = composition.conversation_id
-        account = at_handle(destination.handle)
-        dialog = Confirm(
-            self._window.look,
-            _("Reply publicly as {account}?").format(account=account),
-            _("{brand} is a protected account. Everybody on {network} can read this reply.").format(
-                brand=destination.brand, network=destination.network_title
-            ),
-            safe=_("Keep writing"),
-            act=_("Reply as {account}").format(account=account),
-            mark=Mark(destination.monogram, destination.hue),
-            parent=self._window,
-        )
-        dialog.accepted.connect(lambda: self.desk.sending.press(conversation_id, not_before=not_before))
-        self._window.ask(dialog)
-
-    def ask_take_over(self) -> None:
-        """Ask before going on with a colleague's text."""
-        rival = self.desk.rival()
-        if rival is None:
-            return
-        dialog = Confirm(
-            self._window.look,
-            _("Take over from {name}?").format(name=rival.author),
-            _("You go on with the text as it stands. {name} sees that you took over.").format(name=rival.author),
-            safe=_("Leave it"),
-            act=_("Take over"),
-            parent=self._window,
-        )
-        dialog.accepted.connect(lambda: self.desk.drafts.read_along(rival))
-        self._window.ask(dialog)
-
     def ask_assignee(self) -> None:
         """Choose a colleague, or give back to the queue."""
         self._choosers.ask_assignee()
@@ -248,40 +168,6 @@ class DeskActions(QObject):
             parent=self._window,
         )
         dialog.answered.connect(self._set_labels)
-        self._window.ask(dialog)
-
-    def ask_hold(self) -> None:
-        """Ask for the reason of a hold."""
-        dialog = AskWords(
-            self._window.look,
-            _("Hold all sending?"),
-            _("Nothing leaves any desk until somebody lets it go on. Everybody sees the reason."),
-            label=_("Reason"),
-            safe=_("Keep sending"),
-            act=_("Hold all sending"),
-            parent=self._window,
-        )
-        dialog.answered.connect(self.desk.deeds.hold)
-        self._window.ask(dialog)
-
-    def ask_lift(self) -> None:
-        """Ask before sending goes on."""
-        dialog = Confirm(
-            self._window.look,
-            _("Let sending go on?"),
-            _("New replies leave again. What was held stays held until it is released one by one."),
-            safe=_("Keep holding"),
-            act=_("Let sending go on"),
-            parent=self._window,
-        )
-        dialog.accepted.connect(self.desk.deeds.lift_hold)
-        self._window.ask(dialog)
-
-    def show_held(self) -> None:
-        """Go through the held replies one by one."""
-        held = [item for item in self.desk.directory.outbox() if item.state is OutboxState.HELD]
-        dialog = HeldDialog(self._window.look, held, self._window)
-        dialog.decided.connect(lambda item, send: self.desk.deeds.release(item, send=send))
         self._window.ask(dialog)
 
     def show_palette(self, typed: str = "") -> None:

@@ -13,6 +13,8 @@ from widgets.agent.account_hands import AccountHands
 from widgets.agent.alarm_hands import AlarmHands
 from widgets.agent.attach_hands import AttachHands
 from widgets.agent.desk import Desk
+from widgets.agent.hold_hands import HoldHands
+from widgets.agent.reply_hands import ReplyHands
 from widgets.agent.team_commands import merge_commands, team_commands
 from widgets.agent.team_hands import TeamHands
 from widgets.agent.wall_hands import WallHands
@@ -30,13 +32,13 @@ class Actions(Protocol):
     team: TeamHands
     accounts: AccountHands
     alarms: AlarmHands
+    reply: ReplyHands
+    hold: HoldHands
 
     def step(self, by: int) -> None: ...
     def open_thread(self) -> None: ...
     def resolve(self, *, open_next: bool) -> None: ...
     def snooze(self) -> None: ...
-    def send_later(self) -> None: ...
-    def show_preview(self) -> None: ...
     def ask_snippet(self) -> None: ...
     def ask_snippet_name(self) -> None: ...
     def ask_assignee(self) -> None: ...
@@ -44,7 +46,6 @@ class Actions(Protocol):
     def mark(self, by: int) -> None: ...
     def begin_reply(self) -> None: ...
     def begin_note(self) -> None: ...
-    def change_account(self) -> None: ...
     def send(self) -> None: ...
     def step_post(self, by: int) -> None: ...
     def toggle_person(self) -> None: ...
@@ -61,9 +62,6 @@ class Actions(Protocol):
     def focus_pane(self, number: int) -> None: ...
     def text_size(self, by: int) -> None: ...
     def next_theme(self) -> None: ...
-    def ask_hold(self) -> None: ...
-    def ask_lift(self) -> None: ...
-    def show_held(self) -> None: ...
 
 
 Do = Command[Actions]
@@ -154,7 +152,7 @@ def _conversation() -> list[Do]:
             "destination",
             _("Change destination..."),
             group,
-            lambda a: a.change_account(),
+            lambda a: a.reply.change_account(),
             "Ctrl+Shift+D",
             everywhere=True,
             icon="person",
@@ -165,7 +163,7 @@ def _conversation() -> list[Do]:
             "preview",
             _("Preview the reply"),
             group,
-            lambda a: a.show_preview(),
+            lambda a: a.reply.show_preview(),
             "Ctrl+P",
             everywhere=True,
             icon="eye",
@@ -194,7 +192,7 @@ def _conversation() -> list[Do]:
         ),
         Do("emoji", _("Emoji..."), group, lambda a: a.writing.ask_emoji(), "Ctrl+.", everywhere=True, refusal=write),
         Do("earlier", _("Earlier texts..."), group, lambda a: a.writing.ask_earlier(), icon="clock", refusal=write),
-        Do("later", _("Send later..."), group, lambda a: a.send_later(), icon="clock", refusal=reply),
+        Do("later", _("Send later..."), group, lambda a: a.reply.send_later(), icon="clock", refusal=reply),
         Do(
             "context",
             _("Fetch the public thread"),
@@ -289,9 +287,9 @@ def _desk() -> list[Do]:
         Do("larger", _("Larger text"), group, lambda a: a.text_size(1), "Ctrl+=", everywhere=True, icon="text-size"),
         Do("smaller", _("Smaller text"), group, lambda a: a.text_size(-1), "Ctrl+-", everywhere=True, icon="text-size"),
         Do("theme", _("Next theme"), group, lambda a: a.next_theme(), icon="theme"),
-        Do("hold", _("Hold all sending..."), group, lambda a: a.ask_hold(), icon="pause", refusal=_may_hold),
-        Do("held", _("Show what is held..."), group, lambda a: a.show_held(), icon="pause", refusal=_may_release),
-        Do("lift", _("Let sending go on..."), group, lambda a: a.ask_lift(), icon="bolt", refusal=_may_lift),
+        Do("hold", _("Hold all sending..."), group, lambda a: a.hold.ask_hold(), icon="pause", refusal=_may_hold),
+        Do("held", _("Show what is held..."), group, lambda a: a.hold.show_held(), icon="pause", refusal=_may_release),
+        Do("lift", _("Let sending go on..."), group, lambda a: a.hold.ask_lift(), icon="bolt", refusal=_may_lift),
     ]
 
 

@@ -55,11 +55,11 @@ QUESTIONS: dict[str, Callable[[DeskWindow], None]] = {
     "snooze": lambda window: window.hands.snooze(),
     "assignee": lambda window: window.hands.ask_assignee(),
     "labels": lambda window: window.hands.ask_labels(),
-    "hold": lambda window: window.hands.ask_hold(),
-    "lift": lambda window: window.hands.ask_lift(),
-    "held": lambda window: window.hands.show_held(),
-    "account": lambda window: window.hands.change_account(),
-    "protected": lambda window: window.hands.ask_protected(),
+    "hold": lambda window: window.hands.hold.ask_hold(),
+    "lift": lambda window: window.hands.hold.ask_lift(),
+    "held": lambda window: window.hands.hold.show_held(),
+    "account": lambda window: window.hands.reply.change_account(),
+    "protected": lambda window: window.hands.reply.ask_protected(),
 }
 
 
