@@ -46,6 +46,9 @@ def read_window(headers: Mapping[str, str], *, now: Millis) -> Window | None:
     limit = _number(values.get("ratelimit-limit") or line.get("limit") or span.get("q"))
     if limit is None:
         limit = _number(policy.split(";")[0])
+    used = _number(values.get("ratelimit-used"))
+    if limit is None and used is not None and remaining is not None:
+        limit = remaining + used
     reset = moment(values.get("ratelimit-reset") or line.get("reset") or line.get("t") or "", now=now)
     if remaining is None or reset is None:
         return None

@@ -24,6 +24,7 @@ BUILT_IN = {
     "file": "app.connectors.file:FileImport",
     "mastodon": "app.connectors.mastodon:Mastodon",
     "matrix": "app.connectors.matrix:Matrix",
+    "reddit": "app.connectors.reddit:Reddit",
     "replay": "app.connectors.replay:Replay",
     "telegram": "app.connectors.telegram:Telegram",
     "webhook": "app.connectors.webhook:Webhook",

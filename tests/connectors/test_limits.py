@@ -69,3 +69,10 @@ def test_how_long_to_wait_after_too_many(headers: dict[str, str], seconds: float
 
 def test_a_moment_that_is_none_is_none() -> None:
     assert moment("tomorrow", now=NOW) is None
+
+
+def test_what_is_used_and_left_makes_the_limit_where_none_is_told() -> None:
+    headers = {"x-ratelimit-remaining": "598.0", "x-ratelimit-used": "2", "x-ratelimit-reset": "300"}
+    window = read_window(headers, now=NOW)
+    assert window is not None
+    assert (window.limit, window.remaining, window.reset_at) == (600, 598, NOW + 300_000)

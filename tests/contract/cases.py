@@ -14,6 +14,7 @@ from tests.contract.discord_case import DiscordCase
 from tests.contract.discourse_case import DiscourseCase
 from tests.contract.mastodon_case import MastodonCase
 from tests.contract.matrix_case import MatrixCase
+from tests.contract.reddit_case import RedditCase
 from tests.contract.telegram_case import TelegramCase
 from tests.contract.webhook_case import WebhookCase
 from tests.fakes.bluesky import HANDLE, PASSWORD, FakeBluesky
@@ -131,6 +132,7 @@ CASES: tuple[type[Case], ...] = (
     FileCase,
     MastodonCase,
     MatrixCase,
+    RedditCase,
     ReplayCase,
     TelegramCase,
     WebhookCase,
