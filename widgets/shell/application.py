@@ -18,6 +18,7 @@ from qasync import QEventLoop
 
 from app.core.i18n import ENGLISH, language
 from app.core.tasks import TaskScope
+from widgets.shell.collector import Collector
 from widgets.shell.crash import loop_error, write_bugs_down
 from widgets.shell.screenshot import save_pictures
 from widgets.shell.signals import EndSignals
@@ -30,7 +31,10 @@ Build = Callable[[QApplication, TaskScope], Awaitable[Sequence[QWidget]]]
 
 
 def make_application() -> QApplication:
-    """The one QApplication of this process, in Fusion style, with the house's fonts; the present one if there is."""
+    """The one QApplication of this process, in Fusion style, with the house's fonts; the present one if there is.
+
+    From here on Python's cycles are reclaimed in this thread only: see the collector.
+    """
     present = QApplication.instance()
     if isinstance(present, QApplication):
         return present
@@ -42,6 +46,7 @@ def make_application() -> QApplication:
     app.setStyle("Fusion")
     app.setQuitOnLastWindowClosed(False)
     load_fonts()
+    Collector(app)
     return app
 
 

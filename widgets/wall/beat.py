@@ -50,6 +50,11 @@ class Beat(QObject):
         self._painted.clear()
         self._turn.stop()
 
+    def stop(self) -> None:
+        """Forget all panels and tick no more."""
+        self.clear()
+        self._second.stop()
+
     def _ask(self, panel: Panel, *, urgent: bool) -> None:
         if panel not in self._panels:
             return

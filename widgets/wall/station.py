@@ -192,7 +192,9 @@ class Wall(QObject):
             self._seat(monitor, screen)
         self._give_clock(present[-1][0].key)
         for key in [key for key in self.windows if key not in here]:
-            self.windows.pop(key).close()
+            window = self.windows.pop(key)
+            window.close()
+            window.deleteLater()
         self._remember()
         if self._takeover is not None:
             self._takeover.check()

@@ -226,4 +226,5 @@ class WallWindow(QWidget):
             self.context.link.unsubscribe(HOUSE)
             self._shifting.stop()
             self._clear()
+            self.beat.stop()
         super().closeEvent(event)

@@ -1,4 +1,5 @@
 import pytest
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from app.wire.feeds import KpiFeed, StreamFeed
@@ -75,3 +76,10 @@ def test_a_panel_that_is_gone_is_painted_no_more(painted: list[Panel]) -> None:
     window.beat.take_turn()
     assert painted == []
     window.close()
+
+
+def test_a_closed_window_ticks_no_more(painted: list[Panel]) -> None:
+    window = make_window(fill_day(FakeLink()))
+    window.close()
+    assert [timer for timer in window.findChildren(QTimer) if timer.isActive() and not timer.isSingleShot()] == []
+    assert not [timer for timer in window.beat.findChildren(QTimer) if timer.isActive()]

@@ -1,0 +1,45 @@
+"""Reclaims what Python's reference counts leave behind, in Qt's thread. Known by the application; knows Python.
+
+A widget and its slots refer to each other, so it is the cycle collector that ends them, and Python runs that in
+whichever thread happens to allocate: a resolver of host names has ended a window, its timers went on, and the process
+died of them. Widgets may only die in their own thread (https://doc.qt.io/qt-6/threads-qobject.html).
+"""
+
+import gc
+import time
+
+from PySide6.QtCore import QObject, QTimer
+
+EVERY_MS = 100
+"""As often as this is looked whether there is something to reclaim; more seldom makes each time longer."""
+WHOLE_EVERY_SECONDS = 60.0
+"""The whole memory is walked through at most this often: it takes tens of milliseconds."""
+
+
+class Collector(QObject):
+    """Takes the place of Python's own collections from now on, with Python's own thresholds.
+
+    Attributes:
+        timer: when it looks.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        gc.disable()
+        self._whole_at = time.monotonic()
+        self.timer = QTimer(self, interval=EVERY_MS)
+        self.timer.timeout.connect(self.collect_due)
+        self.timer.start()
+
+    def collect_due(self) -> None:
+        """Reclaim the generations that are due."""
+        counts, limits = gc.get_count(), gc.get_threshold()
+        if counts[0] <= limits[0]:
+            return
+        if counts[1] <= limits[1]:
+            gc.collect(0)
+        elif counts[2] <= limits[2] or time.monotonic() < self._whole_at + WHOLE_EVERY_SECONDS:
+            gc.collect(1)
+        else:
+            gc.collect()
+            self._whole_at = time.monotonic()
