@@ -5,17 +5,19 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing
 from typing import ClassVar
 
-from app.connectors._bluesky import firehose, notifications, recheck, search
+from app.connectors._bluesky import consent, firehose, grant, notifications, recheck, search
 from app.connectors._bluesky.faults import Missing
 from app.connectors._bluesky.hearing import Hearing, Recent
 from app.connectors._bluesky.info import INFO, SERVICE
+from app.connectors._bluesky.line import Line
+from app.connectors._bluesky.login import AppPassword, Login
 from app.connectors._bluesky.people import People
 from app.connectors._bluesky.sender import Sender
 from app.connectors._bluesky.session import Session
 from app.connectors._bluesky.sweep import flattened
 from app.connectors._bluesky.tid import TidMaker
 from app.connectors._bluesky.views import Us, post_of, read_views
-from app.connectors.base import Identity, Tools
+from app.connectors.base import BrowserTurn, Identity, SignedIn, Tools
 from app.connectors.lanes import Lanes, StartLane
 from app.domain.account import Account
 from app.domain.network import NetworkInfo
@@ -39,24 +41,31 @@ class Bluesky:
         options = account.options
         self._account = account
         self._tools = tools
-        self._session = Session(
-            options.get("service") or SERVICE,
-            account.handle,
-            secrets.get("password", ""),
-            tools=tools,
-            appview=options.get("appview", ""),
-        )
+        line = Line(tools)
+        self._session = Session(_login(line, account, secrets), line, appview=options.get("appview", ""))
         self._people = People(self._session, tools.clock)
         self._recent = Recent()
         self._sender = Sender(self._session)
         self._keys = TidMaker(tools.clock)
+
+    @classmethod
+    async def begin(
+        cls, options: Mapping[str, str], secrets: Mapping[str, str], tools: Tools, *, redirect: str
+    ) -> BrowserTurn:
+        """Where the browser must go to let us in."""
+        return await consent.begin(options, tools, redirect=redirect)
+
+    @classmethod
+    async def finish(cls, turn: BrowserTurn, answer: Mapping[str, str], tools: Tools, *, redirect: str) -> SignedIn:
+        """Tokens for the code that the browser came back with."""
+        return await consent.finish(turn, answer, tools, redirect=redirect)
 
     async def check(self) -> Identity:
         """Sign in, or look whether the sign-in still holds."""
         if not self._session.did:
             return await self._session.sign_in()
         await self._session.get("com.atproto.server.getSession", {})
-        return Identity(native_id=self._session.did, handle=self._session.handle)
+        return self._session.identity
 
     async def stream(self, cursors: Mapping[str, str]) -> AsyncIterator[Batch]:
         """All lanes for ever, each behind its cursor."""
@@ -127,6 +136,14 @@ class Bluesky:
             lanes[firehose.LANE] = firehose.Firehose(hearing, self._tools, relay, words).stream
         lanes[recheck.LANE] = recheck.Recheck(hearing).stream
         return lanes
+
+
+def _login(line: Line, account: Account, secrets: Mapping[str, str]) -> Login:
+    """By the password when there is one: whoever enters one after a sign-in in the browser means it."""
+    password, kept = secrets.get("password", ""), grant.read_grant(secrets.get(grant.SECRET, ""))
+    if kept is not None and not password:
+        return grant.Granted(line, kept)
+    return AppPassword(line, account.handle, password, service=account.options.get("service") or SERVICE)
 
 
 def _lines(text: str) -> list[str]:

@@ -6,8 +6,8 @@ import pytest
 
 from app.connectors._bluesky.car import FrameError, link, read_blocks, read_frame, read_record
 from app.connectors._bluesky.commits import Change, Words, changes
+from app.connectors._bluesky.login import home_of, token_end
 from app.connectors._bluesky.richtext import facets_of
-from app.connectors._bluesky.session import home_of, token_end
 from app.connectors._bluesky.tid import encode, made_at
 from app.connectors._bluesky.views import Record, Us, iso, kind_of, moment
 from app.domain.post import PostKind
@@ -75,12 +75,14 @@ def test_the_end_of_a_token_that_is_none_is_unknown() -> None:
 
 
 def test_only_a_home_reached_by_tls_is_followed() -> None:
-    def answer(endpoint: str) -> dict[str, object]:
-        return {"didDoc": {"service": [{"id": "#atproto_pds", "serviceEndpoint": endpoint}]}}
+    def document(endpoint: str) -> dict[str, object]:
+        return {"service": [{"id": "#atproto_pds", "serviceEndpoint": endpoint}]}
 
-    assert home_of(answer("https://pds.example/"), otherwise="x") == "https://pds.example"
-    assert home_of(answer("http://pds.example"), otherwise="x") == "x"
-    assert home_of({"didDoc": None}, otherwise="x") == "x"
+    assert home_of(document("https://pds.example/")) == "https://pds.example"
+    assert home_of(document("http://pds.example"), local=True) == ""
+    assert home_of(document("http://localhost:7")) == ""
+    assert home_of(document("http://localhost:7"), local=True) == "http://localhost:7"
+    assert home_of(None) == ""
 
 
 def record(**fields: object) -> dict[str, object]:

@@ -46,6 +46,7 @@ class BlueskyServer:
 
     Attributes:
         service: where accounts live (HTTP); the firehose is at `firehose`.
+        directory: where lasting ids are looked up.
     """
 
     def __init__(self, *, rate_limits: bool = False) -> None:
@@ -62,6 +63,7 @@ class BlueskyServer:
         self._postgres = Postgres()
         self._server: Server | None = None
         self._environment = self._start_others()
+        self.directory = self._environment["DIRECTORY_URL"]
         self.restart()
 
     async def create_user(self, name: str) -> User:

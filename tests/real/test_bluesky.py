@@ -165,7 +165,7 @@ async def test_an_ended_token_is_renewed_without_anyone_noticing(bluesky: Bluesk
     async with tools(HurriedClock()) as given:
         connector = connector_of(bluesky, brand, given)
         await connector.check()
-        connector._session._access = ended(connector._session._access)
+        connector._session._login.access = ended(connector._session._login.access)
         identity = await connector.check()
     assert identity.native_id == brand.did
 

@@ -1,6 +1,6 @@
 """Bluesky's error answers as connector errors. Known by the session and lanes; knows the contract and limits.
 
-Source: atproto.com/specs/xrpc (error responses); an expired token is 400 ExpiredToken, not 401.
+Source: atproto.com/specs/xrpc (error responses); an expired token is 400 ExpiredToken, not 401. RFC 9449 for the nonce.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,12 @@ from app.core.i18n import _
 _TOKEN = frozenset({"ExpiredToken", "InvalidToken", "AuthMissing", "AuthenticationRequired"})
 _ACCOUNT = frozenset({"AccountTakedown", "AccountDeactivated", "AccountSuspended", "AuthFactorTokenRequired"})
 TOO_MANY = 429
+_NONCE = "use_dpop_nonce"
 NOT_FOUND = frozenset({"RecordNotFound", "NotFound", "RepoNotFound"})
+
+
+class NonceWanted(SignInFailed):
+    """The proof lacks the server's newest nonce, which came with this refusal; nothing was done."""
 
 
 class Missing(Refused):
@@ -34,7 +39,7 @@ def fault(
         writing: the request would publish or delete, so a server error leaves open whether it did.
     """
     name = str(body.get("error", ""))
-    said = str(body.get("message", "") or name or status)
+    said = str(body.get("message") or body.get("error_description") or name or status)
     if status == TOO_MANY:
         return RateLimited(_("Bluesky asks us to wait."), until=retry_after(headers, now=now))
     if status >= 500:
@@ -45,6 +50,8 @@ def fault(
 
 
 def _refusal(status: int, name: str, said: str) -> ConnectorError:
+    if name == _NONCE:
+        return NonceWanted(_("Bluesky does not accept the sign-in: {said}").format(said=said))
     if name in _ACCOUNT:
         return SignInFailed(
             _("Bluesky does not let this account in: {said}").format(said=said),
@@ -53,7 +60,7 @@ def _refusal(status: int, name: str, said: str) -> ConnectorError:
     if status == 401 or name in _TOKEN:
         return SignInFailed(
             _("Bluesky does not accept the sign-in: {said}").format(said=said),
-            hint=_("Make a new app password and enter it for this account."),
+            hint=_("Sign in with the browser again, or enter a new app password."),
         )
     if name == "InvalidSwap":
         return AlreadyThere(said)

@@ -13,8 +13,12 @@ FORM = (
     FormField(
         name="password",
         title=N_("App password"),
-        help=N_("Made at Bluesky under Settings → Privacy and security → App passwords; not your account's password."),
+        help=N_(
+            "Not needed when you sign in with the browser, which lasts two weeks. Made at Bluesky under Settings → "
+            "Privacy and security → App passwords; not your account's password."
+        ),
         secret=True,
+        required=False,
     ),
     FormField(
         name="service",
@@ -52,10 +56,16 @@ FORM = (
         ),
         required=False,
     ),
+    FormField(
+        name="directory",
+        title=N_("Directory"),
+        help=N_("Where accounts are looked up for a sign-in in the browser; empty for the network's own."),
+        required=False,
+    ),
 )
 
 QUALITY = (
-    QualityRule(rule="sign-in", state="done", note="app password; tokens renewed before they end"),
+    QualityRule(rule="sign-in", state="done", note="in the browser (OAuth), or by app password; tokens renewed early"),
     QualityRule(rule="resume", state="done", note="each lane behind its own cursor"),
     QualityRule(rule="reconcile", state="done", note="unread count against what was listed, then search and threads"),
     QualityRule(rule="send once", state="done", note="record key chosen by us; asked for after a broken send"),
@@ -94,5 +104,6 @@ INFO = NetworkInfo(
     form=FORM,
     limits=LIMITS,
     quality=QUALITY,
+    browser=True,
     help=N_("Mentions, replies, quotes and searches of a Bluesky account, and replies in its name."),
 )
