@@ -103,6 +103,8 @@ def _limits(limits: Limits) -> str:
         said.append("a longer text as a thread")
     if limits.reply_window_hours:
         said.append(f"answers within {limits.reply_window_hours} hours")
+    if limits.direct_window_hours:
+        said.append(f"private answers within {limits.direct_window_hours} hours")
     if limits.editable:
         said.append("may be edited")
     return ", ".join(said)

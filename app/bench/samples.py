@@ -11,6 +11,7 @@ from xml.etree.ElementTree import fromstring
 import msgspec
 
 from app.bench.chat_samples import discord_sample, matrix_sample, telegram_sample
+from app.bench.meta_samples import facebook_sample
 from app.bench.posts import FIRST, some_posts
 from app.bench.sample import MESSAGES, Sample, decode
 from app.connectors._bluesky import views as bluesky
@@ -181,6 +182,7 @@ def _xml(text: str) -> str:
 SAMPLES: tuple[Callable[[Sequence[Post]], Sample], ...] = (
     bluesky_sample,
     discord_sample,
+    facebook_sample,
     feed_sample,
     file_sample,
     mastodon_sample,

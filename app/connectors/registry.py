@@ -20,6 +20,7 @@ BUILT_IN = {
     "bluesky": "app.connectors.bluesky:Bluesky",
     "discord": "app.connectors.discord:Discord",
     "discourse": "app.connectors.discourse:Discourse",
+    "facebook": "app.connectors.facebook:Facebook",
     "feed": "app.connectors.feed:FeedReader",
     "file": "app.connectors.file:FileImport",
     "mastodon": "app.connectors.mastodon:Mastodon",

@@ -78,6 +78,7 @@ class Limits(Struct, frozen=True, kw_only=True):
         image_types: MIME types it takes.
         parts: a longer text may go out as a thread of several posts, each answering the one before.
         reply_window_hours: how long after the other's last word one may still answer.
+        direct_window_hours: the same for private messages alone, where public answers have no end.
     """
 
     length: int = 0
@@ -89,6 +90,7 @@ class Limits(Struct, frozen=True, kw_only=True):
     alt_text_length: int = 0
     parts: bool = False
     reply_window_hours: int = 0
+    direct_window_hours: int = 0
     editable: bool = False
 
 

@@ -12,6 +12,7 @@ from app.domain.post import PostKind
 from tests.contract.case import ASKS_FIRST, Case, ServerCase
 from tests.contract.discord_case import DiscordCase
 from tests.contract.discourse_case import DiscourseCase
+from tests.contract.facebook_case import FacebookCase
 from tests.contract.mastodon_case import MastodonCase
 from tests.contract.matrix_case import MatrixCase
 from tests.contract.reddit_case import RedditCase
@@ -128,6 +129,7 @@ CASES: tuple[type[Case], ...] = (
     BlueskyCase,
     DiscordCase,
     DiscourseCase,
+    FacebookCase,
     FeedCase,
     FileCase,
     MastodonCase,

@@ -1,0 +1,35 @@
+"""Samples of Meta's networks: pages of comments, deliveries of messages. Known by the samples; knows those readers."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from app.bench.posts import FIRST
+from app.bench.sample import Sample, decode
+from app.connectors._bluesky.views import iso
+from app.connectors._facebook import posts as facebook
+from app.domain.post import Post
+
+
+def facebook_sample(posts: Sequence[Post]) -> Sample:
+    """Source: developers.facebook.com/docs/graph-api/reference/object/comments."""
+    us = facebook.Us(id="1", account_id=1)
+    body = msgspec.json.encode(
+        [
+            {
+                "id": f"1001_{number}",
+                "message": post.text,
+                "from": {"id": str(1000 + number), "name": post.author.name},
+                "created_time": iso(post.created_at),
+                "permalink_url": f"https://www.facebook.com/1001_{number}",
+                "is_hidden": False,
+            }
+            for number, post in enumerate(posts)
+        ]
+    )
+
+    def read(data: bytes) -> Sequence[Post]:
+        made = (facebook.comment_of(one, us, thread="1_1001", now=FIRST) for one in decode(data))
+        return [post for post in made if post is not None]
+
+    return Sample("facebook", body, read)
