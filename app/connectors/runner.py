@@ -128,7 +128,8 @@ class Runner:
                 await close()
 
     async def _take(self, batch: Batch) -> None:
-        if batch.posts or batch.deleted or batch.caught_up_to or batch.cursor is not None:
+        deleted = batch.deleted or batch.deleted_authors
+        if batch.posts or deleted or batch.caught_up_to or batch.cursor is not None:
             await self._insist(lambda: self._commit_alone(batch))
         self._backoff.went_well()
         self._sign_in_backoff.went_well()

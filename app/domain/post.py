@@ -95,6 +95,7 @@ class Batch(Struct, frozen=True, kw_only=True):
         lane: which of the connector's streams this is (`notifications`, `search`, `firehose`); each has its own cursor.
         cursor: where to resume after this batch is committed; None leaves the stored one.
         deleted: native ids that are gone at the source.
+        deleted_authors: native ids of people whose accounts are gone there, and everything they said with them.
         backfill: True when this catches up with the past; analytics must not take it for a spike.
         caught_up_to: everything of this lane up to this moment has been delivered; 0 when that is not known.
         trouble: what is wrong with this lane alone, in plain words, while others go on; its next batch ends it.
@@ -103,6 +104,7 @@ class Batch(Struct, frozen=True, kw_only=True):
     lane: str
     posts: tuple[Post, ...] = ()
     deleted: tuple[str, ...] = ()
+    deleted_authors: tuple[str, ...] = ()
     cursor: str | None = None
     backfill: bool = False
     caught_up_to: Millis = 0

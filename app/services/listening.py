@@ -117,6 +117,7 @@ class Listening:
                 lane=batch.lane,
                 cursor=batch.cursor if last else None,
                 deleted=batch.deleted if last else (),
+                deleted_authors=batch.deleted_authors if last else (),
                 network=account.network,
                 backfill=batch.backfill,
             )

@@ -3,13 +3,13 @@ words.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import Any
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, select
 
 from app.core.clock import Millis
 from app.domain.heard import Heard, Public
@@ -122,14 +122,24 @@ def load(tx: Read, wanted: Iterable[Key]) -> dict[Key, Arrival]:
         by_network[network].append(native_id)
     found: dict[Key, Arrival] = {}
     for network, native_ids in by_network.items():
-        rows = tx.connection.execute(
-            select(posts, identities.c.person_id)
-            .join(identities, identities.c.id == posts.c.identity_id)
-            .where(posts.c.network == network, bulk.one_of(tx, posts.c.native_id, native_ids))
-        )
-        for row in rows.all():
-            found[network, row.native_id] = _known(row)
+        found |= _found(tx, posts.c.network == network, bulk.one_of(tx, posts.c.native_id, native_ids))
     return found
+
+
+def said_by(tx: Read, network: str, authors: Collection[str]) -> dict[Key, Arrival]:
+    """Every stored post that these people wrote there, by the network's ids of theirs."""
+    if not authors:
+        return {}
+    named = identities.c.network == network, bulk.one_of(tx, identities.c.native_id, authors)
+    ids = list(tx.connection.execute(select(identities.c.id).where(*named)).scalars())
+    return _found(tx, bulk.one_of(tx, posts.c.identity_id, ids)) if ids else {}
+
+
+def _found(tx: Read, *wanted: ColumnElement[bool]) -> dict[Key, Arrival]:
+    rows = tx.connection.execute(
+        select(posts, identities.c.person_id).join(identities, identities.c.id == posts.c.identity_id).where(*wanted)
+    )
+    return {(row.network, row.native_id): _known(row) for row in rows.all()}
 
 
 def _known(row: Row[Any]) -> Arrival:

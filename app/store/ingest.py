@@ -62,21 +62,22 @@ def ingest(
     lane: str,
     cursor: str | None,
     deleted: Sequence[str] = (),
+    deleted_authors: Sequence[str] = (),
     network: str = "",
     backfill: bool = False,
     conversation_id: int = 0,
 ) -> IngestResult:
     """Store a batch and its cursor.
 
-    Posts come first, then what is `deleted` on `network` (that of the first post when empty). Counts are what
-    happened: an edit or a deletion does not take them back. With `conversation_id` the posts are the public thread
+    Posts come first, then what is `deleted` on `network` (that of the first post when empty), and whatever its
+    `deleted_authors` said. Counts are what happened: an edit or a deletion does not take them back. With `conversation_id` the posts are the public thread
     around it and are shown there.
     """
     batch = _Batch(tx, heard, account_id=account_id, backfill=backfill)
     for one in heard:
         batch.take(one)
     batch.keep_posts()
-    batch.take_back(network or (heard[0].post.network if heard else ""), deleted)
+    batch.take_back(network or (heard[0].post.network if heard else ""), deleted, authors=deleted_authors)
     batch.keep_rest()
     if conversation_id:
         batch.show_in(conversation_id)
@@ -152,11 +153,11 @@ class _Batch:
             ],
         )
 
-    def take_back(self, network: str, native_ids: Iterable[str]) -> None:
+    def take_back(self, network: str, native_ids: Iterable[str], *, authors: Sequence[str] = ()) -> None:
         """Empty posts that are gone at the source; unknown ones and those already empty are passed over."""
-        gone = [
-            one for one in arrival.load(self._tx, {(network, name) for name in native_ids}).values() if not one.gone
-        ]
+        known = arrival.load(self._tx, {(network, name) for name in native_ids})
+        known |= arrival.said_by(self._tx, network, authors)
+        gone = [one for one in known.values() if not one.gone]
         if not gone:
             return
         bulk.update(self._tx, posts, _GONE, [("", Public.BLOCKED.value, "", 1, one.id) for one in gone])

@@ -185,6 +185,23 @@ async def test_a_deleted_post_delivered_again_stays_deleted(store: Store) -> Non
     assert found.post.text == ""
 
 
+async def test_all_that_an_author_said_goes_with_the_account_and_nothing_else(store: Store) -> None:
+    elsewhere = heard("far", network="sea")
+    await take(store, heard("a"), heard("b", by="bob"), mention("c"), elsewhere)
+    assert await take(store, heard("d"), deleted_authors=("did:ann", "did:nobody")) == IngestResult(new=1, deleted=3)
+    found = {name: await store.read(lambda tx, name=name: posts.by_native(tx, "pond", name)) for name in "abcd"}
+    assert {name for name, one in found.items() if one and one.gone} == {"a", "c", "d"}
+    assert (await only_card(store)).text == ""
+    far = await store.read(lambda tx: posts.by_native(tx, "sea", "far"))
+    assert far is not None
+    assert not far.gone
+
+
+async def test_an_account_that_is_gone_twice_changes_nothing_the_second_time(store: Store) -> None:
+    await take(store, heard("a"), deleted_authors=("did:ann",))
+    assert await take(store, deleted_authors=("did:ann",)) == IngestResult()
+
+
 async def test_counts_stay_when_a_post_is_deleted(store: Store) -> None:
     await take(store, heard("a"))
     await take(store, deleted=("a",))
