@@ -142,6 +142,7 @@ async def test_who_was_away_shows_exactly_what_who_stayed_shows(
     for number in range(1, 150):
         water.say(f"Number {number}", at=now + number)
     await until(stayed[0], lambda: len(stayed[0].rows) == 150)
+    await until(stayed[1], lambda: sum(row.posts for row in stayed[1].rows.values()) == 150)
     other.try_now()
     for gone, there in zip(away, stayed, strict=True):
         async with asyncio.timeout(PATIENCE):
