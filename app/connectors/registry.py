@@ -21,14 +21,17 @@ BUILT_IN = {
     "discord": "app.connectors.discord:Discord",
     "discourse": "app.connectors.discourse:Discourse",
     "facebook": "app.connectors.facebook:Facebook",
+    "email": "app.connectors.email:Email",
     "feed": "app.connectors.feed:FeedReader",
     "file": "app.connectors.file:FileImport",
     "mastodon": "app.connectors.mastodon:Mastodon",
     "matrix": "app.connectors.matrix:Matrix",
     "reddit": "app.connectors.reddit:Reddit",
     "replay": "app.connectors.replay:Replay",
+    "stackexchange": "app.connectors.stackexchange:StackExchange",
     "telegram": "app.connectors.telegram:Telegram",
     "webhook": "app.connectors.webhook:Webhook",
+    "x": "app.connectors.x:X",
 }
 
 log = structlog.get_logger(__name__)

@@ -12,12 +12,15 @@ from app.domain.post import PostKind
 from tests.contract.case import ASKS_FIRST, Case, ServerCase
 from tests.contract.discord_case import DiscordCase
 from tests.contract.discourse_case import DiscourseCase
+from tests.contract.email_case import EmailCase
 from tests.contract.facebook_case import FacebookCase
 from tests.contract.mastodon_case import MastodonCase
 from tests.contract.matrix_case import MatrixCase
 from tests.contract.reddit_case import RedditCase
+from tests.contract.stackexchange_case import StackExchangeCase
 from tests.contract.telegram_case import TelegramCase
 from tests.contract.webhook_case import WebhookCase
+from tests.contract.x_case import XCase
 from tests.fakes.bluesky import HANDLE, PASSWORD, FakeBluesky
 from tests.fakes.feed import FakeFeed
 from tests.fakes.network import Fault
@@ -129,6 +132,7 @@ CASES: tuple[type[Case], ...] = (
     BlueskyCase,
     DiscordCase,
     DiscourseCase,
+    EmailCase,
     FacebookCase,
     FeedCase,
     FileCase,
@@ -136,6 +140,8 @@ CASES: tuple[type[Case], ...] = (
     MatrixCase,
     RedditCase,
     ReplayCase,
+    StackExchangeCase,
     TelegramCase,
     WebhookCase,
+    XCase,
 )
