@@ -17,7 +17,6 @@ from app.services.presence import Attendance
 from app.services.signing_in import SigningIn
 from app.store.engine import Store
 
-
 T = TypeVar("T")
 
 

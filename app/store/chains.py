@@ -10,7 +10,6 @@ from app.domain.reply import OutboxItem, OutboxState
 from app.store.tables import outbox
 from app.store.transaction import Write
 
-
 IN_FLIGHT = (OutboxState.SENDING, OutboxState.UNKNOWN)
 
 
