@@ -2,9 +2,13 @@
 
 One logical pixel is `scale` device pixels. Rectangles snap their edges to device pixels, lines are whole device
 pixels wide, text stands on a baseline. Nothing here knows a colour or a word by itself.
+
+A mirrored canvas is what a wall in Arabic or Hebrew is painted on: whoever paints says `left` and means where reading
+begins. Texts and pictures change their places, never their insides.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Literal, Self
 
@@ -14,7 +18,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPaintDevice, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from widgets.kit import stamps
-from widgets.kit.lettering import Look, advance, ink_left, width_of, write
+from widgets.kit.lettering import Look, advance, ink_left, ink_right, width_of, write
 from widgets.kit.stamps import LARGEST, PHASES
 from widgets.kit.stroke import outline, to_polygon
 from widgets.theme.fonts import REGULAR
@@ -26,6 +30,7 @@ Points = Sequence[tuple[float, float]] | NDArray[np.float64]
 
 SHIFTS: Mapping[Align, float] = {"left": 0.0, "center": 0.5, "right": 1.0}
 """How much of a text lies before its place."""
+OPPOSITE: Mapping[Align, Align] = {"left": "right", "center": "center", "right": "left"}
 ELLIPSIS = "…"
 FEW_CORNERS = 8
 
@@ -58,11 +63,16 @@ class Canvas:
     Attributes:
         scale: device pixels per logical pixel.
         boxes: what was written where; kept only when asked for.
+        mirrored: x is counted from the right edge.
     """
 
-    def __init__(self, device: QPaintDevice, *, scale: float, boxes: list[TextBox] | None = None) -> None:
+    def __init__(
+        self, device: QPaintDevice, *, scale: float, boxes: list[TextBox] | None = None, mirrored: bool = False
+    ) -> None:
         self.scale = scale
         self.boxes = boxes
+        self.mirrored = mirrored
+        self._width = device.width() / scale
         self._device = device  # Qt keeps no reference to it
         self._painter = QPainter(device)
         self._painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
@@ -74,11 +84,20 @@ class Canvas:
         """Finish, also after an error: Qt dies when a picture goes while somebody still paints on it."""
         self._painter.end()
 
+    @contextmanager
+    def unmirrored(self) -> Iterator[None]:
+        """What has its own left and right, as a map has, whatever is written around it."""
+        before, self.mirrored = self.mirrored, False
+        try:
+            yield
+        finally:
+            self.mirrored = before
+
     # areas
 
     def fill(self, x: float, y: float, width: float, height: float, color: QColor, *, radius: float = 0.0) -> None:
         """A rectangle; its edges lie on device pixels."""
-        rect = device_rect(x, y, width, height, scale=self.scale)
+        rect = device_rect(self._left(x, width), y, width, height, scale=self.scale)
         if radius <= 0:
             self._painter.fillRect(rect, color)
             return
@@ -95,6 +114,8 @@ class Canvas:
         A large one is filled without antialiasing and its edge drawn over as a line of one pixel, which is many times
         cheaper and looks the same.
         """
+        if self.mirrored:
+            points = self._turned(points)
         if len(points) <= FEW_CORNERS and self._stamp(points, color):
             return
         corners = np.asarray(points, dtype=np.float64) * self.scale
@@ -115,14 +136,15 @@ class Canvas:
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         self._painter.setPen(QPen(color, self._stroke(width)))
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
-        self._painter.drawEllipse(QPointF(x * self.scale, y * self.scale), radius * self.scale, radius * self.scale)
+        middle = QPointF(self._left(x) * self.scale, y * self.scale)
+        self._painter.drawEllipse(middle, radius * self.scale, radius * self.scale)
 
     # lines
 
     def rule(self, x: float, y: float, length: float, color: QColor, *, width: float = 2.0, down: bool = False) -> None:
-        """A straight line of whole device pixels, to the right of (x, y) or down from it, centred on it."""
+        """A straight line of whole device pixels, onwards from (x, y) or down from it, centred on it."""
         thick, long = self._stroke(width), round(length * self.scale)
-        left, top = round(x * self.scale), round(y * self.scale)
+        left, top = round(self._left(x, 0.0 if down else length) * self.scale), round(y * self.scale)
         if down:
             self._painter.fillRect(left - thick // 2, top, thick, long, color)
         else:
@@ -141,7 +163,7 @@ class Canvas:
         """A measured line with a round start."""
         if len(points) == 0:
             return
-        scaled = np.asarray(points, dtype=np.float64) * self.scale
+        scaled = np.asarray(self._turned(points) if self.mirrored else points, dtype=np.float64) * self.scale
         thick = max(2.0, width * self.scale)
         edge = outline(scaled, thick - 1)
         if len(edge):
@@ -150,9 +172,12 @@ class Canvas:
 
     # pictures
 
-    def image(self, x: float, y: float, image: QImage) -> None:
-        """An image of device pixels, its corner on a device pixel."""
-        self._painter.drawImage(round(x * self.scale), round(y * self.scale), image)
+    def image(self, x: float, y: float, image: QImage, *, turns: bool = False) -> None:
+        """An image of device pixels, its corner on a device pixel; one that `turns` is mirrored with all else, as a
+        chart is whose columns are times."""
+        turned = image.flipped(Qt.Orientation.Horizontal) if turns and self.mirrored else image
+        left = self._left(x, image.width() / self.scale)
+        self._painter.drawImage(round(left * self.scale), round(y * self.scale), turned)
 
     def layer(self, pixmap: QPixmap) -> None:
         """A pixmap of the whole device."""
@@ -179,7 +204,8 @@ class Canvas:
         """Write one line; returns its width in logical pixels."""
         pixels = round(size * self.scale)
         wide = advance(text, pixels, weight, tracking)
-        left = x * self.scale - SHIFTS[align] * wide
+        shift = SHIFTS[OPPOSITE[align] if self.mirrored else align]
+        left = self._left(x) * self.scale - shift * wide
         write(self._painter, left, round(baseline * self.scale), text, Look(pixels, weight, tracking, color.rgba()))
         width = wide / self.scale
         if self.boxes is not None and text.strip():
@@ -198,10 +224,12 @@ class Canvas:
         tracking: float = 0.0,
     ) -> float:
         """Write a line whose ink, not its advance box, starts at x; returns how far it reaches from x."""
-        bearing = ink_left(text, round(size * self.scale), weight, tracking) / self.scale
+        before = ink_right if self.mirrored else ink_left
+        bearing = before(text, round(size * self.scale), weight, tracking) / self.scale
         width = self.text(x - bearing, baseline, text, size=size, color=color, weight=weight, tracking=tracking)
         if self.boxes:
-            self.boxes[-1] = replace(self.boxes[-1], left=x)
+            box, edge = self.boxes[-1], self._left(x)
+            self.boxes[-1] = replace(box, right=edge) if self.mirrored else replace(box, left=edge)
         return width - bearing
 
     def width_of(self, text: str, size: float, *, weight: int = REGULAR, tracking: float = 0.0) -> float:
@@ -223,11 +251,20 @@ class Canvas:
 
     # helpers
 
+    def _left(self, x: float, width: float = 0.0) -> float:
+        """Where what begins at x and is so wide has its left edge."""
+        return self._width - x - width if self.mirrored else x
+
+    def _turned(self, points: Points) -> Points:
+        corners = np.array(points, dtype=np.float64)
+        corners[:, 0] = self._width - corners[:, 0]
+        return corners
+
     def _stroke(self, width: float) -> int:
         return max(2, round(width * self.scale))
 
     def _ellipse(self, x: float, y: float, radius: float, color: QColor) -> None:
-        self._circle(x * self.scale, y * self.scale, radius * self.scale, color)
+        self._circle(self._left(x) * self.scale, y * self.scale, radius * self.scale, color)
 
     def _circle(self, x: float, y: float, radius: float, color: QColor) -> None:
         """A filled circle, in device pixels."""

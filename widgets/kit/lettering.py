@@ -61,6 +61,13 @@ def ink_left(text: str, pixels: int, weight: int, tracking: float) -> float:
     return _metrics(pixels, weight, tracking).tightBoundingRect(text).left()
 
 
+@lru_cache(maxsize=512)
+def ink_right(text: str, pixels: int, weight: int, tracking: float) -> float:
+    """How far before a text's end its ink ends, in device pixels."""
+    metrics = _metrics(pixels, weight, tracking)
+    return advance(text, pixels, weight, tracking) - metrics.tightBoundingRect(text).right()
+
+
 def width_of(text: str, size: float, *, scale: float = 1.0, weight: int = REGULAR, tracking: float = 0.0) -> float:
     """How wide a text is, in logical pixels."""
     return advance(text, round(size * scale), weight, tracking) / scale

@@ -203,6 +203,7 @@ def wall_options(options: argparse.Namespace, chosen: "Settings") -> Any:
         crisis_takes=chosen.wall.crisis_takes,
         clocks=tuple(CityClock("", zone) for zone in chosen.wall.cities),
         locale=language(),
+        right_to_left=is_right_to_left(),
         memory=data_dir(options.data, demo=options.demo).root / "screens.json",
     )
 

@@ -77,9 +77,10 @@ class WallTheme:
 
     def at_night(self) -> "WallTheme":
         """The same look with quieter texts, for a dark room; none falls below its least contrast."""
-        return replace(
-            self, **{name: self._quieter(getattr(self, name), least) for name, least in NIGHT_CONTRAST.items()}
-        )
+        quieter: dict[str, Any] = {
+            name: self._quieter(getattr(self, name), least) for name, least in NIGHT_CONTRAST.items()
+        }
+        return replace(self, **quieter)
 
     def _quieter(self, color: QColor, least: float) -> QColor:
         share = NIGHT

@@ -26,6 +26,7 @@ class WallOptions:
         diagonal_inches, distance_m: of the screens; 0 for what the monitor says and what is usual for its size.
         clocks: cities whose time is shown.
         locale: whose separators and names of days are used.
+        right_to_left: the whole wall is mirrored, as Arabic and Hebrew are read.
         paced: False lets every change show at once, for measuring.
         reduced_motion: no fades.
         identify: show on every monitor for some seconds which one it is.
@@ -45,6 +46,7 @@ class WallOptions:
         CityClock("Singapore", "Asia/Singapore"),
     )
     locale: str = "en"
+    right_to_left: bool = False
     paced: bool = True
     reduced_motion: bool = False
     identify: bool = False

@@ -173,12 +173,12 @@ class Panel(QWidget):
         self._picture.setDevicePixelRatio(1.0)
         if self.boxes is not None:
             self._draw_frame()
-        with Canvas(self._picture, scale=self.scale, boxes=self.boxes) as canvas:
+        with self._canvas(self._picture, self.boxes) as canvas:
             canvas.layer(self._frame)
             self._draw_safely(canvas)
         self._age_region = self._find_age_region()
         self._under_age = self._picture.copy(self._age_region)
-        with Canvas(self._picture, scale=self.scale, boxes=self.boxes) as canvas:
+        with self._canvas(self._picture, self.boxes) as canvas:
             self._draw_age(canvas)
         self._picture.setDevicePixelRatio(self._ratio())
         self.setAccessibleDescription(self._described())
@@ -194,7 +194,7 @@ class Panel(QWidget):
             return
         self._age = age
         self._picture.setDevicePixelRatio(1.0)
-        with Canvas(self._picture, scale=self.scale) as canvas:
+        with self._canvas(self._picture) as canvas:
             canvas.patch(self._age_region.topLeft(), self._under_age)
             self._draw_age(canvas)
         self._picture.setDevicePixelRatio(self._ratio())
@@ -223,10 +223,13 @@ class Panel(QWidget):
 
     # painting
 
+    def _canvas(self, device: QPixmap, boxes: list[TextBox] | None = None) -> Canvas:
+        return Canvas(device, scale=self.scale, boxes=boxes, mirrored=self.context.options.right_to_left)
+
     def _draw_frame(self) -> None:
         if self.boxes is not None:
             self.boxes.clear()
-        with Canvas(self._frame, scale=self.scale, boxes=self.boxes) as canvas:
+        with self._canvas(self._frame, self.boxes) as canvas:
             self.paint_chrome(canvas)
             self.paint_frame(canvas)
 
@@ -336,9 +339,8 @@ class Panel(QWidget):
         return self.height_ - 18 if self.TILE else 46
 
     def _find_age_region(self) -> QRect:
-        return device_rect(
-            self.width_ - PAD - AGE_WIDTH, self._age_baseline() - 26, AGE_WIDTH + 2, 34, scale=self.scale
-        )
+        left = PAD - 2 if self.context.options.right_to_left else self.width_ - PAD - AGE_WIDTH
+        return device_rect(left, self._age_baseline() - 26, AGE_WIDTH + 2, 34, scale=self.scale)
 
     def _age_text(self) -> str:
         moment = self.moment()

@@ -138,7 +138,7 @@ class PlaylistDraft(Draft):
             fill(table)
             if not isinstance(document.get(name), AoT):
                 document[name] = tomlkit.aot()
-            document[name].append(table)  # type: ignore[union-attr]
+            document[name].append(table)
 
         self._change(change)
 

@@ -89,10 +89,11 @@ class PostPainter:
         middle = LINE * (self.lines - len(shown)) / 2
         for number, line in enumerate(shown):
             baseline = top + 40 + LINE * number + middle
-            x = self.width - PAD if to_left else PAD + INDENT
+            against = to_left is not self.canvas.mirrored
+            x = self.width - PAD if against else PAD + INDENT
             written = as_right_to_left(line) if to_left else line
             self.canvas.text(
-                x, baseline, written, size=28, color=self.theme.text1, align="right" if to_left else "left"
+                x, baseline, written, size=28, color=self.theme.text1, align="right" if against else "left"
             )
 
 

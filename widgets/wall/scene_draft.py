@@ -99,7 +99,7 @@ class SceneDraft(Draft):
                 panels.append(table)
             else:
                 document["panel"] = tomlkit.aot()
-                document["panel"].append(table)  # type: ignore[union-attr]
+                document["panel"].append(table)
 
         self._change(change)
 

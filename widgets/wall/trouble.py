@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.core.errors import FishbowlError
-from app.core.i18n import _
+from app.core.i18n import _, is_right_to_left
 from widgets.kit.canvas import Canvas
 from widgets.kit.marks import diamond
 from widgets.kit.wrap import wrap
@@ -46,7 +46,7 @@ class Trouble(QWidget):
         scale = max(1.0, self.height() * ratio / 1080)
         width, height = self.width() * ratio / scale, self.height() * ratio / scale
         room = min(WIDEST, width - 2 * EDGE)
-        with Canvas(self, scale=scale / ratio) as canvas:
+        with Canvas(self, scale=scale / ratio, mirrored=is_right_to_left()) as canvas:
             canvas.fill(0, 0, width, height, theme.bg)
             y = height / 3
             diamond(canvas, EDGE + 14, y - 15, theme.warn, size=28)

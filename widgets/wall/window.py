@@ -154,6 +154,8 @@ class WallWindow(QWidget):
             self._add(Strip(self.context, {}, self.stage), grid.strip)
 
     def _add(self, panel: Panel, box: Box) -> None:
+        if self.context.options.right_to_left:
+            box = replace(box, x=self.logical_size()[0] - box.x - box.width)
         panel.place(box, scale=self._scale, ratio=self.devicePixelRatioF())
         panel.show()
         self.beat.add(panel)

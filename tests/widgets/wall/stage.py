@@ -33,9 +33,17 @@ def make_context(link: FakeLink, **options: Any) -> WallContext:
     return WallContext(link=link, theme=wall_theme(), words=Words(), options=WallOptions(**options))
 
 
-def make_panel(link: FakeLink, kind: str, *, size: tuple[float, float], scale: float = 1.0, **options: Any) -> Panel:
+def make_panel(
+    link: FakeLink,
+    kind: str,
+    *,
+    size: tuple[float, float],
+    scale: float = 1.0,
+    right_to_left: bool = False,
+    **options: Any,
+) -> Panel:
     """One panel, shown, that keeps what it writes in `boxes`."""
-    panel = panel_kinds()[kind](make_context(link), options)
+    panel = panel_kinds()[kind](make_context(link, right_to_left=right_to_left), options)
     panel.boxes = []
     panel.show()
     panel.place(Box(0, 0, *size), scale=scale, ratio=1.0)

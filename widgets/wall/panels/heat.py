@@ -89,7 +89,7 @@ class HeatMap(Panel):
         steps, last = self._steps(rows)
         image = self._image_of(steps, size)
         left = self.width_ - PAD - CHIP - CHIP_GAP - steps.shape[1] * size.pitch_x / self.scale
-        canvas.image(left, TOP, image)
+        canvas.image(left, TOP, image, turns=True)
         for number, row in enumerate(rows):
             y = TOP + number * size.pitch_y / self.scale
             self._paint_label(canvas, row, y + size.height / self.scale / 2, leads=number == 0)

@@ -86,7 +86,7 @@ class HourHeat(Panel):
             return
         self._paint_formula(canvas)
         size = self._cell_size()
-        canvas.image(PAD + DAYS, TOP, self._image_of(_steps(row), size))
+        canvas.image(PAD + DAYS, TOP, self._image_of(_steps(row), size), turns=True)
         pitch_y, pitch_x = size.pitch_y / self.scale, size.pitch_x / self.scale
         for day in range(ROWS):
             middle = TOP + day * pitch_y + size.height / self.scale / 2

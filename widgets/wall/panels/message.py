@@ -37,10 +37,13 @@ class Message(Panel):
         to_left = is_right_to_left(self._text())
         for number, line in enumerate(lines):
             baseline = TOP + size + pitch * number
-            x, align = (self.width_ - PAD, "right") if to_left else (float(PAD), "left")
+            against = to_left is not canvas.mirrored
+            x = self.width_ - PAD if against else float(PAD)
             written = as_right_to_left(line) if to_left else line
             color, weight = self.theme.text1, SEMI_BOLD if size > SIZES[-1] else REGULAR
-            canvas.text(x, baseline, written, size=size, color=color, weight=weight, align=align)  # type: ignore[arg-type]
+            canvas.text(
+                x, baseline, written, size=size, color=color, weight=weight, align="right" if against else "left"
+            )
 
     def _lines(self) -> tuple[int, tuple[str, ...]]:
         """The largest size in which the text fits whole; in the smallest its end is cut."""

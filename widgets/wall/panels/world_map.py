@@ -84,7 +84,11 @@ class WorldMap(Panel):
             super().pass_second()
 
     def paint_data(self, canvas: Canvas) -> None:
-        area = self._area()
+        with canvas.unmirrored():
+            self._paint_world(canvas, self._area())
+
+    def _paint_world(self, canvas: Canvas, area: Box) -> None:
+        """Land, bubbles and names: west is left in every language."""
         chart = self._chart(area)
         canvas.image(area.x, area.y, chart.image)
         discs = self._discs(area)
