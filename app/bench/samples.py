@@ -11,6 +11,7 @@ from xml.etree.ElementTree import fromstring
 import msgspec
 
 from app.bench.chat_samples import discord_sample, matrix_sample, telegram_sample
+from app.bench.closed_samples import x_sample
 from app.bench.meta_samples import facebook_sample
 from app.bench.posts import FIRST, some_posts
 from app.bench.sample import MESSAGES, Sample, decode
@@ -189,6 +190,7 @@ SAMPLES: tuple[Callable[[Sequence[Post]], Sample], ...] = (
     matrix_sample,
     telegram_sample,
     webhook_sample,
+    x_sample,
 )
 
 

@@ -29,6 +29,8 @@ class LengthUnit(StrEnum):
     CHARACTERS = "characters"
     UTF16 = "utf16"
     BYTES = "bytes"
+    WEIGHTED = "weighted characters"
+    """X's rule: letters of Latin, Greek, Cyrillic and the like weigh one, all others and each emoji two."""
 
 
 GLYPHS = {

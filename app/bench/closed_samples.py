@@ -1,0 +1,46 @@
+"""Samples of networks that speak to those only who hold their keys. Known by the samples; knows
+those readers."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from app.bench.posts import FIRST
+from app.bench.sample import Sample, decode
+from app.connectors._bluesky.views import iso
+from app.connectors._x import posts as x
+from app.domain.post import Post
+
+
+def x_sample(posts: Sequence[Post]) -> Sample:
+    """Source: docs.x.com/x-api/posts/search-recent-posts."""
+    us = x.Us(id="1", handle="us", account_id=1)
+    body = msgspec.json.encode(
+        {
+            "data": [
+                {
+                    "id": x.id_at(post.created_at),
+                    "text": post.text,
+                    "author_id": str(1000 + number),
+                    "conversation_id": x.id_at(post.created_at),
+                    "created_at": iso(post.created_at),
+                    "edit_history_tweet_ids": [x.id_at(post.created_at)],
+                    "entities": {"mentions": [{"username": "us"}]},
+                    "lang": "en",
+                }
+                for number, post in enumerate(posts)
+            ],
+            "includes": {
+                "users": [
+                    {"id": str(1000 + number), "username": post.author.handle, "name": post.author.name}
+                    for number, post in enumerate(posts)
+                ]
+            },
+            "meta": {"result_count": len(posts)},
+        }
+    )
+
+    def read(data: bytes) -> Sequence[Post]:
+        return [found.post for found in x.read(decode(data), us, now=FIRST)]
+
+    return Sample("x", body, read)

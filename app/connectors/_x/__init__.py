@@ -1,0 +1,1 @@
+"""The X connector's parts."""
