@@ -8,6 +8,7 @@ from app.bench.posts import FIRST
 from app.bench.sample import Sample, decode
 from app.connectors._bluesky.views import iso
 from app.connectors._facebook import posts as facebook
+from app.connectors._instagram import posts as instagram
 from app.domain.post import Post
 
 
@@ -33,3 +34,27 @@ def facebook_sample(posts: Sequence[Post]) -> Sample:
         return [post for post in made if post is not None]
 
     return Sample("facebook", body, read)
+
+
+def instagram_sample(posts: Sequence[Post]) -> Sample:
+    """Source: developers.facebook.com/docs/instagram-platform/reference/instagram-media/comments."""
+    us = instagram.Us(id="1", username="us", account_id=1)
+    body = msgspec.json.encode(
+        [
+            {
+                "id": str(1000 + number),
+                "text": post.text,
+                "timestamp": iso(post.created_at),
+                "username": post.author.handle,
+                "from": {"id": str(2000 + number), "username": post.author.handle},
+                "hidden": False,
+            }
+            for number, post in enumerate(posts)
+        ]
+    )
+
+    def read(data: bytes) -> Sequence[Post]:
+        made = (instagram.comment_of(one, us, thread="7", now=FIRST) for one in decode(data))
+        return [post for post in made if post is not None]
+
+    return Sample("instagram", body, read)

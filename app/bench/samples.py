@@ -12,7 +12,7 @@ import msgspec
 
 from app.bench.chat_samples import discord_sample, matrix_sample, telegram_sample
 from app.bench.closed_samples import x_sample
-from app.bench.meta_samples import facebook_sample
+from app.bench.meta_samples import facebook_sample, instagram_sample
 from app.bench.posts import FIRST, some_posts
 from app.bench.sample import MESSAGES, Sample, decode
 from app.connectors._bluesky import views as bluesky
@@ -186,6 +186,7 @@ SAMPLES: tuple[Callable[[Sequence[Post]], Sample], ...] = (
     facebook_sample,
     feed_sample,
     file_sample,
+    instagram_sample,
     mastodon_sample,
     matrix_sample,
     telegram_sample,

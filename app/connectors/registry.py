@@ -24,6 +24,7 @@ BUILT_IN = {
     "email": "app.connectors.email:Email",
     "feed": "app.connectors.feed:FeedReader",
     "file": "app.connectors.file:FileImport",
+    "instagram": "app.connectors.instagram:Instagram",
     "mastodon": "app.connectors.mastodon:Mastodon",
     "matrix": "app.connectors.matrix:Matrix",
     "reddit": "app.connectors.reddit:Reddit",

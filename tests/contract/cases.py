@@ -14,6 +14,7 @@ from tests.contract.discord_case import DiscordCase
 from tests.contract.discourse_case import DiscourseCase
 from tests.contract.email_case import EmailCase
 from tests.contract.facebook_case import FacebookCase
+from tests.contract.instagram_case import InstagramCase
 from tests.contract.mastodon_case import MastodonCase
 from tests.contract.matrix_case import MatrixCase
 from tests.contract.reddit_case import RedditCase
@@ -136,6 +137,7 @@ CASES: tuple[type[Case], ...] = (
     FacebookCase,
     FeedCase,
     FileCase,
+    InstagramCase,
     MastodonCase,
     MatrixCase,
     RedditCase,

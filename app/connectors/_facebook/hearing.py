@@ -5,7 +5,7 @@ Source: developers.facebook.com/docs/graph-api/reference/page/feed, /page/tagged
 """
 
 from collections import OrderedDict
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from typing import Any
 
 from app.connectors._facebook.posts import COMMENT_FIELDS, POST_FIELDS, Us, comment_of, gone_of, post_of, told_of
@@ -30,20 +30,19 @@ _COMMENTS = f"comments.filter(stream).order(reverse_chronological).limit(50){{{C
 
 
 class Hearing:
-    """What one Page is told.
+    """What one Page is told."""
 
-    Attributes:
-        us: the Page; its id is empty before the sign-in.
-    """
-
-    def __init__(self, graph: Graph, *, account_id: int) -> None:
-        self.us = Us(id="", account_id=account_id)
+    def __init__(self, graph: Graph, *, us: Callable[[], str], account_id: int) -> None:
+        """`us` is the Page's id, known after the sign-in."""
         self._graph = graph
+        self._us = us
+        self._account_id = account_id
         self._threads: OrderedDict[str, str] = OrderedDict()
 
-    def signed_in(self, native_id: str) -> None:
-        """The Page is known."""
-        self.us = Us(id=native_id, account_id=self.us.account_id)
+    @property
+    def us(self) -> Us:
+        """The Page."""
+        return Us(id=self._us(), account_id=self._account_id)
 
     async def feed(self, cursor: str) -> AsyncGenerator[Found, None]:
         """The Page's posts and the comments under them since the cursor, a moment."""
@@ -86,8 +85,9 @@ class Hearing:
                 posts.append(post)
         return Asked(posts, gone)
 
-    async def around(self, thread: str) -> tuple[Post, ...]:
-        """A post and its newest comments, oldest first."""
+    async def around(self, native_id: str) -> tuple[Post, ...]:
+        """The post that a comment stands under, and its newest comments, oldest first."""
+        thread = self.post_above(native_id)
         raw = await self._graph.get(f"/{thread}", {"fields": f"{POST_FIELDS},{_COMMENTS}"})
         made = [post_of(raw, self.us, now=self._now())]
         made += [self._comment(one, thread=thread) for one in objects(dig(raw, "comments", "data"))]
@@ -100,7 +100,7 @@ class Hearing:
             return native_id
         return self._threads.get(native_id) or f"{self.us.id}_{native_id.partition('_')[0]}"
 
-    def told(self, entry: Any) -> tuple[list[Post], list[str]]:
+    async def told(self, entry: Any) -> tuple[list[Post], list[str]]:
         """New posts and ids of those gone, of one entry of a delivery."""
         values = [
             dig(one, "value") for one in objects(dig(entry, "changes")) if one.get("field") in {"feed", "mention"}

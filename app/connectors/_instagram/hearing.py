@@ -1,0 +1,181 @@
+"""Asking Instagram for what is new: comments under our media, media that tag us, mentions that a delivery tells of.
+Known by the Instagram connector; knows the graph, posts and the board.
+
+Source: developers.facebook.com/docs/instagram-platform/reference/instagram-user/media, /tags, /mentioned_comment,
+/mentioned_media.
+"""
+
+from collections import OrderedDict
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
+from typing import Any
+
+from app.connectors._instagram.posts import (
+    COMMENT_FIELDS,
+    MEDIA_FIELDS,
+    MENTION,
+    Us,
+    comment_of,
+    medium_of,
+    told_of,
+)
+from app.connectors._meta.graph import Graph
+from app.connectors.base import Refused
+from app.connectors.board import FIRST_LOOK, Asked, Found
+from app.connectors.json_line import Missing
+from app.connectors.reading import count_of, dig, iso, name_of, objects, text_of, web
+from app.core.clock import MINUTE, Millis
+from app.domain.post import Post, PostKind
+
+MEDIA, TAGS = "media", "tags"
+AT_ONCE = 25
+MOST_PAGES = 8
+"""Of media, after an absence; while all is well only the newest page is looked at."""
+MOST_COMMENT_PAGES = 50
+REMEMBERED = 5_000
+ABSENT: Millis = 10 * MINUTE
+OVERLAP: Millis = 10 * MINUTE
+_UNDER = f"{COMMENT_FIELDS},replies.limit(50){{{COMMENT_FIELDS}}}"
+
+
+class Hearing:
+    """What one account is told."""
+
+    def __init__(self, graph: Graph, *, us: Callable[[], Us]) -> None:
+        """`us` is known after the sign-in."""
+        self._graph = graph
+        self._us = us
+        self._threads: OrderedDict[str, str] = OrderedDict()
+
+    async def media(self, cursor: str) -> AsyncGenerator[Found, None]:
+        """Our media and the comments under them since the cursor, a moment."""
+        began = self._now()
+        since = count_of(cursor) or began - FIRST_LOOK
+        most = MOST_PAGES if began - since > ABSENT else 1
+        asked = {"fields": f"{MEDIA_FIELDS},comments.limit(50){{{_UNDER}}}", "limit": AT_ONCE}
+        async for rows in self._graph.pages(f"/{self._us().id}/media", asked, most=most, backfill=most > 1):
+            for row in rows:
+                async for posts in self._below(row, since - OVERLAP):
+                    yield Found(posts)
+        yield Found((), str(began))
+
+    async def tags(self, cursor: str) -> AsyncGenerator[Found, None]:
+        """Media of others that tag us, since the cursor."""
+        began = self._now()
+        since = (count_of(cursor) or began - FIRST_LOOK) - OVERLAP
+        asked = {"fields": MEDIA_FIELDS, "limit": AT_ONCE}
+        async for rows in self._graph.pages(f"/{self._us().id}/tags", asked, most=MOST_PAGES):
+            found = [post for row in rows if (post := medium_of(row, self._us(), now=began)) is not None]
+            yield Found([post for post in found if post.created_at >= since])
+            if any(post.created_at < since for post in found):
+                break
+        yield Found((), str(began))
+
+    async def again(self, native_ids: Sequence[str]) -> Asked:
+        """What delivered comments are now; mentions can be asked for by nobody but through their medium."""
+        posts, gone = [], []
+        for native_id in native_ids:
+            thread = self._threads.get(native_id, "")
+            if not thread or thread.startswith(MENTION):
+                continue
+            try:
+                raw = await self._graph.get(f"/{native_id}", {"fields": COMMENT_FIELDS}, backfill=True)
+            except Missing:
+                gone.append(native_id)
+                continue
+            except Refused:
+                continue
+            if dig(raw, "hidden") is True:
+                gone.append(native_id)
+            elif (post := self._comment(raw, thread)) is not None:
+                posts.append(post)
+        return Asked(posts, gone)
+
+    async def around(self, native_id: str) -> tuple[Post, ...]:
+        """The medium and its newest comments, oldest first."""
+        medium = self._threads.get(native_id, native_id)
+        if medium.startswith(MENTION):
+            return ()
+        raw = await self._graph.get(f"/{medium}", {"fields": f"{MEDIA_FIELDS},comments.limit(50){{{_UNDER}}}"})
+        above = medium_of(raw, self._us(), now=self._now())
+        made = [*([above] if above is not None else []), *self._all(dig(raw, "comments", "data"), raw)]
+        return tuple(sorted(made, key=lambda post: post.created_at))
+
+    async def told(self, entry: Any) -> tuple[list[Post], list[str]]:
+        """New posts of one entry of a delivery; nothing is told of what is removed."""
+        posts = []
+        for change in [entry, *objects(dig(entry, "changes"))]:
+            if dig(change, "field") == "mentions":
+                post = await self._mention(dig(change, "value"))
+            else:
+                post = self._kept(told_of(entry, change, self._us(), now=self._now()))
+            if post is not None:
+                posts.append(post)
+        return posts, []
+
+    async def _mention(self, value: Any) -> Post | None:
+        """A delivery names the place of a mention only; what was said is asked for."""
+        medium, comment = name_of(dig(value, "media_id")), name_of(dig(value, "comment_id"))
+        if not medium:
+            return None
+        wanted = (
+            f"mentioned_comment.comment_id({comment}){{{COMMENT_FIELDS},media{{id,permalink}}}}"
+            if comment
+            else f"mentioned_media.media_id({medium}){{{MEDIA_FIELDS}}}"
+        )
+        try:
+            told = await self._graph.get(f"/{self._us().id}", {"fields": wanted})
+        except Refused:
+            return None  # of a private account, or gone already
+        if not comment:
+            return medium_of(dig(told, "mentioned_media"), self._us(), now=self._now())
+        raw = dig(told, "mentioned_comment")
+        return self._comment(raw, f"{MENTION}{medium}", kind=PostKind.MENTION, url=web(dig(raw, "media", "permalink")))
+
+    async def _below(self, row: dict[str, Any], since: Millis) -> AsyncGenerator[list[Post], None]:
+        own = medium_of(row, self._us(), now=self._now())
+        if own is not None and own.created_at >= since:
+            yield [own]
+        comments = list(objects(dig(row, "comments", "data")))
+        yield self._new(comments, row, since)
+        medium = name_of(row.get("id"))
+        more = text_of(dig(row, "comments", "paging", "next")) and all(_moment(one) >= since for one in comments)
+        if not more or not medium:
+            return
+        asked = {"fields": _UNDER, "limit": 50}
+        async for rows in self._graph.pages(f"/{medium}/comments", asked, most=MOST_COMMENT_PAGES, backfill=True):
+            yield self._new(rows, row, since)
+            if any(_moment(one) < since for one in rows):
+                return
+
+    def _new(self, rows: Any, medium: Any, since: Millis) -> list[Post]:
+        return [post for post in self._all(rows, medium) if post.created_at >= since]
+
+    def _all(self, rows: Any, medium: Any) -> Iterator[Post]:
+        """The comments of a list and the answers below each."""
+        thread, url = name_of(dig(medium, "id")), web(dig(medium, "permalink"))
+        for raw in objects(rows):
+            above = self._comment(raw, thread, url=url)
+            if above is not None:
+                yield above
+            kind = PostKind.REPLY if above is not None and above.kind is PostKind.OWN else PostKind.COMMENT
+            for answer in objects(dig(raw, "replies", "data")):
+                told = {**answer, "parent_id": name_of(answer.get("parent_id")) or name_of(raw.get("id"))}
+                if (post := self._comment(told, thread, kind=kind, url=url)) is not None:
+                    yield post
+
+    def _comment(self, raw: Any, thread: str, *, kind: PostKind = PostKind.COMMENT, url: str = "") -> Post | None:
+        return self._kept(comment_of(raw, self._us(), thread=thread, now=self._now(), kind=kind, url=url))
+
+    def _kept(self, post: Post | None) -> Post | None:
+        if post is not None:
+            self._threads[post.native_id] = post.thread
+            while len(self._threads) > REMEMBERED:
+                self._threads.popitem(last=False)
+        return post
+
+    def _now(self) -> Millis:
+        return self._graph.tools.clock.now()
+
+
+def _moment(raw: dict[str, Any]) -> Millis:
+    return iso(raw.get("timestamp"))
