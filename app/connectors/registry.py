@@ -25,6 +25,7 @@ BUILT_IN = {
     "feed": "app.connectors.feed:FeedReader",
     "file": "app.connectors.file:FileImport",
     "instagram": "app.connectors.instagram:Instagram",
+    "lemmy": "app.connectors.lemmy:Lemmy",
     "mastodon": "app.connectors.mastodon:Mastodon",
     "matrix": "app.connectors.matrix:Matrix",
     "reddit": "app.connectors.reddit:Reddit",

@@ -15,6 +15,7 @@ from tests.contract.discourse_case import DiscourseCase
 from tests.contract.email_case import EmailCase
 from tests.contract.facebook_case import FacebookCase
 from tests.contract.instagram_case import InstagramCase
+from tests.contract.lemmy_case import LemmyCase
 from tests.contract.mastodon_case import MastodonCase
 from tests.contract.matrix_case import MatrixCase
 from tests.contract.reddit_case import RedditCase
@@ -138,6 +139,7 @@ CASES: tuple[type[Case], ...] = (
     FeedCase,
     FileCase,
     InstagramCase,
+    LemmyCase,
     MastodonCase,
     MatrixCase,
     RedditCase,

@@ -1,0 +1,1 @@
+"""The Lemmy connector's parts."""
