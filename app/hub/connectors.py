@@ -2,7 +2,7 @@
 hub's main; knows connectors, services and core."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -137,10 +137,24 @@ class Connectors:
         """The newest moment any connector was in contact with its network."""
         return max((health.last_contact for health in self.health.values()), default=0)
 
+    def expect(self, known: Iterable[Account]) -> None:
+        """Tell of accounts before they are started, one after another: whoever asks meanwhile hears of all of them."""
+        for account in known:
+            if account.id not in self.health:
+                self.health[account.id] = Health(
+                    account_id=account.id,
+                    network=account.network,
+                    title=account.brand,
+                    state=HealthState.STARTING if account.enabled else HealthState.OFF,
+                    since=self._clock.now(),
+                )
+
     async def follow(self) -> None:
         """Make what runs match the accounts in the store."""
         wanted = {account.id: account for account in await self._house.store.read(accounts.all)}
         self._accounts = wanted
+        self.expect(wanted.values())
+        self._on_health()
         stale, self._stale = self._stale, set()
         for account_id, running in tuple(self._running.items()):
             if account_id in stale or wanted.get(account_id) != running.account or not running.account.enabled:

@@ -54,7 +54,7 @@ from app.services import every_handler
 from app.services.house import Hold, House
 from app.services.listening import Listening
 from app.services.sending import load_hold
-from app.store import topics
+from app.store import accounts, topics
 from app.store.engine import Store
 from app.store.newest import newest_id
 from app.wire import feeds
@@ -190,6 +190,7 @@ class Hub:
         self._rising = Rising(self._clock)
         self._weeks = Weeks(self._clock)
         self._figures.follow(await house.store.read(topics.all))
+        self._connectors.expect(await house.store.read(accounts.all))
         self._live = LiveFeed(
             HubTables(house, self._figures, self._connectors, self._rising), clock=self._clock, scope=self._scope
         )

@@ -1,17 +1,18 @@
-"""What to say where no connector is known. Known by the strip and the panel of connectors; knows link.
+"""What to say where no connector is at work. Known by the strip and the panel of connectors; knows the domain.
 
-A hub answers before it has started its connectors: until they had their time nobody may claim that there are none.
+A hub tells of every account before it starts the first of them, so that an empty list is a true one.
 """
 
-from app.core.clock import MINUTE, Millis
+from collections.abc import Collection
+
 from app.core.i18n import _
-from app.link.base import Link, LinkState
-
-STARTS_WITHIN: Millis = MINUTE
+from app.domain.account import Health, HealthState
 
 
-def no_connectors(link: Link) -> str:
-    """The sentence for an empty list of connectors."""
-    if link.state is LinkState.LIVE and 0 <= link.now() - link.since < STARTS_WITHIN:
-        return _("The hub is starting")
-    return _("No accounts are set up yet")
+def nothing_heard(accounts: Collection[Health]) -> str:
+    """Why nothing is heard; empty while at least one account is meant to be at work."""
+    if not accounts:
+        return _("No accounts are set up yet")
+    if all(account.state is HealthState.OFF for account in accounts):
+        return _("All accounts are switched off")
+    return ""

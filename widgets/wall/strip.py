@@ -12,7 +12,7 @@ from widgets.kit.marks import diamond, hollow_square
 from widgets.theme.fonts import REGULAR, SEMI_BOLD
 from widgets.wall.context import PanelInfo
 from widgets.wall.freshness import Freshness, hub_is_lost
-from widgets.wall.hearing import no_connectors
+from widgets.wall.hearing import nothing_heard
 from widgets.wall.panel import PAD, Panel
 
 FEED = HealthFeed()
@@ -77,9 +77,9 @@ class Strip(Panel):
         canvas.text(left, BASELINE, text, size=24, color=self.theme.text2)
 
     def is_empty(self) -> str:
-        if hub_is_lost(self.context.link) or self.rows(FEED) or self.context.notices.scenes:
+        if hub_is_lost(self.context.link) or self.context.notices.scenes:
             return ""
-        return no_connectors(self.context.link)
+        return nothing_heard(self.rows(FEED).values())
 
     def _judge(self) -> Freshness:
         judged = super()._judge()

@@ -1,8 +1,9 @@
-"""A hub that is only starting is never taken for one without accounts."""
+"""That nothing is heard is said only where it is true, and why."""
 
 import pytest
+from msgspec.structs import replace
 
-from app.core.clock import MINUTE, SECOND
+from app.domain.account import HealthState
 from app.link.base import LinkState
 from app.wire.feeds import HealthFeed
 from tests.fakes.link import FakeLink
@@ -18,11 +19,12 @@ def link() -> FakeLink:
     """A hub that has just answered."""
     link = FakeLink()
     link.become(LinkState.LIVE)
-    link.fill(HealthFeed(), {})
     return link
 
 
-def make_strip(link: FakeLink) -> Panel:
+def make(link: FakeLink, kind: str) -> Panel:
+    if kind == "connectors":
+        return make_panel(link, kind, size=(608, 320))
     strip = Strip(make_context(link), {})
     strip.show()
     strip.place(Box(0, 0, 1856, 64), scale=1.0, ratio=1.0)
@@ -30,23 +32,22 @@ def make_strip(link: FakeLink) -> Panel:
 
 
 @pytest.mark.parametrize("kind", ["strip", "connectors"])
-def test_a_hub_that_just_answered_is_starting_and_only_later_without_accounts(link: FakeLink, kind: str) -> None:
-    panel = make_strip(link) if kind == "strip" else make_panel(link, kind, size=(608, 320))
-    panel.picture_due.connect(lambda _urgent: panel.refresh())
-    assert panel.accessibleDescription() == "The hub is starting"
-    link.advance(59 * SECOND)
-    panel.pass_second()
-    assert panel.accessibleDescription() == "The hub is starting"
-    link.advance(MINUTE)
-    panel.pass_second()
-    assert panel.accessibleDescription() == "No accounts are set up yet"
-    panel.close()
-
-
-@pytest.mark.parametrize("kind", ["strip", "connectors"])
-def test_the_first_connector_ends_the_start(link: FakeLink, kind: str) -> None:
-    panel = make_strip(link) if kind == "strip" else make_panel(link, kind, size=(608, 320))
-    link.fill(HealthFeed(), health_rows(link.now()))
-    panel.refresh()
-    assert "Bluesky" in panel.accessibleDescription()
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (None, "No accounts are set up yet"),
+        (HealthState.OFF, "All accounts are switched off"),
+        (HealthState.STARTING, "starting"),
+        (HealthState.CONNECTED, "Bluesky"),
+    ],
+)
+def test_it_says_what_is_so(link: FakeLink, kind: str, state: HealthState | None, said: str) -> None:
+    rows = {
+        key: replace(row, state=state, last_contact=0 if state is HealthState.STARTING else row.last_contact)
+        for key, row in health_rows(link.now()).items()
+        if state is not None
+    }
+    link.fill(HealthFeed(), rows)
+    panel = make(link, kind)
+    assert said in panel.accessibleDescription()
     panel.close()

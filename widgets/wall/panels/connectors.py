@@ -8,7 +8,7 @@ from widgets.kit.canvas import Canvas
 from widgets.kit.marks import diamond, hollow_square
 from widgets.theme.fonts import SEMI_BOLD
 from widgets.wall.context import PanelInfo
-from widgets.wall.hearing import no_connectors
+from widgets.wall.hearing import nothing_heard
 from widgets.wall.panel import PAD, Panel
 
 FEED = HealthFeed()
@@ -34,7 +34,7 @@ class Connectors(Panel):
         return (FEED,)
 
     def is_empty(self) -> str:
-        return "" if self._rows() else no_connectors(self.context.link)
+        return nothing_heard(self.rows(FEED).values())
 
     def summary(self) -> str:
         return " ".join(f"{row.title}: {self._state(row)}." for row in self._rows())
