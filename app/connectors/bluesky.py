@@ -5,13 +5,16 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing
 from typing import ClassVar
 
-from app.connectors._bluesky import consent, firehose, grant, notifications, recheck, search
+from app.connectors import recheck
+from app.connectors._bluesky import consent, feeds, firehose, grant, notifications, search
 from app.connectors._bluesky.faults import Missing
-from app.connectors._bluesky.hearing import Hearing, Recent
+from app.connectors._bluesky.hearing import Hearing
 from app.connectors._bluesky.info import INFO, SERVICE
 from app.connectors._bluesky.line import Line
 from app.connectors._bluesky.login import AppPassword, Login
+from app.connectors._bluesky.overheard import Overheard
 from app.connectors._bluesky.people import People
+from app.connectors._bluesky.recheck import LookAgain
 from app.connectors._bluesky.sender import Sender
 from app.connectors._bluesky.session import Session
 from app.connectors._bluesky.sweep import flattened
@@ -19,6 +22,7 @@ from app.connectors._bluesky.tid import TidMaker
 from app.connectors._bluesky.views import Us, post_of, read_views
 from app.connectors.base import BrowserTurn, Identity, SignedIn, Tools
 from app.connectors.lanes import Lanes, StartLane
+from app.connectors.recheck import Recent
 from app.domain.account import Account
 from app.domain.network import NetworkInfo
 from app.domain.post import Batch, Post, PostKind
@@ -129,12 +133,14 @@ class Bluesky:
         terms = _lines(options.get("search", ""))
         lanes: dict[str, StartLane] = {notifications.LANE: notifications.Notifications(hearing).stream}
         if terms:
-            lanes[search.LANE] = search.Search(hearing, terms).stream
+            lanes[search.LANE] = Overheard(search.LANE, hearing, [search.Term(term) for term in terms]).stream
+        if addresses := _lines(options.get("feeds", "")):
+            lanes[feeds.LANE] = Overheard(feeds.LANE, hearing, [feeds.Feed(one) for one in addresses]).stream
         relay = options.get("firehose", OFF).strip()
         if relay and relay != OFF:
             words = _lines(options.get("firehose_words", "")) or terms
             lanes[firehose.LANE] = firehose.Firehose(hearing, self._tools, relay, words).stream
-        lanes[recheck.LANE] = recheck.Recheck(hearing).stream
+        lanes[recheck.LANE] = LookAgain(hearing).stream
         return lanes
 
 

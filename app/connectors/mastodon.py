@@ -5,12 +5,14 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing
 from typing import ClassVar
 
-from app.connectors._mastodon import consent, notifications, recheck, streaming, tags
+from app.connectors import recheck
+from app.connectors._mastodon import consent, notifications, streaming, tags
 from app.connectors._mastodon.faults import Missing
 from app.connectors._mastodon.hearing import Bell, Hearing
 from app.connectors._mastodon.info import INFO, LIMITS
 from app.connectors._mastodon.limits import ask_instance, limits_of, streaming_of
 from app.connectors._mastodon.line import Line
+from app.connectors._mastodon.recheck import LookAgain
 from app.connectors._mastodon.sender import Sender
 from app.connectors._mastodon.statuses import Us, post_of, read_statuses
 from app.connectors.base import BrowserTurn, Identity, SignedIn, Tools
@@ -69,7 +71,7 @@ class Mastodon:
             lanes[tags.LANE] = tags.Tags(hearing, self._tags).stream
         address = streaming_of(instance, self._line)
         lanes[streaming.LANE] = streaming.Streaming(hearing, address=address, tags=self._tags).stream
-        lanes[recheck.LANE] = recheck.Recheck(hearing).stream
+        lanes[recheck.LANE] = LookAgain(hearing).stream
         main = frozenset({notifications.LANE, tags.LANE})
         async with aclosing(Lanes(lanes, main=main, clock=clock).stream(cursors)) as batches:
             async for batch in batches:

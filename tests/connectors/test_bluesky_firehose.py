@@ -2,12 +2,15 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
 
 from app.connectors._bluesky.views import iso
 from app.connectors.bluesky import Bluesky
 from app.domain.account import Account, HealthState
 from app.domain.post import PostKind
-from tests.fakes.bluesky import HANDLE, PASSWORD, FakeBluesky
+from tests.fakes.bluesky import ANN, HANDLE, PASSWORD, FakeBluesky
 from tests.fakes.clock import FastClock
 from tests.fakes.ear import Ear, tools
 from tests.fakes.relay import FakeRelay
@@ -88,6 +91,40 @@ async def test_a_deletion_is_passed_on() -> None:
         await here.ear.until(lambda: post in here.ear.posts)
         here.relay.delete(2, 1, time=here.now())
         await here.ear.until(lambda: post in here.ear.deleted)
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        {"active": False, "status": "deleted"},
+        {"active": False, "status": "takendown"},
+        {"kind": "#tombstone"},
+    ],
+)
+async def test_an_account_that_is_gone_for_good_takes_all_it_said_along(what: dict[str, Any]) -> None:
+    async with place() as here, here.ear.listening(here.connector):
+        post = here.relay.post(1, "harbour", time=here.now())
+        await here.ear.until(lambda: post in here.ear.posts)
+        here.relay.account(2, **what)
+        await here.ear.until(lambda: here.ear.deleted_authors == {"did:plc:ann"})
+
+
+async def test_an_account_that_only_rests_keeps_what_it_said() -> None:
+    async with place() as here, here.ear.listening(here.connector):
+        for number, status in enumerate(("deactivated", "suspended", "throttled"), 1):
+            here.relay.account(number, active=False, status=status)
+        here.relay.account(4, active=True)
+        post = here.relay.post(5, "harbour", time=here.now())
+        await here.ear.until(lambda: post in here.ear.posts)
+    assert here.ear.deleted_authors == set()
+
+
+async def test_labels_an_author_puts_on_a_post_come_along() -> None:
+    async with place() as here, here.ear.listening(here.connector):
+        here.fake.profiles = [{**ANN, "labels": [{"val": "!no-unauthenticated"}]}]
+        post = here.relay.post(1, "harbour", time=here.now(), labels={"values": [{"val": "porn"}, {"val": 7}]})
+        await here.ear.until(lambda: post in here.ear.posts)
+    assert here.ear.posts[post].labels == ("porn", "!no-unauthenticated")
 
 
 async def test_frames_that_make_no_sense_are_passed_over() -> None:

@@ -30,6 +30,9 @@ class FakeBluesky(FakeNetwork):
         blobs: files put here, by the link that names them; `break_uploads` cuts the line at each.
         unlisted: addresses that notifications leave out though they are counted.
         blind: searches find nothing.
+        searches: how often one was asked for.
+        feeds: addresses of posts by the address of a feed or list, newest first; `broken_feeds` answer 502.
+        profiles: of those who are asked for; people who are not here are gone.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -42,6 +45,10 @@ class FakeBluesky(FakeNetwork):
         self.break_uploads = False
         self.unlisted: set[str] = set()
         self.blind = False
+        self.searches = 0
+        self.feeds: dict[str, list[str]] = {}
+        self.broken_feeds: set[str] = set()
+        self.profiles: list[dict[str, Any]] = [ANN]
         self.token_seconds = 7200
         self.password = PASSWORD
         self.sessions = 0
@@ -83,7 +90,9 @@ class FakeBluesky(FakeNetwork):
             "GET app.bsky.feed.getAuthorFeed": self._signed(lambda _request: {"feed": []}),
             "GET app.bsky.feed.getPostThread": self._signed(self._thread),
             "GET app.bsky.feed.getPosts": self._signed(self._posts),
-            "GET app.bsky.actor.getProfiles": self._signed(lambda _request: {"profiles": [ANN]}),
+            "GET app.bsky.actor.getProfiles": self._signed(lambda _request: {"profiles": self.profiles}),
+            "GET app.bsky.feed.getFeed": self._signed(lambda request: self._feed(request, "feed")),
+            "GET app.bsky.feed.getListFeed": self._signed(lambda request: self._feed(request, "list")),
             "GET com.atproto.identity.resolveHandle": self._signed(self._resolve),
             "GET com.atproto.repo.getRecord": self._signed(self._record),
             "POST com.atproto.repo.putRecord": self._put,
@@ -146,7 +155,17 @@ class FakeBluesky(FakeNetwork):
         answer: dict[str, Any] = {"notifications": [{**post, "reason": "mention", "isRead": False} for post in page]}
         return {**answer, "cursor": page[-1]["indexedAt"]} if page else answer
 
+    def _feed(self, request: web.Request, name: str) -> Any:
+        uri, start = request.query[name], int(request.query.get("cursor", "0"))
+        if uri in self.broken_feeds:
+            return _error(502, "InternalServerError", "feed unavailable")
+        listed = self.feeds[uri]
+        page = [{"post": self.posts[one]} for one in listed[start : start + self.page]]
+        answer: dict[str, Any] = {"feed": page}
+        return {**answer, "cursor": str(start + self.page)} if len(listed) > start + self.page else answer
+
     def _search(self, request: web.Request) -> dict[str, Any]:
+        self.searches += 1
         wanted = request.query["q"].removeprefix("@")
         us = request.query.get("mentions") == DID
         found = [post for post in self.posts.values() if us or wanted in post["record"]["text"]]

@@ -40,6 +40,7 @@ class Ear:
         self.posts: dict[str, Post] = {}
         self.times: dict[str, int] = {}
         self.deleted: set[str] = set()
+        self.deleted_authors: set[str] = set()
         self.cursors: dict[str, str] = {}
         self.batches: list[Batch] = []
         self.healths: list[Health] = []
@@ -63,6 +64,7 @@ class Ear:
             self.posts.setdefault(post.native_id, post)
             self.times[post.native_id] = self.times.get(post.native_id, 0) + 1
         self.deleted.update(batch.deleted)
+        self.deleted_authors.update(batch.deleted_authors)
         if batch.cursor is not None:
             self.cursors[batch.lane] = batch.cursor
         self._news.set()

@@ -46,15 +46,20 @@ class FakeRelay:
         for socket in tuple(self._sockets):
             await socket.close()
 
-    def post(self, sequence: int, text: str, *, time: str) -> str:
+    def post(self, sequence: int, text: str, *, time: str, **fields: Any) -> str:
         """A commit with one new post by Ann; returns its address."""
-        block = cbor2.dumps({"$type": POST, "text": text, "createdAt": time})
+        block = cbor2.dumps({"$type": POST, "text": text, "createdAt": time, **fields})
         self._commit(sequence, time, [_op("create", sequence)], {cid(sequence): block})
         return f"at://did:plc:ann/{POST}/{sequence}"
 
     def delete(self, sequence: int, key: int, *, time: str) -> None:
         """A commit that takes a post back."""
         self._commit(sequence, time, [{"action": "delete", "path": f"{POST}/{key}", "cid": None}], {})
+
+    def account(self, sequence: int, *, kind: str = "#account", **body: Any) -> None:
+        """A change of Ann's account: `active`, `status`."""
+        frame = {"seq": sequence, "did": "did:plc:ann", "time": "", **body}
+        self.raw(cbor2.dumps({"op": 1, "t": kind}) + cbor2.dumps(frame), sequence=sequence)
 
     def send(self, header: dict[str, Any], body: dict[str, Any]) -> None:
         """Any frame."""

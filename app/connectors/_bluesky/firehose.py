@@ -1,7 +1,8 @@
 """The lane of everything that is said: a relay's firehose. Known by the Bluesky connector; knows commits and the
 session's errors.
 
-Source: com.atproto.sync.subscribeRepos. Its cursor is the relay's sequence number.
+Source: com.atproto.sync.subscribeRepos; older relays say #tombstone for a deleted account. Its cursor is the relay's
+sequence number.
 """
 
 import asyncio
@@ -28,6 +29,8 @@ AT_ONCE = 500
 KEEP_PLACE = 5.0
 """Seconds after which the place in the stream is stored though nothing was kept."""
 _LARGEST_FRAME = 16 * 1024 * 1024
+_ACCOUNT, _TOMBSTONE = "#account", "#tombstone"
+_FOR_GOOD = ("deleted", "takendown")
 
 Frame = tuple[dict[str, Any], dict[str, Any]]
 
@@ -59,7 +62,8 @@ class Firehose:
                 told = -KEEP_PLACE
                 async for frames in portions:
                     batch = await self._batch(frames)
-                    if batch.posts or batch.deleted or clock.monotonic() - told >= KEEP_PLACE:
+                    news = batch.posts or batch.deleted or batch.deleted_authors
+                    if news or clock.monotonic() - told >= KEEP_PLACE:
                         yield batch
                         told = clock.monotonic()
                     if refusal := _refusal(frames[-1]):
@@ -105,6 +109,9 @@ class Firehose:
 
     async def _batch(self, frames: Sequence[Frame]) -> Batch:
         clock = self._hearing.clock
+        for header, body in frames:
+            if header.get("t") == "#identity":
+                self._hearing.people.forget(str(body.get("did")))
         commits = [body for header, body in frames if header.get("t") == "#commit"]
         latest: dict[str, Change] = {}
         for commit in commits:
@@ -117,6 +124,7 @@ class Firehose:
             lane=LANE,
             posts=await self._posts([change for change in latest.values() if change.view is not None]),
             deleted=tuple(change.uri for change in latest.values() if change.view is None),
+            deleted_authors=tuple(did for did in _gone_for_good(frames) if did != self._hearing.us.did),
             cursor=_place(frames),
             backfill=0 < last < clock.now() - PAST,
             caught_up_to=last,
@@ -126,12 +134,22 @@ class Firehose:
         """Posts with authors; one lookup a batch, so that a flood cannot eat the budget."""
         now = self._hearing.clock.now()
         views = [change.view for change in found if change.view is not None]
-        people = await self._hearing.people.complete((view.author.author() for view in views), most_questions=1)
-        posts = [post_of(view, self._hearing.us, now=now, author=people[view.author.did]) for view in views]
+        people = await self._hearing.people.complete((view.author for view in views), most_questions=1)
+        posts = [post_of(view, self._hearing.us, now=now, who=people[view.author.did]) for view in views]
         return tuple(
             msgspec.structs.replace(post, edited_at=now) if change.edited else post
             for change, post in zip(found, posts, strict=True)
         )
+
+
+def _gone_for_good(frames: Sequence[Frame]) -> list[str]:
+    """Accounts that were deleted or taken down and did not come back at once; others only rest."""
+    gone: dict[str, bool] = {}
+    for header, body in frames:
+        kind, did = header.get("t"), body.get("did")
+        if isinstance(did, str) and kind in (_ACCOUNT, _TOMBSTONE):
+            gone[did] = kind == _TOMBSTONE or (body.get("active") is False and body.get("status") in _FOR_GOOD)
+    return [did for did, is_gone in gone.items() if is_gone]
 
 
 def _place(frames: Sequence[Frame]) -> str | None:

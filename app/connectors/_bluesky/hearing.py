@@ -5,13 +5,13 @@ from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import msgspec
-
+from app.connectors._bluesky.labels import labels_of
 from app.connectors._bluesky.people import People
 from app.connectors._bluesky.session import Session
 from app.connectors._bluesky.views import PostView, Us, post_of
+from app.connectors.recheck import Recent
 from app.core.clock import MINUTE, Clock, Millis
-from app.domain.post import Author, Batch, Post
+from app.domain.post import Batch, Post
 
 AT_ONCE = 100
 PAST: Millis = 5 * MINUTE
@@ -39,24 +39,6 @@ class Bounded:
             self._items.popitem(last=False)
 
 
-class Recent:
-    """Posts delivered lately, to be looked at again: address and version, oldest first."""
-
-    def __init__(self, most: int = 200) -> None:
-        self._most = most
-        self.versions: OrderedDict[str, str] = OrderedDict()
-
-    def remember(self, uri: str, cid: str) -> None:
-        """Keep in mind that this version of a post was delivered."""
-        self.versions[uri] = cid
-        while len(self.versions) > self._most:
-            self.versions.popitem(last=False)
-
-    def forget(self, uri: str) -> None:
-        """The post is gone."""
-        self.versions.pop(uri, None)
-
-
 @dataclass(frozen=True)
 class Hearing:
     """What the lanes share.
@@ -74,13 +56,13 @@ class Hearing:
     async def posts(self, views: Sequence[PostView]) -> list[Post]:
         """Views as posts with complete authors, oldest first."""
         now = self.clock.now()
-        authors = await self.people.complete(_author(view) for view in views)
-        posts = [post_of(view, self.us, now=now, author=authors[view.author.did]) for view in views]
+        people = await self.people.complete(view.author for view in views)
+        posts = [post_of(view, self.us, now=now, who=people[view.author.did]) for view in views]
         for view in views:
-            self.recent.remember(view.uri, view.cid)
+            self.recent.remember(view.uri, version_of(view))
         return sorted(posts, key=lambda post: post.created_at)
 
-    def batches(self, lane: str, posts: Sequence[Post], *, cursor: str, caught_up_to: Millis) -> Iterator[Batch]:
+    def batches(self, lane: str, posts: Sequence[Post], *, cursor: str | None, caught_up_to: Millis) -> Iterator[Batch]:
         """The posts in portions; the last one, which may be empty, carries the cursor."""
         edge = self.clock.now() - PAST
         old = [post for post in posts if post.created_at < edge]
@@ -92,9 +74,10 @@ class Hearing:
         yield Batch(lane=lane, posts=last, backfill=last_is_old, cursor=cursor, caught_up_to=caught_up_to)
 
 
-def _author(view: PostView) -> Author:
-    author = view.author.author()
-    return author if view.author.handle else msgspec.structs.replace(author, handle=view.author.did)
+def version_of(view: PostView) -> str:
+    """Changes with the post, and with what the network warns of on it."""
+    labels = sorted(labels_of(view.labels, now=0))
+    return " ".join((view.cid, *labels))
 
 
 def _portions(posts: Sequence[Post]) -> list[tuple[Post, ...]]:

@@ -35,6 +35,13 @@ FORM = (
         required=False,
     ),
     FormField(
+        name="feeds",
+        title=N_("Feeds and lists to listen to"),
+        help=N_("The addresses of their pages on bsky.app, one a line; their posts are heard, though not addressed."),
+        lines=True,
+        required=False,
+    ),
+    FormField(
         name="firehose",
         title=N_("Firehose"),
         help=N_("off, or the wss:// address of a relay, to count everything that is said."),
@@ -70,6 +77,10 @@ QUALITY = (
     QualityRule(rule="reconcile", state="done", note="unread count against what was listed, then search and threads"),
     QualityRule(rule="send once", state="done", note="record key chosen by us; asked for after a broken send"),
     QualityRule(rule="deletions", state="done", note="firehose, and recent posts asked for again"),
+    QualityRule(rule="deleted accounts", state="done", note="firehose; all that a deleted or taken-down account said"),
+    QualityRule(rule="labels", state="done", note="on posts and authors, by anybody and by themselves"),
+    QualityRule(rule="feeds and lists", state="done", note="each behind the same cursor; muted authors are left out"),
+    QualityRule(rule="quotes", state="done", note="shown with whom and what they quote"),
     QualityRule(rule="pictures in replies", state="done", note="four, with their descriptions; threads in parts"),
     QualityRule(rule="direct messages", state="exempt", note="a service of its own, not reached with app passwords"),
 )

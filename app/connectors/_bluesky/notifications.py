@@ -23,7 +23,7 @@ OVERLAP: Millis = 10 * MINUTE
 FIRST_LOOK: Millis = 24 * HOUR
 MOST_PAGES = 200
 TRIES = 3
-"""Looks after which a difference to the unread count is accepted: muted and blocked people are counted, not listed."""
+"""Looks after which a difference to the unread count is accepted: blocked people are counted, and found nowhere."""
 _ADDRESSING = frozenset({"mention", "reply", "quote"})
 
 
@@ -77,7 +77,8 @@ class Notifications:
         """Find what the list skipped: by search, below our own posts, then deeper in the list."""
         async for view in self._sweep.addressed(since):
             if view.uri not in self._known and view.uri not in look.seen:
-                look.seen[view.uri] = view
+                # The unread count has them: accounted for, though nobody wants to hear them.
+                look.seen[view.uri] = None if view.author.mutes else view
         if self._unread is not None and self._missing(look) > 0:
             await self._list(look, since=self._hearing.clock.now() - FIRST_LOOK, deep=True)
 

@@ -7,11 +7,12 @@ included, and the server is told that no record may be there yet: a second send 
 
 from typing import Any
 
+from app.connectors._bluesky.addresses import did_of, key_of, web_url
 from app.connectors._bluesky.faults import AlreadyThere, Missing
 from app.connectors._bluesky.richtext import facets_of
 from app.connectors._bluesky.session import Session
 from app.connectors._bluesky.tid import made_at
-from app.connectors._bluesky.views import POST, did_of, iso, key_of, web_url
+from app.connectors._bluesky.views import POST, iso
 from app.connectors.base import Ambiguous, Malformed, Refused, SignInFailed, Unreachable
 from app.core.i18n import _
 from app.domain.reply import Attachment, OutgoingReply, Receipt

@@ -3,16 +3,19 @@
 Source: the lexicons app.bsky.feed.post, app.bsky.feed.defs, app.bsky.richtext.facet.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
-from app.connectors._bluesky.info import WEB
+from app.connectors._bluesky.addresses import did_of, web_url
+from app.connectors._bluesky.embeds import media_of, quoted_did
+from app.connectors._bluesky.labels import labels_of, own_labels
+from app.connectors.reading import dig, objects
 from app.core.clock import MINUTE, SECOND, Millis
-from app.domain.post import Author, Media, Post, PostKind
+from app.domain.post import Author, Post, PostKind
 
 POST = "app.bsky.feed.post"
 FUTURE: Millis = 5 * MINUTE
@@ -45,16 +48,33 @@ class Record(Struct, frozen=True, rename="camel"):
     reply: _ReplyRef | None = None
     facets: list[Any] | None = None
     embed: dict[str, Any] | None = None
+    labels: Any = None
 
 
 class ProfileView(Struct, frozen=True, rename="camel"):
-    """An author as any view shows them."""
+    """An author as any view shows them.
+
+    Attributes:
+        viewer: how our account stands to them.
+    """
 
     did: str
     handle: str = ""
     display_name: str | None = None
     avatar: str | None = None
     followers_count: int | None = None
+    labels: Any = None
+    viewer: Any = None
+
+    @property
+    def mutes(self) -> bool:
+        """Our account wants to hear nothing from them."""
+        return any(dig(self.viewer, name) for name in ("muted", "mutedByList"))
+
+    @property
+    def blocks(self) -> bool:
+        """One of the two blocks the other."""
+        return any(dig(self.viewer, name) for name in ("blocking", "blockingByList", "blockedBy"))
 
     def author(self) -> Author:
         """Our word for them."""
@@ -76,6 +96,7 @@ class PostView(Struct, frozen=True, rename="camel"):
     cid: str = ""
     indexed_at: str = ""
     embed: dict[str, Any] | None = None
+    labels: Any = None
     reason: str = ""
     reply_count: int = 0
     quote_count: int = 0
@@ -92,9 +113,22 @@ def read_views(raw: Iterable[Any]) -> list[PostView]:
     return views
 
 
-def post_of(view: PostView, us: Us, *, now: Millis, author: Author | None = None, kind: PostKind | None = None) -> Post:
-    """One view as our post; its kind follows from whom it addresses unless given."""
-    author = author or view.author.author()
+def read_profiles(raw: Any) -> list[ProfileView]:
+    """The well-formed ones."""
+    profiles = []
+    for one in objects(raw):
+        try:
+            profiles.append(msgspec.convert(one, ProfileView))
+        except msgspec.ValidationError:
+            continue
+    return profiles
+
+
+def post_of(
+    view: PostView, us: Us, *, now: Millis, who: ProfileView | None = None, kind: PostKind | None = None
+) -> Post:
+    """One view as our post; its kind follows from whom it addresses unless given. `who` knows more of its author."""
+    author = (who or view.author).author()
     record, reply = view.record, view.record.reply
     created = moment(record.created_at) or moment(view.indexed_at) or now
     return Post(
@@ -110,8 +144,15 @@ def post_of(view: PostView, us: Us, *, now: Millis, author: Author | None = None
         parent=reply.parent.uri if reply else "",
         language=record.langs[0] if record.langs else "",
         reach=author.followers,
-        media=tuple(_media(view.embed or {})),
+        media=tuple(media_of(view.embed)),
+        labels=labels_on(view, now=now, who=who),
     )
+
+
+def labels_on(view: PostView, *, now: Millis, who: ProfileView | None = None) -> tuple[str, ...]:
+    """What the network, its labellers and the author warn of."""
+    author = (view.author.labels, who.labels if who is not None else None)
+    return labels_of(view.labels, own_labels(view.record.labels), *author, now=now)
 
 
 def kind_of(record: Record, author_did: str, us: Us) -> PostKind:
@@ -123,32 +164,7 @@ def kind_of(record: Record, author_did: str, us: Us) -> PostKind:
             return PostKind.REPLY
         if did_of(record.reply.root.uri) == us.did:
             return PostKind.COMMENT
-    return PostKind.MENTION if us.did in _mentioned(record) or quoted_did(record) == us.did else PostKind.HEARD
-
-
-def quoted_did(record: Record) -> str:
-    """Whose post a record quotes; empty for none."""
-    embed = record.embed or {}
-    quoted = embed.get("record")
-    if isinstance(quoted, dict) and isinstance(quoted.get("record"), dict):
-        quoted = quoted["record"]
-    uri = quoted.get("uri") if isinstance(quoted, dict) else None
-    return did_of(uri) if isinstance(uri, str) else ""
-
-
-def did_of(uri: str) -> str:
-    """The repository a record lies in."""
-    return uri.removeprefix("at://").partition("/")[0]
-
-
-def key_of(uri: str) -> str:
-    """A record's key."""
-    return uri.rpartition("/")[2]
-
-
-def web_url(uri: str) -> str:
-    """Where people read a post."""
-    return f"{WEB}/profile/{did_of(uri)}/post/{key_of(uri)}"
+    return PostKind.MENTION if us.did in _mentioned(record) or quoted_did(record.embed) == us.did else PostKind.HEARD
 
 
 def moment(text: str) -> Millis:
@@ -175,17 +191,3 @@ def _mentioned(record: Record) -> set[str]:
         if isinstance(feature, dict)
     ]
     return {str(feature.get("did")) for feature in features if feature.get("$type") == _MENTION}
-
-
-def _media(embed: Mapping[str, Any]) -> Iterable[Media]:
-    inner = embed.get("media")
-    if isinstance(inner, dict):
-        yield from _media(inner)
-    for image in embed.get("images") or ():
-        if isinstance(image, dict) and isinstance(image.get("fullsize"), str):
-            yield Media(kind="image", url=image["fullsize"], alt=str(image.get("alt") or ""))
-    external = embed.get("external")
-    if isinstance(external, dict) and isinstance(external.get("uri"), str):
-        yield Media(kind="link", url=external["uri"], alt=str(external.get("title") or ""))
-    if isinstance(embed.get("playlist"), str):
-        yield Media(kind="video", url=embed["playlist"], alt=str(embed.get("alt") or ""))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from app.connectors._mastodon.line import Line
 from app.connectors._mastodon.statuses import Status, Us, post_of, read_statuses
 from app.connectors.base import ConnectorError, SignInFailed
+from app.connectors.recheck import Recent
 from app.core.clock import MINUTE, Clock, Millis
 from app.core.tasks import TaskScope
 from app.domain.post import ADDRESSED, Batch, Post
@@ -84,7 +85,7 @@ class Hearing:
     addressed: Bell
     tagged: Bell
     roots: Memory = field(default_factory=lambda: Memory(20_000))
-    recent: Memory = field(default_factory=lambda: Memory(120))
+    recent: Recent = field(default_factory=lambda: Recent(120))
 
     async def posts(self, statuses: Sequence[Status]) -> list[Post]:
         """Statuses as posts, oldest first; those that address us with the root of their thread."""
@@ -95,7 +96,7 @@ class Hearing:
             if post.kind in ADDRESSED and post.parent:
                 root = await self._root(status)
                 post = post_of(status, self.us, now=now, thread=self.us.native(root) if root else "")
-            self.recent.keep(status.id, str(status.edited_at or ""))
+            self.recent.remember(status.id, str(status.edited_at or ""))
             posts.append(post)
         return sorted(posts, key=lambda post: post.created_at)
 

@@ -1,75 +1,41 @@
-"""The lane that asks for delivered posts again, and honours what became of them while nobody streamed. Known by the
-Mastodon connector; knows hearing and statuses."""
+"""How Mastodon is asked for delivered posts again. Known by the Mastodon connector; knows the shared lane, hearing and
+statuses."""
 
-from collections.abc import AsyncGenerator
-
-import msgspec
+from collections.abc import Mapping, Sequence
 
 from app.connectors._mastodon.faults import Missing
 from app.connectors._mastodon.hearing import Hearing
 from app.connectors._mastodon.statuses import Status, read_statuses
-from app.domain.post import Batch
-
-LANE = "recheck"
-POLL = 120.0
-AT_ONCE = 10
-MISSING_TWICE = 2
-"""A server that lags must not delete anything: a post is gone when two looks in a row do not find it."""
+from app.connectors.recheck import Recheck
+from app.domain.post import Post
 
 
-class Recheck:
-    """The lane; its cursor is the posts it looks at with the time of their last edit, as JSON."""
+class LookAgain(Recheck[Status]):
+    """The lane; one question a status, for servers answer several at once only since Mastodon 4.3."""
+
+    poll = 120.0
+    at_once = 10
 
     def __init__(self, hearing: Hearing) -> None:
+        super().__init__(hearing.recent, hearing.clock)
         self._hearing = hearing
-        self._missing: dict[str, int] = {}
-        self._turn = 0
 
-    async def stream(self, cursor: str) -> AsyncGenerator[Batch, None]:
-        """Batches for ever: deleted ones, and edited posts with their new text."""
-        recent = self._hearing.recent
-        for status_id, edited in _listed(cursor).items():
-            if status_id not in recent:
-                recent.keep(status_id, edited)
-        told = cursor
-        while True:
-            await self._hearing.clock.sleep(POLL)
-            changed, gone = await self._look()
-            posts = tuple(await self._hearing.posts(changed))
-            text = msgspec.json.encode(dict(recent.items)).decode()
-            if posts or gone or text != told:
-                deleted = tuple(self._hearing.us.native(one) for one in gone)
-                yield Batch(lane=LANE, posts=posts, deleted=deleted, cursor=text)
-                told = text
-
-    async def _look(self) -> tuple[list[Status], list[str]]:
-        edited, gone = [], []
-        for status_id in self._choose():
+    async def ask(self, keys: Sequence[str]) -> Mapping[str, tuple[str, Status] | None]:
+        """Source: docs.joinmastodon.org/methods/statuses (View a single status)."""
+        found: dict[str, tuple[str, Status] | None] = {}
+        for key in keys:
             try:
-                raw = await self._hearing.line.get(f"/api/v1/statuses/{status_id}", {}, backfill=True)
+                raw = await self._hearing.line.get(f"/api/v1/statuses/{key}", {}, backfill=True)
             except Missing:
-                self._missing[status_id] = self._missing.get(status_id, 0) + 1
-                if self._missing[status_id] >= MISSING_TWICE:
-                    del self._missing[status_id]
-                    self._hearing.recent.items.pop(status_id, None)
-                    gone.append(status_id)
                 continue
-            self._missing.pop(status_id, None)
-            known = self._hearing.recent.items.get(status_id)
-            edited += [one for one in read_statuses([raw]) if known not in (None, str(one.edited_at or ""))]
-        return edited, gone
+            status = next(iter(read_statuses([raw])), None)
+            found[key] = None if status is None else (str(status.edited_at or ""), status)
+        return found
 
-    def _choose(self) -> list[str]:
-        """Those that were missing, then some of the others, in turn."""
-        ids = list(self._hearing.recent.items)
-        start = self._turn % len(ids) if ids else 0
-        self._turn += AT_ONCE
-        chosen = [one for one in self._missing if one in self._hearing.recent] + ids[start : start + AT_ONCE]
-        return list(dict.fromkeys(chosen))
+    async def changed(self, found: Sequence[Status]) -> Sequence[Post]:
+        """They say themselves when they were edited."""
+        return await self._hearing.posts(found)
 
-
-def _listed(cursor: str) -> dict[str, str]:
-    try:
-        return msgspec.json.decode(cursor, type=dict[str, str]) if cursor else {}
-    except msgspec.DecodeError:
-        return {}
+    async def gone(self, keys: Sequence[str]) -> Sequence[str]:
+        """Deleted, as far as anybody can tell."""
+        return [self._hearing.us.native(key) for key in keys]
