@@ -23,6 +23,7 @@ from widgets.watch.pulse import TROUBLE, is_watched
 if TYPE_CHECKING:
     from app.core.settings import Settings
     from app.link.client import HubClient
+    from app.link.enrol import EnrolledHub
 
 DEMO_PICTURES = "fishbowl-demo.png"
 DEMO_SECONDS = 20.0
@@ -88,7 +89,7 @@ def _live(options: argparse.Namespace, chosen: "Settings", hub: Any) -> int:
     from widgets.shell.application import run_station
     from widgets.shell.painted import FirstPaint
 
-    clients: list[HubClient] = []
+    links: list[tuple[HubClient, EnrolledHub | None]] = []
 
     async def build(app: Any, scope: Any) -> list[Any]:
         stack = AsyncExitStack()
@@ -102,7 +103,7 @@ def _live(options: argparse.Namespace, chosen: "Settings", hub: Any) -> int:
         except FishbowlError:
             await stack.aclose()
             raise
-        clients.append(client)
+        links.append((client, enrolled))
         windows: list[Any] = []
         if options.mode in ("wall", "demo"):
             from widgets.wall.station import open_wall
@@ -122,7 +123,7 @@ def _live(options: argparse.Namespace, chosen: "Settings", hub: Any) -> int:
     if not options.screenshot:
         return status
     _name_pictures(options.screenshot)
-    return status or _said_why(clients)
+    return status or _said_why(links)
 
 
 def _look_after(app: Any, chosen: "Settings") -> None:
@@ -138,13 +139,26 @@ def _look_after(app: Any, chosen: "Settings") -> None:
     gc.freeze()  # what is here now stays: collections need not walk through it, which took up to 60 ms
 
 
-def _said_why(clients: "list[HubClient]") -> int:
-    """A picture without a hub behind it shows nothing new: say what the hub said, and fail."""
-    for client in clients:
+def _said_why(links: "list[tuple[HubClient, EnrolledHub | None]]") -> int:
+    """A picture without a hub behind it shows nothing new: say what is missing, and fail."""
+    for client, screen in links:
         if not client.welcomed:
-            print(client.reason or _("The hub did not come up in time."), file=sys.stderr)  # noqa: T201
+            print(what_is_missing(client, screen), file=sys.stderr)  # noqa: T201 - said to whoever started us
             return 1
     return 0
+
+
+def what_is_missing(client: "HubClient", screen: "EnrolledHub | None") -> str:
+    """Why a hub did not welcome this station, in words, and what to do."""
+    if screen is not None and screen.code:
+        return "\n".join(
+            (
+                _("This screen is not let in yet, so the picture shows its code and nothing else."),
+                _("Start it once without --screenshot and let it in at a desk, or give it --token-file."),
+            )
+        )
+    said = client.reason or (screen.trouble if screen is not None else "")
+    return said or _("The hub did not come up in time.")
 
 
 async def _hold(stack: AsyncExitStack) -> None:
