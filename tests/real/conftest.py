@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.real.bluesky_server import BlueskyServer
+from tests.real.mail_server import MailServer
 from tests.real.mastodon_server import MastodonServer
 from tests.real.synapse_server import SynapseServer
 
@@ -21,6 +22,14 @@ def bluesky() -> Iterator[BlueskyServer]:
 def strict_bluesky() -> Iterator[BlueskyServer]:
     """A whole Bluesky with its real rate limits."""
     server = BlueskyServer(rate_limits=True)
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def mail() -> Iterator[MailServer]:
+    """Dovecot and Postfix. A test that kills one of them restarts it."""
+    server = MailServer()
     yield server
     server.close()
 

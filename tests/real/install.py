@@ -151,19 +151,36 @@ def _python_server(place: PythonPlace, say: Callable[[str], None]) -> PythonPlac
 
 def redis(say: Callable[[str], None] = print) -> Path:
     """Make sure that redis-server is there, by the system's packages when we may install them."""
-    found = shutil.which("redis-server")
+    return _of_the_system("redis-server", ("redis-server",), say)
+
+
+def mail(say: Callable[[str], None] = print) -> Path:
+    """Make sure that Dovecot and Postfix are there, by the system's packages when we may install them."""
+    packages = ("dovecot-imapd", "dovecot-lmtpd", "postfix")
+    _of_the_system("postfix", packages, say)
+    return _of_the_system("dovecot", packages, say)
+
+
+def _of_the_system(program: str, packages: tuple[str, ...], say: Callable[[str], None]) -> Path:
+    found = _system_program(program)
     if found is None:
         apt = shutil.which("apt-get")
         if apt is None or os.geteuid() != 0:
-            raise InstallFailed("redis-server is missing; install it with the system's packages (as root).")
-        say("Redis: installing redis-server …")
+            raise InstallFailed(f"{program} is missing; install {' '.join(packages)} with the system's packages.")
+        say(f"{program}: installing {' '.join(packages)} …")
         _run([apt, "update", "-q"], "updating the package lists")
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
-        _run([apt, "install", "-y", "-q", "--no-install-recommends", "redis-server"], "installing redis", environment)
-        found = shutil.which("redis-server")
+        command = [apt, "install", "-y", "-q", "--no-install-recommends", *packages]
+        _run(command, f"installing {program}", environment)
+        found = _system_program(program)
     if found is None:
-        raise InstallFailed("redis-server was installed, but it cannot be found on the path.")
+        raise InstallFailed(f"{program} was installed, but it cannot be found on the path.")
     return Path(found)
+
+
+def _system_program(program: str) -> str | None:
+    """Servers often lie where only the superuser's path leads."""
+    return shutil.which(program) or shutil.which(program, path="/usr/sbin:/sbin:/usr/local/sbin")
 
 
 def _install_node(place: BlueskyPlace, say: Callable[[str], None]) -> None:
@@ -205,6 +222,7 @@ def main(arguments: list[str] | None = None) -> int:
     servers: dict[str, Callable[[], object]] = {
         "bluesky": bluesky,
         "redis": redis,
+        "mail": mail,
         "mastodon": mastodon,
         "synapse": synapse,
     }

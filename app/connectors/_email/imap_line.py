@@ -38,6 +38,7 @@ class ImapLine:
         self.news = False
         self._context = context
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+        self._unencrypted: object = None
         self._count = 0
 
     async def open(self, user: str, password: str) -> None:
@@ -111,6 +112,7 @@ class ImapLine:
                 return
             raise no_encryption(self.place)
         await self._ask("STARTTLS", ())
+        self._unencrypted = self._streams  # it would close the connection if it were thrown away now
         self._streams = await self._over_tls()
         await self._learn_abilities()
 
