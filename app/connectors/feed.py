@@ -111,6 +111,11 @@ class FeedReader:
             async with self._tools.http.get(place.url or self._url, headers=headers, timeout=_TIMEOUT) as response:
                 self._tools.budget.learn(response.headers)
                 return await self._take(response, place)
+        except aiohttp.ClientConnectorCertificateError as error:
+            raise Unreachable(
+                _("The certificate of the feed's server is not trusted."),
+                hint=_("Have this machine trust the authority that signed it, then try again."),
+            ) from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             cause = str(error) or type(error).__name__
             raise Unreachable(_("The feed cannot be reached: {cause}").format(cause=cause)) from error

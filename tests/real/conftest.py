@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.real.bluesky_server import BlueskyServer
+from tests.real.caddy_server import CaddyServer
 from tests.real.mail_server import MailServer
 from tests.real.mastodon_server import MastodonServer
 from tests.real.synapse_server import SynapseServer
@@ -30,6 +31,14 @@ def strict_bluesky() -> Iterator[BlueskyServer]:
 def mail() -> Iterator[MailServer]:
     """Dovecot and Postfix. A test that kills one of them restarts it."""
     server = MailServer()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def caddy() -> Iterator[CaddyServer]:
+    """A web server with a feed."""
+    server = CaddyServer()
     yield server
     server.close()
 

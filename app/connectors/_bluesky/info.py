@@ -72,6 +72,7 @@ FORM = (
 )
 
 QUALITY = (
+    QualityRule(rule="proven against", state="done", note="@atproto/dev-env 0.6: a whole Bluesky on one machine"),
     QualityRule(rule="sign-in", state="done", note="in the browser (OAuth), or by app password; tokens renewed early"),
     QualityRule(rule="resume", state="done", note="each lane behind its own cursor"),
     QualityRule(rule="reconcile", state="done", note="unread count against what was listed, then search and threads"),

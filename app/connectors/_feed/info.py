@@ -25,6 +25,7 @@ INFO = NetworkInfo(
         ),
     ),
     quality=(
+        QualityRule(rule="proven against", state="done", note="Caddy 2.11, a web server"),
         QualityRule(rule="conditional requests", state="done", note="ETag, Last-Modified, 304"),
         QualityRule(rule="rate limits", state="done", note="429 and 503 with Retry-After"),
         QualityRule(rule="broken feeds", state="done", note="well-formed entries are kept"),
