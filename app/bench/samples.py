@@ -11,8 +11,9 @@ from xml.etree.ElementTree import fromstring
 import msgspec
 
 from app.bench.chat_samples import discord_sample, matrix_sample, telegram_sample
-from app.bench.closed_samples import x_sample
-from app.bench.meta_samples import facebook_sample, instagram_sample
+from app.bench.closed_samples import x_sample, youtube_sample
+from app.bench.mail_samples import email_sample
+from app.bench.meta_samples import facebook_sample, instagram_sample, threads_sample
 from app.bench.posts import FIRST, some_posts
 from app.bench.sample import MESSAGES, Sample, decode
 from app.connectors._bluesky import views as bluesky
@@ -183,6 +184,7 @@ def _xml(text: str) -> str:
 SAMPLES: tuple[Callable[[Sequence[Post]], Sample], ...] = (
     bluesky_sample,
     discord_sample,
+    email_sample,
     facebook_sample,
     feed_sample,
     file_sample,
@@ -190,8 +192,10 @@ SAMPLES: tuple[Callable[[Sequence[Post]], Sample], ...] = (
     mastodon_sample,
     matrix_sample,
     telegram_sample,
+    threads_sample,
     webhook_sample,
     x_sample,
+    youtube_sample,
 )
 
 

@@ -1,18 +1,25 @@
-"""A reply is on Mastodon (a third party's mock of it) and on Matrix once, wherever the hub is killed.
+"""A reply is on Mastodon (a third party's mock of it), on Matrix and in a mailbox once, wherever the hub is killed.
 
 An eighth of the kills of test_once for each: the outbox is the same, only the looking up differs.
 """
 
+import asyncio
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from app.connectors.email import Email
 from app.connectors.markup import plain
+from app.core.clock import SystemClock
 from app.core.paths import DataDir
 from app.domain.account import Account
 from app.domain.conversation import Card
+from app.domain.reply import OutgoingReply
 from app.wire.calls import SendReply
+from tests.fakes.ear import tools
+from tests.real.mail_server import ANN, PASSWORD, MailServer
+from tests.real.mail_server import BRAND as MAILBOX
 from tests.real.mastodon_server import BRAND, MastodonServer
 from tests.real.synapse_server import SynapseServer, User
 from tests.real.test_once import KILLS, STEPS, Mortal
@@ -77,6 +84,26 @@ class OnMatrix(OnMastodon):
         return Counter(event["content"]["body"].removeprefix("@ann ") for event in said)
 
 
+class OnMail(OnMastodon):
+    """A hub with a mailbox on Dovecot and Postfix."""
+
+    def __init__(self, folder: Path, mail: MailServer, parent: str) -> None:
+        self.data = DataDir(folder).make()
+        self.mail = mail
+        self.parent = parent
+        self.account_id = 0
+
+    def account(self) -> Account:
+        return Account(id=0, network="email", handle=MAILBOX, brand="Brand", options=self.mail.options, undo_seconds=0)
+
+    def secrets(self) -> dict[str, str]:
+        return {"password": PASSWORD}
+
+    async def published(self) -> Counter[str]:
+        texts = [one.get_content().strip() for one in self.mail.mails_of(ANN)]
+        return Counter(text.removeprefix("@ann ") for text in texts if "Answer" in text)
+
+
 async def survive(mortal: Mortal) -> None:
     await mortal.furnish()
     for number in range(FEWER):
@@ -97,3 +124,14 @@ async def test_wherever_the_hub_is_killed_each_reply_is_on_matrix_once(synapse: 
     room = await synapse.room(ann, brand)
     parent = await synapse.say(ann, room, "is the ferry late?", **{"m.mentions": {"user_ids": [brand.id]}})
     await survive(OnMatrix(tmp_path / "data", synapse, brand, parent))
+
+
+async def test_wherever_the_hub_is_killed_each_reply_is_mailed_once(mail: MailServer, tmp_path: Path) -> None:
+    parent = await asyncio.to_thread(mail.say, "is the ferry late?")
+    async with tools(SystemClock()) as given:
+        mailbox = Email(OnMail(tmp_path / "before", mail, parent).account(), {"password": PASSWORD}, given)
+        # Copies of ours have come back before: what is not there later was not sent.
+        await mailbox.send(
+            OutgoingReply(outbox_id=1, account_id=1, text="Before", parent=parent, thread=parent), key=mailbox.new_key()
+        )
+    await survive(OnMail(tmp_path / "data", mail, parent))
