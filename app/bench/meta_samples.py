@@ -9,6 +9,7 @@ from app.bench.sample import Sample, decode
 from app.connectors._bluesky.views import iso
 from app.connectors._facebook import posts as facebook
 from app.connectors._instagram import posts as instagram
+from app.connectors._threads import posts as threads
 from app.domain.post import Post
 
 
@@ -58,3 +59,30 @@ def instagram_sample(posts: Sequence[Post]) -> Sample:
         return [post for post in made if post is not None]
 
     return Sample("instagram", body, read)
+
+
+def threads_sample(posts: Sequence[Post]) -> Sample:
+    """Source: developers.facebook.com/docs/threads/reply-management."""
+    us = threads.Us(id="1", username="us", account_id=1)
+    body = msgspec.json.encode(
+        [
+            {
+                "id": str(1000 + number),
+                "text": post.text,
+                "username": post.author.handle,
+                "timestamp": iso(post.created_at),
+                "permalink": f"https://www.threads.net/@x/post/{number}",
+                "media_type": "TEXT_POST",
+                "root_post": {"id": "7", "username": "us"},
+                "replied_to": {"id": "7"},
+                "hide_status": "NOT_HUSHED",
+            }
+            for number, post in enumerate(posts)
+        ]
+    )
+
+    def read(data: bytes) -> Sequence[Post]:
+        made = (threads.post_of(one, us, now=FIRST) for one in decode(data))
+        return [post for post in made if post is not None]
+
+    return Sample("threads", body, read)

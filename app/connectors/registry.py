@@ -32,6 +32,7 @@ BUILT_IN = {
     "replay": "app.connectors.replay:Replay",
     "stackexchange": "app.connectors.stackexchange:StackExchange",
     "telegram": "app.connectors.telegram:Telegram",
+    "threads": "app.connectors.threads:Threads",
     "webhook": "app.connectors.webhook:Webhook",
     "x": "app.connectors.x:X",
 }

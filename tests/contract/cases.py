@@ -21,6 +21,7 @@ from tests.contract.matrix_case import MatrixCase
 from tests.contract.reddit_case import RedditCase
 from tests.contract.stackexchange_case import StackExchangeCase
 from tests.contract.telegram_case import TelegramCase
+from tests.contract.threads_case import ThreadsCase
 from tests.contract.webhook_case import WebhookCase
 from tests.contract.x_case import XCase
 from tests.fakes.bluesky import HANDLE, PASSWORD, FakeBluesky
@@ -146,6 +147,7 @@ CASES: tuple[type[Case], ...] = (
     ReplayCase,
     StackExchangeCase,
     TelegramCase,
+    ThreadsCase,
     WebhookCase,
     XCase,
 )

@@ -24,8 +24,9 @@ LATER = HookAnswer(status=503, body=b"Try again later.")
 
 @dataclass(frozen=True)
 class Delivery:
-    """A genuine delivery: what kind of thing it is about, and its entries."""
+    """A genuine delivery: the whole of it, what kind of thing it is about, and its entries."""
 
+    body: Any
     about: str
     entries: tuple[dict[str, Any], ...]
 
@@ -50,7 +51,7 @@ def received(request: HookRequest, *, app_secret: str, verify_token: str) -> Del
         told = msgspec.json.decode(request.body)
     except (msgspec.DecodeError, RecursionError):
         return HookAnswer(status=400, body=b"This is no JSON.")
-    return Delivery(text_of(dig(told, "object")), tuple(objects(dig(told, "entry"))))
+    return Delivery(told, text_of(dig(told, "object")), tuple(objects(dig(told, "entry"))))
 
 
 def _verified(request: HookRequest, verify_token: str) -> HookAnswer:

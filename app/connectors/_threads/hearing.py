@@ -1,0 +1,107 @@
+"""Asking Threads for what is new: replies below our posts, mentions, and delivered posts again. Known by the Threads
+connector; knows the graph, posts and the board.
+
+Source: developers.facebook.com/docs/threads/threads-media, /reply-management, /threads-mentions.
+"""
+
+from collections.abc import AsyncGenerator, Callable, Sequence
+from typing import Any
+
+from app.connectors._meta.graph import Graph
+from app.connectors._threads.posts import FIELDS, HIDDEN, Us, post_of
+from app.connectors.base import Refused
+from app.connectors.board import FIRST_LOOK, Asked, Found
+from app.connectors.json_line import Missing
+from app.connectors.reading import count_of, dig, iso, name_of
+from app.core.clock import MINUTE, Millis
+from app.domain.post import Post
+
+REPLIES, MENTIONS = "replies", "mentions"
+POSTS_AT_ONCE = 10
+MOST_POST_PAGES = 10
+"""After an absence; while all is well only the newest page is looked at."""
+MOST_PAGES = 50
+ABSENT: Millis = 10 * MINUTE
+OVERLAP: Millis = 10 * MINUTE
+
+
+class Hearing:
+    """What one account is told."""
+
+    def __init__(self, graph: Graph, *, us: Callable[[], Us]) -> None:
+        """`us` is known after the sign-in."""
+        self._graph = graph
+        self._us = us
+
+    async def replies(self, cursor: str) -> AsyncGenerator[Found, None]:
+        """Our posts and what is said below them since the cursor, a moment."""
+        began = self._now()
+        since = count_of(cursor) or began - FIRST_LOOK
+        most = MOST_POST_PAGES if began - since > ABSENT else 1
+        asked = {"fields": FIELDS, "limit": POSTS_AT_ONCE}
+        path = f"/{self._us().id}/threads"
+        async for rows in self._graph.pages(path, asked, most=most, backfill=most > 1, told_next=False):
+            yield Found(self._new(rows, since - OVERLAP))
+            for row in rows:
+                if row.get("has_replies") is not False:
+                    async for posts in self._below(name_of(row.get("id")), since - OVERLAP):
+                        yield Found(posts)
+        yield Found((), str(began))
+
+    async def mentions(self, cursor: str) -> AsyncGenerator[Found, None]:
+        """Posts of others that mention us, since the cursor."""
+        began = self._now()
+        since = (count_of(cursor) or began - FIRST_LOOK) - OVERLAP
+        path, asked = f"/{self._us().id}/mentions", {"fields": FIELDS, "limit": 50}
+        async for rows in self._graph.pages(path, asked, most=MOST_PAGES, told_next=False):
+            yield Found(self._new(rows, since, mention=True))
+            if any(_moment(one) < since for one in rows):
+                break
+        yield Found((), str(began))
+
+    async def again(self, native_ids: Sequence[str]) -> Asked:
+        """What delivered posts are now."""
+        posts, gone = [], []
+        for native_id in native_ids:
+            try:
+                raw = await self._graph.get(f"/{native_id}", {"fields": FIELDS}, backfill=True)
+            except Missing:
+                gone.append(native_id)
+                continue
+            except Refused:
+                continue
+            if dig(raw, "hide_status") in HIDDEN:
+                gone.append(native_id)
+            elif (post := self._post(raw)) is not None:
+                posts.append(post)
+        return Asked(posts, gone)
+
+    async def around(self, native_id: str) -> tuple[Post, ...]:
+        """The first post of a thread and what is said below it, oldest first."""
+        raw = await self._graph.get(f"/{native_id}", {"fields": FIELDS})
+        root = name_of(dig(raw, "root_post", "id")) or native_id
+        above = raw if root == native_id else await self._graph.get(f"/{root}", {"fields": FIELDS})
+        rows = await self._graph.rows(f"/{root}/conversation", {"fields": FIELDS, "reverse": "true"})
+        made = [post for one in (above, *rows) if (post := self._post(one)) is not None]
+        return tuple(sorted(made, key=lambda post: post.created_at))
+
+    async def _below(self, root: str, since: Millis) -> AsyncGenerator[list[Post], None]:
+        path, asked = f"/{root}/conversation", {"fields": FIELDS, "reverse": "true"}
+        async for rows in self._graph.pages(path, asked, most=MOST_PAGES, backfill=True, told_next=False):
+            yield self._new(rows, since)
+            if any(_moment(one) < since for one in rows):
+                return
+
+    def _new(self, rows: Sequence[dict[str, Any]], since: Millis, *, mention: bool = False) -> list[Post]:
+        made = [self._post(one, mention=mention) for one in rows]
+        return [post for post in made if post is not None and post.created_at >= since]
+
+    def _post(self, raw: Any, *, mention: bool = False) -> Post | None:
+        return post_of(raw, self._us(), now=self._now(), mention=mention)
+
+    def _now(self) -> Millis:
+        return self._graph.tools.clock.now()
+
+
+def _moment(raw: dict[str, Any]) -> Millis:
+    return iso(raw.get("timestamp"))
