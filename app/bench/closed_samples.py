@@ -9,6 +9,7 @@ from app.bench.posts import FIRST
 from app.bench.sample import Sample, decode
 from app.connectors._bluesky.views import iso
 from app.connectors._x import posts as x
+from app.connectors._youtube import comments as youtube
 from app.domain.post import Post
 
 
@@ -44,3 +45,27 @@ def x_sample(posts: Sequence[Post]) -> Sample:
         return [found.post for found in x.read(decode(data), us, now=FIRST)]
 
     return Sample("x", body, read)
+
+
+def youtube_sample(posts: Sequence[Post]) -> Sample:
+    """Source: developers.google.com/youtube/v3/docs/commentThreads/list."""
+    us = youtube.Us(id="1", handle="us", account_id=1)
+    items = []
+    for number, post in enumerate(posts):
+        snippet = {
+            "videoId": "video",
+            "textDisplay": post.text,
+            "authorDisplayName": f"@{post.author.handle}",
+            "authorChannelId": {"value": f"UC{number}"},
+            "publishedAt": iso(post.created_at),
+            "updatedAt": iso(post.created_at),
+        }
+        comment = {"id": f"Ugx{number}", "snippet": snippet}
+        items.append({"id": f"Ugx{number}", "snippet": {"videoId": "video", "topLevelComment": comment}})
+    body = msgspec.json.encode({"items": items})
+
+    def read(data: bytes) -> Sequence[Post]:
+        found = decode(data)["items"]
+        return [post for item in found for post in youtube.thread_posts(item, us, now=FIRST)]
+
+    return Sample("youtube", body, read)

@@ -35,6 +35,7 @@ BUILT_IN = {
     "threads": "app.connectors.threads:Threads",
     "webhook": "app.connectors.webhook:Webhook",
     "x": "app.connectors.x:X",
+    "youtube": "app.connectors.youtube:YouTube",
 }
 
 log = structlog.get_logger(__name__)

@@ -24,6 +24,7 @@ from tests.contract.telegram_case import TelegramCase
 from tests.contract.threads_case import ThreadsCase
 from tests.contract.webhook_case import WebhookCase
 from tests.contract.x_case import XCase
+from tests.contract.youtube_case import YouTubeCase
 from tests.fakes.bluesky import HANDLE, PASSWORD, FakeBluesky
 from tests.fakes.feed import FakeFeed
 from tests.fakes.network import Fault
@@ -150,4 +151,5 @@ CASES: tuple[type[Case], ...] = (
     ThreadsCase,
     WebhookCase,
     XCase,
+    YouTubeCase,
 )

@@ -1,0 +1,1 @@
+"""The YouTube connector's parts."""
