@@ -28,6 +28,7 @@ BUILT_IN = {
     "lemmy": "app.connectors.lemmy:Lemmy",
     "mastodon": "app.connectors.mastodon:Mastodon",
     "matrix": "app.connectors.matrix:Matrix",
+    "nodebb": "app.connectors.nodebb:NodeBB",
     "reddit": "app.connectors.reddit:Reddit",
     "replay": "app.connectors.replay:Replay",
     "stackexchange": "app.connectors.stackexchange:StackExchange",

@@ -18,6 +18,7 @@ from tests.contract.instagram_case import InstagramCase
 from tests.contract.lemmy_case import LemmyCase
 from tests.contract.mastodon_case import MastodonCase
 from tests.contract.matrix_case import MatrixCase
+from tests.contract.nodebb_case import NodeBBCase
 from tests.contract.reddit_case import RedditCase
 from tests.contract.stackexchange_case import StackExchangeCase
 from tests.contract.telegram_case import TelegramCase
@@ -144,6 +145,7 @@ CASES: tuple[type[Case], ...] = (
     LemmyCase,
     MastodonCase,
     MatrixCase,
+    NodeBBCase,
     RedditCase,
     ReplayCase,
     StackExchangeCase,

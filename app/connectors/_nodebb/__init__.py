@@ -1,0 +1,1 @@
+"""The NodeBB connector's parts."""
