@@ -17,6 +17,7 @@ from widgets.wall.panels.connectors import Connectors
 from widgets.wall.panels.driving import Driving
 from widgets.wall.panels.elapsed import Elapsed
 from widgets.wall.panels.episode import Episode
+from widgets.wall.panels.goals import Goals
 from widgets.wall.panels.heat import HeatMap
 from widgets.wall.panels.heat_hours import HourHeat
 from widgets.wall.panels.heat_now import HeatNow
@@ -50,6 +51,7 @@ BUILT_IN: tuple[type[Panel], ...] = (
     Posts,
     Clocks,
     Community,
+    Goals,
     Hottest,
     Care,
     Driving,
