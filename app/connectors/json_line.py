@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 import msgspec
+from yarl import URL
 
 from app.connectors.base import (
     Ambiguous,
@@ -118,13 +119,16 @@ class JsonLine:
         tools: Tools,
         headers: Callable[[], Mapping[str, str]] = dict,
         judge: Judge = judged,
+        encoded: bool = False,
     ) -> None:
-        """`headers` is asked before each request: a token may have been renewed."""
+        """`headers` is asked before each request: a token may have been renewed. Where `encoded`, paths are sent as they
+        are written, escapes and all."""
         self.base = secure(base)
         self.name = name
         self.tools = tools
         self._headers = headers
         self._judge = judge
+        self._encoded = encoded
 
     async def get(self, path: str, asked: Mapping[str, Any] | None = None, *, backfill: bool = False) -> Any:
         """A question; empty values are left out. Raises ConnectorErrors, Malformed where no JSON came."""
@@ -159,7 +163,7 @@ class JsonLine:
         try:
             async with self.tools.http.request(
                 verb,
-                address,
+                URL(address, encoded=True) if self._encoded else address,
                 params=params,
                 data=msgspec.json.encode(json) if json is not None else _form(form),
                 headers={

@@ -42,7 +42,7 @@ class X:
         self.pace = mentions.POLL * 2
         self._account = account
         self._tools = tools
-        self._bearer = secrets.get("bearer", "").strip()
+        self._bearer = secrets.get("bearer_token", "").strip()
         self._holder = Holder(_door(account.options, secrets), tokens_of(secrets), tools)
         self._line = _line(account.options, self._holder, tools)
         self._sender = Sender(self._line)

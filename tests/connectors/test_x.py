@@ -111,7 +111,7 @@ async def test_the_rules_are_kept_in_step_with_the_words_and_those_of_others_sta
 async def test_words_are_streamed_while_somebody_listens_and_posts_for_another_account_are_not_ours(
     scene: Scene,
 ) -> None:
-    scene.made(bearer=BEARER)
+    scene.made(bearer_token=BEARER)
     async with scene.ear.listening(scene.x, scene.tools.budget):  # type: ignore[arg-type]
         await scene.ear.until(lambda: bool(scene.fake.streams))
         other, ours = scene.fake.tweet("cats"), scene.fake.tweet("the ferry is late")
@@ -124,7 +124,7 @@ async def test_words_are_streamed_while_somebody_listens_and_posts_for_another_a
 
 async def test_a_stream_that_another_program_holds_is_told_and_the_words_are_searched(scene: Scene) -> None:
     scene.fake.stream_problem = (429, TAKEN)
-    scene.made(bearer=BEARER)
+    scene.made(bearer_token=BEARER)
     async with scene.ear.listening(scene.x, scene.tools.budget):  # type: ignore[arg-type]
         await scene.ear.until(lambda: "maximum allowed connection" in scene.ear.error)
         heard = scene.fake.say("the ferry is late")
@@ -134,7 +134,7 @@ async def test_a_stream_that_another_program_holds_is_told_and_the_words_are_sea
 
 
 async def test_a_stream_that_says_why_it_ends_is_opened_again(scene: Scene) -> None:
-    scene.made(bearer=BEARER)
+    scene.made(bearer_token=BEARER)
     async with scene.ear.listening(scene.x, scene.tools.budget):  # type: ignore[arg-type]
         await scene.ear.until(lambda: len(scene.fake.opened) == 1 and bool(scene.fake.streams))
         scene.fake.to_streams({"errors": [{"title": "operational-disconnect", "detail": "Maintenance."}]})
@@ -145,7 +145,7 @@ async def test_a_stream_that_says_why_it_ends_is_opened_again(scene: Scene) -> N
 async def test_words_that_x_does_not_take_are_named_and_the_others_are_heard(scene: Scene) -> None:
     scene.fake.invalid = "bounding:"
     scene.options["search"] = "ferry\nbounding:box"
-    scene.made(bearer=BEARER)
+    scene.made(bearer_token=BEARER)
     async with scene.ear.listening(scene.x, scene.tools.budget):  # type: ignore[arg-type]
         await scene.ear.until(lambda: "bounding:box" in scene.ear.error)
         await scene.ear.until(lambda: bool(scene.fake.streams))
@@ -157,7 +157,7 @@ async def test_the_stream_repeats_the_past_only_where_the_contract_has_it(
     scene: Scene, answer: str, asked: str | None
 ) -> None:
     scene.options["backfill"] = answer
-    scene.made(bearer=BEARER)
+    scene.made(bearer_token=BEARER)
     async with scene.ear.listening(scene.x, scene.tools.budget):  # type: ignore[arg-type]
         await scene.ear.until(lambda: bool(scene.fake.opened))
     assert scene.fake.opened[0].get("backfill_minutes") == asked

@@ -18,7 +18,7 @@ class XCase(ServerCase):
     def __init__(self, clock: Clock, folder: Path) -> None:
         super().__init__(clock, folder)
         self.fake = FakeX(clock)
-        self.secrets = {"token": self.fake.token, "bearer": BEARER}
+        self.secrets = {"token": self.fake.token, "bearer_token": BEARER}
 
     def account(self) -> Account:
         options = {"service": self.fake.url, "client_id": "we", "search": "ferry"}

@@ -23,7 +23,7 @@ FORM = (
         required=False,
     ),
     FormField(
-        name="bearer",
+        name="bearer_token",
         title=N_("Bearer token of the app"),
         help=N_(
             "For the live stream of the words below, which one account of an app can have; without it they are "
