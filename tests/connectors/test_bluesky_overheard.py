@@ -79,6 +79,15 @@ async def test_a_muted_author_is_not_heard_and_not_missed() -> None:
     assert muted not in here.ear.posts
 
 
+async def test_pictures_of_a_mention_come_along_though_the_list_does_not_tell_them() -> None:
+    async with place() as here, here.ear.listening(here.connector):
+        mention = here.fake.mention("look")
+        here.fake.posts[mention]["record"]["embed"] = {"$type": "app.bsky.embed.images", "images": [{"image": {}}]}
+        here.fake.posts[mention]["embed"] = {"images": [{"fullsize": "https://cdn.test/1", "alt": "a ferry"}]}
+        await here.ear.until(lambda: mention in here.ear.posts)
+    assert here.ear.posts[mention].media == (Media(kind="image", url="https://cdn.test/1", alt="a ferry"),)
+
+
 async def test_what_a_block_hides_is_not_taken_for_deleted() -> None:
     async with place(times=1000) as here, here.ear.listening(here.connector):
         hidden = here.fake.mention("you blocked me")

@@ -152,7 +152,7 @@ class FakeBluesky(FakeNetwork):
         cursor = request.query.get("cursor", "")
         listed = [post for post in self._addressed() if post["uri"] not in self.unlisted]
         page = [post for post in listed if not cursor or post["indexedAt"] < cursor][: self.page]
-        answer: dict[str, Any] = {"notifications": [{**post, "reason": "mention", "isRead": False} for post in page]}
+        answer: dict[str, Any] = {"notifications": [_notification(post) for post in page]}
         return {**answer, "cursor": page[-1]["indexedAt"]} if page else answer
 
     def _feed(self, request: web.Request, name: str) -> Any:
@@ -226,6 +226,11 @@ class FakeBluesky(FakeNetwork):
     def _iso(self) -> str:
         moment = datetime.fromtimestamp(self.clock.now() / SECOND, UTC)
         return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _notification(post: dict[str, Any]) -> dict[str, Any]:
+    """As the real list has them: what a post shows is told only inside its record."""
+    return {**{name: value for name, value in post.items() if name != "embed"}, "reason": "mention", "isRead": False}
 
 
 def _error(status: int, name: str, message: str, headers: dict[str, str] | None = None) -> web.Response:

@@ -5,6 +5,7 @@ as it was.
 """
 
 import asyncio
+import base64
 import json
 import secrets
 import tempfile
@@ -19,6 +20,9 @@ from urllib.parse import urlencode
 from tests.fakes.postgres import Postgres
 from tests.real import install
 from tests.real.processes import Server, free_port, start_redis
+
+ADMIN = base64.b64encode(b"admin:admin-pass").decode()
+"""What the test network's own administrator shows."""
 
 
 class User(NamedTuple):
@@ -81,6 +85,21 @@ class BlueskyServer:
         body = {"repo": who.did, "collection": "app.bsky.feed.post", "record": record}
         made = await self._post("com.atproto.repo.createRecord", body, token=who.token)
         return Ref(made["uri"], made["cid"])
+
+    async def record(self, who: User, collection: str, record: dict[str, Any]) -> str:
+        """Any record; its address."""
+        body = {"repo": who.did, "collection": collection, "record": {"$type": collection, **record}}
+        return str((await self._post("com.atproto.repo.createRecord", body, token=who.token))["uri"])
+
+    async def mute(self, who: User, whom: User) -> None:
+        """Somebody does not want to hear somebody any more."""
+        await self._post("app.bsky.graph.muteActor", {"actor": whom.did}, token=who.token)
+
+    async def take_down(self, whom: User) -> None:
+        """The server's moderators end an account."""
+        subject = {"$type": "com.atproto.admin.defs#repoRef", "did": whom.did}
+        body = {"subject": subject, "takedown": {"applied": True, "ref": "test"}}
+        await self._post("com.atproto.admin.updateSubjectStatus", body, admin=True)
 
     async def mention(self, who: User, whom: User, text: str, *, at: str = "") -> Ref:
         """A post that addresses somebody: `@handle text`."""
@@ -197,14 +216,17 @@ class BlueskyServer:
         raise RuntimeError(f"the AppView never heard of {did}")
 
     async def _get(self, method: str, params: dict[str, str], *, token: str = "") -> dict[str, Any]:
-        return await asyncio.to_thread(_ask, f"{self.service}/xrpc/{method}?{urlencode(params)}", token, None)
+        return await asyncio.to_thread(
+            _ask, f"{self.service}/xrpc/{method}?{urlencode(params)}", f"Bearer {token}" if token else "", None
+        )
 
-    async def _post(self, method: str, body: dict[str, Any], *, token: str = "") -> dict[str, Any]:
-        return await asyncio.to_thread(_ask, f"{self.service}/xrpc/{method}", token, body)
+    async def _post(self, method: str, body: dict[str, Any], *, token: str = "", admin: bool = False) -> dict[str, Any]:
+        shown = f"Basic {ADMIN}" if admin else f"Bearer {token}" if token else ""
+        return await asyncio.to_thread(_ask, f"{self.service}/xrpc/{method}", shown, body)
 
 
-def _ask(url: str, token: str, body: dict[str, Any] | None) -> dict[str, Any]:
-    headers = {"Content-Type": "application/json", **({"Authorization": f"Bearer {token}"} if token else {})}
+def _ask(url: str, shown: str, body: dict[str, Any] | None) -> dict[str, Any]:
+    headers = {"Content-Type": "application/json", **({"Authorization": shown} if shown else {})}
     request = urllib.request.Request(url, data=None if body is None else json.dumps(body).encode(), headers=headers)
     try:
         with urllib.request.urlopen(request, timeout=30) as response:

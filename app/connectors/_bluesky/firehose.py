@@ -16,12 +16,12 @@ import msgspec
 from app.connectors._bluesky.car import FrameError, read_frame
 from app.connectors._bluesky.commits import Change, Words, changes
 from app.connectors._bluesky.faults import fault
-from app.connectors._bluesky.hearing import PAST, Hearing
-from app.connectors._bluesky.views import moment, post_of
+from app.connectors._bluesky.hearing import MOST_ASKED, PAST, Hearing
+from app.connectors._bluesky.views import PostView, kind_of, moment, post_of
 from app.connectors.base import Tools, Unreachable
 from app.core.i18n import _
 from app.core.tasks import TaskScope
-from app.domain.post import Batch, Post
+from app.domain.post import ADDRESSED, Batch, Post
 
 LANE = "firehose"
 AT_ONCE = 500
@@ -134,12 +134,18 @@ class Firehose:
         """Posts with authors; one lookup a batch, so that a flood cannot eat the budget."""
         now = self._hearing.clock.now()
         views = [change.view for change in found if change.view is not None]
+        addressed = [view for view in views if self._addresses(view)]
+        whole = {view.uri: view for view in await self._hearing.whole(addressed[:MOST_ASKED])}
+        views = [whole.get(view.uri, view) for view in views]
         people = await self._hearing.people.complete((view.author for view in views), most_questions=1)
         posts = [post_of(view, self._hearing.us, now=now, who=people[view.author.did]) for view in views]
         return tuple(
             msgspec.structs.replace(post, edited_at=now) if change.edited else post
             for change, post in zip(found, posts, strict=True)
         )
+
+    def _addresses(self, view: PostView) -> bool:
+        return kind_of(view.record, view.author.did, self._hearing.us) in ADDRESSED
 
 
 def _gone_for_good(frames: Sequence[Frame]) -> list[str]:
