@@ -12,6 +12,13 @@ import msgspec
 
 from app.bench.chat_samples import discord_sample, matrix_sample, telegram_sample
 from app.bench.closed_samples import x_sample, youtube_sample
+from app.bench.forum_samples import (
+    discourse_sample,
+    lemmy_sample,
+    nodebb_sample,
+    reddit_sample,
+    stackexchange_sample,
+)
 from app.bench.mail_samples import email_sample
 from app.bench.meta_samples import facebook_sample, instagram_sample, threads_sample
 from app.bench.posts import FIRST, some_posts
@@ -184,13 +191,18 @@ def _xml(text: str) -> str:
 SAMPLES: tuple[Callable[[Sequence[Post]], Sample], ...] = (
     bluesky_sample,
     discord_sample,
+    discourse_sample,
     email_sample,
     facebook_sample,
     feed_sample,
     file_sample,
     instagram_sample,
+    lemmy_sample,
     mastodon_sample,
     matrix_sample,
+    nodebb_sample,
+    reddit_sample,
+    stackexchange_sample,
     telegram_sample,
     threads_sample,
     webhook_sample,
