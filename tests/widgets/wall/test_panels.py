@@ -35,7 +35,7 @@ from widgets.wall.panel import Panel
 from widgets.wall.registry import panel_kinds
 from widgets.wall.scenes import load_scenes
 
-NEAR, EDGE = 5, 12
+NEAR, EDGE, FOOT = 5, 12, 6
 
 
 def later(link: FakeLink, milliseconds: int) -> None:
@@ -83,6 +83,7 @@ def test_no_text_touches_another_or_the_edge(scene: str, screen: str, state: str
         panel.boxes = []
         panel.refresh()
         assert collisions(panel.boxes, panel.width_) == [], panel.INFO.kind
+        assert [box.text for box in panel.boxes if box.baseline > panel.height_ - FOOT] == [], panel.INFO.kind
     window.close()
 
 
