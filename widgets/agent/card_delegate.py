@@ -4,20 +4,20 @@ A card's body is painted once per revision, width and state and kept; each secon
 """
 
 from collections import OrderedDict
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.core.clock import Millis
 from app.core.i18n import _, language
 from app.domain.conversation import Card
 from app.domain.reply import OutboxState
-from widgets.agent.card_layout import CARD_HEIGHT, GROUP_HEIGHT, CardCells, LineWidths, lay_out
+from widgets.agent.card_layout import CARD_HEIGHT, GROUP_HEIGHT, CardCells, LineWidths, flip, lay_out, mirror
 from widgets.agent.card_words import reason_words
 from widgets.agent.company_words import company_words
-from widgets.agent.timer_paint import paint_timer, timer_width
+from widgets.agent.timer_paint import stamp_timer, timer_width
 from widgets.kit.desk_marks import (
     account_mark,
     chip,
@@ -29,21 +29,22 @@ from widgets.kit.desk_marks import (
     person_circle,
     rounded,
     sentiment_mark,
+    sentiment_step,
     tag,
     tag_width,
     text_width,
 )
+from widgets.kit.desk_stamp import stamp
 from widgets.kit.desk_text import set_text
 from widgets.models.composition import monogram_of
 from widgets.models.directory import Directory
-from widgets.models.queue import CARD_ROLE, GROUP_ROLE, Group, QueueModel
+from widgets.models.queue import GROUP_ROLE, Group, QueueModel
 from widgets.models.timer import Timer, timer_of
 from widgets.models.words import initials, short_count
 from widgets.theme.desk import DeskLook
 from widgets.theme.icons import network_icon
 
 KEPT_BODIES = 160
-CELL_NAMES = tuple(field.name for field in fields(CardCells))
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -100,15 +101,15 @@ class CardDelegate(QStyledItemDelegate):
         return QSize(self._look.px(200), self._look.px(GROUP_HEIGHT if group is not None else CARD_HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        painter.save()
         rect: QRect = option.rect
         mirrored = option.direction is Qt.LayoutDirection.RightToLeft
-        group, card = index.data(GROUP_ROLE), index.data(CARD_ROLE)
-        if isinstance(group, Group):
-            self._paint_group(painter, rect, group, mirrored=mirrored)
-        elif isinstance(card, Card):
-            self._paint_card(painter, rect, card, _row_state(option), mirrored=mirrored)
-        painter.restore()
+        what = self._model.at(index.row())
+        if isinstance(what, Card):
+            self._paint_card(painter, rect, what, _row_state(option), mirrored=mirrored)
+        elif what is not None:
+            painter.save()
+            self._paint_group(painter, rect, what, mirrored=mirrored)
+            painter.restore()
 
     # inside
 
@@ -159,8 +160,8 @@ class CardDelegate(QStyledItemDelegate):
                 self._bodies.popitem(last=False)
         body, place = kept
         painter.drawPixmap(rect.topLeft(), body)
-        quiet = look.tokens.t2 if state.filled else look.tokens.t3
-        paint_timer(painter, look, place.translated(rect.topLeft()), timer, mirrored=mirrored, quiet=quiet)
+        box, ground = place.translated(rect.topLeft()), self._ground(state)
+        stamp_timer(painter, look, box, timer, ground=ground, filled=state.filled, mirrored=mirrored)
 
     def _body(
         self, size: QSize, timer: int, card: Card, state: RowState, *, mirrored: bool, ratio: float
@@ -168,13 +169,13 @@ class CardDelegate(QStyledItemDelegate):
         """Everything of a card but its timer, and the place that is left for a timer of this width."""
         place = QRect(0, 0, size.width(), size.height())
         logical = lay_out(self._look, place, self._widths(card, timer))
-        cells = CardCells(**{name: flip(getattr(logical, name), place, mirrored) for name in CELL_NAMES})
+        cells = mirror(logical, place) if mirrored else logical
         pixmap = QPixmap(size * ratio)
         pixmap.setDevicePixelRatio(ratio)
         painter = QPainter(pixmap)
         look, tokens = self._look, self._look.tokens
         self._paint_ground(painter, place, state, mirrored=mirrored)
-        self._paint_gutter(painter, cells, card)
+        self._paint_gutter(painter, cells, card, state)
         self._paint_first_line(painter, cells, card, state, mirrored=mirrored)
         ink = tokens.t1 if card.unread else tokens.t2
         set_text(look, card.text, style="base", width=cells.text.width(), most_lines=2).paint(
@@ -186,14 +187,15 @@ class CardDelegate(QStyledItemDelegate):
         painter.end()
         return pixmap, cells.timer
 
+    def _ground(self, state: RowState) -> QColor:
+        tokens = self._look.tokens
+        if state.selected:
+            return tokens.sel if state.focused else tokens.bg3
+        return tokens.bg3 if state.hovered else tokens.bg1
+
     def _paint_ground(self, painter: QPainter, rect: QRect, state: RowState, *, mirrored: bool) -> None:
         look, tokens = self._look, self._look.tokens
-        ground = tokens.bg1
-        if state.selected:
-            ground = tokens.sel if state.focused else tokens.bg3
-        elif state.hovered:
-            ground = tokens.bg3
-        painter.fillRect(rect, ground)
+        painter.fillRect(rect, self._ground(state))
         painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), tokens.line)
         if state.selected and (not state.focused or look.high_contrast):
             width = look.px(6 if look.high_contrast else 3)
@@ -202,7 +204,7 @@ class CardDelegate(QStyledItemDelegate):
         if state.selected and look.high_contrast:
             rounded(painter, rect.adjusted(0, 0, 0, -1), 0, frame=tokens.t1, width=2)
 
-    def _paint_gutter(self, painter: QPainter, cells: CardCells, card: Card) -> None:
+    def _paint_gutter(self, painter: QPainter, cells: CardCells, card: Card, state: RowState) -> None:
         look, tokens = self._look, self._look.tokens
         if card.unread:
             rounded(painter, cells.dot, cells.dot.width() / 2, fill=tokens.t1)
@@ -216,7 +218,7 @@ class CardDelegate(QStyledItemDelegate):
             glyph_in(painter, look, cells.network, network_icon(card.network), tokens.t2)
         account = self._directory.account(card.account_id)
         if account is not None:
-            account_mark(painter, look, cells.mark, monogram_of(account), account.hue)
+            stamp(painter, look, cells.mark, self._ground(state), account_mark, monogram_of(account), account.hue)
 
     def _paint_first_line(
         self, painter: QPainter, cells: CardCells, card: Card, state: RowState, *, mirrored: bool
@@ -234,10 +236,10 @@ class CardDelegate(QStyledItemDelegate):
     def _paint_second_line(
         self, painter: QPainter, cells: CardCells, card: Card, state: RowState, *, mirrored: bool
     ) -> None:
-        look, tokens = self._look, self._look.tokens
+        look, tokens, ground = self._look, self._look.tokens, self._ground(state)
         if cells.topic.width() > look.px(20):
-            chip(painter, look, cells.topic, self._topic(card), on_selection=state.filled)
-        sentiment_mark(painter, look, cells.sentiment, card.score)
+            stamp(painter, look, cells.topic, ground, _topic_chip, self._topic(card), state.filled)
+        stamp(painter, look, cells.sentiment, ground, sentiment_mark, sentiment_step(card.score))
         if card.priority:
             draw_text(painter, look, cells.score, str(card.priority), style="section", ink=tokens.t1)
         quiet = tokens.t2 if state.filled else tokens.t3
@@ -248,7 +250,8 @@ class CardDelegate(QStyledItemDelegate):
             words = metrics(look, "small").elidedText(reason, Qt.TextElideMode.ElideRight, room + 1)
             draw_text(painter, look, cells.reason, words, style="small", ink=quiet, align=_start(mirrored))
         me = card.assignee == self._directory.me and bool(card.assignee)
-        person_circle(painter, look, cells.who, initials(card.assignee) if card.assignee else "", me=me)
+        letters = initials(card.assignee) if card.assignee else ""
+        stamp(painter, look, cells.who, ground, _who_circle, letters, me)
 
     def _paint_writer(self, painter: QPainter, cells: CardCells, card: Card, *, mirrored: bool) -> None:
         """A pen and "Ana is writing" before the circle, in the reason's place."""
@@ -293,9 +296,12 @@ class CardDelegate(QStyledItemDelegate):
         return reason_words(card)
 
 
-def flip(rect: QRect, frame: QRect, mirrored: bool) -> QRect:
-    """A rectangle mirrored inside a frame, where the frame is right to left."""
-    return QStyle.visualRect(Qt.LayoutDirection.RightToLeft, frame, rect) if mirrored else rect
+def _topic_chip(painter: QPainter, look: DeskLook, rect: QRect, words: str, filled: bool) -> None:
+    chip(painter, look, rect, words, on_selection=filled)
+
+
+def _who_circle(painter: QPainter, look: DeskLook, rect: QRect, letters: str, me: bool) -> None:
+    person_circle(painter, look, rect, letters, me=me)
 
 
 def _start(mirrored: bool) -> Qt.AlignmentFlag:

@@ -3,9 +3,10 @@
 Pure geometry in the card's own left-to-right pixels; the delegate mirrors it for a right-to-left frame.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QStyle
 
 from widgets.theme.desk import DeskLook
 
@@ -42,6 +43,19 @@ class CardCells:
     score: QRect
     reason: QRect
     who: QRect
+
+
+CELL_NAMES = tuple(field.name for field in fields(CardCells))
+
+
+def flip(rect: QRect, frame: QRect, mirrored: bool) -> QRect:
+    """A rectangle mirrored inside a frame, where the frame is right to left."""
+    return QStyle.visualRect(Qt.LayoutDirection.RightToLeft, frame, rect) if mirrored else rect
+
+
+def mirror(cells: CardCells, card: QRect) -> CardCells:
+    """The same card, right to left."""
+    return CardCells(**{name: flip(getattr(cells, name), card, True) for name in CELL_NAMES})
 
 
 def lay_out(look: DeskLook, card: QRect, widths: LineWidths) -> CardCells:

@@ -273,6 +273,7 @@ class Desk(QObject):
         self.drafts.adopted.connect(self._aim_as_drafted)
         self.drafts.failed.connect(self.problem)
         self.drafts.typed.connect(self.presence.type)
+        self.drafts.typed.connect(lambda _conversation_id: self.shift.touch())
         self.conversation_changed.connect(self.presence.look)
         self.sending.failed.connect(self.problem)
         self.sending.undone.connect(lambda _item: self.done.emit(_("Taken back. The text is in the composer."), False))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from app.core.clock import Millis
 from app.core.i18n import _
 from app.domain.conversation import Card, Status
-from widgets.agent.card_delegate import flip
+from widgets.agent.card_layout import flip
 from widgets.agent.company_words import company_words
 from widgets.agent.desk import Desk
 from widgets.agent.timer_paint import paint_timer, timer_width

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.core.clock import SECOND, Millis
 from app.core.i18n import _, ngettext
 from app.domain.reply import OutboxItem, OutboxState
-from widgets.agent.card_delegate import flip
+from widgets.agent.card_layout import flip
 from widgets.agent.desk import Desk
 from widgets.kit.desk_button import DeskButton
 from widgets.kit.desk_marks import account_mark, draw_text, metrics

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 from app.core.clock import DAY, Millis
 from app.core.i18n import _, ngettext
 from app.domain.conversation import Card, Entry, EntryKind, Person, Status
-from widgets.agent.card_delegate import flip
+from widgets.agent.card_layout import flip
 from widgets.agent.card_words import language_name, parts_words, sentiment_words
 from widgets.agent.desk import Desk
 from widgets.kit.desk_bars import SentimentBars

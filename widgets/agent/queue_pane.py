@@ -167,7 +167,7 @@ class QueuePane(Panel):
             return ngettext("{count} marked", "{count} marked", marked).format(count=marked)
         named = desk.queue.named
         known = named is not None and desk.directory.knows_count(named.name)
-        count = desk.directory.count(named.name) if known and named is not None else len(desk.queue.model.cards())
+        count = desk.directory.count(named.name) if known and named is not None else desk.queue.model.loaded
         if not desk.live:
             return _("{count} at {time}").format(count=count, time=clock_time(desk.lost_since))
         return str(count)

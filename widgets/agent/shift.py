@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QGuiApplication
 
 from app.core.clock import MINUTE, Millis
 from app.core.errors import FishbowlError
@@ -19,10 +19,13 @@ Ask = Callable[[str, Request, Callable[[Any], None] | None, Callable[[FishbowlEr
 _TOUCHES = frozenset(
     {
         QEvent.Type.KeyPress,
+        QEvent.Type.KeyRelease,  # of a shortcut nothing else comes
         QEvent.Type.ShortcutOverride,
         QEvent.Type.MouseButtonPress,
         QEvent.Type.MouseMove,
         QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.TabletPress,
     }
 )
 
@@ -45,9 +48,7 @@ class Shift(QObject):
         self.state = State.HERE
         self.idle = False
         self._touched_at: Millis = link.now()
-        application = QApplication.instance()
-        if application is not None:
-            application.installEventFilter(self)
+        self._listen()
 
     def say(self, state: State) -> None:
         """The agent's own word; it ends being away by itself."""
@@ -62,25 +63,35 @@ class Shift(QObject):
 
     def tick(self, now: Millis) -> None:
         """A second has passed."""
+        self._listen()
         limit = self._choices.settings.idle_minutes * MINUTE
         if limit and self.state is State.HERE and now - self._touched_at >= limit:
             self.idle = True
             self._become(State.AWAY)
 
+    def touch(self) -> None:
+        """Somebody is at the desk: whoever was away by himself is here again."""
+        self._touched_at = self._link.now()
+        if self.idle:
+            self.idle = False
+            self._become(State.HERE)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Somebody touches the desk: whoever was away by himself is here again."""
+        """What a person does to a window before any widget of it hears."""
         if event.type() in _TOUCHES:
-            self._touched_at = self._link.now()
-            if self.idle:
-                self.idle = False
-                self._become(State.HERE)
+            self.touch()
         return False
 
     def close(self) -> None:
         """Listen no more."""
-        application = QApplication.instance()
-        if application is not None:
-            application.removeEventFilter(self)
+        for window in QGuiApplication.allWindows():
+            window.removeEventFilter(self)
+
+    def _listen(self) -> None:
+        """At every window, and at those that came since; at the application each event of each widget would pass here,
+        a hundred for every one that a person makes."""
+        for window in QGuiApplication.allWindows():
+            window.installEventFilter(self)
 
     def _become(self, state: State) -> None:
         if state is not self.state:

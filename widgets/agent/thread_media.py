@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.core.i18n import _
 from app.domain.post import Media
-from widgets.agent.card_delegate import flip
+from widgets.agent.card_layout import flip
 from widgets.agent.pictures import Seen, Sight
 from widgets.kit.desk_button import ButtonKind, DeskButton
 from widgets.kit.desk_marks import draw_text, glyph_in, metrics, rounded

@@ -21,7 +21,7 @@ from app.core.i18n import _
 from app.domain.account import Account
 from app.domain.conversation import Entry, EntryKind
 from app.domain.reply import OutboxState
-from widgets.agent.card_delegate import flip
+from widgets.agent.card_layout import flip
 from widgets.agent.pictures import Seen
 from widgets.agent.thread_media import MediaBox
 from widgets.kit.desk_marks import (

@@ -5,6 +5,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from widgets.kit.desk_marks import draw_text, glyph_in, rounded, text_width, timer_ring
+from widgets.kit.desk_stamp import stamp
 from widgets.models.timer import Timer, TimerState
 from widgets.theme.desk import DeskLook
 
@@ -65,6 +66,24 @@ def paint_timer(
     _paint_sign(painter, look, QRect(x, inner.y() + (inner.height() - side) // 2, side, side), timer, ink)
     align = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
     draw_text(painter, look, inner, timer.text + suffix, style=timer_style(timer), ink=ink, align=align)
+
+
+RING_STEPS = 180
+"""In how many steps a ring on a card runs out; more would be finer than its pixels."""
+
+
+def stamp_timer(
+    painter: QPainter, look: DeskLook, rect: QRect, timer: Timer, *, ground: QColor, filled: bool, mirrored: bool
+) -> None:
+    """The same on a plain ground, from a picture that is kept: many cards say the same."""
+    if timer.state is not TimerState.NONE:
+        shown = Timer(timer.state, timer.text, round(timer.left * RING_STEPS) / RING_STEPS)
+        stamp(painter, look, rect, ground, _paint_on_row, shown, filled, mirrored)
+
+
+def _paint_on_row(painter: QPainter, look: DeskLook, rect: QRect, timer: Timer, filled: bool, mirrored: bool) -> None:
+    quiet = look.tokens.t2 if filled else look.tokens.t3
+    paint_timer(painter, look, rect, timer, mirrored=mirrored, quiet=quiet)
 
 
 def _paint_sign(painter: QPainter, look: DeskLook, box: QRect, timer: Timer, ink: QColor) -> None:

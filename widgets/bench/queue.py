@@ -19,7 +19,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 from qasync import QEventLoop
 
 from app.bench import Report
@@ -225,5 +225,7 @@ async def _desk(app: QApplication, folder: Path) -> AsyncIterator[DeskWindow]:
         (window,) = await open_desk(app, client, DeskOptions(geometry=geometry, drafts=folder / "drafts"), scope=scope)
         assert isinstance(window, DeskWindow)
         stack.callback(window.close)
-        await _until(lambda: window.desk.queue.filled)
+        await _until(lambda: window.desk.queue.filled and window.desk.choices.known)
+        for question in window.findChildren(QDialog):
+            question.reject()  # the first steps: nobody works under their veil
         yield window

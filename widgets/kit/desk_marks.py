@@ -4,6 +4,7 @@ theme.
 Every function takes a look and logical pixels, and paints; none keeps state. Accounts are squares, people circles.
 """
 
+import math
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -17,6 +18,9 @@ RADII = {20: (5, 1.5), 24: (5, 1.5), 28: (6, 2.0), 32: (8, 2.0)}
 
 VERY = 0.6
 """A score beyond this is very positive or very negative."""
+
+NEUTRAL = 0.05
+"""A score no farther from zero is neutral."""
 
 
 @lru_cache(maxsize=256)
@@ -122,11 +126,18 @@ def timer_ring(painter: QPainter, look: DeskLook, rect: QRect, left: float, ink:
 
 
 def sentiment_ink(look: DeskLook, score: float) -> QColor:
-    """The colour of a score; neutral between −0.05 and 0.05."""
+    """The colour of a score."""
     tokens = look.tokens
-    if abs(score) <= 0.05:
+    if abs(score) <= NEUTRAL:
         return tokens.neu
     return tokens.pos if score > 0 else tokens.neg
+
+
+def sentiment_step(score: float) -> float:
+    """The one score that stands for all that look the same: −1, −0.5, 0, 0.5 or 1."""
+    if abs(score) <= NEUTRAL:
+        return 0.0
+    return math.copysign(1.0 if abs(score) >= VERY else 0.5, score)
 
 
 def sentiment_mark(painter: QPainter, look: DeskLook, rect: QRect, score: float) -> None:
@@ -135,7 +146,7 @@ def sentiment_mark(painter: QPainter, look: DeskLook, rect: QRect, score: float)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(sentiment_ink(look, score))
     unit, middle = look.scale, QRectF(rect).center()
-    if abs(score) <= 0.05:
+    if abs(score) <= NEUTRAL:
         painter.drawRoundedRect(QRectF(middle.x() - 4 * unit, middle.y() - unit, 8 * unit, 2 * unit), unit, unit)
         return
     offsets = (-3.0, 3.0) if abs(score) >= VERY else (0.0,)

@@ -16,6 +16,12 @@ from widgets.kit.desk_marks import metrics
 from widgets.theme.desk import DeskLook
 from widgets.theme.fonts import is_right_to_left
 
+LONGEST_LINE = 500
+"""No line of a list is longer, in code points; setting the whole of a long post costs more than it shows."""
+
+FAR_ABOVE = -10_000
+"""Where the line goes that is painted elided instead."""
+
 
 @dataclass(frozen=True)
 class SetText:
@@ -37,7 +43,7 @@ def set_text(look: DeskLook, text: str, *, style: str, width: int, most_lines: i
     layouts: list[QTextLayout] = []
     y = 0
     lines_left = most_lines or 1_000_000
-    paragraphs = text.split("\n") if not most_lines else [" ".join(text.split())]
+    paragraphs = text.split("\n") if not most_lines else [" ".join(text[: most_lines * LONGEST_LINE].split())]
     for paragraph in paragraphs:
         made, used = _set_paragraph(look, paragraph, style, max(1, width), lines_left, y)
         layouts.extend(made)
@@ -67,7 +73,7 @@ def _set_paragraph(
         if lines == most - 1 and _overflows(look, text, style, line.textStart(), width):
             cut_at = line.textStart()
             line.setLineWidth(width)
-            line.setPosition(QPointF(0, -10_000))
+            line.setPosition(QPointF(0, FAR_ABOVE))
             break
         line.setLineWidth(width)
         line.setPosition(QPointF(0, top + lines * step + (step - line.height()) / 2))
@@ -83,19 +89,7 @@ def _set_paragraph(
     shift = -step if is_right_to_left(text) else 0
     line.setPosition(QPointF(shift, top + lines * step + (step - line.height()) / 2))
     last.endLayout()
-    return [_first_lines(look, text[:cut_at], style, width, top), last], lines + 1
-
-
-def _first_lines(look: DeskLook, text: str, style: str, width: int, top: int) -> QTextLayout:
-    """The lines above an elided one."""
-    step, layout, lines = look.line(style), _new_layout(look, text, style), 0
-    layout.beginLayout()
-    while (line := layout.createLine()).isValid():
-        line.setLineWidth(width)
-        line.setPosition(QPointF(0, top + lines * step + (step - line.height()) / 2))
-        lines += 1
-    layout.endLayout()
-    return layout
+    return [layout, last], lines + 1
 
 
 def _overflows(look: DeskLook, text: str, style: str, start: int, width: int) -> bool:

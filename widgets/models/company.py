@@ -36,4 +36,5 @@ class Company(QObject):
 
     def _others(self, conversation_id: int) -> list[PresenceRow]:
         rows = [row for row in self._watch.rows.values() if row.conversation_id == conversation_id]
-        return sorted((row for row in rows if row.who != self._link.name), key=lambda row: (row.since, row.who))
+        others = [row for row in rows if row.who != self._link.name]
+        return sorted(others, key=lambda row: (row.since, row.who)) if others else []

@@ -5,6 +5,7 @@ domain and core.
 view keeps what it shows; the pane keeps the selected row at its pixel.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,7 @@ from app.core.clock import Millis
 from app.core.i18n import _
 from app.domain.conversation import Card
 from widgets.models.timer import SOON
-from widgets.models.words import day_of
+from widgets.models.words import next_midnight
 
 CARD_ROLE = Qt.ItemDataRole.UserRole + 1
 GROUP_ROLE = Qt.ItemDataRole.UserRole + 2
@@ -50,16 +51,28 @@ def page_key(card: Card, order: str) -> tuple[int, ...]:
     return (card.resolved_at, card.id) if order == "resolved" else (card.due_at, card.id)
 
 
-def group_of(card: Card, *, now: Millis) -> str:
-    """Which group of a due-ordered queue a card belongs to."""
-    if not card.due_at:
-        return "none"
-    left = card.due_at - now
-    if left < 0:
-        return "overdue"
-    if left < SOON:
-        return "soon"
-    return "today" if day_of(card.due_at) == day_of(now) else "later"
+def group_edges(now: Millis) -> tuple[tuple[str, Millis], ...]:
+    """The groups of a due-ordered queue, each with the moment before which its cards are due."""
+    return (
+        ("overdue", now),
+        ("soon", now + SOON),
+        ("today", max(now + SOON, next_midnight(now))),
+        ("later", NEVER),
+        ("none", NEVER + 1),
+    )
+
+
+def _due(card: Card) -> Millis:
+    return card.due_at or NEVER
+
+
+def _next_edge(ordered: list[Card], now: Millis) -> Millis:
+    """When the first of these cards passes into another group."""
+    soon = bisect_left(ordered, now + SOON, key=_due)
+    over = bisect_left(ordered, now, key=_due)
+    edges = [_due(card) - SOON + 1 for card in ordered[soon : soon + 1]]
+    edges += [_due(card) + 1 for card in ordered[over : over + 1]]
+    return min((edge for edge in edges if edge < NEVER - SOON), default=NEVER)
 
 
 def _group_title(name: str) -> str:
@@ -100,7 +113,7 @@ class QueueModel(QAbstractTableModel):
     @property
     def marked(self) -> tuple[int, ...]:
         """Ids of marked cards, in queue order."""
-        return tuple(row for row in self._rows if isinstance(row, int) and row in self._marked)
+        return tuple(one for one in self._row_of if one in self._marked) if self._marked else ()
 
     @property
     def any_marked(self) -> bool:
@@ -128,6 +141,11 @@ class QueueModel(QAbstractTableModel):
     def card(self, conversation_id: int) -> Card | None:
         return self._cards.get(conversation_id)
 
+    @property
+    def loaded(self) -> int:
+        """How many cards there are."""
+        return len(self._row_of)
+
     def cards(self) -> list[Card]:
         """The loaded cards in order."""
         return [self._cards[one] for one in self._row_of]
@@ -140,6 +158,11 @@ class QueueModel(QAbstractTableModel):
         """The card's id at a row, 0 for a group or no row."""
         found = self._rows[row] if 0 <= row < len(self._rows) else 0
         return found if isinstance(found, int) else 0
+
+    def at(self, row: int) -> Card | Group | None:
+        """What stands at a row; what a delegate paints, without a way through Qt."""
+        found = self._rows[row] if 0 <= row < len(self._rows) else None
+        return self._cards.get(found) if isinstance(found, int) else found
 
     def group_rows(self) -> list[int]:
         return self._group_rows
@@ -174,8 +197,7 @@ class QueueModel(QAbstractTableModel):
         self._more = more
         self._append(self._with_groups(fresh, now) if self._order == "due" else [card.id for card in fresh])
         if self._order == "due":
-            edges = (self._leaves_group_at(card, now) for card in fresh)
-            self._next_regroup = min(self._next_regroup, *edges)
+            self._next_regroup = min(self._next_regroup, _next_edge(fresh, now))
         self.rows_changed.emit(tuple(card.id for card in fresh))
         return True
 
@@ -183,7 +205,7 @@ class QueueModel(QAbstractTableModel):
         """Put cards under the group they belong to now."""
         if now >= self._next_regroup:
             self.about_to_change.emit()
-            self._replace(self._arrange(self._cards.values(), now=now))
+            self._replace(self._under_groups(self.cards(), now))
             self.rows_changed.emit(())
 
     # Qt
@@ -233,26 +255,26 @@ class QueueModel(QAbstractTableModel):
 
     def _arrange(self, cards: Iterable[Card], *, now: Millis) -> list[int | Group]:
         ordered = sorted(cards, key=lambda card: sort_key(card, self._order))
-        self._next_regroup = NEVER
         if self._order != "due":
+            self._next_regroup = NEVER
             return [card.id for card in ordered]
-        self._next_regroup = min((self._leaves_group_at(card, now) for card in ordered), default=NEVER)
+        return self._under_groups(ordered, now)
+
+    def _under_groups(self, ordered: list[Card], now: Millis) -> list[int | Group]:
+        self._next_regroup = _next_edge(ordered, now)
         return self._with_groups(ordered, now)
 
-    @staticmethod
-    def _leaves_group_at(card: Card, now: Millis) -> Millis:
-        edges = (card.due_at - SOON + 1, card.due_at + 1) if card.due_at else ()
-        return min((edge for edge in edges if edge > now), default=NEVER)
-
     def _with_groups(self, ordered: list[Card], now: Millis) -> list[int | Group]:
-        members: dict[str, list[int]] = {}
-        for card in ordered:
-            members.setdefault(group_of(card, now=now), []).append(card.id)
+        """Cards in order of their time, each group's under its header; time only moves the borders between them."""
         rows: list[int | Group] = []
-        last = next(reversed(members), "")
-        for name, ids in members.items():
-            rows.append(Group(name, _group_title(name), len(ids), more=self._more and name == last))
-            rows.extend(ids)
+        start = 0
+        for name, edge in group_edges(now):
+            end = bisect_left(ordered, edge, lo=start, key=_due)
+            if end > start:
+                more = self._more and end == len(ordered)
+                rows.append(Group(name, _group_title(name), end - start, more=more))
+                rows.extend(card.id for card in ordered[start:end])
+            start = end
         return rows
 
     def _append(self, rows: list[int | Group]) -> None:

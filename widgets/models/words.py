@@ -3,7 +3,7 @@
 Clock times are the station's local time; lengths of time are rounded down, never up.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from app.core.clock import DAY, MINUTE, SECOND, Millis
 from app.core.i18n import _, number
@@ -54,6 +54,12 @@ def clock_time(moment: Millis) -> str:
 def day_of(moment: Millis) -> date:
     """The local day a moment lies in."""
     return datetime.fromtimestamp(moment / SECOND).date()
+
+
+def next_midnight(moment: Millis) -> Millis:
+    """When the local day of a moment ends."""
+    following = datetime.combine(day_of(moment) + timedelta(days=1), time())
+    return round(following.timestamp() * SECOND)
 
 
 def day_words(moment: Millis, *, now: Millis) -> str:

@@ -97,6 +97,7 @@ class DeskLook:
     tokens: DeskTokens
     scale: float = 1.0
 
+    @lru_cache(maxsize=4_096)  # noqa: B019 - looks are few and stay as long as the program; asked 100,000 times a second
     def px(self, measure: float) -> int:
         """A measure of DESK.md in logical pixels at this text size."""
         return round(measure * self.scale)

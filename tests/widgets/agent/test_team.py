@@ -4,6 +4,7 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -153,7 +154,20 @@ async def test_a_desk_nobody_touches_is_away_until_somebody_does(tmp_path: Path)
     async with DeskStage(tmp_path) as stage:
         await stage.pass_time(10 * MINUTE)
         assert asked(stage, SayState) == [SayState(state=State.AWAY)]
-        await stage.press(Qt.Key.Key_J)
+        QTest.keyClick(stage.window.windowHandle(), Qt.Key.Key_J)
+        await stage.settle()
+        assert asked(stage, SayState)[-1] == SayState(state=State.HERE)
+
+
+async def test_writing_through_an_input_method_is_being_there(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open(story.MIRA)
+        await stage.pass_time(10 * MINUTE)
+        stage.composer.begin("reply")
+        committed = QInputMethodEvent()
+        committed.setCommitString("は")
+        QApplication.sendEvent(stage.composer.text, committed)
+        await stage.settle()
         assert asked(stage, SayState)[-1] == SayState(state=State.HERE)
 
 

@@ -12,6 +12,7 @@ from app.core.clock import MINUTE
 from app.domain.conversation import Card
 from tests.fakes import desk_story as story
 from widgets.models.queue import CARD_ROLE, GROUP_ROLE, QueueModel
+from widgets.models.words import next_midnight
 
 NOW = story.NOW
 
@@ -41,6 +42,23 @@ def test_a_card_passes_into_the_next_group_when_its_time_comes() -> None:
     model = model_of(list(story.CARDS))
     model.regroup(NOW + 5 * MINUTE)
     assert groups(model)[0] == ("Overdue", 2)
+
+
+def test_a_card_of_tomorrow_is_no_card_of_later_today() -> None:
+    cards = [
+        msgspec.structs.replace(story.CARDS[0], id=1, due_at=next_midnight(NOW) - 1),
+        msgspec.structs.replace(story.CARDS[0], id=2, due_at=next_midnight(NOW)),
+        msgspec.structs.replace(story.CARDS[0], id=3, due_at=0),
+    ]
+    assert groups(model_of(cards)) == [("Later today", 1), ("Tomorrow and later", 1), ("No timer", 1)]
+
+
+def test_the_next_regroup_is_when_the_first_card_passes_a_border() -> None:
+    card = msgspec.structs.replace(story.CARDS[0], due_at=NOW + 20 * MINUTE)
+    model = model_of([card])
+    assert model.next_regroup == NOW + 5 * MINUTE + 1
+    model.regroup(model.next_regroup)
+    assert model.next_regroup == card.due_at + 1
 
 
 def test_newest_first_has_no_groups() -> None:
