@@ -30,6 +30,7 @@ BUILT_IN = {
     "matrix": "app.connectors.matrix:Matrix",
     "nodebb": "app.connectors.nodebb:NodeBB",
     "reddit": "app.connectors.reddit:Reddit",
+    "nostr": "app.connectors.nostr:Nostr",
     "replay": "app.connectors.replay:Replay",
     "stackexchange": "app.connectors.stackexchange:StackExchange",
     "telegram": "app.connectors.telegram:Telegram",

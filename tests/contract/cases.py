@@ -19,6 +19,7 @@ from tests.contract.lemmy_case import LemmyCase
 from tests.contract.mastodon_case import MastodonCase
 from tests.contract.matrix_case import MatrixCase
 from tests.contract.nodebb_case import NodeBBCase
+from tests.contract.nostr_case import NostrCase
 from tests.contract.reddit_case import RedditCase
 from tests.contract.stackexchange_case import StackExchangeCase
 from tests.contract.telegram_case import TelegramCase
@@ -147,6 +148,7 @@ CASES: tuple[type[Case], ...] = (
     MatrixCase,
     NodeBBCase,
     RedditCase,
+    NostrCase,
     ReplayCase,
     StackExchangeCase,
     TelegramCase,

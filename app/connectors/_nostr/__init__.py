@@ -1,0 +1,1 @@
+"""The Nostr connector's parts."""
