@@ -1,12 +1,14 @@
 """Signing in to Bluesky with the browser: every name is checked both ways, tokens are bound to a key and renewed."""
 
 import dataclasses
+import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 import msgspec
 import pytest
 
+from app.connectors._bluesky.dpop import ProofKey
 from app.connectors._bluesky.grant import LASTS, SECRET, Grant, read_grant
 from app.connectors.base import BrowserTurn, Malformed, Refused, SignedIn, SignInFailed, Tools
 from app.connectors.bluesky import Bluesky
@@ -176,6 +178,14 @@ async def test_a_server_that_goes_by_another_name_is_refused() -> None:
             await here.begin()
 
 
+@pytest.mark.parametrize("what", ["resource", "server"])
+async def test_a_redirect_speaks_for_nobody(what: str) -> None:
+    async with place() as here:
+        here.fake.redirects = what
+        with pytest.raises(Refused, match="elsewhere"):
+            await here.begin()
+
+
 async def test_without_a_handle_nobody_is_asked() -> None:
     async with place() as here:
         here.options["handle"] = " "
@@ -187,5 +197,21 @@ async def test_without_a_handle_nobody_is_asked() -> None:
 def test_what_is_kept_is_read_again_as_it_was() -> None:
     assert read_grant("") is None
     assert read_grant("[]") is None
-    grant = Grant(did=DID, handle=HANDLE, service="s", token_url="t", client_id="c", key="AAAA" * 10 + "AAE", over_at=1)
+    grant = Grant(did=DID, handle=HANDLE, service="s", token_url="t", redirect="r", key="AAAA" * 10 + "AAE", over_at=1)
     assert read_grant(msgspec.json.encode(grant).decode()) == grant
+
+
+def test_what_is_kept_fits_into_every_keyring() -> None:
+    grant = Grant(
+        did="did:plc:vnt5aalwb2dmrudohoyvzssf",
+        handle="a-rather-long-name.of-a-brand.example.com",
+        service="https://something-long.us-east.host.bsky.network",
+        token_url="https://bsky.social/oauth/token",
+        redirect="http://127.0.0.1/signed-in",
+        key=ProofKey.new().text,
+        over_at=1796518544996,
+        access="a" * 700,
+        refresh="r" * 70,
+        ends_at=1796518544996,
+    )
+    assert len(json.dumps(grant.secrets).encode("utf-16-le")) < 2560

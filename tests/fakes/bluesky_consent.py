@@ -32,6 +32,7 @@ class FakeConsent(FakeBluesky):
         names: the handles in the account's document.
         issuer: who the authorization server says it is; empty for its address.
         subject: whom it signs in.
+        redirects: which of its two descriptions (`resource`, `server`) is elsewhere.
         renewals: how often a refresh token was traded.
         proofs: the claims of every proof that was taken.
     """
@@ -42,6 +43,7 @@ class FakeConsent(FakeBluesky):
         self.names = [f"at://{HANDLE}"]
         self.issuer = ""
         self.subject = DID
+        self.redirects = ""
         self.renewals = 0
         self.proofs: list[dict[str, Any]] = []
         self._pushed: dict[str, dict[str, str]] = {}
@@ -77,9 +79,11 @@ class FakeConsent(FakeBluesky):
         return web.json_response({"id": request.match_info["did"], "alsoKnownAs": self.names, "service": [service]})
 
     async def _resource(self, _request: web.Request) -> web.Response:
+        self._perhaps_elsewhere("resource")
         return web.json_response({"resource": self.url, "authorization_servers": [self.url]})
 
     async def _server(self, _request: web.Request) -> web.Response:
+        self._perhaps_elsewhere("server")
         return web.json_response(
             {
                 "issuer": self.issuer or self.url,
@@ -88,6 +92,13 @@ class FakeConsent(FakeBluesky):
                 "token_endpoint": f"{self.url}/token",
             }
         )
+
+    def _perhaps_elsewhere(self, what: str) -> None:
+        if self.redirects == what:
+            self.redirects = ""
+            raise web.HTTPFound(
+                f"/.well-known/oauth-{'protected-resource' if what == 'resource' else 'authorization-server'}"
+            )
 
     async def _push(self, request: web.Request) -> web.Response:
         form = {name: str(value) for name, value in (await request.post()).items()}

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from app.connectors._bluesky.car import FrameError, link, read_blocks, read_record
 from app.connectors._bluesky.views import POST, PostView, ProfileView, Record, Us, kind_of
+from app.connectors.reading import objects
 from app.domain.post import PostKind
 
 EVERYTHING = "*"
@@ -46,7 +47,7 @@ def changes(commit: Mapping[str, Any], us: Us, words: Words) -> Iterator[Change]
         FrameError: the commit cannot be read.
     """
     did = commit.get("repo")
-    ops = [op for op in commit.get("ops") or () if isinstance(op, dict) and str(op.get("path", "")).startswith(POST)]
+    ops = [op for op in objects(commit.get("ops")) if str(op.get("path", "")).startswith(POST)]
     if not isinstance(did, str) or not ops:
         return
     blocks: dict[bytes, bytes] | None = None
@@ -56,7 +57,8 @@ def changes(commit: Mapping[str, Any], us: Us, words: Words) -> Iterator[Change]
             yield Change(uri, None)
             continue
         if blocks is None:
-            blocks = read_blocks(bytes(commit.get("blocks") or b""))
+            archive = commit.get("blocks")
+            blocks = read_blocks(archive if isinstance(archive, bytes) else b"")
         block = blocks.get(link(op.get("cid")))
         view = _view(uri, did, block, str(commit.get("time", ""))) if block else None
         if view is not None and _wanted(view, us, words):

@@ -14,7 +14,7 @@ from urllib.parse import urlencode, urlsplit
 
 from app.connectors._bluesky.directory import Authority, Directory
 from app.connectors._bluesky.dpop import ProofKey, Proofs, base64url
-from app.connectors._bluesky.grant import LASTS, SCOPE, Grant
+from app.connectors._bluesky.grant import LASTS, SCOPE, Grant, client_id
 from app.connectors._bluesky.info import SERVICE
 from app.connectors._bluesky.line import Line
 from app.connectors.base import BrowserTurn, Identity, Malformed, Refused, SignedIn, SignInFailed, Tools
@@ -33,7 +33,7 @@ async def begin(options: Mapping[str, str], tools: Tools, *, redirect: str) -> B
     key, state, verifier = ProofKey.new(), secrets.token_urlsafe(24), secrets.token_urlsafe(48)
     asked = {
         "response_type": "code",
-        "client_id": _client_id(redirect),
+        "client_id": client_id(_portless(redirect)),
         "redirect_uri": redirect,
         "scope": SCOPE,
         "state": state,
@@ -62,7 +62,7 @@ async def finish(turn: BrowserTurn, answer: Mapping[str, str], tools: Tools, *, 
         "grant_type": "authorization_code",
         "code": answer["code"],
         "redirect_uri": redirect,
-        "client_id": _client_id(redirect),
+        "client_id": client_id(_portless(redirect)),
         "code_verifier": kept["verifier"],
     }
     try:
@@ -78,7 +78,7 @@ async def finish(turn: BrowserTurn, answer: Mapping[str, str], tools: Tools, *, 
         handle=home.handle or did,
         service=home.service,
         token_url=authority.token,
-        client_id=form["client_id"],
+        redirect=_portless(redirect),
         key=key.text,
         over_at=now + LASTS,
     ).with_tokens(told, now=now)
@@ -86,11 +86,9 @@ async def finish(turn: BrowserTurn, answer: Mapping[str, str], tools: Tools, *, 
     return SignedIn(identity=identity, secrets=grant.secrets, options={})
 
 
-def _client_id(redirect: str) -> str:
-    """Who we are to the server: the same from the first request to the last renewal."""
+def _portless(redirect: str) -> str:
     parts = urlsplit(redirect)
-    plain = f"{parts.scheme}://{parts.hostname}{parts.path}"
-    return f"http://localhost?{urlencode({'redirect_uri': plain, 'scope': SCOPE})}"
+    return f"{parts.scheme}://{parts.hostname}{parts.path}"
 
 
 def _check(answer: Mapping[str, str], state: str, authority: Authority) -> None:

@@ -77,10 +77,13 @@ class Directory:
         return Home(service, did, next((handle for handle in handles if handle), ""))
 
     async def authority(self, service: str) -> Authority:
-        """The server that signs in for this one. Raises Malformed where its answers contradict each other."""
-        told = await self._line.ask("GET", f"{service}/.well-known/oauth-protected-resource")
+        """The server that signs in for this one. Raises Malformed where its answers contradict each other.
+
+        Neither answer may be a redirect: that would let whoever makes one speak for the server.
+        """
+        told = await self._line.ask("GET", f"{service}/.well-known/oauth-protected-resource", allow_redirects=False)
         issuer = self._checked(dig(told, "authorization_servers", 0))
-        said = await self._line.ask("GET", f"{issuer}/.well-known/oauth-authorization-server")
+        said = await self._line.ask("GET", f"{issuer}/.well-known/oauth-authorization-server", allow_redirects=False)
         if said.get("issuer") != issuer:
             raise Malformed(_("The server that signs in goes by another name."))
         return Authority(

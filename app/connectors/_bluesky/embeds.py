@@ -16,10 +16,16 @@ LONGEST_QUOTE = 300
 
 
 def media_of(embed: Any) -> Iterator[Media]:
-    """Everything in the embed of a view."""
+    """Everything in the embed of a view; beside a quote, pictures lie a step deeper."""
+    if isinstance(embed, Mapping):
+        yield from _shown(dig(embed, "media"))
+        yield from _shown(embed)
+        yield from _quoted(embed.get("record"))
+
+
+def _shown(embed: Any) -> Iterator[Media]:
     if not isinstance(embed, Mapping):
         return
-    yield from media_of(embed.get("media"))
     for image in objects(embed.get("images")):
         if isinstance(image.get("fullsize"), str):
             yield Media(kind="image", url=image["fullsize"], alt=str(image.get("alt") or ""))
@@ -28,7 +34,6 @@ def media_of(embed: Any) -> Iterator[Media]:
         yield Media(kind="link", url=external["uri"], alt=str(external.get("title") or ""))
     if isinstance(embed.get("playlist"), str):
         yield Media(kind="video", url=embed["playlist"], alt=str(embed.get("alt") or ""))
-    yield from _quoted(embed.get("record"))
 
 
 def quoted_did(embed: Any) -> str:
@@ -41,7 +46,7 @@ def quoted_did(embed: Any) -> str:
 def _quoted(record: Any) -> Iterator[Media]:
     """A quoted post as a card with its author and words; one that is blocked, taken out or gone has neither."""
     if isinstance(dig(record, "record"), dict):
-        record = record["record"]  # beside pictures it lies a step deeper
+        record = record["record"]
     uri, did, text = text_of(dig(record, "uri")), text_of(dig(record, "author", "did")), dig(record, "value", "text")
     if uri and did and isinstance(text, str):
         handle = text_of(dig(record, "author", "handle")) or did

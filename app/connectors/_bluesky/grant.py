@@ -7,6 +7,7 @@ that stands in for the program, a sign-in is over after two weeks.
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 import msgspec
 from msgspec import Struct
@@ -23,11 +24,13 @@ LASTS: Millis = 14 * DAY
 SCOPE = "atproto transition:generic"
 
 
-class Grant(Struct, frozen=True, kw_only=True):
-    """Everything that is kept in the keyring.
+class Grant(Struct, frozen=True, kw_only=True, array_like=True):
+    """Everything that is kept in the keyring, which on Windows takes 2,560 bytes of UTF-16: so without names. New
+    fields come last.
 
     Attributes:
         token_url: where tokens are renewed.
+        redirect: where the browser came back to, without the port.
         key: the key all tokens are bound to.
         over_at: when a person must sign in again.
     """
@@ -36,7 +39,7 @@ class Grant(Struct, frozen=True, kw_only=True):
     handle: str
     service: str
     token_url: str
-    client_id: str
+    redirect: str
     key: str
     over_at: Millis
     access: str = ""
@@ -74,6 +77,11 @@ def read_grant(secret: str) -> Grant | None:
     return grant
 
 
+def client_id(redirect: str) -> str:
+    """Who we are to the server: the same from the first request to the last renewal."""
+    return f"http://localhost?{urlencode({'redirect_uri': redirect, 'scope': SCOPE})}"
+
+
 class Granted:
     """A login by consent."""
 
@@ -87,7 +95,7 @@ class Granted:
         grant, now = self._grant, self._line.tools.clock.now()
         if not grant.refresh or now >= grant.over_at:
             raise _over()
-        form = {"grant_type": "refresh_token", "refresh_token": grant.refresh, "client_id": grant.client_id}
+        form = {"grant_type": "refresh_token", "refresh_token": grant.refresh, "client_id": client_id(grant.redirect)}
         try:
             answer = await self._line.ask("POST", grant.token_url, data=form, proofs=self.proofs)
         except Refused as error:

@@ -36,7 +36,7 @@ class Line:
         headers: Mapping[str, str] | None = None,
         **content: Any,
     ) -> dict[str, Any]:
-        """One request; `content` is what aiohttp calls it (params, json, data).
+        """One request; `content` is what aiohttp calls it (params, json, data, allow_redirects).
 
         `writing` says that it would publish or delete, `counted` that its limits are those of all requests.
         Raises ConnectorErrors.
@@ -57,8 +57,7 @@ class Line:
                 url,
                 headers={**how["headers"], **self._credentials(verb, url, token=how["token"], proofs=proofs)},
                 timeout=_TIMEOUT,
-                allow_redirects=verb == "GET",
-                **content,
+                **{"allow_redirects": verb == "GET", **content},
             ) as response:
                 if proofs is not None:
                     proofs.learn(url, response.headers)
