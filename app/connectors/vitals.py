@@ -26,6 +26,8 @@ SHORTEST_SILENCE = 30.0
 """Seconds of silence that are never late, however fast the pace."""
 HOLDING = 30.0
 """Seconds after a sign-in that a quiet stream must hold to count as recovered."""
+SHORTEST_TOLD = 1.0
+"""Seconds between two mere signs of life that are told."""
 FAILURES_DOWN = 3
 SECONDS_DOWN = 20.0
 _NOT_LISTENED = frozenset({PostKind.OWN, PostKind.CONTEXT})
@@ -45,7 +47,7 @@ class Vitals:
     """The health of one account's connector; tells every change of it.
 
     Attributes:
-        health: as it was told last.
+        health: as it stands; mere signs of life are told once a second.
     """
 
     def __init__(
@@ -76,6 +78,8 @@ class Vitals:
         self._troubles: dict[str, str] = {}
         self._lags: deque[int] = deque(maxlen=50)
         self._ended = False
+        self._told: Health | None = None
+        self._told_at = 0.0
 
     @property
     def failing(self) -> bool:
@@ -148,9 +152,17 @@ class Vitals:
             lag_ms=round(median(self._lags)) if self._lags else 0,
             budget_left=self._gauge.left if self._gauge is not None else -1.0,
         )
-        if health != self.health or state is HealthState.STARTING:
-            self.health = health
+        self.health = health
+        if self._is_news(health):
+            self._told, self._told_at = health, self._clock.monotonic()
             self._tell(health)
+
+    def _is_news(self, health: Health) -> bool:
+        """Whether it is to be told: whatever changed at once, mere signs of life once a second."""
+        told = self._told
+        if told is None or msgspec.structs.replace(health, last_contact=told.last_contact) != told:
+            return True
+        return health != told and self._clock.monotonic() - self._told_at >= SHORTEST_TOLD
 
     def _judge(self) -> tuple[HealthState, str]:
         if self._ended:

@@ -159,3 +159,17 @@ async def test_only_what_changed_is_told() -> None:
     bed.vitals.look()
 
     assert len(bed.told) == told
+
+
+async def test_a_sign_of_life_is_told_though_nothing_else_changed_but_not_more_than_once_a_second() -> None:
+    bed = Bed()
+    bed.vitals.signed_in(US)
+    bed.vitals.heard(Batch(lane="live"))
+    told = len(bed.told)
+    for _sign in range(5):
+        await bed.clock.advance(0.1)
+        bed.vitals.heard(Batch(lane="live"))
+    assert len(bed.told) == told
+    await bed.clock.advance(5)
+    bed.vitals.heard(Batch(lane="live"))
+    assert [health.last_contact for health in bed.told[told:]] == [bed.clock.now()]
