@@ -23,6 +23,7 @@ from app.bench.mail_samples import email_sample
 from app.bench.meta_samples import facebook_sample, instagram_sample, threads_sample
 from app.bench.posts import FIRST, some_posts
 from app.bench.sample import MESSAGES, Sample, decode
+from app.bench.signed_samples import nostr_sample
 from app.connectors._bluesky import views as bluesky
 from app.connectors._feed.reading import read_feed
 from app.connectors._file.mapping import full_mapping
@@ -203,6 +204,7 @@ SAMPLES: tuple[Callable[[Sequence[Post]], Sample], ...] = (
     nodebb_sample,
     reddit_sample,
     stackexchange_sample,
+    nostr_sample,
     telegram_sample,
     threads_sample,
     webhook_sample,
