@@ -10,7 +10,7 @@ from app.connectors._replay.script import generate
 from app.connectors._replay.story import load_story, place
 from app.core.clock import DAY, Millis
 from app.core.errors import NotFound
-from app.domain.network import NetworkInfo
+from app.domain.network import Limits, NetworkInfo
 from app.domain.post import Post
 from app.services.signing_in import SigningIn
 
@@ -30,6 +30,9 @@ class Nowhere:
 
     async def thread(self, account_id: int, native_id: str) -> tuple[Post, ...]:
         return ()
+
+    def limits(self, account_id: int) -> Limits | None:
+        return None
 
     def secrets_changed(self, account_id: int) -> None:
         return

@@ -15,7 +15,7 @@ import aiohttp
 from app.core.clock import Clock, Millis
 from app.core.errors import Code, FishbowlError
 from app.domain.account import Account
-from app.domain.network import NetworkInfo
+from app.domain.network import Limits, NetworkInfo
 from app.domain.post import Batch, Post
 from app.domain.reply import OutgoingReply, Receipt
 
@@ -75,12 +75,14 @@ class Identity:
     Attributes:
         native_id: the network's lasting id of the account; empty where it has none.
         expires_at: when the sign-in ends, 0 when never or renewed by itself.
+        limits: what this account's own server lets a reply be; None where the network has one rule for all.
     """
 
     native_id: str
     handle: str
     title: str = ""
     expires_at: Millis = 0
+    limits: Limits | None = None
 
 
 class Budget(Protocol):

@@ -3,7 +3,8 @@ only; knows its parts, the contract, domain and core."""
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing
-from typing import ClassVar
+from dataclasses import replace
+from typing import Any, ClassVar
 
 from app.connectors import recheck
 from app.connectors._mastodon import consent, notifications, streaming, tags
@@ -28,7 +29,7 @@ class Mastodon:
 
     Attributes:
         pace: seconds between two signs of life.
-        limits: what this server lets a reply be; an unchanged Mastodon's before `stream` has asked.
+        limits: what this server lets a reply be; an unchanged Mastodon's before `check` has asked.
     """
 
     INFO: ClassVar[NetworkInfo] = INFO
@@ -36,6 +37,7 @@ class Mastodon:
     def __init__(self, account: Account, secrets: Mapping[str, str], tools: Tools) -> None:
         self.pace = notifications.POLL * 2
         self.limits: Limits = LIMITS
+        self._instance: Mapping[str, Any] = {}
         self._account = account
         self._tools = tools
         server = account.options.get("server", "") or account.handle
@@ -57,25 +59,31 @@ class Mastodon:
 
     async def check(self) -> Identity:
         """Ask who we are."""
-        return await self._line.sign_in()
+        identity = await self._line.sign_in()
+        await self._ask_instance()
+        return replace(identity, limits=self.limits)
 
     async def stream(self, cursors: Mapping[str, str]) -> AsyncIterator[Batch]:
         """All lanes for ever, each behind its cursor."""
         us = await self._us()
         clock = self._tools.clock
-        instance = await ask_instance(self._line)
-        self.limits = limits_of(instance)
+        if not self._instance:
+            await self._ask_instance()
         hearing = Hearing(self._line, us, clock, Bell(clock), Bell(clock))
         lanes: dict[str, StartLane] = {notifications.LANE: notifications.Notifications(hearing).stream}
         if self._tags:
             lanes[tags.LANE] = tags.Tags(hearing, self._tags).stream
-        address = streaming_of(instance, self._line)
+        address = streaming_of(self._instance, self._line)
         lanes[streaming.LANE] = streaming.Streaming(hearing, address=address, tags=self._tags).stream
         lanes[recheck.LANE] = LookAgain(hearing).stream
         main = frozenset({notifications.LANE, tags.LANE})
         async with aclosing(Lanes(lanes, main=main, clock=clock).stream(cursors)) as batches:
             async for batch in batches:
                 yield batch
+
+    async def _ask_instance(self) -> None:
+        self._instance = await ask_instance(self._line)
+        self.limits = limits_of(self._instance)
 
     async def close(self) -> None:
         """Nothing is kept open: the HTTP session belongs to the hub."""

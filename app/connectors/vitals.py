@@ -88,7 +88,7 @@ class Vitals:
 
     def signed_in(self, identity: Identity) -> None:
         """The network knows us."""
-        self.health = msgspec.structs.replace(self.health, expires_at=identity.expires_at)
+        self.health = msgspec.structs.replace(self.health, expires_at=identity.expires_at, limits=identity.limits)
         self._alive(self._clock.now())
         self._holding_since = self._clock.monotonic()
         if isinstance(self._error, SignInFailed):

@@ -6,6 +6,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from app.core.clock import Millis
+from app.domain.network import Limits
 
 
 class Account(Struct, frozen=True, kw_only=True):
@@ -53,6 +54,7 @@ class Health(Struct, frozen=True, kw_only=True):
         expires_at: when the sign-in ends; 0 when it does not or is renewed by itself.
         since: when the present state began.
         error: last error in plain words; empty when all is well.
+        limits: what this account's own server lets a reply be; None: as its network says.
     """
 
     account_id: int
@@ -67,3 +69,4 @@ class Health(Struct, frozen=True, kw_only=True):
     since: Millis = 0
     error: str = ""
     proven: bool = True
+    limits: Limits | None = None

@@ -19,7 +19,7 @@ from app.core.errors import BadInput, FishbowlError, NotFound, Unavailable
 from app.core.i18n import _
 from app.core.tasks import TaskScope
 from app.domain.account import Account, Health, HealthState
-from app.domain.network import NetworkInfo
+from app.domain.network import Limits, NetworkInfo
 from app.domain.post import Batch, Post
 from app.hub.signing_in import SigningIn
 from app.services.accounts import owner_of
@@ -93,6 +93,11 @@ class Connectors:
         if not isinstance(running.connector, ThreadReader):
             raise BadInput(_("This network does not show threads."))
         return await running.connector.thread(native_id)
+
+    def limits(self, account_id: int) -> Limits | None:
+        """What an account's own server lets a reply be, as it said when it was signed in."""
+        health = self.health.get(account_id)
+        return health.limits if health is not None else None
 
     def secrets_changed(self, account_id: int) -> None:
         self._stale.add(account_id)

@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 from app.core.clock import Clock, Millis
 from app.core.secrets import LayeredVault
 from app.core.settings import Settings
-from app.domain.network import NetworkInfo
+from app.domain.network import Limits, NetworkInfo
 from app.domain.picture import Picture
 from app.domain.post import Post
 from app.services.attempts import Attempts
@@ -34,6 +34,10 @@ class Outside(Protocol):
 
     async def thread(self, account_id: int, native_id: str) -> tuple[Post, ...]:
         """The public context of a post; raises FishbowlErrors in words."""
+        ...
+
+    def limits(self, account_id: int) -> Limits | None:
+        """What an account's own server lets a reply be; None: as its network says, or not known yet."""
         ...
 
     def secrets_changed(self, account_id: int) -> None:

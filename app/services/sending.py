@@ -39,7 +39,8 @@ def _network(house: House, account: Account) -> NetworkInfo:
         raise BadInput(
             _("Replies cannot be sent to {network}.").format(network=_(info.title) if info else account.network)
         )
-    return info
+    own = house.outside.limits(account.id)
+    return info if own is None else msgspec.structs.replace(info, limits=own)
 
 
 def check_text(house: House, account: Account, text: str) -> None:

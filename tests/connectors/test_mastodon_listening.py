@@ -46,9 +46,11 @@ async def scene() -> AsyncIterator[Scene]:
 
 async def test_who_we_are_is_told_with_our_server() -> None:
     async with scene() as here:
-        identity = await here.connector().check()
+        connector = here.connector()
+        identity = await connector.check()
         host = here.fake.native("")[:-1]
-        assert identity == Identity(native_id=f"{here.fake.url}/users/harbour", handle=f"harbour@{host}")
+        native_id = f"{here.fake.url}/users/harbour"
+        assert identity == Identity(native_id=native_id, handle=f"harbour@{host}", limits=connector.limits)
 
 
 async def test_without_a_token_nobody_is_asked() -> None:
@@ -165,6 +167,7 @@ async def test_limits_are_the_servers_own() -> None:
         async with here.ear.listening(connector):
             await here.hears(mention)
         limits = connector.limits
+        assert (await here.connector().check()).limits == limits
     assert (limits.length, limits.images, limits.link_length) == (5000, 2, 30)
     assert (limits.image_bytes, limits.alt_text_length, limits.image_types) == (7, 9, ("image/png",))
 

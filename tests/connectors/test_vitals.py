@@ -1,5 +1,6 @@
 """Health: red when dead even if nothing was tried, and green again only when something lived."""
 
+import dataclasses
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from app.connectors.base import Identity, RateLimited, SignInFailed, Unreachable
 from app.connectors.vitals import Vitals
 from app.core.clock import DAY, MINUTE, SECOND
 from app.domain.account import Account, Health, HealthState
+from app.domain.network import Limits
 from app.domain.post import Batch
 from tests.fakes.clock import NOON, ManualClock
 from tests.fakes.scripted import Scripted, batch
@@ -173,3 +175,11 @@ async def test_a_sign_of_life_is_told_though_nothing_else_changed_but_not_more_t
     await bed.clock.advance(5)
     bed.vitals.heard(Batch(lane="live"))
     assert [health.last_contact for health in bed.told[told:]] == [bed.clock.now()]
+
+
+async def test_an_account_keeps_the_limits_its_own_server_told() -> None:
+    bed = Bed()
+    bed.vitals.signed_in(dataclasses.replace(US, limits=Limits(length=5000)))
+    assert bed.now.limits == Limits(length=5000)
+    bed.vitals.signed_in(US)
+    assert bed.now.limits is None

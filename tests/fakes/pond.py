@@ -39,6 +39,7 @@ class Water:
         self.replies: dict[str, OutgoingReply] = {}
         self.fault = ""
         self.blind = False
+        self.limits: Limits | None = None
         self.dry = False
         self.sends = 0
         self._batches: list[Batch] = []
@@ -150,7 +151,7 @@ class Pond:
     async def check(self) -> Identity:
         if self._water.dry:
             raise Unreachable("The pond has dried up.")
-        return Identity(native_id="did:brand", handle=self._account.handle)
+        return Identity(native_id="did:brand", handle=self._account.handle, limits=self._water.limits)
 
     async def stream(self, cursors: Mapping[str, str]) -> AsyncIterator[Batch]:
         async for batch in self._water.batches(cursors.get("all", "")):

@@ -5,12 +5,13 @@ import pytest
 from app.core.errors import Code, FishbowlError
 from app.domain.account import Account
 from app.domain.conversation import Card, Status, View
+from app.domain.network import Limits
 from app.domain.reply import OutboxItem, OutboxState
 from app.hub.main import Hub
 from app.link.client import HubClient
 from app.link.mirror import Mirror
 from app.wire.calls import HoldSending, RetrySend, SendReply, UndoSend
-from app.wire.feeds import DraftFeed, OutboxFeed, QueueFeed
+from app.wire.feeds import DraftFeed, HealthFeed, OutboxFeed, QueueFeed
 from tests.fakes.clock import NOON
 from tests.fakes.pond import Water
 from tests.hub.conftest import Rooms, Until
@@ -142,3 +143,16 @@ async def test_a_hold_holds_every_part(desk: HubClient, card: Card, water: Water
     await desk.call(HoldSending(reason="A crisis"))
     await until(outbox, lambda: all_are(outbox, OutboxState.HELD))
     assert water.sends == 0
+
+
+async def test_what_the_accounts_own_server_takes_counts_not_what_its_network_usually_takes(
+    desk: HubClient, hub: Hub, card: Card, outbox: Mirror, water: Water, until: Until
+) -> None:
+    with pytest.raises(FishbowlError, match="300 that Pond allows"):
+        await desk.call(reply(card, split=False))
+    water.limits = Limits(length=5000)
+    hub._connectors.secrets_changed(card.account_id)
+    health = desk.subscribe(HealthFeed())
+    await until(health, lambda: any(one.limits == water.limits for one in health.rows.values()))
+    await desk.call(reply(card, split=False))
+    await until(outbox, lambda: len(outbox.rows) == 1)

@@ -1,8 +1,11 @@
 """Where a reply will go: offered while nothing is written, kept as it was once composing has begun. Known by the desk;
 knows drafts, composition and directory."""
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
+from app.domain.account import Account
+from app.domain.network import NetworkInfo
 from app.domain.reply import Draft
 from widgets.agent.drafts import Drafts
 from widgets.agent.opened import OpenConversation
@@ -40,7 +43,7 @@ class Aim(QObject):
         account = self._directory.account(opened.card.account_id) or opened.account
         if account is None or opened.loading:
             return
-        target, network = opened.target(), self._directory.network(opened.card.network, through=account.network)
+        target, network = opened.target(), self._network(opened.card.network, account)
         to_handle = target.handle if target is not None else opened.card.handle
         parent, words = (target.native_id, target.text) if target is not None else ("", "")
         if composition.offer(destination_for(to_handle, parent, words, account, network)):
@@ -52,10 +55,25 @@ class Aim(QObject):
         account = self._directory.account(item.account_id) if item is not None else None
         if item is not None and account is not None:
             target = opened.entry_of(item.parent)
-            network, words = self._directory.network(item.network), target.text if target is not None else ""
+            network, words = self._network(item.network, account), target.text if target is not None else ""
             composition.adopt(item, destination_for(item.to_handle, item.parent, words, account, network))
         composition.follow(item)
         self.taken.emit(opened.id)
+
+    def heed_limits(self, opened: OpenConversation) -> None:
+        """An account's server has said how long a reply may be: what is being written keeps to it."""
+        composition = self._drafts.of(opened.id)
+        destination = composition.destination
+        account = self._directory.account(destination.account_id) if destination is not None else None
+        if destination is None or account is None:
+            return
+        limits = self._network(destination.network, account).limits
+        if limits != destination.limits:
+            composition.destination = replace(destination, limits=limits)
+            self.taken.emit(opened.id)
+
+    def _network(self, name: str, account: Account) -> NetworkInfo:
+        return self._directory.network(name, through=account.network, account_id=account.id)
 
     def _as_drafted(self, opened: OpenConversation, composition: Composition) -> bool:
         """Whether a draft says where this reply goes; its account may not be known yet."""
@@ -65,7 +83,7 @@ class Aim(QObject):
         account = self._directory.account(draft.account_id)
         if account is not None:
             target = opened.entry_of(draft.parent)
-            network, words = self._directory.network(account.network), target.text if target is not None else ""
+            network, words = self._network(account.network, account), target.text if target is not None else ""
             composition.destination = destination_for(draft.to_handle, draft.parent, words, account, network)
             del self._drafted[opened.id]
             self.taken.emit(opened.id)

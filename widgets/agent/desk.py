@@ -208,7 +208,7 @@ class Desk(QObject):
         composition = self.composition
         if self.opened is None or composition is None or composition.destination is None:
             return
-        network, now = self.directory.network(account.network), composition.destination
+        network, now = self.directory.network(account.network, account_id=account.id), composition.destination
         composition.choose(destination_for(now.to_handle, now.parent, now.parent_text, account, network))
         self.drafts.touch(self.open_id)
         self.composition_changed.emit(self.open_id)
@@ -286,6 +286,7 @@ class Desk(QObject):
         self.uploads.failed.connect(self.problem)
         self.directory.accounts_changed.connect(self._aim)
         self.directory.outbox_changed.connect(self._adopt_trouble)
+        self.directory.health_changed.connect(self._heed_limits)
 
     def _detail_came(self, detail: Any) -> None:
         if self.opened is not None and detail is not None:
@@ -316,6 +317,10 @@ class Desk(QObject):
     def _adopt_trouble(self) -> None:
         if self.opened is not None:
             self.aim.adopt_trouble(self.opened)
+
+    def _heed_limits(self) -> None:
+        if self.opened is not None:
+            self.aim.heed_limits(self.opened)
 
     def _aim_as_drafted(self, draft: Draft) -> None:
         self.aim.remember(draft)

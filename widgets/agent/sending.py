@@ -233,7 +233,7 @@ class Sending(QObject):
         account = self._directory.account(item.account_id)
         if account is None:
             return
-        network = self._directory.network(item.network)
+        network = self._directory.network(item.network, account_id=account.id)
         destination = destination_for(item.to_handle, item.parent, "", account, network)
         self._drafts.of(item.conversation_id).restore(item, destination)
         self._changed(item.conversation_id)

@@ -72,11 +72,16 @@ class Directory(QObject):
         self._networks = {one.name: msgspec.structs.replace(one, title=_(one.title)) for one in networks}
         self.accounts_changed.emit()
 
-    def network(self, name: str, *, through: str = "") -> NetworkInfo:
-        """A network by name; one that no connector serves has the limits of the one its posts came `through`."""
+    def network(self, name: str, *, through: str = "", account_id: int = 0) -> NetworkInfo:
+        """A network by name, as the server of an account of ours has it.
+
+        One that no connector serves has the limits of the one its posts came `through`.
+        """
         known = self._networks.get(name)
         if known is not None:
-            return known
+            health = next((one for one in self.health() if one.account_id == account_id), None)
+            own = health.limits if health is not None else None
+            return known if own is None else msgspec.structs.replace(known, limits=own)
         carrier = self._networks.get(through)
         limits = carrier.limits if carrier is not None else Limits()
         title = _(TITLES.get(name, name.replace("_", " ").title()))

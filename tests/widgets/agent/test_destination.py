@@ -3,8 +3,11 @@
 from pathlib import Path
 
 from app.core.errors import Unavailable
+from app.domain.account import Health
 from app.domain.conversation import Entry, EntryKind
+from app.domain.network import Limits
 from app.wire.calls import GetConversation, SendReply
+from app.wire.feeds import HealthFeed
 from tests.fakes import desk_story as story
 from tests.widgets.agent.desk_stage import DeskStage
 
@@ -114,3 +117,15 @@ async def test_a_reply_begun_before_the_thread_came_answers_its_newest_post(tmp_
         stage.composer.press_send()
         await stage.settle()
         assert [request.parent for request in sent(stage)] == ["at://mira/2"]
+
+
+async def test_a_reply_keeps_to_what_its_accounts_own_server_takes(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        await stage.write("a" * 400)
+        assert not stage.composer.send_button.may
+        own = Health(account_id=1, network="bluesky", title="Harbour Rail", limits=Limits(length=5000))
+        stage.hub.link.fill(HealthFeed(), {"1": own})
+        await stage.settle()
+        assert stage.composer.send_button.may
+        assert stage.composer.text.toPlainText() == "a" * 400
