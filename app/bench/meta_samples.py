@@ -10,6 +10,8 @@ from app.connectors._bluesky.views import iso
 from app.connectors._facebook import posts as facebook
 from app.connectors._instagram import posts as instagram
 from app.connectors._threads import posts as threads
+from app.connectors._whatsapp import messages as whatsapp
+from app.core.clock import SECOND
 from app.domain.post import Post
 
 
@@ -86,3 +88,31 @@ def threads_sample(posts: Sequence[Post]) -> Sample:
         return [post for post in made if post is not None]
 
     return Sample("threads", body, read)
+
+
+def whatsapp_sample(posts: Sequence[Post]) -> Sample:
+    """Source: developers.facebook.com, WhatsApp Business Platform, webhooks/reference/messages/text."""
+    us = whatsapp.Us(id="1", account_id=1)
+    body = msgspec.json.encode(
+        [
+            {
+                "contacts": [{"profile": {"name": post.author.name}, "wa_id": str(4_900_000 + number)}],
+                "messages": [
+                    {
+                        "from": str(4_900_000 + number),
+                        "id": f"wamid.{number}",
+                        "timestamp": str(post.created_at // SECOND),
+                        "type": "text",
+                        "text": {"body": post.text},
+                    }
+                ],
+            }
+            for number, post in enumerate(posts)
+        ]
+    )
+
+    def read(data: bytes) -> Sequence[Post]:
+        made = (whatsapp.post_of(one, value, us, now=FIRST) for value in decode(data) for one in value["messages"])
+        return [post for post in made if post is not None]
+
+    return Sample("whatsapp", body, read)

@@ -36,6 +36,7 @@ BUILT_IN = {
     "telegram": "app.connectors.telegram:Telegram",
     "threads": "app.connectors.threads:Threads",
     "webhook": "app.connectors.webhook:Webhook",
+    "whatsapp": "app.connectors.whatsapp:WhatsApp",
     "x": "app.connectors.x:X",
     "youtube": "app.connectors.youtube:YouTube",
 }

@@ -28,14 +28,23 @@ class Graph:
     """
 
     def __init__(
-        self, service: str, *, name: str, tools: Tools, token: Callable[[], str], app_secret: str = ""
+        self,
+        service: str,
+        *,
+        name: str,
+        tools: Tools,
+        token: Callable[[], str],
+        app_secret: str = "",
+        bearer: bool = False,
     ) -> None:
-        """`token` is asked before each request: it may have been renewed."""
+        """`token` is asked before each request: it may have been renewed. `bearer`: it goes in a header, as WhatsApp
+        wants it, instead of beside the question."""
         self.name = name
         self.tools = tools
         self._token = token
         self._app_secret = app_secret
-        self._line = JsonLine(service, name=name, tools=tools, judge=self._judge)
+        self._bearer = bearer
+        self._line = JsonLine(service, name=name, tools=tools, headers=self._headers, judge=self._judge)
 
     async def get(
         self, path: str, asked: Mapping[str, Any] | None = None, *, backfill: bool = False, reply: bool = False
@@ -94,10 +103,15 @@ class Graph:
         if not token:
             raise SignInFailed(_("There is no access token for this account."), hint=_("Enter one."))
         given = {name: str(value) for name, value in (asked or {}).items() if value not in ("", None)}
-        given.setdefault("access_token", token)
+        used = given.get("access_token", token)
+        if not self._bearer:
+            given["access_token"] = used
         if self._app_secret:
-            given["appsecret_proof"] = proof(self._app_secret, given["access_token"])
+            given["appsecret_proof"] = proof(self._app_secret, used)
         return given
+
+    def _headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self._token()}"} if self._bearer else {}
 
     def _judge(self, answer: Answer, now: Millis) -> ConnectorError | None:
         limit = as_limit(answer.headers)
