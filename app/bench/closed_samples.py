@@ -8,6 +8,7 @@ import msgspec
 from app.bench.posts import FIRST
 from app.bench.sample import Sample, decode
 from app.connectors._bluesky.views import iso
+from app.connectors._linkedin import comments as linkedin
 from app.connectors._x import posts as x
 from app.connectors._youtube import comments as youtube
 from app.domain.post import Post
@@ -69,3 +70,28 @@ def youtube_sample(posts: Sequence[Post]) -> Sample:
         return [post for item in found for post in youtube.thread_posts(item, us, now=FIRST)]
 
     return Sample("youtube", body, read)
+
+
+def linkedin_sample(posts: Sequence[Post]) -> Sample:
+    """Source: learn.microsoft.com/linkedin/marketing/community-management/shares/comments-api."""
+    us = linkedin.Us(urn="urn:li:organization:1", handle="us", account_id=1)
+    body = msgspec.json.encode(
+        {
+            "elements": [
+                {
+                    "actor": f"urn:li:person:{number}",
+                    "commentUrn": f"urn:li:comment:(urn:li:activity:1,{number})",
+                    "created": {"time": post.created_at},
+                    "lastModified": {"time": post.created_at},
+                    "message": {"attributes": [], "text": post.text},
+                    "object": "urn:li:activity:1",
+                }
+                for number, post in enumerate(posts)
+            ]
+        }
+    )
+
+    def read(data: bytes) -> Sequence[Post]:
+        return linkedin.comment_posts(decode(data)["elements"], us, now=FIRST)
+
+    return Sample("linkedin", body, read)

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import fromstring
 import msgspec
 
 from app.bench.chat_samples import discord_sample, matrix_sample, telegram_sample
-from app.bench.closed_samples import x_sample, youtube_sample
+from app.bench.closed_samples import linkedin_sample, x_sample, youtube_sample
 from app.bench.forum_samples import (
     discourse_sample,
     lemmy_sample,
@@ -20,7 +20,7 @@ from app.bench.forum_samples import (
     stackexchange_sample,
 )
 from app.bench.mail_samples import email_sample
-from app.bench.meta_samples import facebook_sample, instagram_sample, threads_sample, whatsapp_sample
+from app.bench.meta_samples import facebook_sample, instagram_sample, threads_sample
 from app.bench.posts import FIRST, some_posts
 from app.bench.sample import MESSAGES, Sample, decode
 from app.bench.signed_samples import nostr_sample
@@ -199,6 +199,7 @@ SAMPLES: tuple[Callable[[Sequence[Post]], Sample], ...] = (
     file_sample,
     instagram_sample,
     lemmy_sample,
+    linkedin_sample,
     mastodon_sample,
     matrix_sample,
     nodebb_sample,
@@ -208,7 +209,6 @@ SAMPLES: tuple[Callable[[Sequence[Post]], Sample], ...] = (
     telegram_sample,
     threads_sample,
     webhook_sample,
-    whatsapp_sample,
     x_sample,
     youtube_sample,
 )

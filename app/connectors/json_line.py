@@ -121,8 +121,10 @@ class JsonLine:
         judge: Judge = judged,
         encoded: bool = False,
     ) -> None:
-        """`headers` is asked before each request: a token may have been renewed. Where `encoded`, paths are sent as they
-        are written, escapes and all."""
+        """`headers` is asked before each request: a token may have been renewed.
+
+        Where `encoded`, paths are sent as they are written, escapes and all.
+        """
         self.base = secure(base)
         self.name = name
         self.tools = tools

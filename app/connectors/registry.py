@@ -26,6 +26,7 @@ BUILT_IN = {
     "file": "app.connectors.file:FileImport",
     "instagram": "app.connectors.instagram:Instagram",
     "lemmy": "app.connectors.lemmy:Lemmy",
+    "linkedin": "app.connectors.linkedin:LinkedIn",
     "mastodon": "app.connectors.mastodon:Mastodon",
     "matrix": "app.connectors.matrix:Matrix",
     "nodebb": "app.connectors.nodebb:NodeBB",
@@ -36,7 +37,6 @@ BUILT_IN = {
     "telegram": "app.connectors.telegram:Telegram",
     "threads": "app.connectors.threads:Threads",
     "webhook": "app.connectors.webhook:Webhook",
-    "whatsapp": "app.connectors.whatsapp:WhatsApp",
     "x": "app.connectors.x:X",
     "youtube": "app.connectors.youtube:YouTube",
 }

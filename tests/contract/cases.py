@@ -16,6 +16,7 @@ from tests.contract.email_case import EmailCase
 from tests.contract.facebook_case import FacebookCase
 from tests.contract.instagram_case import InstagramCase
 from tests.contract.lemmy_case import LemmyCase
+from tests.contract.linkedin_case import LinkedInCase
 from tests.contract.mastodon_case import MastodonCase
 from tests.contract.matrix_case import MatrixCase
 from tests.contract.nodebb_case import NodeBBCase
@@ -25,7 +26,6 @@ from tests.contract.stackexchange_case import StackExchangeCase
 from tests.contract.telegram_case import TelegramCase
 from tests.contract.threads_case import ThreadsCase
 from tests.contract.webhook_case import WebhookCase
-from tests.contract.whatsapp_case import WhatsAppCase
 from tests.contract.x_case import XCase
 from tests.contract.youtube_case import YouTubeCase
 from tests.fakes.bluesky import HANDLE, PASSWORD, FakeBluesky
@@ -145,6 +145,7 @@ CASES: tuple[type[Case], ...] = (
     FileCase,
     InstagramCase,
     LemmyCase,
+    LinkedInCase,
     MastodonCase,
     MatrixCase,
     NodeBBCase,
@@ -155,7 +156,6 @@ CASES: tuple[type[Case], ...] = (
     TelegramCase,
     ThreadsCase,
     WebhookCase,
-    WhatsAppCase,
     XCase,
     YouTubeCase,
 )

@@ -1,0 +1,1 @@
+"""The LinkedIn connector's parts."""
