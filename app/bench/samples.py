@@ -20,7 +20,7 @@ from app.bench.forum_samples import (
     stackexchange_sample,
 )
 from app.bench.mail_samples import email_sample
-from app.bench.meta_samples import facebook_sample, instagram_sample, threads_sample
+from app.bench.meta_samples import facebook_sample, instagram_sample, threads_sample, whatsapp_sample
 from app.bench.posts import FIRST, some_posts
 from app.bench.sample import MESSAGES, Sample, decode
 from app.bench.signed_samples import nostr_sample
@@ -209,6 +209,7 @@ SAMPLES: tuple[Callable[[Sequence[Post]], Sample], ...] = (
     telegram_sample,
     threads_sample,
     webhook_sample,
+    whatsapp_sample,
     x_sample,
     youtube_sample,
 )

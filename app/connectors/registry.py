@@ -37,6 +37,7 @@ BUILT_IN = {
     "telegram": "app.connectors.telegram:Telegram",
     "threads": "app.connectors.threads:Threads",
     "webhook": "app.connectors.webhook:Webhook",
+    "whatsapp": "app.connectors.whatsapp:WhatsApp",
     "x": "app.connectors.x:X",
     "youtube": "app.connectors.youtube:YouTube",
 }

@@ -26,6 +26,7 @@ from tests.contract.stackexchange_case import StackExchangeCase
 from tests.contract.telegram_case import TelegramCase
 from tests.contract.threads_case import ThreadsCase
 from tests.contract.webhook_case import WebhookCase
+from tests.contract.whatsapp_case import WhatsAppCase
 from tests.contract.x_case import XCase
 from tests.contract.youtube_case import YouTubeCase
 from tests.fakes.bluesky import HANDLE, PASSWORD, FakeBluesky
@@ -156,6 +157,7 @@ CASES: tuple[type[Case], ...] = (
     TelegramCase,
     ThreadsCase,
     WebhookCase,
+    WhatsAppCase,
     XCase,
     YouTubeCase,
 )
