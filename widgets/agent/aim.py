@@ -60,6 +60,17 @@ class Aim(QObject):
         composition.follow(item)
         self.taken.emit(opened.id)
 
+    def at_newest(self, opened: OpenConversation) -> None:
+        """The agent wants his words to answer the newest post, from the account they were meant for."""
+        composition, target = self._drafts.of(opened.id), opened.target()
+        destination = composition.destination
+        account = self._directory.account(destination.account_id) if destination is not None else None
+        if target is not None and account is not None:
+            network = self._network(opened.card.network, account)
+            composition.choose(destination_for(target.handle, target.native_id, target.text, account, network))
+            self._drafts.touch(opened.id)
+            self.taken.emit(opened.id)
+
     def heed_limits(self, opened: OpenConversation) -> None:
         """An account's server has said how long a reply may be: what is being written keeps to it."""
         composition = self._drafts.of(opened.id)

@@ -332,6 +332,7 @@ class Composer(Panel):
             writer=desk.directory.company.writer(desk.open_id),
             pictures=desk.uploads.of(composition.conversation_id),
             parts=len(self.parts(composition)) if counted.over else 0,
+            news=desk.opened.news_after(parent, me=desk.directory.me) if desk.opened is not None else None,
             heard_at=desk.link.as_of(),
         )
 

@@ -39,6 +39,7 @@ class ComposerActs(QObject):
             Act.TAKE_OVER: self._composer.take_over_asks.emit,
             Act.TRY_NOW: self._desk.link.try_now,
             Act.SPLIT: lambda: self._split(wanted=True),
+            Act.NEWEST: self._desk.answer_newest,
             Act.JOIN: lambda: self._split(wanted=False),
         }
         acts[Act(name)]()

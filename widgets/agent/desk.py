@@ -213,6 +213,11 @@ class Desk(QObject):
         self.drafts.touch(self.open_id)
         self.composition_changed.emit(self.open_id)
 
+    def answer_newest(self) -> None:
+        """What is written answers the newest post."""
+        if self.opened is not None:
+            self.aim.at_newest(self.opened)
+
     # facts
 
     def may(self, right: Right) -> bool:

@@ -7,14 +7,16 @@ Everything here carries the conversation's id, so that an answer that comes late
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.account import Account
-from app.domain.conversation import Card, Entry, Person
-from app.domain.reply import Draft
+from app.domain.conversation import Card, Entry, EntryKind, Person
+from app.domain.reply import Draft, OutboxState
 from app.link.base import Link
 from app.link.mirror import FeedChange
 from app.wire.answers import ConversationDetail
 from app.wire.feeds import CardFeed, DraftFeed, ThreadFeed
 from widgets.models.thread import newest_post
 from widgets.models.watch import Watch
+
+PUBLIC = frozenset({EntryKind.POST, EntryKind.OWN, EntryKind.SENDING})
 
 
 class OpenConversation(QObject):
@@ -83,6 +85,15 @@ class OpenConversation(QObject):
     def entry_of(self, native_id: str) -> Entry | None:
         """The post with a native id, as it is now."""
         return next((entry for entry in self.entries() if entry.native_id == native_id), None) if native_id else None
+
+    def news_after(self, native_id: str, *, me: str) -> Entry | None:
+        """The newest public word after a post, not by `me`; None when the post is the last one or is not here."""
+        post = self.entry_of(native_id)
+        if post is None:
+            return None
+        found = [one for one in self.entries() if one.at > post.at and one.kind in PUBLIC and one.by != me]
+        kept = [one for one in found if not one.gone and not one.mine and one.outbox is not OutboxState.FAILED]
+        return kept[-1] if kept else None
 
     def drafts(self) -> list[Draft]:
         """The hub's drafts of this conversation, by kind."""

@@ -9,12 +9,12 @@ from enum import StrEnum
 
 from app.core.clock import MINUTE, Millis
 from app.core.i18n import _, ngettext, number
-from app.domain.conversation import Entry
+from app.domain.conversation import Entry, EntryKind
 from app.domain.reply import Draft, OutboxItem, OutboxState
 from widgets.models.attached import Attached, objection
 from widgets.models.composition import Composition, Destination
 from widgets.models.counting import Counted
-from widgets.models.words import at_handle, clock_time, minutes_seconds
+from widgets.models.words import at_handle, clock_time, isolate, minutes_seconds
 
 STALE = 3 * MINUTE
 """So long after the last word from the networks a reply may miss what was said meanwhile."""
@@ -38,6 +38,7 @@ class Act(StrEnum):
     TRY_NOW = "try_now"
     SPLIT = "split"
     JOIN = "join"
+    NEWEST = "newest"
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ class Facts:
         writer: a colleague who writes in this conversation at this moment; empty for nobody.
         pictures: what goes with the reply.
         parts: into how many posts a text that is too long could be split; 0 where it cannot.
+        news: the newest public word in the thread since the post the destination answers, by anybody but us who write.
         heard_at: up to which moment the hub has heard from the networks; 0 when that is not known.
     """
 
@@ -99,6 +101,7 @@ class Facts:
     writer: str = ""
     pictures: tuple[Attached, ...] = ()
     parts: int = 0
+    news: Entry | None = None
     heard_at: Millis = 0
 
 
@@ -222,6 +225,7 @@ def _strips(facts: Facts, destination: Destination) -> list[Strip | None]:
         _press_strip(facts, destination),
         _item_strip(facts, destination),
         _target_strip(facts),
+        _news_strip(facts),
         _conflict_strip(facts),
         _rival_strip(facts),
         _lost_strip(facts),
@@ -292,6 +296,20 @@ def _target_strip(facts: Facts) -> Strip | None:
     if change == "gone":
         return Strip("gone", "warning", _("The post was deleted."), _("A reply would stand alone."), acts, warns=True)
     return Strip("edited", "warning", _("The post was changed."), _("Read it again before you send."), acts, warns=True)
+
+
+def _news_strip(facts: Facts) -> Strip | None:
+    """The thread has moved on under a reply that is being written: told, not forbidden."""
+    news = facts.news
+    if news is None or facts.composition.press is not None or not facts.composition.reply.text.strip():
+        return None
+    when = clock_time(news.at)
+    if news.kind is EntryKind.POST:
+        bold = _("{person} wrote at {time}.").format(person=isolate(news.name), time=when)
+        rest = _("Your reply still answers the earlier post.")
+        return Strip("moved", "reply", bold, rest, ((Act.NEWEST, _("Answer the newest")),))
+    bold = _("{name} answered at {time}.").format(name=isolate(news.by or news.name), time=when)
+    return Strip("answered", "reply", bold, _("Read it first; the same is not said twice."), warns=True)
 
 
 def _conflict_strip(facts: Facts) -> Strip | None:

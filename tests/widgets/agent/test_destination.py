@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import msgspec
+
 from app.core.errors import Unavailable
 from app.domain.account import Health
 from app.domain.conversation import Entry, EntryKind
@@ -129,3 +131,32 @@ async def test_a_reply_keeps_to_what_its_accounts_own_server_takes(tmp_path: Pat
         await stage.settle()
         assert stage.composer.send_button.may
         assert stage.composer.text.toPlainText() == "a" * 400
+
+
+async def test_a_thread_that_moved_under_a_reply_is_told_and_the_reply_can_follow(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        await stage.write("We are looking at it.")
+        stage.hub.post(story.MIRA, NEWER)
+        await stage.settle()
+        assert "Tomas Reyes" in stage.strips()["moved"]
+        stage.composer.acts.do("newest")
+        await stage.settle()
+        assert "moved" not in stage.strips()
+        stage.composer.press_send()
+        await stage.settle()
+        (request,) = sent(stage)
+        assert (request.account_id, request.to_handle, request.parent) == (1, "treyes.example", "at://tomas/9")
+
+
+async def test_a_colleagues_answer_under_a_reply_is_told_but_not_ones_own(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        await stage.write("We are looking at it.")
+        own = Entry(kind=EntryKind.OWN, id=778, at=story.NOW, by=stage.window.desk.directory.me, mine=True, text="a")
+        stage.hub.post(story.MIRA, own)
+        await stage.settle()
+        assert "answered" not in stage.strips()
+        stage.hub.post(story.MIRA, msgspec.structs.replace(own, id=779, by="Ana", mine=False))
+        await stage.settle()
+        assert "Ana" in stage.strips()["answered"]

@@ -12,6 +12,7 @@ from widgets.models.sendable import Act, Facts, Verdict, judge
 
 DESTINATION = destination_for("mira.example", "at://mira/2", "Same door", story.ACCOUNTS[1], story.NETWORKS[0])
 ITEM = msgspec.structs.replace(story.LEAVING, conversation_id=2, error="Bluesky refused it.")
+AFTER = Entry(kind=EntryKind.POST, id=5, at=2, native_id="at://tomas/9", name="Tomas Reyes", text="Me too.")
 TARGET = Entry(kind=EntryKind.POST, id=1, at=1, native_id="at://mira/2", text="Same door")
 
 
@@ -42,6 +43,7 @@ def test_a_plain_reply_may_go_and_names_the_account() -> None:
         ({"item": item(OutboxState.UNKNOWN)}, "unknown", Act.IS_NOT_THERE),
         ({"target": msgspec.structs.replace(TARGET, gone=True, text="")}, "gone", Act.SEEN),
         ({"target": msgspec.structs.replace(TARGET, edited=True, text="Other")}, "edited", Act.SEEN),
+        ({"news": AFTER}, "moved", Act.NEWEST),
         ({"lost_since": story.NOW}, "lost", Act.TRY_NOW),
         (
             {"rival": Draft(conversation_id=2, kind="reply", text="x", revision=1, author="Ana", updated_at=1)},
@@ -54,6 +56,16 @@ def test_each_trouble_has_a_strip_and_a_way_out(changes: dict[str, object], stri
     verdict = judge(facts(**changes))
     assert strip in {one.name for one in verdict.strips}
     assert act in acts(verdict)
+
+
+def test_a_colleagues_answer_meanwhile_is_told_and_forbids_nothing() -> None:
+    verdict = judge(facts(news=msgspec.structs.replace(AFTER, kind=EntryKind.OWN, by="Ana")))
+    assert ["Ana" in strip.bold for strip in verdict.strips if strip.name == "answered"] == [True]
+    assert verdict.may
+
+
+def test_news_before_anything_is_written_need_no_strip() -> None:
+    assert "moved" not in {strip.name for strip in judge(facts("", news=AFTER)).strips}
 
 
 def test_unknown_offers_no_way_to_send_again() -> None:
