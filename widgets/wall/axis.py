@@ -23,6 +23,15 @@ def sentiment_axis(values: Sequence[float]) -> list[float]:
     return [-100.0, -50.0, 0.0, 50.0, 100.0]
 
 
+def falling_axis(values: Sequence[float]) -> tuple[list[float], tuple[float, float]]:
+    """Gridlines from zero down, and the axis' ends, for a sentiment that matters below zero: −100 is the lowest."""
+    low, high = min((0.0, *values)), max((0.0, *values))
+    step = 30 if low >= -60 else 50
+    bottom = min(-30.0, math.floor(low / step) * float(step))
+    top = min(100.0, max(15.0, math.ceil(high / 15) * 15.0))
+    return [float(value) for value in range(0, int(bottom) - 1, -step)], (bottom, top)
+
+
 def hour_ticks(words: Words, *, end: float, minutes: int, width: float) -> list[tuple[float, str]]:
     """Full hours of the `minutes` minutes before minute `end`, as far apart as their labels need on such a width."""
     per_hour = width / max(1.0, minutes / 60)

@@ -5,7 +5,7 @@ from hypothesis import strategies as some
 
 from app.core.clock import HOUR, MINUTE
 from tests.fakes.link import NOON
-from widgets.wall.axis import MOST_STEPS, TICK_WIDTH, hour_ticks, sentiment_axis
+from widgets.wall.axis import MOST_STEPS, TICK_WIDTH, falling_axis, hour_ticks, sentiment_axis
 from widgets.wall.words import Words
 
 
@@ -30,3 +30,12 @@ def test_hours_under_an_axis_are_full_and_far_enough_apart(minutes: int, width: 
 def test_midnight_is_named_with_its_day() -> None:
     ticks = hour_ticks(Words(), end=NOON / MINUTE, minutes=1440, width=1128)
     assert [text for _minute, text in ticks] == ["16:00", "20:00", "Thu 00:00", "04:00", "08:00", "12:00"]
+
+
+@given(some.lists(some.integers(-100, 100), max_size=5))
+def test_a_falling_axis_holds_every_value_in_few_lines_and_says_nothing_below_the_lowest(values: list[int]) -> None:
+    ticks, (bottom, top) = falling_axis(values)
+    assert ticks[0] == 0
+    assert ticks[-1] >= bottom >= -100
+    assert all(bottom <= value <= top for value in values)
+    assert 2 <= len(ticks) <= 3

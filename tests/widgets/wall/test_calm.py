@@ -1,6 +1,7 @@
 """While no alarm is open the crisis scene says how calm it is, and claims nothing it does not know."""
 
 import pytest
+from msgspec.structs import replace
 
 from app.core.clock import MINUTE
 from app.wire.feeds import AlarmFeed, HeatFeed, HeatRow, StreamFeed
@@ -99,3 +100,26 @@ def test_no_texts_of_a_calm_wall_touch(screen: str) -> None:
         panel.refresh()
         assert not collisions(panel.boxes, panel.width_), panel.INFO.kind
     window.close()
+
+
+def test_where_no_topic_has_any_heat_none_is_called_the_hottest() -> None:
+    link = fill_calm(FakeLink())
+    link.fill(HeatFeed(), {"1": topic("Refunds", 50, 0, 0), "2": topic("Seats", 0, 0, 0)})
+    panel = make_panel(link, "episode", size=(920, 208))
+    written = " ".join(box.text for box in panel.boxes or ())
+    assert "Last loud" in written
+    assert "Hottest" not in written
+    panel.close()
+
+
+def test_posts_that_would_be_cut_are_fewer_and_whole() -> None:
+    link = fill_calm(FakeLink())
+    feed = StreamFeed()
+    rows = dict(link.mirror(feed).rows)
+    long = "The queue at the transfer desk has not moved for an hour"
+    link.fill(feed, {key: replace(row, text=long) for key, row in rows.items()})
+    panel = make_panel(link, "driving", size=(608, 320))
+    written = [box.text for box in panel.boxes or ()]
+    assert not [text for text in written if text.endswith("…")]
+    assert sum(text.startswith("The queue") for text in written) == 2
+    panel.close()

@@ -6,9 +6,11 @@ from widgets.kit.canvas import Canvas
 from widgets.wall.context import PanelInfo
 from widgets.wall.episode import ALARMS, EpisodePanel
 from widgets.wall.panel import PAD
-from widgets.wall.post import PostPainter, choose, sentiment_word
+from widgets.wall.post import PostPainter, choose, pitch_of, post_lines, sentiment_word
 
-TOP, PITCH = 64, 84
+TOP = 64
+PITCHES = {1: 84, 2: pitch_of(2)}
+"""From one post to the next, by its lines of text."""
 
 
 class Driving(EpisodePanel):
@@ -41,9 +43,10 @@ class Driving(EpisodePanel):
         )
 
     def paint_data(self, canvas: Canvas) -> None:
-        painter = PostPainter(canvas, self.theme, width=self.width_, lines=1)
-        for number, row in enumerate(self._shown()):
-            top = TOP + number * PITCH
+        lines, shown = self._arranged()
+        painter = PostPainter(canvas, self.theme, width=self.width_, lines=lines)
+        for number, row in enumerate(shown):
+            top = TOP + number * PITCHES[lines]
             if number:
                 canvas.rule(PAD, top, self.width_ - 2 * PAD, self.theme.hairline)
             reach = _("{reach} reached").format(reach=self.words.number(row.reach))
@@ -55,5 +58,13 @@ class Driving(EpisodePanel):
         return sorted(rows, key=lambda row: (-row.reach if by_reach else 0, -row.at))
 
     def _shown(self) -> list[StreamRow]:
-        most = max(1, int((self.height_ - TOP + 4) // PITCH))
-        return choose(self._posts(), width=self.width_, lines=1, scale=self.scale, most=most)
+        return self._arranged()[1]
+
+    def _arranged(self) -> tuple[int, list[StreamRow]]:
+        """Lines a post has, and the posts: fewer of two lines where three of one would be cut."""
+        for lines, pitch in PITCHES.items():
+            most = max(1, int((self.height_ - TOP + 4) // pitch))
+            chosen = choose(self._posts(), width=self.width_, lines=lines, scale=self.scale, most=most)
+            if all(len(post_lines(row, width=self.width_, scale=self.scale)) <= lines for row in chosen):
+                break
+        return lines, chosen

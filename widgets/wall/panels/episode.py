@@ -88,7 +88,9 @@ class Episode(EpisodePanel):
     def _calm_facts(self, calm: Calm | None) -> list[tuple[str, str]]:
         if calm is None:
             return []
-        facts = [] if calm.is_loud else [(_("Hottest"), f"{calm.hottest.name} {calm.hottest.now}")]
+        facts = []
+        if calm.hottest.now and not calm.is_loud:
+            facts.append((_("Hottest"), f"{calm.hottest.name} {calm.hottest.now}"))
         if calm.last is not None and not calm.is_loud:
             facts.append((_("Last loud"), f"{calm.last.name} {calm.last.heat}"))
         return facts

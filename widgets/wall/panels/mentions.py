@@ -13,6 +13,7 @@ from widgets.wall.volume import NOTHING, read_volume
 
 MINUTES = 60
 LEAST_LINE = 160
+BELOW_TITLE = 58
 """A line shorter than this says nothing."""
 FEED = KpiFeed()
 VOLUME = VolumeFeed(minutes=MINUTES, step=1)
@@ -67,7 +68,7 @@ class Mentions(Panel):
 
     def _paint_line(self, canvas: Canvas, left: float) -> None:
         volume = self._volume
-        area = Area(left, 46, self.width_ - 34 - left, 92)
+        area = Area(left, BELOW_TITLE, self.width_ - 34 - left, 138 - BELOW_TITLE)
         if len(volume.points) < 2:
             return
         end = volume.points[-1][0]

@@ -5,12 +5,15 @@ from app.core.i18n import _
 from app.link.mirror import Mirror
 from app.wire.feeds import Feed, VolumeFeed, VolumeRow
 from widgets.kit.canvas import Canvas
+from widgets.kit.wrap import wrap
 from widgets.wall.calm import HEAT
 from widgets.wall.context import PanelInfo
 from widgets.wall.episode import ALARMS, EpisodePanel
-from widgets.wall.listing import paint_rows, rows_that_fit
+from widgets.wall.listing import FIRST, PAD, PITCH, paint_rows, rows_that_fit
 
 MINUTES, STEP = 60, 10
+CLOSE = 34
+"""From one line to the next where reasons need more lines than rows."""
 
 
 class Reasons(EpisodePanel):
@@ -41,9 +44,27 @@ class Reasons(EpisodePanel):
         return self.is_empty() or " ".join(f"{name}: {posts}." for name, posts in self._topics())
 
     def paint_data(self, canvas: Canvas) -> None:
-        alarm = self.alarm
-        rows = [(reason[:1].upper() + reason[1:], "") for reason in alarm.reasons] if alarm else self._topics()
-        paint_rows(canvas, self.theme, rows, width=self.width_, height=self.height_)
+        if self.alarm:
+            self._paint_reasons(canvas)
+        else:
+            paint_rows(canvas, self.theme, self._topics(), width=self.width_, height=self.height_)
+
+    def _paint_reasons(self, canvas: Canvas) -> None:
+        """In lines, closer together where there are many; a reason that has no room whole is left out."""
+        found = [
+            wrap(reason[:1].upper() + reason[1:], self.width_ - 2 * PAD, 28, scale=self.scale)
+            for reason in self._said()
+        ]
+        pitch = PITCH if sum(map(len, found)) <= rows_that_fit(self.height_) else CLOSE
+        most = int((self.height_ - FIRST - 10) // pitch) + 1
+        lines: list[str] = []
+        for reason in found:
+            lines += reason if len(lines) + len(reason) <= most else ()
+        for number, line in enumerate(lines):
+            canvas.text(PAD, FIRST + number * pitch, line, size=28, color=self.theme.text1)
+
+    def _said(self) -> tuple[str, ...]:
+        return self.alarm.reasons if self.alarm else ()
 
     def _needed(self) -> list[Mirror]:
         return [mirror for feed, mirror in self._subscriptions.mirrors.items() if feed == ALARMS]

@@ -13,6 +13,7 @@ from widgets.kit.canvas import Canvas
 from widgets.kit.plot import Area, Plot
 from widgets.kit.series import Point, round_top, runs
 from widgets.theme.fonts import MEDIUM, SEMI_BOLD
+from widgets.wall.axis import falling_axis
 from widgets.wall.context import PanelInfo
 from widgets.wall.episode import ALARMS, EpisodePanel, counted_from
 from widgets.wall.inks import chart_inks
@@ -166,13 +167,12 @@ class TrendChart(EpisodePanel):
         points = net_sentiment(rows, step=1, moment=self.moment(), mean_of=MEAN_OF)
         now = points[-1][1] if points else 0.0
         recent = [row for row in rows if points and row.minute >= points[-1][0] - MEAN_OF]
-        low = min((value for _time, value in points), default=0.0)
-        high = max((value for _time, value in points), default=0.0)
-        bottom, top = min(-30.0, math.floor(low / 30) * 30.0), max(15.0, math.ceil(high / 15) * 15.0)
-        ticks = [float(value) for value in range(0, int(bottom) - 1, -30)]
-        number, unit = self.words.signed(now), f"±{max(1, round(margin(recent)))}"
-        color = self.theme.negative if now < 0 else self.theme.positive
-        return Trend(points, number, unit, self._sentiment_note(points, now), ticks, (bottom, top), color)
+        ticks, values = falling_axis([value for _time, value in points])
+        reach = max(1.0, margin(recent))
+        number, unit = self.words.signed(now), f"±{round(reach)}"
+        leans = self.theme.negative if now < 0 else self.theme.positive
+        color = leans if abs(now) > reach else self.theme.accent
+        return Trend(points, number, unit, self._sentiment_note(points, now), ticks, values, color)
 
     def _sentiment_note(self, points: list[Point], now: float) -> str:
         before = self._before(points)
