@@ -22,6 +22,7 @@ from app.bench.forum_samples import (
 from app.bench.mail_samples import email_sample
 from app.bench.meta_samples import facebook_sample, instagram_sample, threads_sample, whatsapp_sample
 from app.bench.posts import FIRST, some_posts
+from app.bench.review_samples import googleplay_sample
 from app.bench.sample import MESSAGES, Sample, decode
 from app.bench.signed_samples import nostr_sample
 from app.connectors._bluesky import views as bluesky
@@ -197,6 +198,7 @@ SAMPLES: tuple[Callable[[Sequence[Post]], Sample], ...] = (
     facebook_sample,
     feed_sample,
     file_sample,
+    googleplay_sample,
     instagram_sample,
     lemmy_sample,
     linkedin_sample,

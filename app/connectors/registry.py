@@ -24,6 +24,7 @@ BUILT_IN = {
     "email": "app.connectors.email:Email",
     "feed": "app.connectors.feed:FeedReader",
     "file": "app.connectors.file:FileImport",
+    "googleplay": "app.connectors.googleplay:GooglePlay",
     "instagram": "app.connectors.instagram:Instagram",
     "lemmy": "app.connectors.lemmy:Lemmy",
     "linkedin": "app.connectors.linkedin:LinkedIn",

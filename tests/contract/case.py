@@ -51,6 +51,7 @@ class Case:
         send_faults: what a send raises under which fault.
         sends: the connector publishes replies.
         blind_faults: those of the send faults after which this network can tell nobody whether the reply is out.
+        one_answer: the network keeps one answer to a post: another key's takes its place.
         caller: calls the connector while it runs, as networks do that are not asked; None where nobody calls.
     """
 
@@ -59,6 +60,7 @@ class Case:
     silent_faults: frozenset[Fault] = frozenset()
     send_faults: Mapping[Fault, type[ConnectorError]] = {}
     sends = False
+    one_answer = False
     blind_faults: frozenset[Fault] = frozenset()
 
     def __init__(self, clock: Clock, folder: Path) -> None:

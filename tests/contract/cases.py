@@ -14,6 +14,7 @@ from tests.contract.discord_case import DiscordCase
 from tests.contract.discourse_case import DiscourseCase
 from tests.contract.email_case import EmailCase
 from tests.contract.facebook_case import FacebookCase
+from tests.contract.googleplay_case import GooglePlayCase
 from tests.contract.instagram_case import InstagramCase
 from tests.contract.lemmy_case import LemmyCase
 from tests.contract.linkedin_case import LinkedInCase
@@ -144,6 +145,7 @@ CASES: tuple[type[Case], ...] = (
     FacebookCase,
     FeedCase,
     FileCase,
+    GooglePlayCase,
     InstagramCase,
     LemmyCase,
     LinkedInCase,

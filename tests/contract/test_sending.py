@@ -46,8 +46,9 @@ async def test_keys_differ_and_another_key_publishes_again(setting: Setting) -> 
     connector, reply = await ready(setting)
     first = await connector.send(reply, key=connector.new_key())
     second = await connector.send(reply, key=connector.new_key())
-    assert first.native_id != second.native_id
-    assert await setting.case.published(connector, {first.native_id, second.native_id}) == 2
+    told = {first.native_id, second.native_id}
+    assert len(told) == (1 if setting.case.one_answer else 2)
+    assert await setting.case.published(connector, told) == len(told)
 
 
 async def test_find_tells_what_was_published_from_what_was_not(setting: Setting) -> None:
