@@ -24,6 +24,7 @@ class DeskOptions:
         drafts: folder of the journal of drafts; None keeps it in the station's data folder.
         right_to_left: mirror the frame.
         edit_scenes: None where this desk edits none.
+        guide: show the first steps to whoever has never seen them; a picture is taken without.
     """
 
     theme: str = "dark"
@@ -32,3 +33,4 @@ class DeskOptions:
     drafts: Path | None = None
     right_to_left: bool = False
     edit_scenes: EditScenes | None = None
+    guide: bool = True

@@ -24,7 +24,7 @@ async def open_desk(
     set_direction(app, right_to_left=options.right_to_left)
     folder = options.drafts if options.drafts is not None else data_dir().root / "drafts"
     desk = Desk(link, journal=Journal(folder), scope=scope or TaskScope("desk"))
-    window = DeskWindow(desk, theme=options.theme, text_size=options.text_size)
+    window = DeskWindow(desk, theme=options.theme, text_size=options.text_size, guide=options.guide)
     window.hands.walls.edit_scenes = options.edit_scenes
     app.setPalette(palette(window.look))
     if options.geometry is not None:

@@ -33,14 +33,15 @@ class DeskWindow(QWidget):
 
     closed = Signal()
 
-    def __init__(self, desk: Desk, *, theme: str = "dark", text_size: int = 100) -> None:
+    def __init__(self, desk: Desk, *, theme: str = "dark", text_size: int = 100, guide: bool = True) -> None:
+        """With `guide` the first steps are shown to whoever has never seen them."""
         super().__init__()
         self.desk = desk
         self._theme, self._text_size = theme, text_size
         self._begun = False
         self.look: DeskLook = desk_look(theme, text_size=text_size)
         self.standard = desk_commands()
-        self._guided = False
+        self._guided = not guide
         self._own: OwnWindow | None = None
         self.notices = Notices(desk, self)
         self._keys: tuple[dict[str, str], bool] = ({}, True)

@@ -266,6 +266,7 @@ def desk_options(options: argparse.Namespace) -> Any:
         drafts=data_dir(options.data, demo=options.demo).root / "drafts",
         right_to_left=is_right_to_left(),
         edit_scenes=lambda look, parent: _scene_editor(options, look, parent),
+        guide=options.screenshot is None,
     )
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -26,6 +26,7 @@ from app.wire.calls import (
 from tests.fakes import desk_story as story
 from tests.fakes.desk_hub import DeskHub
 from tests.widgets.agent.desk_stage import DeskStage
+from widgets.agent.options import DeskOptions
 from widgets.dialogs.confirm import Confirm
 from widgets.dialogs.guide import GuideDialog
 from widgets.dialogs.keys_settings import KeysDialog
@@ -284,6 +285,15 @@ async def test_whoever_sits_down_for_the_first_time_is_shown_the_first_steps_onc
         await stage.settle()
         assert hub.settings.guided
     async with DeskStage(tmp_path, hub=hub) as stage:
+        assert stage.window.findChild(GuideDialog) is None
+
+
+async def test_a_desk_that_is_only_pictured_shows_no_first_steps(tmp_path: Path) -> None:
+    hub = DeskHub()
+    hub.settings = DeskSettings()
+    options = DeskOptions(geometry=QRect(0, 0, 1600, 1000), drafts=tmp_path, guide=False)
+    async with DeskStage(tmp_path, hub=hub, options=options) as stage:
+        assert stage.window.desk.choices.known
         assert stage.window.findChild(GuideDialog) is None
 
 
