@@ -6,7 +6,7 @@ All people, brands and posts are invented.
 
 from app.core.clock import DAY, HOUR, MINUTE, SECOND, Millis
 from app.domain.account import Account
-from app.domain.conversation import Card, Entry, EntryKind, Person, Status
+from app.domain.conversation import Card, Entry, EntryKind, Influence, Person, Status
 from app.domain.network import Capability, LengthUnit, Limits, NetworkInfo
 from app.domain.post import Media
 from app.domain.reply import OutboxItem, OutboxState
@@ -224,6 +224,7 @@ MIRA_PERSON = Person(
         (40, "Lost bag returned", Status.RESOLVED, _at(-38, 9, 0)),
         (39, "Timetable in Swedish", Status.RESOLVED, _at(-60, 9, 0)),
     ),
+    influence=Influence(index=31.4, reach=58.5, resonance=28.6, relevance=18.5, posts=41, days=90),
 )
 
 MIRA_REPLY = (

@@ -210,7 +210,11 @@ class DeskActions(QObject):
         self._window.ask(HelpPage(self._window.look, "desk", anchor=heading, parent=self._window))
 
     def show_figures(self) -> None:
-        """The figures as they are now, each with how it is made."""
+        """The figures as they are now, each with how it is made; at a person, how influence is made."""
+        person = self._window.content.person
+        if person.isVisible() and _holds(person, self._window.focusWidget()):
+            self._window.ask(HelpPage(self._window.look, "formulas", anchor="Influence", parent=self._window))
+            return
         dialog = AboutFigures(self._window.look, self.desk.link, self._window)
         dialog.help_wanted.connect(lambda heading: self._show_formula(dialog, heading))
         self._window.ask(dialog)

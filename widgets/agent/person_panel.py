@@ -9,8 +9,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.core.clock import DAY, Millis
-from app.core.i18n import _, ngettext
-from app.domain.conversation import Card, Entry, EntryKind, Person, Status
+from app.core.i18n import _, ngettext, number
+from app.domain.conversation import Card, Entry, EntryKind, Influence, Person, Status
 from widgets.agent.card_layout import flip
 from widgets.agent.card_words import language_name, parts_words, sentiment_words
 from widgets.agent.desk import Desk
@@ -165,6 +165,7 @@ class PersonPanel(Panel):
         self._face = Face(look)
         self._identities = Section(look, _("Identities"))
         self._sentiment = Section(look, _("Sentiment, 12 weeks"))
+        self._influence = Section(look, _("Influence"))
         self._priority = Section(look, _("Priority"))
         self._history = Section(look, _("History"))
         self._notes = Section(look, _("Notes, team only"), private=True)
@@ -198,7 +199,8 @@ class PersonPanel(Panel):
         set_margins(column, 0, 0, 0, 0)
         column.setSpacing(0)
         sections = (
-            self._face, self._identities, self._sentiment, self._priority, self._history, self._notes, self._consent
+            self._face, self._identities, self._sentiment, self._influence, self._priority, self._history, self._notes,
+            self._consent,
         )  # fmt: skip
         for section in sections:
             column.addWidget(section)
@@ -219,6 +221,7 @@ class PersonPanel(Panel):
         self._face.show_person(person.name if person is not None else card.name, self._line(person))
         self._show_identities(card, person)
         self._show_sentiment(card, person)
+        self._show_influence(person.influence if person is not None else None)
         total = _("{score} of 100").format(score=card.priority)
         why = parts_words(card) or _("No reason weighs.")
         self._priority.show_rows([TextBlock(self.look, why, style="small", ink=self.look.tokens.t3)], end=total)
@@ -260,6 +263,22 @@ class PersonPanel(Panel):
         bars = SentimentBars(self.look)
         bars.show_values(weeks, self._months(self._desk.link.now(), len(weeks)), words=words)
         self._sentiment.show_rows([bars], end=words, score=weeks[-1])
+
+    def _show_influence(self, influence: Influence | None) -> None:
+        if influence is None:
+            self._influence.show_rows([FactRow(self.look, _("Not known"))])
+            return
+        parts = (
+            (_("Reach"), influence.reach),
+            (_("Resonance"), influence.resonance),
+            (_("Relevance"), influence.relevance),
+        )
+        rows: list[QWidget] = [FactRow(self.look, words, end=number(round(value))) for words, value in parts]
+        sample = ngettext("From {count} post of {days} days", "From {count} posts of {days} days", influence.posts)
+        words = sample.format(count=number(influence.posts), days=number(influence.days))
+        rows.append(TextBlock(self.look, words, style="small", ink=self.look.tokens.t3))
+        self._influence.show_rows(rows, end=_("{score} of 100").format(score=number(round(influence.index))))
+        self._influence.setToolTip(_("The cube root of the product of the three. Shift+F1 here explains them."))
 
     @staticmethod
     def _months(now: Millis, weeks: int) -> tuple[tuple[int, str], ...]:

@@ -9,12 +9,19 @@ from PySide6.QtWidgets import QApplication
 from tests.widgets.agent.desk_stage import DeskStage
 from widgets.agent.commands import desk_commands
 from widgets.agent.help_keys import PAGE, renewed
+from widgets.agent.person_panel import FactRow
 from widgets.dialogs.help_page import HelpPage, page_text
 
 
 def top_line(page: HelpPage) -> str:
     """The first line that is seen, below its margin."""
     return page.text.cursorForPosition(QPoint(20, 14)).block().text()
+
+
+def lines_seen(page: HelpPage) -> set[str]:
+    """Every paragraph that is seen, whole or in part."""
+    height = page.text.viewport().height()
+    return {page.text.cursorForPosition(QPoint(20, y)).block().text() for y in range(0, height, 8)}
 
 
 async def opened(stage: DeskStage) -> HelpPage:
@@ -63,3 +70,17 @@ async def test_a_link_to_another_page_is_followed_inside(tmp_path: Path) -> None
 def test_a_page_that_is_not_there_names_those_that_are(name: str) -> None:
     assert "desk" in page_text(name)
     assert "There is no page" in page_text(name)
+
+
+async def test_at_a_person_the_key_for_figures_explains_influence(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        rows = {row.accessibleName() for row in stage.window.content.person.findChildren(FactRow)}
+        assert {"Reach, 58", "Resonance, 29", "Relevance, 18"} <= rows
+        stage.window.content.person.focus_scroll()
+        await stage.press(Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
+        page = QApplication.activeModalWidget()
+        assert isinstance(page, HelpPage)
+        assert page.name == "formulas"
+        assert "Influence" in lines_seen(page)
+        await stage.press(Qt.Key.Key_Escape)
