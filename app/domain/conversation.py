@@ -103,6 +103,7 @@ class Entry(Struct, frozen=True, kw_only=True):
         gone: deleted at the source; the text is then empty.
         leaves_at: when a waiting reply leaves, 0 for everything else.
         warnings: what speaks against looking at its media, as in `Understanding.reasons`.
+        aside: strangers speak with each other: shown, and not what we answer.
     """
 
     kind: EntryKind
@@ -126,6 +127,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     gone: bool = False
     mine: bool = False
     warnings: tuple[str, ...] = ()
+    aside: bool = False
 
 
 class Influence(Struct, frozen=True, kw_only=True):

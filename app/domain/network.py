@@ -52,6 +52,10 @@ GLYPHS = {
 """Two letters for networks whose posts may come through another connector: an import, a replay."""
 
 
+FORUMS = frozenset({"discourse", "lemmy", "nodebb", "reddit", "stackexchange"})
+"""Networks where strangers answer each other's questions: what answers a question of ours is shown beside it."""
+
+
 class FormField(Struct, frozen=True, kw_only=True):
     """One question of the add-account form.
 

@@ -3,7 +3,7 @@ wire."""
 
 from collections.abc import Mapping, Sequence
 
-from app.analytics.figures import Estimate, median, net_sentiment, share_of_voice
+from app.analytics.figures import Estimate, median, net_sentiment, share, share_of_voice
 from app.analytics.trust import Judgement, precision, time_to_detect
 from app.core.clock import minute_of
 from app.domain.alarm import KeptAlarm
@@ -14,6 +14,7 @@ from app.wire.feeds import KpiRow
 RANGE_MINUTES = 60
 DAY_MINUTES = 1440
 TRUST_MINUTES = 90 * DAY_MINUTES
+HELPED_MINUTES = 28 * DAY_MINUTES
 ENOUGH = 100
 """Fewer posts than this in a day do not say what is usual."""
 
@@ -26,6 +27,7 @@ def kpi_rows(
     promise: int,
     has_competitors: bool,
     judgements: Sequence[Judgement] = (),
+    helped: tuple[int, int] = (0, 0),
 ) -> list[KpiRow]:
     """All figures of the KPI feed.
 
@@ -34,10 +36,13 @@ def kpi_rows(
         first_replies: minutes to the first reply of conversations answered in the last hour.
         judgements: what people said of the alarms of the last 90 days.
         promise: first-reply target in minutes; 0 for none.
+        helped: questions put to us on forums in the last 28 days, and those that others answered before us.
     """
     rows = [_mentions(figures), _sentiment(figures), _first_reply(first_replies, promise), *_backlog(counts)]
     if has_competitors:
         rows.append(_share_of_voice(figures))
+    if helped[0]:
+        rows.append(_community_first(*helped))
     rows += _trust(judgements)
     return rows
 
@@ -112,6 +117,19 @@ def _share_of_voice(figures: Figures) -> KpiRow:
 def _share(figures: Figures, minutes: int) -> Estimate:
     ours = figures.posts_of(TopicKind.BRAND, minutes=minutes)
     return share_of_voice(ours, [figures.posts_of(TopicKind.COMPETITOR, minutes=minutes)])
+
+
+def _community_first(questions: int, answered: int) -> KpiRow:
+    """Questions on forums that somebody else answered before us, in percent."""
+    found = share(answered, questions)
+    return KpiRow(
+        name="community_first",
+        value=found.value,
+        known=found.known,
+        margin=found.margin,
+        sample=found.sample,
+        range_minutes=HELPED_MINUTES,
+    )
 
 
 def _trust(judgements: Sequence[Judgement]) -> list[KpiRow]:

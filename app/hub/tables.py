@@ -23,7 +23,7 @@ from app.hub import stations
 from app.hub.community import community_row
 from app.hub.connectors import Connectors
 from app.hub.figures import Figures
-from app.hub.kpis import TRUST_MINUTES, judgement, kpi_rows
+from app.hub.kpis import HELPED_MINUTES, TRUST_MINUTES, judgement, kpi_rows
 from app.hub.rising import Rising
 from app.hub.weeks import LONGEST_WEEKS, hour_heat
 from app.services import mentions, shift, together, walls
@@ -34,6 +34,7 @@ from app.store import (
     answering,
     conversations,
     drafts,
+    helping,
     outbox,
     posts,
     redirects,
@@ -210,6 +211,7 @@ class HubTables:
                 conversations.counts(tx, me="", now=now, breaching_before=now),
                 answering.first_reply_minutes(tx, since=now - 60 * MINUTE),
                 alarms.judged(tx, since=now - TRUST_MINUTES * MINUTE),
+                helping.helped(tx, since=now - HELPED_MINUTES * MINUTE),
             )
         )
         rows = kpi_rows(
@@ -218,6 +220,7 @@ class HubTables:
             first_replies=figures[1],
             promise=await self._promise(),
             judgements=[judgement(one) for one in figures[2]],
+            helped=figures[3],
             has_competitors=any(topic.kind is TopicKind.COMPETITOR for topic in self._figures.topics),
         )
         return {row.name: row for row in rows}

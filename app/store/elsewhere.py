@@ -1,7 +1,8 @@
-"""Posts that address more than one account of ours: each account has its own conversation, the post is stored once.
-Known by `ingest`; knows tables and threads.
+"""Posts that a conversation shows though they belong to another or to none. Known by `ingest`; knows tables, threads.
 
-The first delivery's account keeps the post; the conversations of the others show it as they show a thread's context.
+What addresses more than one account of ours is stored once: the first delivery's account keeps the post, and the
+conversations of the others show it as they show a thread's context. So does a question on a forum with what strangers
+answer.
 """
 
 from collections.abc import Collection, Iterable
@@ -10,7 +11,8 @@ from msgspec import structs
 from sqlalchemy import select
 
 from app.domain.heard import Heard
-from app.domain.post import ADDRESSED
+from app.domain.network import FORUMS
+from app.domain.post import ADDRESSED, Post, PostKind
 from app.store import bulk
 from app.store.arrival import Arrival
 from app.store.tables import context_posts, conversations
@@ -35,6 +37,12 @@ class Elsewhere:
             return
         self._threads.heard(there, heard, backfill=backfill)
         self._shown.append((there.conversation_id, known.id))
+
+    def answers(self, made: Arrival, parent: Arrival | None) -> None:
+        """A stranger's new answer: the conversation of what it answers shows it."""
+        if parent is not None and parent.conversation_id:
+            self._shown.append((parent.conversation_id, made.id))
+            self._tx.changes.conversations.add(parent.conversation_id)
 
     def changed(self, posts: Iterable[Arrival]) -> None:
         """Posts were edited: the other accounts' cards say so."""
@@ -61,3 +69,8 @@ class Elsewhere:
             .where(shown, conversations.c.post_id == context_posts.c.post_id)
         )
         return [(row.conversation_id, row.post_id) for row in rows]
+
+
+def is_answer(post: Post) -> bool:
+    """Whether strangers speak here with each other, on a network where that helps who asked us."""
+    return post.kind is PostKind.HEARD and post.network in FORUMS and bool(post.parent)

@@ -21,6 +21,7 @@ _Key = tuple[int, int, int]
 """(moment, rank of the kind, id): one order over all kinds."""
 
 _SHOWN_OUTBOX = [state.value for state in OutboxState if state not in (OutboxState.SENT, OutboxState.CANCELLED)]
+_ASIDE = (PostKind.HEARD.value, PostKind.CONTEXT.value)
 
 
 def entries(tx: Read, conversation_id: int, *, before: str = "", limit: int = 60) -> tuple[list[Entry], str]:
@@ -98,6 +99,7 @@ def _post(row: Row[Any]) -> Entry:
         gone=bool(row.gone),
         mine=own,
         warnings=warnings_of(meaning.reasons_of(row.meaning)) if row.media else (),
+        aside=row.kind in _ASIDE,
     )
 
 

@@ -19,6 +19,7 @@ NAMES: Mapping[str, str] = {
     "net_sentiment": N_("Net sentiment"),
     "first_reply_minutes": N_("First reply"),
     "share_of_voice": N_("Share of voice"),
+    "community_first": N_("Answered by the community first"),
     "open_conversations": N_("Open conversations"),
     "overdue_conversations": N_("Overdue conversations"),
     "alarm_precision": N_("Alarms that were true"),
@@ -116,4 +117,5 @@ _UNITS: Mapping[str, Callable[[KpiRow], str]] = {
     "time_to_detect_minutes": _minutes,
     "share_of_voice": _percent,
     "alarm_precision": _percent,
+    "community_first": _percent,
 }

@@ -46,8 +46,8 @@ class ThreadRow:
 
 
 def newest_post(entries: Sequence[Entry]) -> Entry | None:
-    """The post the composer answers: the newest one that is somebody else's."""
-    posts = [entry for entry in entries if entry.kind is EntryKind.POST]
+    """The post the composer answers: the newest one that is somebody else's and was said to us."""
+    posts = [entry for entry in entries if entry.kind is EntryKind.POST and not entry.aside]
     return max(posts, key=lambda entry: (entry.at, entry.id), default=None)
 
 

@@ -25,6 +25,13 @@ def test_the_post_to_answer_is_the_newest_of_somebody_else() -> None:
     assert target.native_id == "at://mira/2"
 
 
+def test_what_strangers_say_to_each_other_is_shown_and_not_what_we_answer() -> None:
+    target = newest_post(story.MIRA_ENTRIES)
+    assert target is not None
+    stranger = Entry(kind=EntryKind.POST, id=900, at=target.at + 1, handle="jon", native_id="a", aside=True)
+    assert newest_post((*story.MIRA_ENTRIES, stranger)) == target
+
+
 def test_three_events_in_a_row_become_one_line() -> None:
     third = msgspec.structs.replace(story.MIRA_ENTRIES[-1], id=3)
     rows = thread_rows((*story.MIRA_ENTRIES, third), handle="mira.example", now=story.NOW)
