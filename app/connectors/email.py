@@ -41,7 +41,7 @@ class Email:
         self._access = Access(given.get("imap", ""), user, password, authority)
         self._folder = named(given.get("folder", ""))
         addresses = dict.fromkeys((self._address, *addresses_in(given.get("aliases", ""))))
-        self._us = Us(tuple(addresses), account.id)
+        self._us = Us(tuple(addresses), account.id, password)
         self._submission = Submission(
             given.get("smtp", ""), user=user, password=password, authority=authority, clock=tools.clock
         )

@@ -36,7 +36,7 @@ class Nostr:
         self.pace = QUIET_SECONDS * 1.5
         self._account = account
         self._tools = tools
-        self._secret = secrets.get("key", "")
+        self._secret = secrets.get("secret_key", "")
         self._relays = _lines(account.options.get("relays", ""))
         self._tags = [tag.lstrip("#").lower() for tag in _lines(account.options.get("tags", ""))]
 

@@ -69,7 +69,8 @@ async def test_the_receipt_names_the_mail_as_it_will_be_heard(scene: Scene) -> N
     key = mailbox.new_key()
     receipt = await mailbox.send(reply_to(scene.fake.say()), key=key)
     assert f"<{receipt.native_id}>" == scene.sent()["Message-ID"]
-    assert receipt.native_id == f"{key}.fishbowl@harbour.test"
+    assert receipt.native_id.startswith(f"{key}.")
+    assert receipt.native_id.endswith(".fishbowl@harbour.test")
 
 
 async def test_ids_are_never_broken_however_long_the_way_was(scene: Scene) -> None:

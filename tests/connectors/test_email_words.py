@@ -12,11 +12,13 @@ from app.connectors._email.imap_words import Said, day, folder_name, quoted
 from app.connectors._email.mail import read_mail
 from app.connectors._email.mailbox import Raw
 from app.connectors._email.posts import Us, post_of
+from app.connectors._email.writing import message_id
 from app.core.clock import DAY
 from app.domain.post import Post, PostKind
 from tests.fakes.clock import NOON
 
-US = Us(("service@harbour.test", "info@harbour.test"), 5)
+US = Us(("service@harbour.test", "info@harbour.test"), 5, "a secret")
+KEY = f"1f-{'a' * 24}"
 
 
 def post(data: bytes | str, *, sent: bool = False, arrived_at: int = NOON) -> Post:
@@ -186,10 +188,14 @@ def test_what_nobody_reads_is_not_answered(headers: dict[str, str]) -> None:
 
 def test_only_what_we_sent_is_ours_whatever_the_sender_line_says() -> None:
     forged = post(letter(From="service@harbour.test").as_bytes())
-    copy = post(letter(From="info@harbour.test", Message_ID=f"<1f-{'a' * 24}.fishbowl@harbour.test>").as_bytes())
+    ours, guessed = (message_id(KEY, US.addresses[0], secret) for secret in (US.secret, "a guess"))
+    copy = post(letter(From="info@harbour.test", Message_ID=f"<{ours}>").as_bytes())
+    posing = post(letter(From="info@harbour.test", Message_ID=f"<{guessed}>").as_bytes())
+    stranger = post(letter(Message_ID=f"<{ours}>").as_bytes())
     filed = post(letter(From="info@harbour.test").as_bytes(), sent=True)
     assert (forged.kind, forged.labels) == (PostKind.DIRECT, ("own-address",))
     assert (copy.kind, filed.kind) == (PostKind.OWN, PostKind.OWN)
+    assert (posing.kind, stranger.kind) == (PostKind.DIRECT, PostKind.DIRECT)
 
 
 @pytest.mark.parametrize(
@@ -250,8 +256,32 @@ def test_folding_never_raises_and_never_empties(text: str) -> None:
     assert bool(folded(text)) is bool(text.strip())
 
 
-def test_folding_is_quick_on_a_mail_made_to_be_slow() -> None:
-    assert folded("On 1 wrote\n" * 4000 + "--" * 20_000)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On 1 wrote\n" * 4000 + "--" * 20_000,
+        "> 1 wrote:\n" * 20_000 + "x",
+        "x\n" + "> y\n" * 50_000,
+        " " * 100_000 + "-" * 100_000,
+    ],
+)
+def test_folding_comes_to_an_end_with_a_mail_that_is_made_to_be_slow(text: str) -> None:
+    assert folded(text)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"From: " + b" " * 200_000,
+        b"From: " + b"a" * 200_000,
+        b"To: " + b"a" * 200_000,
+        b"Subject: " + b"=?x?q?" * 30_000,
+        b"References: " + b"<a" * 100_000,
+        b"Content-Type: text/plain; format=flowed\n\n" + b"a \n" * 60_000,
+    ],
+)
+def test_reading_comes_to_an_end_with_a_mail_that_is_made_to_be_slow(head: bytes) -> None:
+    assert post(head + b"\n\nwords").text
 
 
 HEADERS = ("From", "To", "Subject", "Date", "Message-ID", "References", "In-Reply-To", "Content-Type", "Reply-To")

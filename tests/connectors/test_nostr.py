@@ -43,7 +43,7 @@ class Scene:
         return Account(id=5, network="nostr", handle="h", brand="H", options={"relays": named, "tags": "#Ferry"})
 
     def nostr(self, *relays: str) -> Nostr:
-        return Nostr(self.account(*relays), {"key": SECRET}, self.tools)
+        return Nostr(self.account(*relays), {"secret_key": SECRET}, self.tools)
 
     async def hear(self, *native_ids: str, relays: tuple[str, ...] = ()) -> list[Post]:
         async with self.ear.listening(self.nostr(*relays), self.tools.budget):  # type: ignore[arg-type]
@@ -184,7 +184,7 @@ async def test_check_says_who_the_key_is(scene: Scene) -> None:
 
 async def test_what_is_no_key_is_told_without_showing_it(scene: Scene) -> None:
     with pytest.raises(SignInFailed, match="nsec1") as told:
-        await Nostr(scene.account(), {"key": "my secret words"}, scene.tools).check()
+        await Nostr(scene.account(), {"secret_key": "my secret words"}, scene.tools).check()
     assert "my secret words" not in str(told.value)
 
 

@@ -20,7 +20,7 @@ class NostrCase(ServerCase):
     def __init__(self, clock: Clock, folder: Path) -> None:
         super().__init__(clock, folder)
         self.fake = FakeRelay(clock)
-        self.secrets = {"key": SECRET}
+        self.secrets = {"secret_key": SECRET}
 
     def account(self) -> Account:
         return Account(id=5, network="nostr", handle="h", brand="Harbour", options={"relays": self.fake.address})

@@ -72,7 +72,7 @@ def account_of(relay: Relay) -> Account:
 
 
 def connector_of(relay: Relay, given: Tools) -> Nostr:
-    return Nostr(account_of(relay), {"key": SECRET}, given)
+    return Nostr(account_of(relay), {"secret_key": SECRET}, given)
 
 
 async def test_what_names_us_is_heard_before_and_while_we_listen(relay: Relay) -> None:

@@ -52,28 +52,21 @@ def _quoted(line: str) -> bool:
 
 
 def _without_history(lines: list[str]) -> list[str]:
-    end = next((at for at in range(len(lines)) if _begins_history(lines, at)), len(lines))
+    own = max((at for at, line in enumerate(lines) if line.strip() and not _quoted(line)), default=-1)
+    end = next((at for at in range(len(lines)) if _begins_history(lines, at, own)), len(lines))
     if any(line.strip() for line in lines[:end]):
         lines = lines[:end]
-    while lines and (not lines[-1].strip() or _quoted(lines[-1])):
-        lines = lines[:-1]
-    return _without_attribution(lines)
+    kept = max((at for at, line in enumerate(lines) if line.strip() and not _quoted(line)), default=-1)
+    return _without_attribution(lines[: kept + 1])
 
 
-def _begins_history(lines: list[str], at: int) -> bool:
-    """Whether from here on there is only what others wrote before."""
+def _begins_history(lines: list[str], at: int, own: int) -> bool:
+    """Whether from here on there is only what others wrote before; `own` is the last line that is no quotation."""
     if _BETWEEN.match(lines[at]):
         return True
     if _FROM.match(lines[at]) and any(_SENT.match(line) for line in lines[at + 1 : at + 4]):
         return True
-    return _attributes(lines, at) and all(
-        not line.strip() or _quoted(line) for line in lines[_attribution_end(lines, at) :]
-    )
-
-
-def _attributes(lines: list[str], at: int) -> bool:
-    """Whether a line, or it and the next two, say who wrote what follows."""
-    return _attribution_end(lines, at) > at
+    return _attribution_end(lines, at) > max(at, own)
 
 
 def _attribution_end(lines: list[str], at: int) -> int:

@@ -4,15 +4,16 @@ A cursor is `generation/number/day`: the folder's UIDVALIDITY, the last mail han
 server numbers its folder anew, what arrived since that day is read again; a second delivery changes nothing.
 """
 
+import asyncio
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 
-from app.connectors._email.mailbox import Access, Mailbox, opened
+from app.connectors._email.mailbox import Access, Mailbox, Raw, opened
 from app.connectors._email.posts import Us, post_of
 from app.connectors.base import Tools
 from app.connectors.reading import count_of
 from app.core.clock import DAY, Millis
-from app.domain.post import Batch, PostKind
+from app.domain.post import Batch, Post, PostKind
 
 FIRST_LOOK: Millis = 14 * DAY
 """How far back a mailbox is read when it is new to us."""
@@ -91,9 +92,12 @@ class Listening:
         await self._tools.budget.spend(backfill=backfill)
         mails = await box.fetch(chunk)
         self._tools.budget.learn({})
-        now = self._tools.clock.now()
-        posts = [post_of(mail, self._us, sent=lane == SENT, now=now) for mail in mails]
+        posts = await asyncio.to_thread(self._posts, mails, lane)  # a large mail takes a while to read
         if lane == INBOX:
             own = [mail.uid for mail, post in zip(mails, posts, strict=True) if post.kind is PostKind.OWN]
             await box.mark_read(own)
         return Batch(lane=lane, posts=tuple(posts), cursor=str(place), backfill=backfill)
+
+    def _posts(self, mails: list[Raw], lane: str) -> list[Post]:
+        now = self._tools.clock.now()
+        return [post_of(mail, self._us, sent=lane == SENT, now=now) for mail in mails]

@@ -20,8 +20,10 @@ from app.core.clock import SECOND, Millis
 
 LONGEST_ID = 400
 _ID = re.compile(r"<([^<>\s]{1,998})>")
-_ADDRESS = re.compile(r"[^\s<>@,;:\"()\[\]\\]+@[^\s<>@,;:\"()\[\]\\]+")
-_WRITER = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|([^<>"]*))\s*<([^<>\s]+@[^<>\s]+)>')
+LONGEST_HEADER = 8_000
+"""Characters of a header that are read; the patterns below take their time on what is made to be slow."""
+_ADDRESS = re.compile(r"[^\s<>@,;:\"()\[\]\\]{1,64}@[^\s<>@,;:\"()\[\]\\]{1,255}")
+_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"\s*(?=<)')
 _WRITERS = ("from", "sender")
 _DEEPEST = 20
 _MOST_PARTS = 200
@@ -126,11 +128,13 @@ def _headers(message: Message) -> dict[str, list[str]]:
 def _unescaped(value: str) -> str:
     """Bytes that no header may have, read as UTF-8; a line that was folded is one line."""
     raw = value.encode("utf-8", "surrogateescape")
-    return " ".join(raw.decode("utf-8", "replace").splitlines())
+    return " ".join(raw.decode("utf-8", "replace").splitlines())[:LONGEST_HEADER]
 
 
 def decoded(value: str) -> str:
     """A header's encoded words, decoded; one that cannot be is shown as it is. Never raises."""
+    if "=?" not in value:
+        return value
     try:
         pieces = decode_header(value)
     except (HeaderParseError, binascii.Error, ValueError):
@@ -152,13 +156,16 @@ def in_letters(data: bytes, charset: str) -> str:
 
 def _person(message: Message) -> tuple[str, str]:
     """Name and address of who wrote. The name is decoded after the address was found, so that it cannot pose as one."""
-    raw = next((_unescaped(str(value)) for name, value in message.raw_items() if name.lower() in _WRITERS), "")
-    found = _WRITER.match(raw)
-    if found is None:
+    raw = next((_unescaped(str(value)) for name, value in message.raw_items() if name.lower() in _WRITERS), "").strip()
+    quoted = _QUOTED.match(raw)
+    if quoted is not None:
+        name, rest = re.sub(r"\\(.)", r"\1", quoted.group(1)), raw[quoted.end() + 1 :]
+    else:
+        name, _bracket, rest = raw.partition("<")
+    found = addresses_in(rest.partition(">")[0])
+    if not found:
         return "", ("", *addresses_in(decoded(raw)), *addresses_in(raw))[-1]
-    quoted, bare, address = found.groups()
-    name = decoded(re.sub(r"\\(.)", r"\1", quoted) if quoted is not None else bare)
-    return " ".join(name.split()), ("", *addresses_in(address))[-1]
+    return " ".join(decoded(name).split()), found[-1]
 
 
 def _id(header: str, data: bytes) -> str:
@@ -264,14 +271,15 @@ def _is_flowed(part: Message) -> bool:
 
 def _unflowed(text: str) -> str:
     """Lines that a mail program broke, whole again: a space at the end means that the line goes on."""
-    lines: list[str] = []
+    lines: list[list[str]] = []
     goes_on = False
     for line in text.splitlines():
         quoted = line.startswith(">")
         bare = line.removeprefix(" ")
         if goes_on and not quoted and bare != "-- ":
-            lines[-1] += bare
+            lines[-1].append(bare)
         else:
-            lines.append(bare)
+            lines.append([bare])
         goes_on = bare.endswith(" ") and bare != "-- " and not quoted
-    return "\n".join(line.rstrip() if line != "-- " else line for line in lines).strip("\n")
+    whole = ("".join(parts) for parts in lines)
+    return "\n".join(line.rstrip() if line != "-- " else line for line in whole).strip("\n")

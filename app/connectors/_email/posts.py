@@ -4,7 +4,7 @@ A thread is named by the first mail it refers to. A post's id is the Message-ID:
 a server numbers its folders anew.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.connectors._email.automatic import automatic
 from app.connectors._email.folding import folded
@@ -29,10 +29,12 @@ class Us:
 
     Attributes:
         addresses: in lower case, the main one first.
+        secret: by which we know ids of our own.
     """
 
     addresses: tuple[str, ...]
     account_id: int
+    secret: str = field(default="", repr=False)
 
 
 def post_of(raw: Raw, us: Us, *, sent: bool, now: Millis) -> Post:
@@ -58,7 +60,7 @@ def post_of(raw: Raw, us: Us, *, sent: bool, now: Millis) -> Post:
 
 
 def _kind(mail: Mail, us: Us, *, sent: bool) -> PostKind:
-    if sent or (mail.sender in us.addresses and is_our_id(mail.id)):
+    if sent or (mail.sender in us.addresses and is_our_id(mail.id, us.secret)):
         return PostKind.OWN
     return PostKind.HEARD if automatic(mail) else PostKind.DIRECT
 

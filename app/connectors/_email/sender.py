@@ -59,11 +59,12 @@ class MailSender:
         """As `Sender.find`."""
         if self._once.is_fresh(key):
             return None
-        native_id = message_id(key, self._us.addresses[0])
         await self._tools.budget.spend(reply=True)
         async with opened(self._access, self._tools.clock) as box:
-            if await self._anywhere(box, native_id):
-                return Receipt(native_id=native_id, published_at=made_at(key))
+            # By the key alone: the password, and with it the rest of the id, may have changed meanwhile.
+            raw = await self._fetch(box, f"<{key}.")
+            if raw is not None:
+                return Receipt(native_id=read_mail(raw.data).id, published_at=made_at(key))
             if self._tools.clock.now() < made_at(key) + SETTLES:
                 raise Unreachable(
                     _("The mail may still be on its way; its copy has not come back yet."),
@@ -80,7 +81,7 @@ class MailSender:
     async def _parent(self, native_id: str) -> Mail:
         await self._tools.budget.spend(reply=True)
         async with opened(self._access, self._tools.clock) as box:
-            raw = await self._fetch(box, native_id)
+            raw = await self._fetch(box, f"<{native_id}>")
         if raw is None:
             raise Refused(
                 _("The mail that is answered is no longer in the mailbox."),
@@ -91,26 +92,24 @@ class MailSender:
             raise Refused(_("This mail was sent by a machine; nobody reads an answer to it."))
         return parent
 
-    async def _fetch(self, box: Mailbox, native_id: str) -> Raw | None:
+    async def _fetch(self, box: Mailbox, part: str) -> Raw | None:
+        """The mail with this in its Message-ID."""
         for folder in (self._folder, await box.sent_folder()):
             if folder:
                 await box.enter(folder)
-                found = await box.fetch((await box.with_id(f"<{native_id}>"))[-1:])
+                found = await box.fetch((await box.with_id(part))[-1:])
                 if found:
                     return found[0]
         return None
 
-    async def _anywhere(self, box: Mailbox, native_id: str) -> bool:
-        return await self._fetch(box, native_id) is not None
-
     async def _publish(self, reply: OutgoingReply, parent: Mail, key: str) -> Receipt:
         sender = From(self._from(parent), self._name())
         now = self._tools.clock.now()
-        mail = reply_mail(reply, parent, sender, key=key, home=self._us.addresses[0], now=now)
+        native_id = message_id(key, self._us.addresses[0], self._us.secret)
+        mail = reply_mail(reply, parent, sender, native_id=native_id, now=now)
         await self._tools.budget.spend(reply=True)
         data = on_the_wire(mail)
         await self._submission.submit(data, sender=sender.address, to=parent.reply_to, copy=self._us.addresses[0])
-        native_id = message_id(key, self._us.addresses[0])
         await self._file(data, native_id)
         return Receipt(native_id=native_id, published_at=now)
 

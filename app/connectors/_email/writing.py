@@ -4,6 +4,7 @@ Our Message-ID is the idempotency key: whoever looks for it finds what was sent 
 3.6.4 for References, RFC 3834 for whom not to answer.
 """
 
+import hmac
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,7 +22,7 @@ from app.domain.reply import OutgoingReply
 MARK = ".fishbowl@"
 """Stands in every Message-ID of ours."""
 _LONGEST_REFERENCES = 800
-_OUR_ID = re.compile(r"[0-9a-f]+-[0-9a-f]{24}\.fishbowl@\S+")
+_OUR_ID = re.compile(r"([0-9a-f]+-[0-9a-f]{24})\.([0-9a-f]{16})\.fishbowl@\S+")
 _ANSWERED = re.compile(
     r"^(?:\s*(?:re|aw|antw|antwort|sv|vs|rif|ris|odp|r|回复|答复|fwd?|wg|tr)\s*(?:\[\d+\])?\s*[:：])+\s*", re.IGNORECASE
 )
@@ -37,18 +38,26 @@ class From:
     name: str
 
 
-def message_id(key: str, address: str) -> str:
-    """The Message-ID of what is sent under a key, without brackets."""
-    return f"{key}{MARK}{address.rpartition('@')[2]}"
+def message_id(key: str, address: str, secret: str) -> str:
+    """The Message-ID of what is sent under a key, without brackets.
+
+    It carries a proof that it is ours: anybody can write our address and a mark into a mail.
+    """
+    return f"{key}.{_proof(key, secret)}{MARK}{address.rpartition('@')[2]}"
 
 
-def is_our_id(native_id: str) -> bool:
-    """Whether we made this Message-ID, by its looks."""
-    return _OUR_ID.fullmatch(native_id) is not None
+def is_our_id(native_id: str, secret: str) -> bool:
+    """Whether we made this Message-ID, under this secret."""
+    found = _OUR_ID.fullmatch(native_id)
+    return found is not None and hmac.compare_digest(found.group(2), _proof(found.group(1), secret))
 
 
-def reply_mail(reply: OutgoingReply, parent: Mail, sender: From, *, key: str, home: str, now: Millis) -> EmailMessage:
-    """The mail that answers `parent`; `home` is the account's address, by which our ids are named.
+def _proof(key: str, secret: str) -> str:
+    return hmac.new(secret.encode(), key.encode(), "sha256").hexdigest()[:16]
+
+
+def reply_mail(reply: OutgoingReply, parent: Mail, sender: From, *, native_id: str, now: Millis) -> EmailMessage:
+    """The mail that answers `parent`, under an id of ours.
 
     Raises:
         Refused: an address in it is none.
@@ -61,7 +70,7 @@ def reply_mail(reply: OutgoingReply, parent: Mail, sender: From, *, key: str, ho
         raise Refused(_("“{address}” is not an address.").format(address=parent.reply_to)) from error
     mail["Subject"] = subject_of(parent.subject)
     mail["Date"] = format_datetime(datetime.fromtimestamp(now / SECOND, UTC))
-    mail["Message-ID"] = f"<{message_id(key, home)}>"
+    mail["Message-ID"] = f"<{native_id}>"
     mail["In-Reply-To"] = f"<{parent.id}>"
     mail["References"] = references_of(parent)
     if reply.language:

@@ -5,7 +5,7 @@ from app.domain.network import Capability, FormField, Limits, NetworkInfo, Quali
 
 FORM = (
     FormField(
-        name="key",
+        name="secret_key",
         title=N_("Secret key"),
         help=N_("Begins with nsec1; your Nostr program shows it under its settings. Whoever has it is you."),
         secret=True,
