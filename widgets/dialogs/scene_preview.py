@@ -8,7 +8,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.core.i18n import _
-from widgets.bench.still_link import StillLink
+from widgets.bench.sample_link import SampleLink
 from widgets.theme.desk import DeskLook
 from widgets.theme.wall import wall_theme
 from widgets.wall.context import WallContext
@@ -27,6 +27,8 @@ SCREENS = {
 }
 """A screen of each shape: device pixels, and its scale."""
 SETTLE_MS = 120
+OF_A_CRISIS = frozenset({"level", "episode", "elapsed", "reasons"})
+"""A scene with one of these is previewed in a crisis."""
 
 
 class ScenePreview(QLabel):
@@ -35,8 +37,9 @@ class ScenePreview(QLabel):
     def __init__(self, look: DeskLook, *, locale: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
+        self._link = SampleLink()
         self._context = WallContext(
-            link=StillLink(), theme=wall_theme(), words=Words(locale), options=WallOptions(paced=False)
+            link=self._link, theme=wall_theme(), words=Words(locale), options=WallOptions(paced=False)
         )
         self._wanted: tuple[Scene, Shape, int] | None = None
         self._window: WallWindow | None = None
@@ -59,6 +62,7 @@ class ScenePreview(QLabel):
         scene, shape, screen = self._wanted
         width, height, scale = SCREENS[shape]
         self.close_window()
+        self._link.play_crisis(any(panel.kind in OF_A_CRISIS for panel in scene.panels))
         ratio = self.devicePixelRatioF()
         window = WallWindow(self._context, scene, scale=scale)
         window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
