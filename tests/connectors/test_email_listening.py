@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from app.connectors._email import listening, mailbox
+from app.connectors._email import listening, mailbox, place
 from app.connectors._email.place import place_of
 from app.connectors.base import Malformed, Refused, SignInFailed, Tools, Unreachable
 from app.connectors.email import Email
@@ -88,6 +88,39 @@ async def test_a_server_without_idle_is_asked_every_minute(scene: Scene) -> None
     assert "IDLE" not in scene.fake.imap_commands
 
 
+async def test_a_quiet_wait_is_renewed_and_told_as_a_sign_of_life(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mailbox, "WAITS_SECONDS", 0.02)
+    async with scene.listening():  # type: ignore[attr-defined]
+        await scene.ear.until(lambda: len([one for one in scene.ear.batches if one.lane == "inbox"]) > 3)
+        said = scene.fake.say()
+        await scene.ear.until(lambda: said in scene.ear.posts)
+    assert scene.fake.imap_commands.count("IDLE") > 3
+    assert len([health for health in scene.ear.healths if health.error]) == 0
+
+
+@pytest.mark.parametrize("protocol", ["imap", "smtp"])
+async def test_a_password_never_travels_open_beyond_this_machine(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, protocol: str
+) -> None:
+    near = place._LOOPBACK
+
+    def is_here(where: place.Place) -> bool:
+        return where.host in near and str(where) not in scene.account.options[protocol]
+
+    monkeypatch.setattr(place.Place, "here", property(is_here))
+    with pytest.raises(Refused, match="encryption"):
+        await scene.mailbox().check()
+    assert (protocol == "imap") is not any("AUTHENTICATE" in one for one in scene.fake.imap_commands)
+
+
+async def test_a_server_that_is_busy_is_no_wrong_password(scene: Scene) -> None:
+    scene.fake.busy = True
+    with pytest.raises(Unreachable, match="busy"):
+        await scene.mailbox().check()
+
+
 async def test_what_we_write_with_another_program_is_heard_as_ours(scene: Scene) -> None:
     async with scene.listening():  # type: ignore[attr-defined]
         await scene.fake.waiting.wait()
@@ -165,8 +198,8 @@ async def test_a_thread_is_read_from_both_folders(scene: Scene) -> None:
     ],
 )
 def test_a_place_is_encrypted_from_the_start_unless_its_port_says_otherwise(written: str, port: int, tls: bool) -> None:
-    place = place_of(written, "imap")
-    assert (place.host, place.port, place.tls) == ("mail.example.com", port, tls)
+    found = place_of(written, "imap")
+    assert (found.host, found.port, found.tls) == ("mail.example.com", port, tls)
 
 
 @pytest.mark.parametrize("written", ["", "https://x.example", "host:port", "smtp://mail.example.com"])

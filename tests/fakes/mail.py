@@ -52,6 +52,7 @@ class FakeMail:
         hanging: set while a connection hangs.
         waiting: set while somebody waits in IDLE.
         idles: it can IDLE.
+        busy: it signs nobody in for now.
         copies: it delivers what is addressed to us into our own folder.
         submitted: mails it took for delivery.
         refuses: answers to RCPT by address.
@@ -64,6 +65,7 @@ class FakeMail:
         self.waiting = asyncio.Event()
         self.idles = True
         self.copies = True
+        self.busy = False
         self.folders = {"INBOX": Folder(), "Gesendet & mehr": Folder()}
         self.submitted: list[bytes] = []
         self.envelopes: list[tuple[str, list[str]]] = []
@@ -204,6 +206,9 @@ class ImapTalk:
     async def _do_authenticate(self, tag: str, _command: str) -> None:
         await self._say("+ ")
         given = base64.b64decode(await self._reader.readline())
+        if self.mail.busy:
+            await self._say(f"{tag} NO [UNAVAILABLE] The user database is busy.")
+            return
         if given != f"\0{US}\0{PASSWORD}".encode() or self.mail.fault is Fault.SIGN_IN:
             await self._say(f"{tag} NO [AUTHENTICATIONFAILED] Authentication failed.")
         else:
