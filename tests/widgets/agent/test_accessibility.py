@@ -1,5 +1,8 @@
 """Everything that can be worked has a name, in the window and in every question."""
 
+import importlib
+import pkgutil
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -8,15 +11,28 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 
-from app.wire.calls import ListColleagues, Request
+import widgets.dialogs
+from app.wire.calls import ListColleagues, Request, SaveDeskSettings
 from tests.fakes import desk_story as story
 from tests.widgets.agent.desk_stage import DeskStage
 from widgets.agent.window import DeskWindow
+from widgets.dialogs.about_figure import AboutFigures
+from widgets.dialogs.ask_words import AskWords
+from widgets.dialogs.change_account import ChangeAccountDialog
+from widgets.dialogs.confirm import Confirm
+from widgets.dialogs.guide import GuideDialog
+from widgets.dialogs.held import HeldDialog
+from widgets.dialogs.help_page import HelpPage
+from widgets.dialogs.keys_settings import KeysDialog
+from widgets.dialogs.keys_sheet import KeysSheet
+from widgets.dialogs.palette import Palette
+from widgets.dialogs.preview import PreviewDialog
+from widgets.dialogs.routing import RoutingDialog
 
 
 def acts(stage: DeskStage) -> list[Request]:
-    """What was asked of the hub but who there is."""
-    return [call for call in stage.hub.link.calls if not isinstance(call, ListColleagues)]
+    """What was asked of the hub but who there is, and that the first steps were read."""
+    return [call for call in stage.hub.link.calls if not isinstance(call, ListColleagues | SaveDeskSettings)]
 
 
 def workable(root: QWidget) -> Iterator[QWidget]:
@@ -48,35 +64,64 @@ async def test_every_control_of_the_window_has_a_name(tmp_path: Path) -> None:
         assert nameless(stage.window) == []
 
 
-QUESTIONS: dict[str, Callable[[DeskWindow], None]] = {
-    "palette": lambda window: window.hands.show_palette("res"),
-    "keys": lambda window: window.hands.show_keys(),
-    "help": lambda window: window.hands.show_help(),
-    "snooze": lambda window: window.hands.snooze(),
-    "assignee": lambda window: window.hands.ask_assignee(),
-    "labels": lambda window: window.hands.ask_labels(),
-    "hold": lambda window: window.hands.hold.ask_hold(),
-    "lift": lambda window: window.hands.hold.ask_lift(),
-    "held": lambda window: window.hands.hold.show_held(),
-    "account": lambda window: window.hands.reply.change_account(),
-    "protected": lambda window: window.hands.reply.ask_protected(),
+Open = Callable[[DeskWindow], None]
+
+QUESTIONS: dict[str, tuple[type[QDialog], Open]] = {
+    "palette": (Palette, lambda window: window.hands.show_palette("res")),
+    "keys": (KeysSheet, lambda window: window.hands.show_keys()),
+    "change_keys": (KeysDialog, lambda window: window.run("change_keys")),
+    "help": (HelpPage, lambda window: window.hands.show_help()),
+    "guide": (GuideDialog, lambda window: window.hands.team.show_guide()),
+    "figures": (AboutFigures, lambda window: window.hands.show_figures()),
+    "snooze": (Palette, lambda window: window.hands.snooze()),
+    "assignee": (Palette, lambda window: window.hands.ask_assignee()),
+    "labels": (AskWords, lambda window: window.hands.ask_labels()),
+    "routing": (RoutingDialog, lambda window: window.run("routing")),
+    "hold": (AskWords, lambda window: window.hands.hold.ask_hold()),
+    "lift": (Confirm, lambda window: window.hands.hold.ask_lift()),
+    "held": (HeldDialog, lambda window: window.hands.hold.show_held()),
+    "account": (ChangeAccountDialog, lambda window: window.hands.reply.change_account()),
+    "protected": (Confirm, lambda window: window.hands.reply.ask_protected()),
+    "preview": (PreviewDialog, lambda window: window.hands.reply.show_preview()),
 }
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
 async def test_every_question_is_named_and_escape_is_the_safe_answer(tmp_path: Path, name: str) -> None:
+    kind, ask = QUESTIONS[name]
     async with DeskStage(tmp_path) as stage:
         await stage.open()
-        before = acts(stage)
-        QUESTIONS[name](stage.window)
+        await stage.write("We are looking at it.")
+        ask(stage.window)
         await stage.settle()
+        before = acts(stage)
         dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, QDialog)
+        assert isinstance(dialog, kind)
         assert dialog.accessibleName()
         assert nameless(dialog) == []
         await stage.press(Qt.Key.Key_Escape)
         assert QApplication.activeModalWidget() is None
         assert acts(stage) == before
+
+
+def dialogs() -> list[str]:
+    """Names of every dialog class of the faces."""
+    for module in pkgutil.iter_modules(widgets.dialogs.__path__):
+        importlib.import_module(f"widgets.dialogs.{module.name}")
+    found, left = [], [QDialog]
+    while left:
+        kind = left.pop()
+        left += kind.__subclasses__()
+        if kind.__module__.startswith("widgets."):
+            found.append(kind.__name__)
+    return sorted(set(found) - {"DeskDialog"})
+
+
+@pytest.mark.parametrize("name", dialogs())
+def test_no_dialog_is_without_a_test_that_walks_its_names(name: str) -> None:
+    """A new dialog goes into QUESTIONS above, or its own test calls `nameless` with it."""
+    files = [path.read_text(encoding="utf-8") for path in Path(__file__).parents[1].rglob("test_*.py")]
+    assert any(re.search(rf"\b{name}\b", text) and "nameless(" in text for text in files)
 
 
 async def test_a_card_reads_itself_out(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from app.wire.media_calls import CHUNK
 from tests.fakes import desk_story as story
 from tests.fakes.pictures import photo
 from tests.widgets.agent.desk_stage import DeskStage
+from tests.widgets.agent.test_accessibility import nameless
 from widgets.agent.composer_pictures import PictureRow
 from widgets.dialogs.describe_picture import DescribePicture
 from widgets.models.attached import Attached
@@ -64,6 +65,7 @@ async def describe(stage: DeskStage, words: str) -> None:
     await stage.settle()
     dialog = stage.window.findChild(DescribePicture)
     assert dialog is not None
+    assert nameless(dialog) == []
     if words:
         dialog.field.setText(words)
         dialog.accept()

@@ -13,10 +13,12 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QSpinBox,
+    QTabBar,
     QTableWidget,
 )
 from pytestqt.qtbot import QtBot
 
+from tests.widgets.agent.test_accessibility import nameless
 from widgets.dialogs.confirm import Confirm
 from widgets.dialogs.scene_editor import SceneEditor
 from widgets.theme.desk import desk_look
@@ -68,6 +70,15 @@ def on_disk(folder: Path, name: str = "foyer.toml") -> str:
 def press_save(editor: SceneEditor) -> None:
     assert editor.act_button is not None
     editor.act_button.click()
+
+
+def test_every_control_of_every_page_has_a_name(editor: SceneEditor) -> None:
+    assert editor.accessibleName()
+    for pages in editor.findChildren(QTabBar):
+        for page in range(pages.count()):
+            pages.setCurrentIndex(page)
+            assert nameless(editor) == []
+    assert nameless(editor) == []
 
 
 def test_shipped_scenes_own_scenes_and_the_playlist_are_listed(editor: SceneEditor) -> None:
