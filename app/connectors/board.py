@@ -20,6 +20,8 @@ RECHECK_EVERY = 120.0
 FIRST_LOOK: Millis = 24 * HOUR
 """So far back an account looks that never looked before."""
 AT_ONCE = 100
+HELD = 500
+"""So many posts are held until a look ends: later pages are older, and a question comes before its answers."""
 ASKED_AGAIN = 10
 WATCHED = 120
 """Posts that are asked for again, the newest delivered."""
@@ -118,15 +120,24 @@ class Board:
     async def listen(self, cursor: str, *, lane: str, look: Look, every: float) -> AsyncGenerator[Batch, None]:
         """What is new, for ever; every look ends with a batch that may be empty."""
         while True:
-            began = self._clock.now()
+            began, held = self._clock.now(), list[Post]()
             async for found in look(cursor):
-                news = self.delivered.news(found.posts)
-                for batch in _batches(lane, news, now=began):
-                    yield batch
-                self.delivered.keep(news)
+                held += found.posts
                 cursor = cursor if found.cursor is None else found.cursor
+                if len(held) >= HELD:
+                    for batch in self._hand_over(lane, held, now=began):
+                        yield batch
+                    held.clear()
+            for batch in self._hand_over(lane, held, now=began):
+                yield batch
             yield Batch(lane=lane, cursor=cursor or None, caught_up_to=began)
             await self._clock.sleep(every)
+
+    def _hand_over(self, lane: str, posts: Sequence[Post], *, now: Millis) -> Iterator[Batch]:
+        """What is news among them; it counts as delivered when the last batch was taken."""
+        news = self.delivered.news(posts)
+        yield from _batches(lane, news, now=now)
+        self.delivered.keep(news)
 
     async def recheck(self, cursor: str, *, again: Again, every: float = RECHECK_EVERY) -> AsyncGenerator[Batch, None]:
         """What was edited, accepted or deleted after it was delivered, for ever."""

@@ -5,7 +5,7 @@ from contextlib import aclosing
 
 from msgspec.structs import replace
 
-from app.connectors.board import AT_ONCE, RECHECK, WATCHED, Asked, Board, Delivered, Found
+from app.connectors.board import AT_ONCE, HELD, RECHECK, WATCHED, Asked, Board, Delivered, Found
 from app.domain.post import Author, Batch, Post, PostKind
 from tests.fakes.clock import NOON, FastClock, ManualClock
 
@@ -44,6 +44,26 @@ async def test_what_lies_in_the_past_is_told_apart_from_what_happens_now() -> No
     old, new, _end = await heard([Found([post(2), post(1, at=NOON - 3_600_000)], "2")], batches=3)
     assert (old.backfill, new.backfill) == (True, False)
     assert [batch.posts[0].native_id for batch in (old, new)] == ["f/1", "f/2"]
+
+
+async def test_a_question_on_a_later_page_is_handed_over_before_its_answer() -> None:
+    pages = [Found([post(2, at=NOON - 500)]), Found([post(1, at=NOON - 1000)]), Found([], "2")]
+    (first,) = await heard(pages, batches=1)
+    assert [one.native_id for one in first.posts] == ["f/1", "f/2"]
+
+
+async def test_what_is_held_has_an_end() -> None:
+    pages = [Found([post(number) for number in range(start, start + AT_ONCE)]) for start in range(0, 2 * HELD, AT_ONCE)]
+
+    async def look(_cursor: str) -> AsyncGenerator[Found, None]:
+        for number, page in enumerate(pages):
+            read.append(number)
+            yield page
+
+    read: list[int] = []
+    async with aclosing(Board(FastClock()).listen("", lane="new", look=look, every=30)) as stream:
+        await anext(stream)
+    assert len(read) == HELD // AT_ONCE
 
 
 async def test_many_posts_are_handed_over_in_portions() -> None:
