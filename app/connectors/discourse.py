@@ -128,7 +128,7 @@ class Discourse:
         """The posts around one in its topic, oldest first; none when it is gone."""
         topic, number = self._topics.forum.place(native_id)
         try:
-            listed = await self._topics.near(topic, number) if topic else []
+            listed = await self._topics.near(topic, number, backfill=False) if topic else []
         except Missing:
             return ()
         posts = [post for one in listed if (post := await self._topics.read(one)) is not None]

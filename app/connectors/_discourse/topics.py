@@ -67,9 +67,9 @@ class Topics:
             await self._ask_owner(topic)
         return post_of(raw, self.forum, now=self._line.tools.clock.now(), private=private)
 
-    async def near(self, topic: int, number: int) -> list[dict[str, Any]]:
+    async def near(self, topic: int, number: int, *, backfill: bool = True) -> list[dict[str, Any]]:
         """Some twenty posts of a topic around one, each with what the forum tells of the topic. Raises Missing."""
-        answer = await self._topic(topic, number)
+        answer = await self._topic(topic, number, backfill=backfill)
         listed = dig(answer, "post_stream", "posts")
         if not isinstance(listed, list):
             raise Malformed(_("The answer of {name} makes no sense.").format(name="Discourse"))
@@ -101,9 +101,9 @@ class Topics:
                 gone.append(native_id)
         return Asked(list(posts.values()), gone)
 
-    async def _topic(self, topic: int, number: int) -> Any:
+    async def _topic(self, topic: int, number: int, *, backfill: bool) -> Any:
         try:
-            return await self._line.get(f"/t/{topic}/{number}.json", backfill=True)
+            return await self._line.get(f"/t/{topic}/{number}.json", backfill=backfill)
         except SignInFailed as error:
             # The same answer means a bad key and a topic that is not for our eyes.
             await self._line.get(SESSION)

@@ -80,7 +80,7 @@ class Reads:
 
     async def topic_of(self, pid: str) -> str:
         """The number of the topic that a post stands in. Raises Missing."""
-        return name_of(dig(await self._asked(f"/posts/{quote(pid, safe='')}"), "tid"))
+        return name_of(dig(await self._asked(f"/posts/{quote(pid, safe='')}", backfill=False), "tid"))
 
     async def said(self, page: int) -> list[Mapping[str, Any]]:
         """Summaries of what we said, newest first."""
@@ -120,8 +120,8 @@ class Reads:
         while len(self._writers) > _REMEMBERED:
             self._writers.popitem(last=False)
 
-    async def _asked(self, path: str) -> Any:
-        response = dig(await self._line.get(f"/api/v3{path}", backfill=True), "response")
+    async def _asked(self, path: str, *, backfill: bool = True) -> Any:
+        response = dig(await self._line.get(f"/api/v3{path}", backfill=backfill), "response")
         if not isinstance(response, dict):
             raise Malformed(_("The answer of {name} makes no sense.").format(name="NodeBB"))
         return response
