@@ -4,6 +4,7 @@ A note's id follows from its content, its author and its second. All of that fol
 and the key, which tells when it was made: so a second send makes the same note, and a relay keeps it once.
 """
 
+import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
@@ -89,12 +90,14 @@ class NoteSender:
             raise min(errors, key=lambda error: next((at for at, one in enumerate(order) if isinstance(error, one)), 9))
 
     async def _each(self, work: Callable[[RelayLine], Awaitable[None]]) -> list[ConnectorError]:
-        """Do it at every relay; returns what went wrong."""
-        errors: list[ConnectorError] = []
-        for address in self._relays:
+        """Do it at every relay at once, for one that hangs must not hold up the others; returns what went wrong."""
+
+        async def one(address: str) -> ConnectorError | None:
             try:
                 async with opened(address, self._tools) as line:
                     await work(line)
             except ConnectorError as error:
-                errors.append(error)
-        return errors
+                return error
+            return None
+
+        return [error for error in await asyncio.gather(*map(one, self._relays)) if error is not None]
