@@ -22,7 +22,7 @@ from app.bench.forum_samples import (
 from app.bench.mail_samples import email_sample
 from app.bench.meta_samples import facebook_sample, instagram_sample, threads_sample, whatsapp_sample
 from app.bench.posts import FIRST, some_posts
-from app.bench.review_samples import googleplay_sample
+from app.bench.review_samples import appstore_sample, googleplay_sample
 from app.bench.sample import MESSAGES, Sample, decode
 from app.bench.signed_samples import nostr_sample
 from app.connectors._bluesky import views as bluesky
@@ -191,6 +191,7 @@ def _xml(text: str) -> str:
 
 
 SAMPLES: tuple[Callable[[Sequence[Post]], Sample], ...] = (
+    appstore_sample,
     bluesky_sample,
     discord_sample,
     discourse_sample,

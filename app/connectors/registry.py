@@ -17,6 +17,7 @@ from app.domain.network import NetworkInfo
 
 GROUP = "fishbowl.connectors"
 BUILT_IN = {
+    "appstore": "app.connectors.appstore:AppStore",
     "bluesky": "app.connectors.bluesky:Bluesky",
     "discord": "app.connectors.discord:Discord",
     "discourse": "app.connectors.discourse:Discourse",

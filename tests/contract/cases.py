@@ -9,6 +9,7 @@ from app.connectors.registry import connector_class
 from app.core.clock import Clock
 from app.domain.account import Account
 from app.domain.post import PostKind
+from tests.contract.appstore_case import AppStoreCase
 from tests.contract.case import ASKS_FIRST, Case, ServerCase
 from tests.contract.discord_case import DiscordCase
 from tests.contract.discourse_case import DiscourseCase
@@ -138,6 +139,7 @@ class ReplayCase(Case):
 
 
 CASES: tuple[type[Case], ...] = (
+    AppStoreCase,
     BlueskyCase,
     DiscordCase,
     DiscourseCase,
