@@ -5,6 +5,7 @@ Source: atproto.com/specs/xrpc.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
@@ -13,9 +14,30 @@ import msgspec
 from app.connectors._bluesky.dpop import Proofs
 from app.connectors._bluesky.faults import NonceWanted, fault
 from app.connectors.base import Ambiguous, ConnectorError, Malformed, Refused, Tools, Unreachable
+from app.core.clock import Millis
 from app.core.i18n import _
 
 _TIMEOUT = aiohttp.ClientTimeout(total=40, sock_connect=10)
+
+
+@dataclass(frozen=True, repr=False)  # a token is in it
+class _Request:
+    """One request; `content` is what aiohttp calls it."""
+
+    verb: str
+    url: str
+    token: str
+    proofs: Proofs | None
+    writing: bool
+    counted: bool
+    headers: Mapping[str, str]
+    content: Mapping[str, Any]
+
+    def credentials(self, now: Millis) -> Mapping[str, str]:
+        """Headers that say who asks; a proof serves once, so they are made for each try."""
+        if self.proofs is not None:
+            return self.proofs.headers(self.verb, self.url, now=now, token=self.token)
+        return {"Authorization": f"Bearer {self.token}"} if self.token else {}
 
 
 class Line:
@@ -41,36 +63,29 @@ class Line:
         `writing` says that it would publish or delete, `counted` that its limits are those of all requests.
         Raises ConnectorErrors.
         """
-        how = {"token": token, "proofs": proofs, "writing": writing, "counted": counted, "headers": headers or {}}
+        request = _Request(verb, url, token, proofs, writing, counted, headers or {}, content)
         try:
-            return await self._once(verb, url, how, content)
+            return await self._once(request)
         except NonceWanted:
             # Refused before anything was done: the same again, with the nonce that came with the refusal.
-            return await self._once(verb, url, how, content)
+            return await self._once(request)
 
-    async def _once(self, verb: str, url: str, how: Mapping[str, Any], content: Mapping[str, Any]) -> dict[str, Any]:
-        proofs: Proofs | None = how["proofs"]
-        writing: bool = how["writing"]
+    async def _once(self, request: _Request) -> dict[str, Any]:
         try:
             async with self.tools.http.request(
-                verb,
-                url,
-                headers={**how["headers"], **self._credentials(verb, url, token=how["token"], proofs=proofs)},
+                request.verb,
+                request.url,
+                headers={**request.headers, **request.credentials(self.tools.clock.now())},
                 timeout=_TIMEOUT,
-                **{"allow_redirects": verb == "GET", **content},
+                **{"allow_redirects": request.verb == "GET", **request.content},
             ) as response:
-                if proofs is not None:
-                    proofs.learn(url, response.headers)
-                self.tools.budget.learn(response.headers if how["counted"] else {})
+                if request.proofs is not None:
+                    request.proofs.learn(request.url, response.headers)
+                self.tools.budget.learn(response.headers if request.counted else {})
                 raw = await response.read()
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise _broken(error, url, writing=writing) from error
-        return self._read(response.status, raw, response.headers, writing=writing)
-
-    def _credentials(self, verb: str, url: str, *, token: str, proofs: Proofs | None) -> Mapping[str, str]:
-        if proofs is not None:
-            return proofs.headers(verb, url, now=self.tools.clock.now(), token=token)
-        return {"Authorization": f"Bearer {token}"} if token else {}
+            raise _broken(error, request.url, writing=request.writing) from error
+        return self._read(response.status, raw, response.headers, writing=request.writing)
 
     def _read(self, status: int, raw: bytes, headers: Mapping[str, str], *, writing: bool) -> dict[str, Any]:
         try:
