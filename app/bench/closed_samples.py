@@ -9,8 +9,10 @@ from app.bench.posts import FIRST
 from app.bench.sample import Sample, decode
 from app.connectors._bluesky.views import iso
 from app.connectors._linkedin import comments as linkedin
+from app.connectors._tiktok import comments as tiktok
 from app.connectors._x import posts as x
 from app.connectors._youtube import comments as youtube
+from app.core.clock import SECOND
 from app.domain.post import Post
 
 
@@ -95,3 +97,32 @@ def linkedin_sample(posts: Sequence[Post]) -> Sample:
         return linkedin.comment_posts(decode(data)["elements"], us, now=FIRST)
 
     return Sample("linkedin", body, read)
+
+
+def tiktok_sample(posts: Sequence[Post]) -> Sample:
+    """Source: business-api.tiktok.com/portal/docs, /business/comment/list/."""
+    us = tiktok.Us(id="1", handle="us", account_id=1)
+    body = msgspec.json.encode(
+        {
+            "code": 0,
+            "data": {
+                "comments": [
+                    {
+                        "comment_id": str(number),
+                        "unique_identifier": f"u{number}",
+                        "username": post.author.handle,
+                        "display_name": post.author.name,
+                        "create_time": str(post.created_at // SECOND),
+                        "text": post.text,
+                        "owner": False,
+                    }
+                    for number, post in enumerate(posts)
+                ]
+            },
+        }
+    )
+
+    def read(data: bytes) -> Sequence[Post]:
+        return tiktok.comment_posts(decode(data)["data"]["comments"], us, video="1", now=FIRST)
+
+    return Sample("tiktok", body, read)

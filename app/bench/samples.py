@@ -11,7 +11,7 @@ from xml.etree.ElementTree import fromstring
 import msgspec
 
 from app.bench.chat_samples import discord_sample, matrix_sample, telegram_sample
-from app.bench.closed_samples import linkedin_sample, x_sample, youtube_sample
+from app.bench.closed_samples import linkedin_sample, tiktok_sample, x_sample, youtube_sample
 from app.bench.forum_samples import (
     discourse_sample,
     lemmy_sample,
@@ -211,6 +211,7 @@ SAMPLES: tuple[Callable[[Sequence[Post]], Sample], ...] = (
     nostr_sample,
     telegram_sample,
     threads_sample,
+    tiktok_sample,
     webhook_sample,
     whatsapp_sample,
     x_sample,

@@ -10,12 +10,12 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
 from app.connectors.base import BrowserTurn, ConnectorError, Malformed, Refused, SignInFailed, Tools
-from app.connectors.json_line import Answer, JsonLine, judged
+from app.connectors.json_line import Answer, JsonLine, Judge, judged
 from app.connectors.reading import count_of, dig, text_of
 from app.core.clock import MINUTE, SECOND, Millis
 from app.core.errors import FishbowlError
@@ -36,6 +36,9 @@ class Door:
         basic: the client's id and secret go in an `Authorization: Basic` header, not in the form.
         pkce: the code is bound to a verifier of ours.
         more: further questions of the consent page (`access_type=offline`).
+        renew: where tokens are renewed, when that is another address.
+        inside: the tokens stand in this part of the answer, and the questions are asked as JSON.
+        judge: tells what the network's own errors mean; None for those of RFC 6749.
     """
 
     name: str
@@ -47,6 +50,9 @@ class Door:
     basic: bool = False
     pkce: bool = True
     more: Mapping[str, str] = field(default_factory=dict)
+    renew: str = ""
+    inside: str = ""
+    judge: Judge | None = None
 
 
 @dataclass(frozen=True)
@@ -120,7 +126,8 @@ async def trade(door: Door, turn: BrowserTurn, answer: Mapping[str, str], tools:
 
 async def renewed(door: Door, old: Tokens, tools: Tools) -> Tokens:
     """New tokens for the refresh token, which stays as it is where the network gives no new one."""
-    new = await ask(door, {"grant_type": "refresh_token", "refresh_token": old.refresh}, tools)
+    form = {"grant_type": "refresh_token", "refresh_token": old.refresh}
+    new = await ask(replace(door, token=door.renew or door.token), form, tools)
     return Tokens(
         access=new.access,
         refresh=new.refresh or old.refresh,
@@ -132,7 +139,8 @@ async def renewed(door: Door, old: Tokens, tools: Tools) -> Tokens:
 
 async def ask(door: Door, form: Mapping[str, str], tools: Tools) -> Tokens:
     """Ask the token address. Raises SignInFailed for a grant that is over, Unreachable and the like otherwise."""
-    line = JsonLine(door.token, name=door.name, tools=tools, judge=_judge)
+    line = JsonLine(door.token, name=door.name, tools=tools, judge=door.judge or _judge)
+    address = f"{line.base}/" if door.token.endswith("/") else line.base
     headers = {}
     whole = dict(form)
     if door.basic and door.client_secret:
@@ -141,7 +149,10 @@ async def ask(door: Door, form: Mapping[str, str], tools: Tools) -> Tokens:
     else:
         whole |= {"client_id": door.client_id, "client_secret": door.client_secret}
     # Not a writing request: one that broke off is asked again, and nothing was published.
-    body = await line.ask("POST", "", form=whole, headers=headers)
+    if door.inside:
+        body = dig(await line.ask("POST", address, json=whole, headers=headers), door.inside)
+    else:
+        body = await line.ask("POST", address, form=whole, headers=headers)
     return read_tokens(body, now=tools.clock.now())
 
 

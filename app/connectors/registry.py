@@ -38,6 +38,7 @@ BUILT_IN = {
     "stackexchange": "app.connectors.stackexchange:StackExchange",
     "telegram": "app.connectors.telegram:Telegram",
     "threads": "app.connectors.threads:Threads",
+    "tiktok": "app.connectors.tiktok:TikTok",
     "webhook": "app.connectors.webhook:Webhook",
     "whatsapp": "app.connectors.whatsapp:WhatsApp",
     "x": "app.connectors.x:X",

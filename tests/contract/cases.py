@@ -27,6 +27,7 @@ from tests.contract.reddit_case import RedditCase
 from tests.contract.stackexchange_case import StackExchangeCase
 from tests.contract.telegram_case import TelegramCase
 from tests.contract.threads_case import ThreadsCase
+from tests.contract.tiktok_case import TikTokCase
 from tests.contract.webhook_case import WebhookCase
 from tests.contract.whatsapp_case import WhatsAppCase
 from tests.contract.x_case import XCase
@@ -160,6 +161,7 @@ CASES: tuple[type[Case], ...] = (
     StackExchangeCase,
     TelegramCase,
     ThreadsCase,
+    TikTokCase,
     WebhookCase,
     WhatsAppCase,
     XCase,

@@ -1,0 +1,1 @@
+"""The TikTok connector's parts."""
