@@ -251,6 +251,18 @@ def test_a_mail_is_never_folded_to_nothing(text: str) -> None:
     assert folded(text) == text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We want to change:\nFrom: Oslo\nTo: Bergen\nDate: 5 January\nIs that possible?",
+        "first part\n--\n" + "\n".join(f"line {number}" for number in range(8)),
+        "You wrote: no refund.\nWhy not?",
+    ],
+)
+def test_what_only_looks_like_history_or_a_signature_stays(text: str) -> None:
+    assert folded(text) == text
+
+
 @given(st.text(alphabet="> -_\nabFrom:wrote 5", max_size=400) | st.text(max_size=300))
 def test_folding_never_raises_and_never_empties(text: str) -> None:
     assert bool(folded(text)) is bool(text.strip())

@@ -28,6 +28,10 @@ _SENT = re.compile(
     r"|发送时间|送信日時)\*?\s?[:：]",
     re.IGNORECASE,
 )
+_SUBJECT = re.compile(
+    r"^\s*\*?(?:subject|betreff|objet|asunto|oggetto|assunto|onderwerp|ämne|emne|temat|тема|主题|件名)\*?\s?[:：]",
+    re.IGNORECASE,
+)
 _DEVICE = re.compile(
     r"^\s*(?:(?:sent|get|gesendet|envoyé|enviado|inviato|verzonden|skickat|sendt|wysłano|отправлено)\b.{0,60}"
     r"\b(?:iphone|ipad|android|samsung|galaxy|huawei|xiaomi|outlook|mobile|handy|smartphone|telefoon|mail)\b.{0,60}"
@@ -64,8 +68,10 @@ def _begins_history(lines: list[str], at: int, own: int) -> bool:
     """Whether from here on there is only what others wrote before; `own` is the last line that is no quotation."""
     if _BETWEEN.match(lines[at]):
         return True
-    if _FROM.match(lines[at]) and any(_SENT.match(line) for line in lines[at + 1 : at + 4]):
-        return True
+    if _FROM.match(lines[at]):  # a whole head of a mail: "From: Oslo, Date: Friday" alone is a person's own
+        head = lines[at + 1 : at + 7]
+        if any(map(_SENT.match, head)) and any(map(_SUBJECT.match, head)):
+            return True
     return _attribution_end(lines, at) > max(at, own)
 
 
@@ -89,7 +95,8 @@ def _without_attribution(lines: list[str]) -> list[str]:
 
 def _without_signature(lines: list[str]) -> list[str]:
     for at in range(max(0, len(lines) - SIGNATURE_LINES), len(lines)):
-        if lines[at] in ("-- ", "--") or (at and _DEVICE.match(lines[at])):
+        bare = lines[at] == "--" and len(lines) - at <= SIGNATURE_LINES // 2
+        if bare or lines[at] == "-- " or (at and _DEVICE.match(lines[at])):
             kept = lines[:at]
             return kept if any(line.strip() for line in kept) else lines
     return lines
