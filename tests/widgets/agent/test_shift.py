@@ -18,6 +18,7 @@ from app.wire.calls import (
     HoldSending,
     LiftHold,
     MergeConversations,
+    ReleaseHeld,
     SayState,
     Search,
     SendReply,
@@ -189,3 +190,17 @@ async def _hold_and_go_on(stage: DeskStage) -> None:
     await stage.press(Qt.Key.Key_Return)
     assert any(isinstance(call, LiftHold) for call in stage.hub.link.calls)
     assert not stage.window.content.banner.isVisible()
+    await _release_one(stage)
+
+
+async def _release_one(stage: DeskStage) -> None:
+    """What was held is read again and sent, by keys alone."""
+    (held,) = [item for item in stage.hub.outbox.values() if item.state is OutboxState.HELD]
+    await stage.press(Qt.Key.Key_K, CONTROL)
+    await type_words(stage, "show what is held")
+    await stage.press(Qt.Key.Key_Return)
+    await stage.press(Qt.Key.Key_Tab)
+    assert "Send this one" in QApplication.focusWidget().accessibleName()
+    await stage.press(Qt.Key.Key_Return)
+    assert ReleaseHeld(id=held.id, send=True) in stage.hub.link.calls
+    assert QApplication.activeModalWidget() is None
