@@ -115,6 +115,13 @@ async def test_a_password_never_travels_open_beyond_this_machine(
     assert (protocol == "imap") is not any("AUTHENTICATE" in one for one in scene.fake.imap_commands)
 
 
+async def test_a_server_that_knows_only_login_is_told_any_password(scene: Scene) -> None:
+    scene.fake.plain = False
+    assert (await scene.mailbox().check()).native_id == US
+    with pytest.raises(SignInFailed):
+        await scene.mailbox(password="wrong").check()
+
+
 async def test_a_server_that_is_busy_is_no_wrong_password(scene: Scene) -> None:
     scene.fake.busy = True
     with pytest.raises(Unreachable, match="busy"):

@@ -53,6 +53,7 @@ class FakeMail:
         waiting: set while somebody waits in IDLE.
         idles: it can IDLE.
         busy: it signs nobody in for now.
+        plain: it knows AUTHENTICATE PLAIN, else LOGIN alone.
         copies: it delivers what is addressed to us into our own folder.
         submitted: mails it took for delivery.
         refuses: answers to RCPT by address.
@@ -66,6 +67,7 @@ class FakeMail:
         self.idles = True
         self.copies = True
         self.busy = False
+        self.plain = True
         self.folders = {"INBOX": Folder(), "Gesendet & mehr": Folder()}
         self.submitted: list[bytes] = []
         self.envelopes: list[tuple[str, list[str]]] = []
@@ -201,7 +203,12 @@ class ImapTalk:
 
     async def _do_capability(self, tag: str, _command: str) -> None:
         idle = " IDLE" if self.mail.idles else ""
-        await self._say(f"* CAPABILITY IMAP4rev1 AUTH=PLAIN{idle}", f"{tag} OK done")
+        plain = " AUTH=PLAIN" if self.mail.plain else ""
+        await self._say(f"* CAPABILITY IMAP4rev1{plain}{idle}", f"{tag} OK done")
+
+    async def _do_login(self, tag: str, command: str) -> None:
+        known = command.encode("latin-1").decode() == f"LOGIN {US} {PASSWORD}"
+        await self._say(f"{tag} OK signed in" if known else f"{tag} NO [AUTHENTICATIONFAILED] Authentication failed.")
 
     async def _do_authenticate(self, tag: str, _command: str) -> None:
         await self._say("+ ")
