@@ -249,6 +249,13 @@ class Canvas:
                 high = middle - 1
         return text[:low].rstrip() + ELLIPSIS if low else ""
 
+    def largest(self, text: str, width: float, sizes: Sequence[float], *, weight: int = REGULAR) -> tuple[float, str]:
+        """The first of these sizes at which a text is at most `width` wide, and the text; cut only at the last one."""
+        for size in sizes:
+            if self.width_of(text, size, weight=weight) <= width:
+                return size, text
+        return sizes[-1], self.fit(text, width, sizes[-1], weight=weight)
+
     # helpers
 
     def _left(self, x: float, width: float = 0.0) -> float:

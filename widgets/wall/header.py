@@ -13,6 +13,8 @@ from widgets.wall.panel import Panel
 HOUSE, HEAT, ALARMS = HouseFeed(), HeatFeed(), AlarmFeed()
 BASELINE = 68
 EDGE, DAY_GAP = 32, 48
+TITLE_SIZES = (44, 36, 32)
+"""The later ones only where a language has too long a title for a small picture."""
 
 
 class Header(Panel):
@@ -43,7 +45,8 @@ class Header(Panel):
     def paint_data(self, canvas: Canvas) -> None:
         has_clock = bool(self.options.get("clock", True))
         right = self._paint_clock(canvas) if has_clock else self.width_ - EDGE
-        left = EDGE + canvas.text(EDGE, BASELINE, self.title(), size=44, color=self.theme.text1, weight=SEMI_BOLD)
+        size, title = canvas.largest(self.title(), right - 40 - EDGE, TITLE_SIZES, weight=SEMI_BOLD)
+        left = EDGE + canvas.text(EDGE, BASELINE, title, size=size, color=self.theme.text1, weight=SEMI_BOLD)
         day = self.words.day(self.now)
         before_day = right - DAY_GAP - canvas.width_of(day, 28)
         said, limit = self._fitted_headline(canvas, left + 40, before_day=before_day, right=right)

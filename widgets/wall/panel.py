@@ -69,9 +69,7 @@ class Panel(QWidget):
         self._shown_at: Millis = context.link.now()
         self._age = ""
         self._failed = False
-        self._frame = QPixmap()
-        self._picture = QPixmap()
-        self._under_age = QPixmap()
+        self._frame, self._picture, self._under_age = QPixmap(), QPixmap(), QPixmap()
         self._age_region = QRect()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -237,8 +235,9 @@ class Panel(QWidget):
         """The fill, its round corners on the wall's ground, and the title."""
         canvas.fill(0, 0, self.width_, self.height_, self.theme.bg)
         canvas.fill(0, 0, self.width_, self.height_, self.theme.surface, radius=8)
-        size, baseline = (28, 42) if self.TILE else (32, 46)
-        canvas.text(PAD, baseline, self.title(), size=size, color=self.theme.text1, weight=SEMI_BOLD)
+        sizes, baseline = ((28, 24), 42) if self.TILE else ((32, 28), 46)
+        size, title = canvas.largest(self.title(), self.width_ - 2 * PAD, sizes, weight=SEMI_BOLD)
+        canvas.text(PAD, baseline, title, size=size, color=self.theme.text1, weight=SEMI_BOLD)
 
     def _draw_safely(self, canvas: Canvas) -> None:
         """A panel that fails says so and leaves the others alone; the log is told once until it works again."""
@@ -349,8 +348,9 @@ class Panel(QWidget):
     def _expired_text(self, *, short: bool = False) -> str:
         if not self.is_expired:
             return ""
-        sentence = _("None since {time}") if short else _("No data since {time}")
-        return sentence.format(time=self.words.time(self.moment()))
+        return (_("None since {time}") if short else _("No data since {time}")).format(
+            time=self.words.time(self.moment())
+        )
 
     def _speaks_now(self) -> bool:
         waited = self.now - self._shown_at

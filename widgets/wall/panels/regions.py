@@ -4,6 +4,8 @@ Countries are taken together to parts of the world; a part is as hot as its hott
 west to east, on every scene. No map: the area of a country is not the reach of its people.
 """
 
+from itertools import pairwise
+
 from app.core.i18n import N_, _
 from app.wire.feeds import Feed, HeatFeed, HeatRow
 from widgets.kit.canvas import Canvas, width_of
@@ -16,6 +18,8 @@ from widgets.wall.world import part_of
 
 FEED = HeatFeed(by="region")
 TOP, ROW, TALLEST_ROW, GAP = 96, 35, 56, 3
+NEAR, OVER = 5, 8
+"""Between two headings, and how far one may reach over its column where nothing is beside it."""
 LEAST_COLUMN, MOST_LABELS = 88, 220
 EASTWARD = (
     N_("Americas"), N_("North America"), N_("South America"), N_("Europe"), N_("Africa"), N_("Gulf"), N_("Middle East"),
@@ -56,8 +60,7 @@ class Regions(Panel):
         left = PAD + labels
         width = (self.width_ - 2 * PAD - labels) / max(1, len(regions))
         row_height = max(float(ROW), min(float(TALLEST_ROW), (self.height_ - TOP - 16) / max(1, len(table))))
-        for number, region in enumerate(regions):
-            name = canvas.fit(_(region), width + 8, 22)
+        for number, name in enumerate(self._headings(canvas, regions, width)):
             middle = left + (number + 0.5) * width
             canvas.text(middle, 84, name, size=22, color=self.theme.text2, align="center")
         for number, (name, cells) in enumerate(table):
@@ -72,6 +75,14 @@ class Regions(Panel):
                 self._paint_cell(
                     canvas, cells.get(region), Box(left + column * width + 2, y, width - 4, row_height - GAP)
                 )
+
+    def _headings(self, canvas: Canvas, regions: list[str], width: float) -> list[str]:
+        """The regions' names; where two would touch, none is wider than its column."""
+        names = [_(region) for region in regions]
+        wide = [canvas.width_of(name, 22) for name in names]
+        touching = any((one + other) / 2 + NEAR > width for one, other in pairwise(wide))
+        touching = touching or max(wide, default=0.0) > width + OVER
+        return [canvas.fit(name, width - NEAR, 22) for name in names] if touching else names
 
     def _paint_cell(self, canvas: Canvas, row: HeatRow | None, at: Box) -> None:
         if row is None or row.now < 0:
