@@ -59,10 +59,12 @@ class Facebook(Talks):
     async def stream(self, cursors: Mapping[str, str]) -> AsyncIterator[Batch]:
         """Comments, mentions and messages for ever, and what becomes of them."""
         board, heard, messages = Board(self.tools.clock), self.heard, self.chats
+        # Only what stands on our Page may be asked for one by one: what may not looks as if it were gone.
+        elsewhere = Board(self.tools.clock)
         lanes: dict[str, StartLane] = {
             FEED: lambda cursor: board.listen(cursor, lane=FEED, look=heard.feed, every=POLL),
-            TAGGED: lambda cursor: board.listen(cursor, lane=TAGGED, look=heard.tagged, every=MENTIONS_POLL),
-            chats.LANE: lambda cursor: board.listen(cursor, lane=chats.LANE, look=messages.newer, every=POLL),
+            TAGGED: lambda cursor: elsewhere.listen(cursor, lane=TAGGED, look=heard.tagged, every=MENTIONS_POLL),
+            chats.LANE: lambda cursor: elsewhere.listen(cursor, lane=chats.LANE, look=messages.newer, every=POLL),
             RECHECK: lambda cursor: board.recheck(cursor, again=heard.again, every=RECHECK_EVERY),
         }
         main = frozenset({FEED, chats.LANE})

@@ -72,9 +72,13 @@ class Threads:
     async def stream(self, cursors: Mapping[str, str]) -> AsyncIterator[Batch]:
         """Replies and mentions for ever, and what becomes of them."""
         board, hearing = Board(self._tools.clock), self._hearing
+        # What stands under others' posts cannot be asked for one by one: it would look as if it were gone.
+        elsewhere = Board(self._tools.clock)
         lanes: dict[str, StartLane] = {
             REPLIES: lambda cursor: board.listen(cursor, lane=REPLIES, look=self._replies, every=POLL),
-            MENTIONS: lambda cursor: board.listen(cursor, lane=MENTIONS, look=hearing.mentions, every=MENTIONS_POLL),
+            MENTIONS: lambda cursor: elsewhere.listen(
+                cursor, lane=MENTIONS, look=hearing.mentions, every=MENTIONS_POLL
+            ),
             RECHECK: lambda cursor: board.recheck(cursor, again=hearing.again, every=RECHECK_EVERY),
         }
         main = frozenset({REPLIES, MENTIONS})

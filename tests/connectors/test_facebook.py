@@ -157,6 +157,26 @@ async def test_a_comment_that_is_gone_is_told_when_it_is_asked_for_again(scene: 
     assert kept not in scene.ear.deleted
 
 
+async def test_messages_and_posts_elsewhere_are_never_taken_for_gone(scene: Scene) -> None:
+    message, mention, removed = scene.fake.write(), scene.fake.mention(), scene.fake.say("removed")
+    async with scene.ear.listening(scene.page, scene.tools.budget):  # type: ignore[arg-type]
+        await scene.ear.until(lambda: {message, mention, removed} <= set(scene.ear.posts))
+        scene.fake.tagged.clear()
+        scene.fake.comments[scene.fake.posts[0]["id"]].pop()
+        await scene.ear.until(lambda: removed in scene.ear.deleted)
+    assert scene.ear.deleted == {removed}
+
+
+async def test_a_post_of_ours_that_is_edited_stays_our_post(scene: Scene) -> None:
+    native_id = scene.fake.post("timetable")
+    async with scene.ear.listening(scene.page, scene.tools.budget):  # type: ignore[arg-type]
+        await scene.ear.until(lambda: native_id in scene.ear.posts)
+        scene.fake.posts[0]["message"] = "new timetable"
+        await scene.ear.until(lambda: any(post.edited_at for batch in scene.ear.batches for post in batch.posts))
+    edited = next(post for batch in scene.ear.batches for post in batch.posts if post.edited_at)
+    assert (edited.kind, edited.thread, edited.text) == (PostKind.OWN, "", "new timetable")
+
+
 async def test_an_answer_to_an_answer_is_found_beside_it(scene: Scene) -> None:
     top = scene.fake.say("late?")
     (answer,) = await scene.hear(scene.fake.say("me too", parent=top))

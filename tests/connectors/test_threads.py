@@ -154,6 +154,16 @@ async def test_a_hidden_and_a_deleted_reply_are_gone_when_asked_for_again(scene:
         await scene.ear.until(lambda: {hidden, removed} <= scene.ear.deleted)
 
 
+async def test_a_post_that_may_not_be_asked_for_but_is_listed_is_not_gone(scene: Scene) -> None:
+    shut, mention, removed = scene.fake.say("shut"), scene.fake.mention(), scene.fake.say("removed")
+    async with scene.ear.listening(scene.us, scene.tools.budget):  # type: ignore[arg-type]
+        await scene.ear.until(lambda: {shut, mention, removed} <= set(scene.ear.posts))
+        scene.fake.shut |= {shut, mention}
+        scene.fake.everything = [one for one in scene.fake.everything if one["id"] != removed]
+        await scene.ear.until(lambda: removed in scene.ear.deleted)
+    assert scene.ear.deleted == {removed}
+
+
 async def test_an_own_reply_is_deleted_and_one_that_is_gone_is_no_error(scene: Scene) -> None:
     (post,) = await scene.hear(scene.fake.say())
     receipt = await scene.us.send(reply_to(post), key=scene.us.new_key())

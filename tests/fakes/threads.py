@@ -25,6 +25,7 @@ class FakeThreads(FakeGraph):
         made: containers that are not published yet, with their status.
         status: of the next containers.
         used: replies of the last 24 hours.
+        shut: posts that are listed but cannot be asked for one by one.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -36,6 +37,7 @@ class FakeThreads(FakeGraph):
         self.status = "FINISHED"
         self.used = 0
         self.renewals = 0
+        self.shut: set[str] = set()
         self._numbers = itertools.count(1001)
         routes = self.app.router
         routes.add_get("/refresh_access_token", self._refresh)
@@ -150,7 +152,7 @@ class FakeThreads(FakeGraph):
             container = self.made[native_id]
             status, container["status"] = container["status"], "FINISHED"
             return web.json_response({"id": native_id, "status": status, "error_message": "FAILED"})
-        found = [one for one in self.everything if one["id"] == native_id]
+        found = [one for one in self.everything if one["id"] == native_id and native_id not in self.shut]
         return web.json_response(found[0]) if found else gone(native_id)
 
     async def _delete(self, request: web.Request) -> web.Response:

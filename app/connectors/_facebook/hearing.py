@@ -72,16 +72,18 @@ class Hearing:
         """What delivered comments and posts are now."""
         posts, gone = [], []
         for native_id in native_ids:
+            thread = self.post_above(native_id)
+            fields = POST_FIELDS if thread == native_id else COMMENT_FIELDS
             try:
-                raw = await self._graph.get(f"/{native_id}", {"fields": COMMENT_FIELDS}, backfill=True)
+                raw = await self._graph.get(f"/{native_id}", {"fields": fields}, backfill=True)
             except Missing:
                 gone.append(native_id)
                 continue
             except Refused:
-                continue  # posts have no such fields; they are read with the feed
+                continue
             if dig(raw, "is_hidden") is True:
                 gone.append(native_id)
-            elif isinstance(raw, dict) and (post := self._comment(raw, thread=self.post_above(native_id))) is not None:
+            elif (post := self._one(raw, thread)) is not None:
                 posts.append(post)
         return Asked(posts, gone)
 
@@ -127,6 +129,11 @@ class Hearing:
     def _new(self, rows: Sequence[dict[str, Any]], thread: str, since: Millis) -> list[Post]:
         made = [self._comment(one, thread=thread) for one in rows]
         return [post for post in made if post is not None and post.created_at >= since]
+
+    def _one(self, raw: Any, thread: str) -> Post | None:
+        if name_of(dig(raw, "id")) == thread:
+            return post_of(raw, self.us, now=self._now())
+        return self._comment(raw, thread=thread) if isinstance(raw, dict) else None
 
     def _comment(self, raw: dict[str, Any], *, thread: str) -> Post | None:
         post = comment_of(raw, self.us, thread=thread, now=self._now())

@@ -4,6 +4,7 @@ connector; knows the graph, posts and the board.
 Source: developers.facebook.com/docs/threads/threads-media, /reply-management, /threads-mentions.
 """
 
+from collections import OrderedDict
 from collections.abc import AsyncGenerator, Callable, Sequence
 from typing import Any
 
@@ -21,6 +22,7 @@ POSTS_AT_ONCE = 10
 MOST_POST_PAGES = 10
 """After an absence; while all is well only the newest page is looked at."""
 MOST_PAGES = 50
+REMEMBERED = 5_000
 ABSENT: Millis = 10 * MINUTE
 OVERLAP: Millis = 10 * MINUTE
 
@@ -32,6 +34,7 @@ class Hearing:
         """`us` is known after the sign-in."""
         self._graph = graph
         self._us = us
+        self._roots: OrderedDict[str, str] = OrderedDict()
 
     async def replies(self, cursor: str) -> AsyncGenerator[Found, None]:
         """Our posts and what is said below them since the cursor, a moment."""
@@ -60,13 +63,14 @@ class Hearing:
         yield Found((), str(began))
 
     async def again(self, native_ids: Sequence[str]) -> Asked:
-        """What delivered posts are now."""
+        """What delivered posts are now. One that cannot be asked for is gone when its conversation has it no more."""
         posts, gone = [], []
         for native_id in native_ids:
             try:
                 raw = await self._graph.get(f"/{native_id}", {"fields": FIELDS}, backfill=True)
             except Missing:
-                gone.append(native_id)
+                if not await self._may_be_there(native_id):
+                    gone.append(native_id)
                 continue
             except Refused:
                 continue
@@ -85,6 +89,18 @@ class Hearing:
         made = [post for one in (above, *rows) if (post := self._post(one)) is not None]
         return tuple(sorted(made, key=lambda post: post.created_at))
 
+    async def _may_be_there(self, native_id: str) -> bool:
+        """Whether its conversation still has it; also where nobody remembers which one that is."""
+        root = self._roots.get(native_id, "")
+        if not root:
+            return True
+        path, asked = f"/{root}/conversation", {"fields": "id", "reverse": "true"}
+        try:
+            pages = self._graph.pages(path, asked, most=MOST_PAGES, backfill=True, told_next=False)
+            return native_id in [name_of(one.get("id")) async for rows in pages for one in rows]
+        except Missing:
+            return False
+
     async def _below(self, root: str, since: Millis) -> AsyncGenerator[list[Post], None]:
         path, asked = f"/{root}/conversation", {"fields": FIELDS, "reverse": "true"}
         async for rows in self._graph.pages(path, asked, most=MOST_PAGES, backfill=True, told_next=False):
@@ -97,7 +113,12 @@ class Hearing:
         return [post for post in made if post is not None and post.created_at >= since]
 
     def _post(self, raw: Any, *, mention: bool = False) -> Post | None:
-        return post_of(raw, self._us(), now=self._now(), mention=mention)
+        post = post_of(raw, self._us(), now=self._now(), mention=mention)
+        if post is not None and post.thread:
+            self._roots[post.native_id] = post.thread
+            while len(self._roots) > REMEMBERED:
+                self._roots.popitem(last=False)
+        return post
 
     def _now(self) -> Millis:
         return self._graph.tools.clock.now()
