@@ -15,7 +15,8 @@ class Changes(Struct, frozen=True, kw_only=True):
         conversations: ids that are new or changed in any way.
         outbox, drafts (conversation ids), people: ids touched.
         counts: increments of the minute counts; `backfill` marks those that catch up with the past.
-        tables: names of small tables that changed as a whole: accounts, topics, tokens, settings, hold, moderation, search index.
+        tables: names of small tables that changed as a whole: accounts, topics, tokens, settings, hold, moderation; and
+            the search index.
         initiator: which station's call did it; empty for the hub itself.
     """
 

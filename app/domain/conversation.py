@@ -104,6 +104,7 @@ class Entry(Struct, frozen=True, kw_only=True):
         leaves_at: when a waiting reply leaves, 0 for everything else.
         warnings: what speaks against looking at its media, as in `Understanding.reasons`.
         aside: strangers speak with each other: shown, and not what we answer.
+        direct: said to us in private.
     """
 
     kind: EntryKind
@@ -128,6 +129,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     mine: bool = False
     warnings: tuple[str, ...] = ()
     aside: bool = False
+    direct: bool = False
 
 
 class Influence(Struct, frozen=True, kw_only=True):

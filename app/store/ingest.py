@@ -70,8 +70,8 @@ def ingest(
     """Store a batch and its cursor.
 
     Posts come first, then what is `deleted` on `network` (that of the first post when empty), and whatever its
-    `deleted_authors` said. Counts are what happened: an edit or a deletion does not take them back. With `conversation_id` the posts are the public thread
-    around it and are shown there.
+    `deleted_authors` said. Counts are what happened: an edit or a deletion does not take them back. With
+    `conversation_id` the posts are the public thread around it and are shown there.
     """
     batch = _Batch(tx, heard, account_id=account_id, backfill=backfill)
     for one in heard:

@@ -100,6 +100,7 @@ def _post(row: Row[Any]) -> Entry:
         mine=own,
         warnings=warnings_of(meaning.reasons_of(row.meaning)) if row.media else (),
         aside=row.kind in _ASIDE,
+        direct=row.kind == PostKind.DIRECT,
     )
 
 

@@ -25,7 +25,8 @@ from widgets.agent.desk import Desk
 from widgets.kit.desk_button import ButtonKind, DeskButton, Mark, icon_button
 from widgets.kit.desk_margins import set_margins
 from widgets.kit.desk_panel import Panel
-from widgets.models.composition import NOTE, REPLY, Composition
+from widgets.models.answer_window import answer_until
+from widgets.models.composition import NOTE, REPLY, Composition, Destination
 from widgets.models.counting import Counted, count
 from widgets.models.sendable import Facts, Verdict, judge
 from widgets.models.spelling import Misspelt
@@ -334,7 +335,12 @@ class Composer(Panel):
             parts=len(self.parts(composition)) if counted.over else 0,
             news=desk.opened.news_after(parent, me=desk.directory.me) if desk.opened is not None else None,
             heard_at=desk.link.as_of(),
+            answer_until=self._answer_until(destination),
         )
+
+    def _answer_until(self, destination: Destination | None) -> Millis:
+        opened = self._desk.opened
+        return answer_until(destination.limits, opened.entries()) if destination is not None and opened else 0
 
     @staticmethod
     def parts(composition: Composition) -> tuple[str, ...]:

@@ -7,14 +7,17 @@ One pure function from facts to a verdict, so that every state of DESK.md sectio
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.core.clock import MINUTE, Millis
+from app.core.clock import HOUR, MINUTE, Millis
 from app.core.i18n import _, ngettext, number
 from app.domain.conversation import Entry, EntryKind
 from app.domain.reply import Draft, OutboxItem, OutboxState
 from widgets.models.attached import Attached, objection
 from widgets.models.composition import Composition, Destination
 from widgets.models.counting import Counted
-from widgets.models.words import at_handle, clock_time, isolate, minutes_seconds
+from widgets.models.words import at_handle, clock_time, isolate, minutes_seconds, span
+
+CLOSING = 4 * HOUR
+"""So long before a network stops letting us answer it is said."""
 
 STALE = 3 * MINUTE
 """So long after the last word from the networks a reply may miss what was said meanwhile."""
@@ -87,6 +90,7 @@ class Facts:
         parts: into how many posts a text that is too long could be split; 0 where it cannot.
         news: the newest public word in the thread since the post the destination answers, by anybody but us who write.
         heard_at: up to which moment the hub has heard from the networks; 0 when that is not known.
+        answer_until: when the network stops letting us answer; 0 where it never does.
     """
 
     composition: Composition
@@ -103,6 +107,7 @@ class Facts:
     parts: int = 0
     news: Entry | None = None
     heard_at: Millis = 0
+    answer_until: Millis = 0
 
 
 def judge(facts: Facts) -> Verdict:
@@ -112,14 +117,7 @@ def judge(facts: Facts) -> Verdict:
         why = _("The thread has not come yet, or no account of ours can answer here.")
         return Verdict(_("Send"), may=False, why=why, mark=False)
     strips = tuple(strip for strip in _strips(facts, destination) if strip is not None)
-    for rule in (
-        _blocked_by_press,
-        _blocked_by_unknown,
-        _blocked_by_right,
-        _blocked_by_text,
-        _blocked_by_pictures,
-        _blocked_by_choice,
-    ):
+    for rule in RULES:
         verdict = rule(facts, strips)
         if verdict is not None:
             return verdict
@@ -161,6 +159,13 @@ def _blocked_by_right(facts: Facts, strips: tuple[Strip, ...]) -> Verdict | None
     return Verdict(_("Saved for a colleague to send"), may=False, why=why, strips=strips, mark=False)
 
 
+def _blocked_by_window(facts: Facts, strips: tuple[Strip, ...]) -> Verdict | None:
+    if not facts.answer_until or facts.now < facts.answer_until:
+        return None
+    why = _("The network's time to answer is over.")
+    return Verdict(_("Too late to send"), may=False, why=why, strips=strips, mark=False)
+
+
 def _blocked_by_text(facts: Facts, strips: tuple[Strip, ...]) -> Verdict | None:
     if facts.counted.over and not (facts.composition.split and facts.parts):
         label = _("Shorten by {count} to send").format(count=facts.counted.over)
@@ -195,6 +200,7 @@ RULES = (
     _blocked_by_press,
     _blocked_by_unknown,
     _blocked_by_right,
+    _blocked_by_window,
     _blocked_by_text,
     _blocked_by_pictures,
     _blocked_by_choice,
@@ -224,6 +230,7 @@ def _strips(facts: Facts, destination: Destination) -> list[Strip | None]:
     return [
         _press_strip(facts, destination),
         _item_strip(facts, destination),
+        _window_strip(facts, destination),
         _target_strip(facts),
         _news_strip(facts),
         _conflict_strip(facts),
@@ -286,6 +293,20 @@ def _unknown_strip(facts: Facts, item: OutboxItem, destination: Destination) -> 
         (Act.IS_NOT_THERE, _("It is not there")),
     )
     return Strip("unknown", "question", _("It may have been posted."), rest, acts, warns=True)
+
+
+def _window_strip(facts: Facts, destination: Destination) -> Strip | None:
+    """Some networks close a conversation some hours after the person's last word."""
+    left = facts.answer_until - facts.now
+    if not facts.answer_until or left > CLOSING:
+        return None
+    network = destination.network_title
+    if left <= 0:
+        rest = _("{network} lets us answer only so long. When they write again, you can answer again.")
+        return Strip("closed", "clock", _("Too late to answer here."), rest.format(network=network), warns=True)
+    bold = _("{length} left to answer.").format(length=span(left))
+    rest = _("Then {network} takes no reply until they write again.").format(network=network)
+    return Strip("closing", "clock", bold, rest, warns=True)
 
 
 def _target_strip(facts: Facts) -> Strip | None:

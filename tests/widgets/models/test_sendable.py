@@ -3,9 +3,12 @@
 import msgspec
 import pytest
 
+from app.core.clock import HOUR, MINUTE
 from app.domain.conversation import Entry, EntryKind
+from app.domain.network import Limits
 from app.domain.reply import Draft, OutboxItem, OutboxState
 from tests.fakes import desk_story as story
+from widgets.models.answer_window import answer_until
 from widgets.models.composition import Composition, destination_for
 from widgets.models.counting import Counted
 from widgets.models.sendable import Act, Facts, Verdict, judge
@@ -115,3 +118,26 @@ def test_a_hold_lets_write_and_save() -> None:
     verdict = judge(facts(hold="coast line doors"))
     assert verdict.may
     assert verdict.label.startswith("Save, held for")
+
+
+def test_the_last_hours_to_answer_are_told_and_a_closed_window_sends_nothing() -> None:
+    assert judge(facts(answer_until=story.NOW + 5 * HOUR)).strips == ()
+    closing = judge(facts(answer_until=story.NOW + 90 * MINUTE))
+    assert closing.may
+    assert "1 h 30 left to answer." in closing.strips[0].bold
+    closed = judge(facts(answer_until=story.NOW))
+    assert not closed.may
+    assert (closed.strips[0].name, closed.label) == ("closed", "Too late to send")
+
+
+def test_the_window_counts_from_their_newest_word_and_private_ones_have_their_own() -> None:
+    said = [
+        Entry(kind=EntryKind.POST, id=1, at=story.NOW, direct=True),
+        Entry(kind=EntryKind.POST, id=2, at=story.NOW + HOUR, aside=True),
+        Entry(kind=EntryKind.OWN, id=3, at=story.NOW + 2 * HOUR),
+    ]
+    assert answer_until(Limits(reply_window_hours=24), said) == story.NOW + 24 * HOUR
+    assert answer_until(Limits(direct_window_hours=168), said) == story.NOW + 168 * HOUR
+    public = [msgspec.structs.replace(said[0], direct=False)]
+    assert answer_until(Limits(direct_window_hours=168), public) == 0
+    assert answer_until(Limits(), said) == answer_until(Limits(reply_window_hours=24), []) == 0
