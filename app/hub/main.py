@@ -189,7 +189,9 @@ class Hub:
         self._figures = Figures(self._clock)
         self._rising = Rising(self._clock)
         self._weeks = Weeks(self._clock)
-        self._figures.follow(await house.store.read(topics.all))
+        followed = await house.store.read(topics.all)
+        self._figures.follow(followed)
+        self._rising.follow(followed)
         self._connectors.expect(await house.store.read(accounts.all))
         self._live = LiveFeed(
             HubTables(house, self._figures, self._connectors, self._rising), clock=self._clock, scope=self._scope
@@ -265,7 +267,9 @@ class Hub:
         self._dispatcher.stir()
 
     async def _reload_topics(self) -> None:
-        closed = self._figures.follow(await self.house.store.read(topics.all))
+        followed = await self.house.store.read(topics.all)
+        closed = self._figures.follow(followed)
+        self._rising.follow(followed)
         await self._tell_alarms(closed)
         await self.working.wait()
         self.listening.set_topics(self._figures.topics)

@@ -6,6 +6,7 @@ of its example posts was released.
 """
 
 import asyncio
+import re
 from collections import deque
 from collections.abc import Sequence
 
@@ -14,6 +15,8 @@ from app.domain.changes import Changes
 from app.domain.heard import Public
 from app.domain.post import PostKind
 from app.domain.stored import StoredPost
+from app.domain.topic import Topic, TopicKind
+from app.language.fold import fold
 from app.language.rising import RisingTerm, RisingTerms, SeenPost
 from app.store import posts
 from app.store.engine import Store
@@ -25,6 +28,8 @@ MOST_REMEMBERED = 20_000
 AT_ONCE = 1_000
 SECONDS = 5.0
 SHOWN = 20
+_NAMES = re.compile(r"[@#]\w+")
+_WORDS = re.compile(r"\w+")
 
 
 class Rising:
@@ -38,7 +43,14 @@ class Rising:
         self.terms: Sequence[RisingTerm] = ()
         self._clock = clock
         self._counted = RisingTerms()
+        self._ours: frozenset[str] = frozenset()
         self._waiting: deque[int] = deque(maxlen=MOST_WAITING)
+
+    def follow(self, topics: Sequence[Topic]) -> None:
+        """Leave out our own brands' words: everybody who speaks to us says them."""
+        brands = [topic for topic in topics if topic.kind is TopicKind.BRAND]
+        said = " ".join([*(topic.name for topic in brands), *(" ".join(_NAMES.findall(one.query)) for one in brands)])
+        self._ours = frozenset(_WORDS.findall(fold(said)))
 
     def take(self, changes: Changes) -> None:
         """Remember what a commit brought; what fills in the past is no news."""
@@ -66,7 +78,8 @@ class Rising:
 
     def _count(self, found: Sequence[StoredPost], now: int) -> list[RisingTerm]:
         self._add(found)
-        return self._counted.top(now, limit=SHOWN)
+        told = self._counted.top(now, limit=2 * SHOWN)
+        return [one for one in told if not self._ours.issuperset(one.term.split())][:SHOWN]
 
     def _add(self, found: Sequence[StoredPost]) -> None:
         heard = [one for one in found if one.post.kind in COUNTED and not one.gone]

@@ -6,6 +6,7 @@ from app.core.clock import Millis
 from app.core.paths import resources
 from app.domain.heard import Public
 from app.domain.post import PostKind
+from app.domain.topic import Topic, TopicKind
 from app.hub.figures import Figures
 from app.hub.kpis import kpi_rows
 from app.hub.rising import Rising
@@ -34,6 +35,18 @@ async def test_a_term_rises_and_is_told_with_released_posts(store: Store, clock:
     told = await rising.released(store)
     assert "fog closes" in [term.term for term, _examples in told]
     assert all(one.public is Public.RELEASED for _term, examples in told for one in examples)
+
+
+async def test_our_own_brands_words_do_not_rise_by_themselves(store: Store, clock: ManualClock) -> None:
+    rising = Rising(clock)
+    rising.follow([Topic(id=1, name="Fog", query="fog OR @fogair", kind=TopicKind.BRAND)])
+    await talked(store, rising, at=clock.now(), public=Public.RELEASED)
+    told = [term.term for term in rising.terms]
+    assert "fog closes" in told
+    assert "fog" not in told
+    rising.follow([Topic(id=1, name="Fog closes", query="fog", kind=TopicKind.BRAND)])
+    await rising.look(store)
+    assert "fog closes" not in [term.term for term in rising.terms]
 
 
 async def test_what_rose_before_a_restart_still_rises_after_it(store: Store, clock: ManualClock) -> None:
