@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.core.clock import Millis
 from app.core.i18n import N_, _, ngettext
+from app.domain.principal import Right
 from widgets.agent.card_delegate import CardDelegate
 from widgets.agent.desk import Desk
 from widgets.agent.outbox_bar import OutboxBar
@@ -145,6 +146,7 @@ class QueuePane(Panel):
     def _names_changed(self) -> None:
         self.delegate.forget()
         self.view.viewport().update()
+        self._show_place()
 
     def _toast_gone(self) -> None:
         set_margins(self._toast_place, 0, 0, 0, 0)
@@ -190,6 +192,11 @@ class QueuePane(Panel):
         self._next_view = "open" if named is not None and named.name == "unassigned" else "unassigned"
         waiting = directory.count(self._next_view)
         head = named.empty if named is not None else ""
+        if directory.has_no_account():
+            add = _("Add one with G, then C: what is said to it comes here.")
+            ask = _("An administrator adds the accounts you answer from.")
+            self._empty.say(_("No account yet"), add if self._desk.may(Right.ADMINISTER) else ask, glyph="globe")
+            return
         if not waiting:
             self._empty.say(head, _("Nothing else waits."), glyph="inbox")
             return

@@ -93,6 +93,10 @@ class Directory(QObject):
         """Accounts in rail order: by id."""
         return sorted(self._accounts.rows.values(), key=lambda account: account.id)
 
+    def has_no_account(self) -> bool:
+        """Whether the hub has said that there is none."""
+        return self._accounts.mirror.filled and not self._accounts.rows
+
     def account(self, account_id: int) -> Account | None:
         return self._accounts.rows.get(str(account_id)) or next(
             (one for one in self._accounts.rows.values() if one.id == account_id), None
