@@ -108,7 +108,7 @@ def _wants_browser(info: NetworkInfo, options: argparse.Namespace) -> bool:
         return bool(options.browser)
     if not sys.stdin.isatty():
         return False
-    answer = input(_("Sign in with the browser? [y/n] ")).strip().casefold()
+    answer = input(f"{_('Sign in with the browser? [y/n]')} ").strip().casefold()
     return answer.startswith(_("yes")[0].casefold())
 
 

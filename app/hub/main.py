@@ -62,6 +62,8 @@ from app.wire import feeds
 log = structlog.get_logger(__name__)
 
 LEARNED_SECONDS = 600.0
+CONNECTIONS = 2048
+"""A stream, or a question that a network holds open, keeps a connection for itself; an eighth may go to one host."""
 RETRY_SECONDS = 60.0
 
 
@@ -154,7 +156,7 @@ class Hub:
 
     async def _furnished(self, store: Store, ids: IdMaker, stack: contextlib.AsyncExitStack) -> House:
         ids.continue_after(await store.read(newest_id))
-        http = open_session()
+        http = open_session(connections=CONNECTIONS)
         stack.push_async_callback(http.close)
         stack.callback(self._stop_listening)
         self._connectors = Connectors(

@@ -1,0 +1,98 @@
+"""What two hundred quiet accounts on every network cost one hub: `python -m tests.bench.idle_everywhere`.
+
+The hub is a process of its own; the networks are the contract suite's fakes, in this one, with nothing new to say. Left
+out are the replay, which is never quiet, and files, which are no network.
+"""
+
+import asyncio
+import json
+import sys
+import tempfile
+import time
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import msgspec
+
+from app.bench.idle import _cpu_seconds, _hub, _megabytes
+from app.connectors.registry import connector_class
+from app.core.clock import SystemClock
+from app.core.http import open_session
+from app.core.paths import DataDir
+from app.core.tasks import TaskScope
+from app.domain.account import HealthState
+from app.link.child import FixedHub
+from app.link.client import HubClient
+from app.link.reach import live
+from app.wire.calls import SaveAccount
+from app.wire.feeds import HealthFeed
+from tests.contract.case import Case
+from tests.contract.cases import CASES
+from tests.fakes import matrix, telegram
+
+ACCOUNTS = 200
+SETTLE_SECONDS = 45.0
+SECONDS = 90.0
+LEFT_OUT = frozenset({"replay", "file"})
+
+
+async def measure(folder: Path) -> dict[str, object]:
+    """Run it; takes some three minutes."""
+    # The suite's fakes hold a question open for a moment only, to be quick; the real ones for half a minute.
+    telegram.HELD, matrix.LONGEST_WAIT = 50.0, 30.0
+    async with AsyncExitStack() as stack:
+        cases = [case(SystemClock(), folder) for case in CASES if case.network not in LEFT_OUT]
+        for case in cases:
+            await stack.enter_async_context(case.running())
+        cases = [case for case in cases if _can_be_sent_elsewhere(case)]
+        hub = await stack.enter_async_context(_hub(DataDir(folder / "data")))
+        http = open_session()
+        stack.push_async_callback(http.close)
+        scope = TaskScope("bench")
+        stack.push_async_callback(scope.close)
+        client = HubClient(FixedHub(hub.url, hub.token).find, http, station="bench", mode="tool", clock=SystemClock())
+        scope.spawn("station", client.run())
+        await live(client)
+        health = client.subscribe(HealthFeed())
+        for number in range(ACCOUNTS):
+            case = cases[number % len(cases)]
+            await client.call(_saved(case, number), timeout=60)
+        await asyncio.sleep(SETTLE_SECONDS)
+        spent, began = _cpu_seconds(hub.pid), time.monotonic()
+        await asyncio.sleep(SECONDS)
+        share = (_cpu_seconds(hub.pid) - spent) / (time.monotonic() - began)
+        states = [(row.network, row.state, row.error) for row in health.rows.values()]
+        return {
+            "core_percent": round(100 * share, 2),
+            "memory_mb": round(_megabytes(hub.pid), 1),
+            "accounts": ACCOUNTS,
+            "networks": len(cases),
+            "connected": sum(state is HealthState.CONNECTED for _network, state, _error in states),
+            "not_connected": sorted({f"{name}: {error}" for name, state, error in states if state != "connected"}),
+        }
+
+
+def _can_be_sent_elsewhere(case: Case) -> bool:
+    """Whether an account's form lets one name another server than the network's own."""
+    known = {field.name for field in connector_class(case.network).INFO.form}
+    return set(case.account().options) <= known
+
+
+def _saved(case: Case, number: int) -> SaveAccount:
+    """The account with an answer to every question that must have one."""
+    account, form = case.account(), connector_class(case.network).INFO.form
+    needed = [field for field in form if field.required and not field.default]
+    options = {field.name: account.handle for field in needed if not field.secret} | account.options
+    secrets = {field.name: "secret" for field in needed if field.secret} | case.secrets
+    named = msgspec.structs.replace(account, id=0, brand=f"Brand {number}", options=options)
+    return SaveAccount(account=named, secrets=secrets, session_only=True)
+
+
+def main() -> None:
+    """Print the figures as JSON."""
+    with tempfile.TemporaryDirectory(prefix="fishbowl-idle-") as folder:
+        json.dump(asyncio.run(measure(Path(folder))), sys.stdout, indent=2)
+
+
+if __name__ == "__main__":
+    main()
