@@ -38,7 +38,7 @@ pytestmark = pytest.mark.real
 
 STEPS = ("due", "claimed", "in-flight", "answered", "written")
 KILLS = int(os.environ.get("FISHBOWL_KILLS", "40"))
-PATIENCE = 60.0
+PATIENCE = 120.0
 ROOT = Path(__file__).resolve().parents[2]
 
 
