@@ -79,14 +79,17 @@ class Matrix:
         """The thread of a message, or what it answers and what answers it; oldest first, none when it is gone."""
         us = await self._us()
         room_id, event_id = split_native(native_id)
-        events = {event.event_id: event for event in await self._above(room_id, event_id)} if room_id else {}
-        if event_id not in events:
+        above = await self._above(room_id, event_id) if room_id else []
+        asked = next((event for event in above if event.event_id == event_id), None)
+        if asked is None:
             return ()
-        root = relation_of(events[event_id].body).root or event_id
+        root = relation_of(asked.body).root or event_id
         path = f"/_matrix/client/v1/rooms/{in_path(room_id)}/relations/{in_path(root)}"
         below = await self._line.ask("GET", path, params={"limit": "100"})
         around = await self._line.ask("GET", f"{CLIENT}/rooms/{in_path(room_id)}/context/{in_path(event_id)}")
-        events |= {event.event_id: event for event in [*await self._above(room_id, root), *_messages(below, "chunk")]}
+        # Oldest first already here: of two messages of one millisecond the one that is answered comes first.
+        oldest = [*reversed(await self._above(room_id, root)), *reversed(above), *reversed(_messages(below, "chunk"))]
+        events = {event.event_id: event for event in oldest}
         for event in _messages(around, "events_after"):
             if relation_of(event.body).parent in events:
                 events[event.event_id] = event

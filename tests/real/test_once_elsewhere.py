@@ -14,19 +14,23 @@ from app.connectors.markup import plain
 from app.core.clock import SystemClock
 from app.core.paths import DataDir
 from app.domain.account import Account
-from app.domain.conversation import Card
+from app.domain.conversation import Card, Status, View
 from app.domain.reply import OutgoingReply
+from app.link.client import HubClient
 from app.wire.calls import SendReply
+from app.wire.feeds import QueueFeed
 from tests.fakes.ear import tools
 from tests.real.mail_server import ANN, PASSWORD, MailServer
 from tests.real.mail_server import BRAND as MAILBOX
 from tests.real.mastodon_server import BRAND, MastodonServer
 from tests.real.synapse_server import SynapseServer, User
-from tests.real.test_once import KILLS, STEPS, Mortal
+from tests.real.test_once import KILLS, STEPS, Mortal, until
 
 pytestmark = pytest.mark.real
 
 FEWER = max(len(STEPS), KILLS // 8)
+QUESTION = "which pier does the night ferry leave from?"
+"""Asked here only: the servers know what other tests have said."""
 
 
 class OnMastodon(Mortal):
@@ -44,6 +48,15 @@ class OnMastodon(Mortal):
 
     def secrets(self) -> dict[str, str]:
         return {"token": f"token-of-{BRAND}"}
+
+    async def conversation(self, desk: HubClient) -> Card:
+        queue = desk.subscribe(QueueFeed(view=View(statuses=tuple(Status), order="newest")))
+
+        def asked() -> list[Card]:
+            return [card for card in queue.rows.values() if QUESTION in card.text]
+
+        await until(queue, lambda: bool(asked()))
+        return asked()[0]
 
     def reply(self, card: Card, number: int) -> SendReply:
         return SendReply(
@@ -115,19 +128,19 @@ async def survive(mortal: Mortal) -> None:
 async def test_wherever_the_hub_is_killed_each_reply_is_on_mastodon_once(
     mastodon: MastodonServer, tmp_path: Path
 ) -> None:
-    mention = await mastodon.post(f"@{BRAND} is the ferry late?")
+    mention = await mastodon.post(f"@{BRAND} {QUESTION}")
     await survive(OnMastodon(tmp_path / "data", mastodon, mastodon.native(mention)))
 
 
 async def test_wherever_the_hub_is_killed_each_reply_is_on_matrix_once(synapse: SynapseServer, tmp_path: Path) -> None:
     brand, ann = await synapse.create_user("brand"), await synapse.create_user("ann")
     room = await synapse.room(ann, brand)
-    parent = await synapse.say(ann, room, "is the ferry late?", **{"m.mentions": {"user_ids": [brand.id]}})
+    parent = await synapse.say(ann, room, QUESTION, **{"m.mentions": {"user_ids": [brand.id]}})
     await survive(OnMatrix(tmp_path / "data", synapse, brand, parent))
 
 
 async def test_wherever_the_hub_is_killed_each_reply_is_mailed_once(mail: MailServer, tmp_path: Path) -> None:
-    parent = await asyncio.to_thread(mail.say, "is the ferry late?")
+    parent = await asyncio.to_thread(mail.say, QUESTION)
     async with tools(SystemClock()) as given:
         mailbox = Email(OnMail(tmp_path / "before", mail, parent).account(), {"password": PASSWORD}, given)
         # Copies of ours have come back before: what is not there later was not sent.
