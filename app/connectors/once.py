@@ -6,10 +6,10 @@ for our own text under the post it answers, not older than the key and not known
 
 import asyncio
 import secrets
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 
 from app.connectors.base import Malformed, RateLimited, Refused, SignInFailed, Unreachable
+from app.connectors.memory import Memory
 from app.core.clock import MINUTE, Clock, Millis
 from app.domain.reply import Receipt
 
@@ -26,7 +26,7 @@ class Once:
         self._clock = clock
         self._one_at_a_time = asyncio.Lock()
         self._fresh: set[str] = set()
-        self._receipts: OrderedDict[str, Receipt] = OrderedDict()
+        self._receipts: Memory[str, Receipt] = Memory(REMEMBERED)
 
     def new_key(self) -> str:
         """A key that tells when it was made."""
@@ -75,10 +75,7 @@ class Once:
 
     def keep(self, key: str, receipt: Receipt) -> Receipt:
         """Remember what a key published."""
-        self._receipts[key] = receipt
-        self._receipts.move_to_end(key)
-        while len(self._receipts) > REMEMBERED:
-            self._receipts.popitem(last=False)
+        self._receipts.keep(key, receipt)
         return receipt
 
     def known(self, key: str) -> Receipt | None:

@@ -1,7 +1,6 @@
 """Telegram: what people write to a bot in, its replies out. Known by the registry only; knows its parts, the contract,
 domain and core."""
 
-from collections import OrderedDict
 from collections.abc import AsyncIterator, Mapping
 from typing import Any, ClassVar
 
@@ -21,6 +20,7 @@ from app.connectors.base import (
     Unreachable,
 )
 from app.connectors.json_line import Answer, JsonLine, judged
+from app.connectors.memory import Memory
 from app.connectors.once import Once
 from app.connectors.reading import count_of, dig, epoch, name_of, text_of
 from app.core.clock import SECOND, Millis
@@ -56,7 +56,7 @@ class Telegram:
         self._line = JsonLine(service, name="Telegram", tools=tools, judge=_judge)
         self._once = Once(tools.clock)
         self._us: Any = {}
-        self._roots: OrderedDict[str, str] = OrderedDict()
+        self._roots: Memory[str, str] = Memory(REMEMBERED)
 
     async def check(self) -> Identity:
         """Ask who the token belongs to."""
@@ -127,8 +127,6 @@ class Telegram:
         post = post_of(update, us=self._us, account_id=self._account.id, root=self._root_of, now=now)
         if post is not None:
             self._roots[post.native_id] = post.thread or post.native_id
-            while len(self._roots) > REMEMBERED:
-                self._roots.popitem(last=False)
         return post
 
     def _root_of(self, native_id: str) -> str:

@@ -14,6 +14,7 @@ from app.connectors.discord import Discord
 from app.domain.account import Account, HealthState
 from app.domain.post import PostKind
 from app.domain.reply import Attachment, OutgoingReply
+from tests.fakes.any_json import JSON
 from tests.fakes.clock import NOON, FastClock
 from tests.fakes.discord import BOT, CHANNEL, PRIVATE, TOKEN, FakeDiscord
 from tests.fakes.ear import Ear, tools
@@ -187,11 +188,6 @@ def test_an_id_tells_its_moment() -> None:
     assert moment_of("175928847299117063") == 1462015105796
 
 
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
-    max_leaves=20,
-)
 FIELDS = ("type", "content", "mentions", "attachments", "member", "message_reference", "referenced_message")
 MOMENTS = ("timestamp", "edited_timestamp", "guild_id", "author", "channel_id", "id")
 MESSAGE = st.fixed_dictionaries({}, optional=dict.fromkeys((*FIELDS, *MOMENTS), JSON))

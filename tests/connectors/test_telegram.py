@@ -13,6 +13,7 @@ from app.connectors.telegram import Telegram
 from app.domain.account import Account
 from app.domain.post import Post, PostKind
 from app.domain.reply import OutgoingReply
+from tests.fakes.any_json import JSON
 from tests.fakes.clock import NOON, FastClock
 from tests.fakes.ear import Ear, tools
 from tests.fakes.telegram import BOT, TOKEN, FakeTelegram
@@ -126,11 +127,6 @@ async def test_an_unreachable_server_is_told_without_the_token(scene: Scene) -> 
     assert TOKEN not in str(caught.value)
 
 
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
-    max_leaves=20,
-)
 FIELDS = ("chat", "from", "date", "text", "caption", "entities", "reply_to_message", "edit_date", "photo")
 MESSAGE = st.fixed_dictionaries(
     {},

@@ -4,7 +4,6 @@ knows messages and the line.
 The cursor is each channel's server (empty for a private one) and its newest delivered message, as JSON.
 """
 
-from collections import OrderedDict
 from collections.abc import AsyncGenerator, Sequence
 from typing import Any
 
@@ -14,6 +13,7 @@ from msgspec import Struct
 from app.connectors._discord.messages import post_of
 from app.connectors.base import Malformed, Refused
 from app.connectors.json_line import JsonLine
+from app.connectors.memory import Memory
 from app.connectors.reading import dig, name_of, objects
 from app.core.i18n import _
 from app.domain.post import Batch, Post, PostKind
@@ -45,7 +45,7 @@ class Places:
         self._chosen = tuple(chosen)
         self._account_id = account_id
         self._places: dict[str, Place] = {}
-        self._roots: OrderedDict[str, str] = OrderedDict()
+        self._roots: Memory[str, str] = Memory(REMEMBERED)
 
     def resume(self, cursor: str) -> None:
         """Go on behind a cursor."""
@@ -146,8 +146,6 @@ class Places:
         post = post_of(message, us=self.us, account_id=self._account_id, root=self._root_of, now=now)
         if post is not None:
             self._roots[post.native_id] = post.thread or post.native_id
-            while len(self._roots) > REMEMBERED:
-                self._roots.popitem(last=False)
         return post
 
     def _root_of(self, native_id: str) -> str:

@@ -4,7 +4,6 @@ knows the line, posts and the board.
 Source: docs.discourse.org, `GET /posts.json` and `GET /t/{id}/{number}.json`.
 """
 
-from collections import OrderedDict
 from collections.abc import AsyncGenerator, Sequence
 from typing import Any
 
@@ -12,6 +11,7 @@ from app.connectors._discourse.posts import Forum, place_of, post_of
 from app.connectors.base import ConnectorError, Malformed, SignInFailed
 from app.connectors.board import FIRST_LOOK, Asked, Found
 from app.connectors.json_line import JsonLine, Missing
+from app.connectors.memory import Memory
 from app.connectors.reading import count_of, dig, iso, objects, text_of
 from app.core.i18n import _
 from app.domain.post import Post
@@ -30,7 +30,7 @@ class Topics:
 
     def __init__(self, line: JsonLine, *, us: str, account_id: int, questions: frozenset[str]) -> None:
         self._line = line
-        self._owners: OrderedDict[int, str] = OrderedDict()
+        self._owners: Memory[int, str] = Memory(REMEMBERED)
         self.forum = Forum(line.base, us.lower(), account_id, questions, lambda topic: self._owners.get(topic, ""))
 
     async def page(self, lane: str, before: int, *, backfill: bool = False) -> list[dict[str, Any]]:
@@ -121,5 +121,3 @@ class Topics:
     def _owns(self, topic: int, user: str) -> None:
         if user:
             self._owners[topic] = user.lower()
-            while len(self._owners) > REMEMBERED:
-                self._owners.popitem(last=False)

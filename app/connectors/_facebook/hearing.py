@@ -4,7 +4,6 @@ the Facebook connector; knows the graph, posts and the board.
 Source: developers.facebook.com/docs/graph-api/reference/page/feed, /page/tagged, /object/comments.
 """
 
-from collections import OrderedDict
 from collections.abc import AsyncGenerator, Callable, Sequence
 from typing import Any
 
@@ -13,6 +12,7 @@ from app.connectors._meta.graph import Graph
 from app.connectors.base import Refused
 from app.connectors.board import FIRST_LOOK, Asked, Found
 from app.connectors.json_line import Missing
+from app.connectors.memory import Memory
 from app.connectors.reading import count_of, dig, iso, name_of, objects, text_of
 from app.core.clock import MINUTE, Millis
 from app.domain.post import Post
@@ -37,7 +37,7 @@ class Hearing:
         self._graph = graph
         self._us = us
         self._account_id = account_id
-        self._threads: OrderedDict[str, str] = OrderedDict()
+        self._threads: Memory[str, str] = Memory(REMEMBERED)
 
     @property
     def us(self) -> Us:
@@ -139,8 +139,6 @@ class Hearing:
         post = comment_of(raw, self.us, thread=thread, now=self._now())
         if post is not None:
             self._threads[post.native_id] = thread
-            while len(self._threads) > REMEMBERED:
-                self._threads.popitem(last=False)
         return post
 
     def _now(self) -> Millis:

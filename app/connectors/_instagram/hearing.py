@@ -5,7 +5,6 @@ Source: developers.facebook.com/docs/instagram-platform/reference/instagram-user
 /mentioned_media.
 """
 
-from collections import OrderedDict
 from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from typing import Any
 
@@ -22,6 +21,7 @@ from app.connectors._meta.graph import Graph
 from app.connectors.base import Refused
 from app.connectors.board import FIRST_LOOK, Asked, Found
 from app.connectors.json_line import Missing
+from app.connectors.memory import Memory
 from app.connectors.reading import count_of, dig, iso, name_of, objects, text_of, web
 from app.core.clock import MINUTE, Millis
 from app.domain.post import Post, PostKind
@@ -44,7 +44,7 @@ class Hearing:
         """`us` is known after the sign-in."""
         self._graph = graph
         self._us = us
-        self._threads: OrderedDict[str, str] = OrderedDict()
+        self._threads: Memory[str, str] = Memory(REMEMBERED)
 
     async def media(self, cursor: str) -> AsyncGenerator[Found, None]:
         """Our media and the comments under them since the cursor, a moment."""
@@ -169,8 +169,6 @@ class Hearing:
     def _kept(self, post: Post | None) -> Post | None:
         if post is not None:
             self._threads[post.native_id] = post.thread
-            while len(self._threads) > REMEMBERED:
-                self._threads.popitem(last=False)
         return post
 
     def _now(self) -> Millis:

@@ -2,13 +2,13 @@
 the Mastodon lanes; knows the line, statuses and the field's words."""
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from app.connectors._mastodon.line import Line
 from app.connectors._mastodon.statuses import Status, Us, post_of, read_statuses
 from app.connectors.base import ConnectorError, SignInFailed
+from app.connectors.memory import Memory
 from app.connectors.recheck import Recent
 from app.core.clock import MINUTE, Clock, Millis
 from app.core.tasks import TaskScope
@@ -51,24 +51,6 @@ class Bell:
             self._rung.set()
 
 
-class Memory:
-    """Values by key; the oldest are forgotten."""
-
-    def __init__(self, most: int) -> None:
-        self.items: OrderedDict[str, str] = OrderedDict()
-        self._most = most
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.items
-
-    def keep(self, key: str, value: str = "") -> None:
-        """Remember it, as the newest."""
-        self.items[key] = value
-        self.items.move_to_end(key)
-        while len(self.items) > self._most:
-            self.items.popitem(last=False)
-
-
 @dataclass(frozen=True)
 class Hearing:
     """What the lanes share.
@@ -84,7 +66,7 @@ class Hearing:
     clock: Clock
     addressed: Bell
     tagged: Bell
-    roots: Memory = field(default_factory=lambda: Memory(20_000))
+    roots: Memory[str, str] = field(default_factory=lambda: Memory(20_000))
     recent: Recent = field(default_factory=lambda: Recent(120))
 
     async def posts(self, statuses: Sequence[Status]) -> list[Post]:
@@ -115,7 +97,7 @@ class Hearing:
 
     async def _root(self, status: Status) -> str:
         parent = str(status.in_reply_to_id)
-        root = self.roots.items.get(parent, "")
+        root = self.roots.get(parent, "")
         if not root:
             root = await self._ask_root(status.id) or parent
         self.roots.keep(parent, root)

@@ -11,9 +11,10 @@ from collections.abc import AsyncGenerator
 from typing import Any
 
 from app.connectors._mastodon.faults import Missing
-from app.connectors._mastodon.hearing import Hearing, Memory, newest
+from app.connectors._mastodon.hearing import Hearing, newest
 from app.connectors._mastodon.statuses import Status, moment, read_statuses
 from app.connectors.base import Malformed
+from app.connectors.memory import Memory
 from app.core.clock import HOUR, Millis
 from app.core.i18n import _
 from app.domain.post import Batch
@@ -32,7 +33,7 @@ class Notifications:
 
     def __init__(self, hearing: Hearing) -> None:
         self._hearing = hearing
-        self._delivered = Memory(20_000)
+        self._delivered: Memory[str, None] = Memory(20_000)
         self._grouped = False
 
     async def stream(self, cursor: str) -> AsyncGenerator[Batch, None]:
@@ -47,7 +48,7 @@ class Notifications:
             for batch in self._hearing.batches(LANE, posts, cursor=reached or None, caught_up_to=began):
                 yield batch
             for status in found.values():
-                self._delivered.keep(status.id)
+                self._delivered.keep(status.id, None)
             cursor = reached
 
     async def _first(self, found: dict[str, Status]) -> str:

@@ -15,11 +15,11 @@ from typing import Any
 import aiohttp
 
 from app.connectors._mastodon.faults import Missing
-from app.connectors._mastodon.hearing import Memory
 from app.connectors._mastodon.line import Line, full_handle
 from app.connectors._mastodon.statuses import DIRECT, Status, Us, moment, read_statuses, text_of
 from app.connectors.base import Ambiguous, Malformed, Refused, Unreachable
 from app.connectors.markup import plain
+from app.connectors.memory import Memory
 from app.core.clock import MINUTE, Millis
 from app.core.i18n import _
 from app.domain.reply import Attachment, OutgoingReply, Receipt
@@ -38,7 +38,7 @@ class Sender:
         self._line = line
         self._one_at_a_time = asyncio.Lock()
         self._fresh: set[str] = set()
-        self._published = Memory(10_000)
+        self._published: Memory[str, str] = Memory(10_000)
 
     def new_key(self) -> str:
         """A key that tells when it was made."""
@@ -66,7 +66,7 @@ class Sender:
 
     async def find(self, reply: OutgoingReply, us: Us, *, key: str) -> Receipt | None:
         """What was published under this key, as far as our own statuses tell."""
-        ours = {kept: status_id for status_id, kept in self._published.items.items()}
+        ours = {kept: status_id for status_id, kept in self._published.items()}
         wanted, since = _compared(reply.text), made_at(key) - SKEW
         async for status in self._own(us, since):
             if status.id == ours.get(key):

@@ -8,9 +8,10 @@ from urllib.parse import quote
 
 import msgspec
 
-from app.connectors._mastodon.hearing import Hearing, Memory, newest
+from app.connectors._mastodon.hearing import Hearing, newest
 from app.connectors._mastodon.statuses import Status, read_statuses
 from app.connectors.base import Malformed
+from app.connectors.memory import Memory
 from app.core.i18n import _
 from app.domain.post import Batch
 
@@ -26,7 +27,7 @@ class Tags:
     def __init__(self, hearing: Hearing, tags: Sequence[str]) -> None:
         self._hearing = hearing
         self._tags = tuple(tags)
-        self._delivered = Memory(20_000)
+        self._delivered: Memory[str, None] = Memory(20_000)
 
     async def stream(self, cursor: str) -> AsyncGenerator[Batch, None]:
         """Batches for ever."""
@@ -40,7 +41,7 @@ class Tags:
             for batch in self._hearing.batches(LANE, posts, cursor=text, caught_up_to=began):
                 yield batch
             for status_id in found:
-                self._delivered.keep(status_id)
+                self._delivered.keep(status_id, None)
             places = following
 
     async def _since(self, tag: str, place: str, found: dict[str, Status]) -> str:

@@ -7,7 +7,6 @@ Source: developers.facebook.com/docs/messenger-platform/send-messages, /conversa
 /docs/instagram-platform/instagram-api-with-instagram-login/messaging-api.
 """
 
-from collections import OrderedDict
 from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +16,7 @@ from app.connectors._meta.graph import Graph
 from app.connectors._meta.messages import CHAT, Chat, echo_key, gone_id, message_of, message_of_list
 from app.connectors.base import Ambiguous, ConnectorError, Refused
 from app.connectors.board import FIRST_LOOK, Found
+from app.connectors.memory import Memory
 from app.connectors.once import Once, not_before
 from app.connectors.reading import count_of, dig, iso, name_of, objects, text_of
 from app.core.clock import DAY, Millis
@@ -53,7 +53,7 @@ class Chats:
         self._us = us
         self._once = once
         self._account_id = account_id
-        self._names: OrderedDict[str, str] = OrderedDict()
+        self._names: Memory[str, str] = Memory(_NAMES)
 
     async def heard(self, entry: Any) -> tuple[list[Post], list[str]]:
         """New messages and ids of those taken back, of one entry of a delivery."""
@@ -160,8 +160,6 @@ class Chats:
             except ConnectorError:
                 return ""
             self._names[person] = text_of(dig(told, "username")) or text_of(dig(told, "name"))
-            while len(self._names) > _NAMES:
-                self._names.popitem(last=False)
         return self._names[person]
 
     def _chat(self, name: str) -> Chat:

@@ -6,7 +6,6 @@ Source: docs.nodebb.org, Read API `/api/recent/posts/{term}`, `/api/topic/{tid}`
 `/posts/{pid}/summary`, `/topics/{tid}`.
 """
 
-from collections import OrderedDict
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -15,6 +14,7 @@ from app.connectors._nodebb.posts import Forum, Whole, is_gone, parent_pid, post
 from app.connectors.base import Malformed, Refused
 from app.connectors.board import FIRST_LOOK, Asked, Found
 from app.connectors.json_line import JsonLine, Missing
+from app.connectors.memory import Memory
 from app.connectors.reading import count_of, dig, name_of, objects
 from app.core.clock import HOUR, MINUTE, Millis
 from app.core.i18n import _
@@ -31,7 +31,7 @@ class Reads:
 
     def __init__(self, line: JsonLine, forum: Forum) -> None:
         self._line = line
-        self._writers: OrderedDict[str, str] = OrderedDict()
+        self._writers: Memory[str, str] = Memory(_REMEMBERED)
         self.forum = forum
 
     async def newer(self, cursor: str, *, known: Callable[[str], bool]) -> AsyncGenerator[Found, None]:
@@ -117,8 +117,6 @@ class Reads:
 
     def _keep(self, pid: str, uid: str) -> None:
         self._writers[pid] = uid
-        while len(self._writers) > _REMEMBERED:
-            self._writers.popitem(last=False)
 
     async def _asked(self, path: str, *, backfill: bool = True) -> Any:
         response = dig(await self._line.get(f"/api/v3{path}", backfill=backfill), "response")

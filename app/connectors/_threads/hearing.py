@@ -4,7 +4,6 @@ connector; knows the graph, posts and the board.
 Source: developers.facebook.com/docs/threads/threads-media, /reply-management, /threads-mentions.
 """
 
-from collections import OrderedDict
 from collections.abc import AsyncGenerator, Callable, Sequence
 from typing import Any
 
@@ -13,6 +12,7 @@ from app.connectors._threads.posts import FIELDS, HIDDEN, Us, post_of
 from app.connectors.base import Refused
 from app.connectors.board import FIRST_LOOK, Asked, Found
 from app.connectors.json_line import Missing
+from app.connectors.memory import Memory
 from app.connectors.reading import count_of, dig, iso, name_of
 from app.core.clock import MINUTE, Millis
 from app.domain.post import Post
@@ -34,7 +34,7 @@ class Hearing:
         """`us` is known after the sign-in."""
         self._graph = graph
         self._us = us
-        self._roots: OrderedDict[str, str] = OrderedDict()
+        self._roots: Memory[str, str] = Memory(REMEMBERED)
 
     async def replies(self, cursor: str) -> AsyncGenerator[Found, None]:
         """Our posts and what is said below them since the cursor, a moment."""
@@ -116,8 +116,6 @@ class Hearing:
         post = post_of(raw, self._us(), now=self._now(), mention=mention)
         if post is not None and post.thread:
             self._roots[post.native_id] = post.thread
-            while len(self._roots) > REMEMBERED:
-                self._roots.popitem(last=False)
         return post
 
     def _now(self) -> Millis:
