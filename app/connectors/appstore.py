@@ -7,8 +7,6 @@ from contextlib import aclosing
 from typing import Any, ClassVar
 from urllib.parse import parse_qs, quote, urlsplit
 
-import msgspec
-
 from app.connectors._appstore.access import Access
 from app.connectors._appstore.info import INFO, SERVICE
 from app.connectors._appstore.reviews import ASKED, RESPONSES, answers_of, posts_of, standing_of, written_at
@@ -18,11 +16,12 @@ from app.connectors.board import FIRST_LOOK, RECHECK, Asked, Board, Found
 from app.connectors.json_line import Answer, JsonLine, Missing, judged
 from app.connectors.lanes import Lanes, StartLane
 from app.connectors.reading import count_of, dig, iso, name_of, objects, text_of
+from app.connectors.surroundings import surroundings
 from app.core.clock import HOUR, Millis
 from app.core.i18n import _
 from app.domain.account import Account
 from app.domain.network import NetworkInfo
-from app.domain.post import Batch, Post, PostKind
+from app.domain.post import Batch, Post
 from app.domain.reply import OutgoingReply, Receipt
 
 LANE = "reviews"
@@ -117,7 +116,7 @@ class AppStore:
             posts = await self._review(review_of(native_id))
         except Missing:
             return ()
-        return tuple(post if post.kind is PostKind.OWN else _context(post) for post in posts)
+        return surroundings(posts)
 
     async def _newer(self, cursor: str) -> AsyncGenerator[Found, None]:
         """Reviews written since the cursor, a moment; the list has the newest first."""
@@ -199,7 +198,3 @@ def _cursor_of(link: str) -> str:
         return parse_qs(urlsplit(link).query).get("cursor", [""])[0]
     except ValueError:
         return ""
-
-
-def _context(post: Post) -> Post:
-    return msgspec.structs.replace(post, kind=PostKind.CONTEXT)

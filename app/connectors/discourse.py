@@ -5,8 +5,6 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing
 from typing import ClassVar
 
-import msgspec
-
 from app.connectors._discourse import hook
 from app.connectors._discourse.info import INFO
 from app.connectors._discourse.sender import Sender
@@ -26,11 +24,12 @@ from app.connectors.board import RECHECK, Board
 from app.connectors.json_line import Answer, JsonLine, Missing, judged
 from app.connectors.lanes import Lanes, StartLane
 from app.connectors.reading import count_of, dig, name_of, text_of
+from app.connectors.surroundings import surroundings
 from app.core.clock import SECOND, Millis
 from app.core.i18n import _
 from app.domain.account import Account
 from app.domain.network import NetworkInfo
-from app.domain.post import Batch, Post, PostKind
+from app.domain.post import Batch, Post
 from app.domain.reply import OutgoingReply, Receipt
 
 POLL = 30.0
@@ -132,7 +131,7 @@ class Discourse:
         except Missing:
             return ()
         posts = [post for one in listed if (post := await self._topics.read(one)) is not None]
-        return tuple(post if post.kind is PostKind.OWN else _context(post) for post in posts)
+        return surroundings(posts)
 
     async def _private(self) -> bool:
         """Whether our private messages are read."""
@@ -151,7 +150,3 @@ def _judge(answer: Answer, now: Millis) -> ConnectorError | None:
     if answer.status == 422:
         return Refused(_("The forum refused: {said}").format(said=said or answer.status))
     return judged(answer, now, said=said)
-
-
-def _context(post: Post) -> Post:
-    return msgspec.structs.replace(post, kind=PostKind.CONTEXT)

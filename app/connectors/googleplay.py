@@ -6,8 +6,6 @@ from contextlib import aclosing
 from typing import Any, ClassVar
 from urllib.parse import quote
 
-import msgspec
-
 from app.connectors._googleplay.access import Access
 from app.connectors._googleplay.info import INFO, SERVICE
 from app.connectors._googleplay.reviews import changed_at, posts_of, standing_of
@@ -27,11 +25,12 @@ from app.connectors.json_line import Answer, JsonLine, Missing, judged
 from app.connectors.lanes import Lanes, StartLane
 from app.connectors.limits import retry_after
 from app.connectors.reading import count_of, dig, name_of, objects, text_of
+from app.connectors.surroundings import surroundings
 from app.core.clock import HOUR, SECOND, Millis
 from app.core.i18n import _
 from app.domain.account import Account
 from app.domain.network import NetworkInfo
-from app.domain.post import Batch, Post, PostKind
+from app.domain.post import Batch, Post
 from app.domain.reply import OutgoingReply, Receipt
 
 LANE = "reviews"
@@ -109,7 +108,7 @@ class GooglePlay:
             posts = self._read(await self._review(review_of(native_id)))
         except Missing:
             return ()
-        return tuple(post if post.kind is PostKind.OWN else _context(post) for post in posts)
+        return surroundings(posts)
 
     async def _newer(self, cursor: str) -> AsyncGenerator[Found, None]:
         """Reviews written or changed since the cursor, a moment; the list has the newest first."""
@@ -183,7 +182,3 @@ def _judge(answer: Answer, now: Millis) -> ConnectorError | None:
     if answer.status == 400:
         return Refused(_("The network refused: {said}").format(said=said))
     return judged(answer, now, said=said)
-
-
-def _context(post: Post) -> Post:
-    return msgspec.structs.replace(post, kind=PostKind.CONTEXT)

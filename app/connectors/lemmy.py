@@ -5,8 +5,6 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing
 from typing import Any, ClassVar
 
-import msgspec
-
 from app.connectors._lemmy.info import INFO
 from app.connectors._lemmy.line import Line
 from app.connectors._lemmy.lists import Lists
@@ -16,9 +14,10 @@ from app.connectors.base import Identity, Tools
 from app.connectors.board import RECHECK, Board
 from app.connectors.json_line import Missing
 from app.connectors.lanes import Lanes, StartLane
+from app.connectors.surroundings import surroundings
 from app.domain.account import Account
 from app.domain.network import NetworkInfo
-from app.domain.post import Batch, Post, PostKind
+from app.domain.post import Batch, Post
 from app.domain.reply import OutgoingReply, Receipt
 
 POLL = 30.0
@@ -94,8 +93,7 @@ class Lemmy:
             posts = await lists.thread(number) if number else []
         except Missing:
             return ()
-        shown = (post if post.kind is PostKind.OWN else _context(post) for post in posts)
-        return tuple(sorted(shown, key=lambda post: post.created_at))
+        return surroundings(posts)
 
     async def _us(self) -> Us:
         await self._line.known()
@@ -131,7 +129,3 @@ def _names(text: str, host: str) -> list[str]:
     """Names of communities as the server knows them: its own ones without a server."""
     names = (line.strip().lstrip("!").lower() for line in text.replace(",", "\n").splitlines())
     return [name.removesuffix(f"@{host}") for name in names if name]
-
-
-def _context(post: Post) -> Post:
-    return msgspec.structs.replace(post, kind=PostKind.CONTEXT)

@@ -5,8 +5,6 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing
 from typing import ClassVar
 
-import msgspec
-
 from app.connectors._nodebb.info import INFO
 from app.connectors._nodebb.posts import Forum
 from app.connectors._nodebb.reads import Reads
@@ -16,11 +14,12 @@ from app.connectors.board import RECHECK, Board
 from app.connectors.json_line import Answer, JsonLine, Missing, judged
 from app.connectors.lanes import Lanes, StartLane
 from app.connectors.reading import dig, name_of, text_of
+from app.connectors.surroundings import surroundings
 from app.core.clock import Millis
 from app.core.i18n import _
 from app.domain.account import Account
 from app.domain.network import NetworkInfo
-from app.domain.post import Batch, Post, PostKind
+from app.domain.post import Batch, Post
 from app.domain.reply import OutgoingReply, Receipt
 
 RECENT = "recent"
@@ -105,18 +104,13 @@ class NodeBB:
             posts = await (await self._known()).thread(native_id)
         except Missing:
             return ()
-        shown = (post if post.kind is PostKind.OWN else _context(post) for post in posts)
-        return tuple(sorted(shown, key=lambda post: post.created_at))
+        return surroundings(posts)
 
     async def _known(self) -> Reads:
         if self._reads is None:
             await self.check()
         assert self._reads is not None
         return self._reads
-
-
-def _context(post: Post) -> Post:
-    return msgspec.structs.replace(post, kind=PostKind.CONTEXT)
 
 
 def _judge(answer: Answer, now: Millis) -> ConnectorError | None:

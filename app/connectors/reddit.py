@@ -5,8 +5,6 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing
 from typing import Any, ClassVar
 
-import msgspec
-
 from app.connectors._reddit import consent
 from app.connectors._reddit.info import INFO
 from app.connectors._reddit.line import Line
@@ -17,9 +15,10 @@ from app.connectors.base import BrowserTurn, Identity, SignedIn, Tools
 from app.connectors.board import RECHECK, Board
 from app.connectors.json_line import Missing
 from app.connectors.lanes import Lanes, StartLane
+from app.connectors.surroundings import surroundings
 from app.domain.account import Account
 from app.domain.network import NetworkInfo
-from app.domain.post import Batch, Post, PostKind
+from app.domain.post import Batch, Post
 from app.domain.reply import OutgoingReply, Receipt
 
 INBOX = "inbox"
@@ -100,8 +99,7 @@ class Reddit:
             found = await listings.thread(post, comment) if post else []
         except Missing:
             return ()
-        shown = [one if one.kind is PostKind.OWN else _context(one) for one in found]
-        return tuple(sorted(shown, key=lambda one: one.created_at))
+        return surroundings(found)
 
     async def _listings(self) -> Listings:
         if not self._name:
@@ -143,7 +141,3 @@ def _names(text: str) -> list[str]:
     """Names of subreddits, one a line, with or without r/; whatever cannot be one is passed over."""
     found = (line.strip().strip("/").removeprefix("r/") for line in text.replace(",", "\n").splitlines())
     return [name for name in found if name.replace("_", "").isalnum() and name.isascii()]
-
-
-def _context(post: Post) -> Post:
-    return msgspec.structs.replace(post, kind=PostKind.CONTEXT)

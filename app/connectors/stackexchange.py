@@ -5,8 +5,6 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing
 from typing import ClassVar
 
-import msgspec
-
 from app.connectors._stackexchange.info import INFO
 from app.connectors._stackexchange.line import Line, site_of
 from app.connectors._stackexchange.looks import Looks
@@ -17,10 +15,11 @@ from app.connectors.board import RECHECK, Board
 from app.connectors.lanes import Lanes, StartLane
 from app.connectors.markup import said
 from app.connectors.reading import dig, name_of, text_of
+from app.connectors.surroundings import surroundings
 from app.core.i18n import _
 from app.domain.account import Account
 from app.domain.network import NetworkInfo
-from app.domain.post import Batch, Post, PostKind
+from app.domain.post import Batch, Post
 from app.domain.reply import OutgoingReply, Receipt
 
 COMMENTS = "comments"
@@ -110,8 +109,7 @@ class StackExchange:
             found = await self._looks.again([native_id])
             number = next((self._site.place(post.thread)[1] for post in found.posts), 0)
         posts = await self._looks.thread(number) if number else []
-        shown = (post if post.kind is PostKind.OWN else _context(post) for post in posts)
-        return tuple(sorted(shown, key=lambda post: post.created_at))
+        return surroundings(posts)
 
     async def _known(self) -> None:
         """Who we are must be known before our own words can be found."""
@@ -127,7 +125,3 @@ def _lane(board: Board, looks: Looks, tag: str, every: float) -> StartLane:
 
 def _tags(text: str) -> list[str]:
     return [tag for line in text.replace(",", "\n").splitlines() if (tag := line.strip().strip("[]").lower())]
-
-
-def _context(post: Post) -> Post:
-    return msgspec.structs.replace(post, kind=PostKind.CONTEXT)

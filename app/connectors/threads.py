@@ -5,8 +5,6 @@ from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import aclosing
 from typing import ClassVar
 
-import msgspec
-
 from app.connectors._meta.graph import Graph
 from app.connectors._meta.hook import LATER, Delivery, received
 from app.connectors._meta.lasting import Lasting
@@ -19,10 +17,11 @@ from app.connectors.board import RECHECK, Board, Found
 from app.connectors.json_line import Missing
 from app.connectors.lanes import Lanes, StartLane
 from app.connectors.reading import dig, name_of, text_of
+from app.connectors.surroundings import surroundings
 from app.core.i18n import _
 from app.domain.account import Account
 from app.domain.network import NetworkInfo
-from app.domain.post import Batch, Post, PostKind
+from app.domain.post import Batch, Post
 from app.domain.reply import OutgoingReply, Receipt
 
 LANE = "webhook"
@@ -126,7 +125,7 @@ class Threads:
             posts = await self._hearing.around(native_id)
         except Missing:
             return ()
-        return tuple(post if post.kind is PostKind.OWN else _context(post) for post in posts)
+        return surroundings(posts)
 
     async def _replies(self, cursor: str) -> AsyncGenerator[Found, None]:
         """A look below our posts; a stream may outlive its token."""
@@ -137,7 +136,3 @@ class Threads:
     async def _signed_in(self) -> None:
         if not self._us.id:
             await self.check()
-
-
-def _context(post: Post) -> Post:
-    return msgspec.structs.replace(post, kind=PostKind.CONTEXT)

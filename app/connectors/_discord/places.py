@@ -15,6 +15,7 @@ from app.connectors.base import Malformed, Refused
 from app.connectors.json_line import JsonLine
 from app.connectors.memory import Memory
 from app.connectors.reading import dig, name_of, objects
+from app.connectors.surroundings import surroundings
 from app.core.i18n import _
 from app.domain.post import Batch, Post, PostKind
 
@@ -88,8 +89,8 @@ class Places:
         place = self._places.get(channel) or await self._look_up(channel)
         answer = await self._line.get(f"/channels/{channel}/messages", {"around": number, "limit": 50})
         posts = [self._post(_told(one, place)) for one in objects(answer)]
-        context = (post for post in posts if post is not None)
-        return tuple(sorted((_context(post) for post in context), key=lambda post: (post.created_at, post.native_id)))
+        found = [post for post in posts if post is not None]
+        return surroundings(sorted(found, key=lambda post: post.native_id))
 
     async def _channels(self) -> list[str]:
         if self._chosen:
@@ -159,10 +160,6 @@ class Places:
 def _told(message: dict[str, Any], place: Place) -> dict[str, Any]:
     """A message as the gateway would have told it: lists leave out where they are."""
     return {**message, "guild_id": place.guild, "private": not place.guild}
-
-
-def _context(post: Post) -> Post:
-    return post if post.kind is PostKind.OWN else msgspec.structs.replace(post, kind=PostKind.CONTEXT)
 
 
 def _number(snowflake: str) -> int:

@@ -4,8 +4,6 @@ by both connectors; knows the graph, chats, the hook and the contract."""
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
-import msgspec
-
 from app.connectors._meta.chats import Chats
 from app.connectors._meta.graph import Graph
 from app.connectors._meta.hook import LATER, Delivery, received
@@ -13,8 +11,9 @@ from app.connectors._meta.messages import CHAT
 from app.connectors.base import HookAnswer, HookRequest, Identity, RateLimited, Tools, Unreachable
 from app.connectors.json_line import Missing
 from app.connectors.once import Once
+from app.connectors.surroundings import surroundings
 from app.domain.account import Account
-from app.domain.post import Batch, Post, PostKind
+from app.domain.post import Batch, Post
 from app.domain.reply import OutgoingReply, Receipt
 
 LANE = "webhook"
@@ -128,7 +127,7 @@ class Talks:
             posts = await self.heard.around(native_id)
         except Missing:
             return ()
-        return tuple(post if post.kind is PostKind.OWN else _context(post) for post in posts)
+        return surroundings(posts)
 
     async def _read(self, entries: Iterable[Any]) -> Batch:
         posts: list[Post] = []
@@ -142,7 +141,3 @@ class Talks:
     async def _signed_in(self) -> None:
         if not self.us:
             await self.check()
-
-
-def _context(post: Post) -> Post:
-    return msgspec.structs.replace(post, kind=PostKind.CONTEXT)
