@@ -5,13 +5,13 @@ from collections.abc import AsyncIterator, Mapping
 from typing import ClassVar
 from urllib.parse import quote
 
-from app.connectors import oauth
 from app.connectors._linkedin.comments import Us, place_of
 from app.connectors._linkedin.faults import judge
 from app.connectors._linkedin.hearing import POLL, Comments
 from app.connectors._linkedin.info import INFO, SERVICE, VERSION, WEB
 from app.connectors._linkedin.sender import Sender
-from app.connectors.base import BrowserTurn, Identity, Malformed, Refused, SignedIn, Tools
+from app.connectors.base import BrowserTurn, Identity, Malformed, Refused, Tools
+from app.connectors.consent import Consented
 from app.connectors.json_line import JsonLine, Missing
 from app.connectors.oauth import Door, Holder, tokens_of
 from app.connectors.reading import dig, name_of, text_of
@@ -23,10 +23,9 @@ from app.domain.post import Batch, Post
 from app.domain.reply import OutgoingReply, Receipt
 
 SCOPES = "r_organization_social r_organization_social_feed w_organization_social_feed rw_organization_admin"
-_KEPT = ("client_id", "organization", "version", "service")
 
 
-class LinkedIn:
+class LinkedIn(Consented):
     """One page.
 
     Attributes:
@@ -34,12 +33,15 @@ class LinkedIn:
     """
 
     INFO: ClassVar[NetworkInfo] = INFO
+    KEPT = ("client_id", "organization", "version", "service")
 
     def __init__(self, account: Account, secrets: Mapping[str, str], tools: Tools) -> None:
         self.pace = POLL * 2
         self._account = account
         self._tools = tools
-        self._line = _line(account.options, Holder(_door(account.options, secrets), tokens_of(secrets), tools), tools)
+        self._line = _line(
+            account.options, Holder(self.door(account.options, secrets), tokens_of(secrets), tools), tools
+        )
         self._sender = Sender(self._line, tools.clock)
         self._us: Us | None = None
 
@@ -47,19 +49,28 @@ class LinkedIn:
     async def begin(
         cls, options: Mapping[str, str], secrets: Mapping[str, str], tools: Tools, *, redirect: str
     ) -> BrowserTurn:
-        """Where the browser must go to let us in."""
+        """Where the browser must go to let us in. Raises Refused while no page is named."""
         _page(options)
-        kept = {name: options.get(name, "") for name in _KEPT}
-        kept["client_secret"] = secrets.get("client_secret", "")
-        return oauth.begin(_door(kept, kept), redirect=redirect, kept=kept)
+        return await super().begin(options, secrets, tools, redirect=redirect)
 
-    @classmethod
-    async def finish(cls, turn: BrowserTurn, answer: Mapping[str, str], tools: Tools, *, redirect: str) -> SignedIn:
-        """Tokens for the code that the browser came back with."""
-        door = _door(turn.state, turn.state)
-        tokens = await oauth.trade(door, turn, answer, tools, redirect=redirect)
-        line = _line(turn.state, Holder(door, tokens, tools), tools)
-        return SignedIn(identity=await _who(line, turn.state), secrets=tokens.secrets(), options={})
+    @staticmethod
+    def door(options: Mapping[str, str], secrets: Mapping[str, str]) -> Door:
+        """Where LinkedIn asks for consent."""
+        service = options.get("service", "")
+        return Door(
+            name="LinkedIn",
+            authorize=f"{WEB}/oauth/v2/authorization",
+            token=f"{service or WEB}/oauth/v2/accessToken",
+            client_id=options.get("client_id", "").strip(),
+            client_secret=secrets.get("client_secret", "").strip(),
+            scopes=SCOPES,
+            pkce=False,  # LinkedIn lets only native clients that it has approved use it, at another address.
+        )
+
+    @staticmethod
+    async def owner(options: Mapping[str, str], holder: Holder, tools: Tools) -> Identity:
+        """The page that the tokens are for."""
+        return await _who(_line(options, holder, tools), options)
 
     async def check(self) -> Identity:
         """Ask for the page."""
@@ -108,19 +119,6 @@ class LinkedIn:
             await self.check()
         assert self._us is not None
         return self._us
-
-
-def _door(options: Mapping[str, str], secrets: Mapping[str, str]) -> Door:
-    service = options.get("service", "")
-    return Door(
-        name="LinkedIn",
-        authorize=f"{WEB}/oauth/v2/authorization",
-        token=f"{service or WEB}/oauth/v2/accessToken",
-        client_id=options.get("client_id", "").strip(),
-        client_secret=secrets.get("client_secret", "").strip(),
-        scopes=SCOPES,
-        pkce=False,  # LinkedIn lets only native clients that it has approved use it, at another address.
-    )
 
 
 def _line(options: Mapping[str, str], holder: Holder, tools: Tools) -> SignedLine:

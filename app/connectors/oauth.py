@@ -110,14 +110,19 @@ def begin(door: Door, *, redirect: str, kept: Mapping[str, str] | None = None) -
     )
 
 
-async def trade(door: Door, turn: BrowserTurn, answer: Mapping[str, str], tools: Tools, *, redirect: str) -> Tokens:
-    """Tokens for the code the browser came back with. Raises SignInFailed when it was refused or is not ours."""
+def code_of(turn: BrowserTurn, answer: Mapping[str, str]) -> str:
+    """The code the browser came back with. Raises SignInFailed when it was refused or is not ours."""
     if not hmac.compare_digest(answer.get("state", "").encode(), turn.state["state"].encode()):
         raise SignInFailed(_("The browser came back from another sign-in; begin again."))
     if not answer.get("code"):
         said = answer.get("error_description") or answer.get("error") or ""
         raise SignInFailed(_("The sign-in was not allowed. {said}").format(said=said).strip())
-    form = {"grant_type": "authorization_code", "code": answer["code"], "redirect_uri": redirect}
+    return answer["code"]
+
+
+async def trade(door: Door, turn: BrowserTurn, answer: Mapping[str, str], tools: Tools, *, redirect: str) -> Tokens:
+    """Tokens for the code the browser came back with. Raises SignInFailed when it was refused or is not ours."""
+    form = {"grant_type": "authorization_code", "code": code_of(turn, answer), "redirect_uri": redirect}
     try:
         return await ask(door, {**form, "code_verifier": turn.state["verifier"]}, tools)
     except Refused as error:

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing
 from typing import ClassVar
 
-from app.connectors import oauth
 from app.connectors._x import mentions, recheck, words
 from app.connectors._x.faults import judge
 from app.connectors._x.hearing import Hearing
@@ -13,7 +12,8 @@ from app.connectors._x.info import INFO, SERVICE, WEB
 from app.connectors._x.posts import FIELDS, Us, read
 from app.connectors._x.rules import words_of
 from app.connectors._x.sender import Sender
-from app.connectors.base import BrowserTurn, Identity, Malformed, SignedIn, Tools
+from app.connectors.base import Identity, Malformed, Tools
+from app.connectors.consent import Consented
 from app.connectors.json_line import JsonLine
 from app.connectors.lanes import Lanes, StartLane
 from app.connectors.oauth import Door, Holder, tokens_of
@@ -29,7 +29,7 @@ SCOPES = "tweet.read tweet.write users.read media.write offline.access"
 _YES = frozenset({"yes", "on", "true", "1"})
 
 
-class X:
+class X(Consented):
     """One account.
 
     Attributes:
@@ -43,30 +43,29 @@ class X:
         self._account = account
         self._tools = tools
         self._bearer = secrets.get("bearer_token", "").strip()
-        self._holder = Holder(_door(account.options, secrets), tokens_of(secrets), tools)
+        self._holder = Holder(self.door(account.options, secrets), tokens_of(secrets), tools)
         self._line = _line(account.options, self._holder, tools)
         self._sender = Sender(self._line)
         self._hearing: Hearing | None = None
 
-    @classmethod
-    async def begin(
-        cls, options: Mapping[str, str], secrets: Mapping[str, str], tools: Tools, *, redirect: str
-    ) -> BrowserTurn:
-        """Where the browser must go to let us in."""
-        kept = {
-            "client_id": options.get("client_id", ""),
-            "client_secret": secrets.get("client_secret", ""),
-            "service": options.get("service", ""),
-        }
-        return oauth.begin(_door(kept, kept), redirect=redirect, kept=kept)
+    @staticmethod
+    def door(options: Mapping[str, str], secrets: Mapping[str, str]) -> Door:
+        """Where X asks for consent."""
+        service = options.get("service") or SERVICE
+        return Door(
+            name="X",
+            authorize=f"{WEB}/i/oauth2/authorize",
+            token=f"{service}/2/oauth2/token",
+            client_id=options.get("client_id", "").strip(),
+            client_secret=secrets.get("client_secret", "").strip(),
+            scopes=SCOPES,
+            basic=True,
+        )
 
-    @classmethod
-    async def finish(cls, turn: BrowserTurn, answer: Mapping[str, str], tools: Tools, *, redirect: str) -> SignedIn:
-        """Tokens for the code that the browser came back with."""
-        door = _door(turn.state, turn.state)
-        tokens = await oauth.trade(door, turn, answer, tools, redirect=redirect)
-        line = _line(turn.state, Holder(door, tokens, tools), tools)
-        return SignedIn(identity=await _who(line), secrets=tokens.secrets(), options={})
+    @staticmethod
+    async def owner(options: Mapping[str, str], holder: Holder, tools: Tools) -> Identity:
+        """The account that the tokens are for."""
+        return await _who(_line(options, holder, tools))
 
     async def check(self) -> Identity:
         """Ask who we are."""
@@ -135,19 +134,6 @@ class X:
             await self.check()
         assert self._hearing is not None
         return self._hearing
-
-
-def _door(options: Mapping[str, str], secrets: Mapping[str, str]) -> Door:
-    service = options.get("service") or SERVICE
-    return Door(
-        name="X",
-        authorize=f"{WEB}/i/oauth2/authorize",
-        token=f"{service}/2/oauth2/token",
-        client_id=options.get("client_id", "").strip(),
-        client_secret=secrets.get("client_secret", "").strip(),
-        scopes=SCOPES,
-        basic=True,
-    )
 
 
 def _line(options: Mapping[str, str], holder: Holder, tools: Tools) -> SignedLine:

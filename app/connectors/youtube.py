@@ -5,14 +5,14 @@ from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import aclosing
 from typing import ClassVar
 
-from app.connectors import oauth
 from app.connectors._youtube import live, threads
 from app.connectors._youtube.comments import Us
 from app.connectors._youtube.info import INFO, SERVICE, UNITS
 from app.connectors._youtube.line import Line, judge
 from app.connectors._youtube.quota import Quota
 from app.connectors._youtube.sender import Sender
-from app.connectors.base import BrowserTurn, Identity, Malformed, SignedIn, SignInFailed, Tools
+from app.connectors.base import Identity, Malformed, SignInFailed, Tools
+from app.connectors.consent import Consented
 from app.connectors.json_line import JsonLine
 from app.connectors.lanes import Lanes, StartLane
 from app.connectors.oauth import Door, Holder, tokens_of
@@ -29,7 +29,7 @@ _NOTED = 60.0
 _YES = frozenset({"yes", "on", "true", "1"})
 
 
-class YouTube:
+class YouTube(Consented):
     """One channel.
 
     Attributes:
@@ -42,30 +42,30 @@ class YouTube:
         self.pace = threads.POLL * 5
         self._account = account
         self._tools = tools
-        holder = Holder(_door(account.options, secrets), tokens_of(secrets), tools)
+        holder = Holder(self.door(account.options, secrets), tokens_of(secrets), tools)
         self._line = _line(account.options, holder, tools)
         self._sender = Sender(self._line, tools.clock)
         self._us: Us | None = None
 
-    @classmethod
-    async def begin(
-        cls, options: Mapping[str, str], secrets: Mapping[str, str], tools: Tools, *, redirect: str
-    ) -> BrowserTurn:
-        """Where the browser must go to let us in."""
-        kept = {
-            "client_id": options.get("client_id", ""),
-            "client_secret": secrets.get("client_secret", ""),
-            "service": options.get("service", ""),
-        }
-        return oauth.begin(_door(kept, kept), redirect=redirect, kept=kept)
+    @staticmethod
+    def door(options: Mapping[str, str], secrets: Mapping[str, str]) -> Door:
+        """Where Google asks for consent."""
+        service = options.get("service", "")
+        return Door(
+            name="Google",
+            authorize="https://accounts.google.com/o/oauth2/v2/auth",
+            token=f"{service}/token" if service else "https://oauth2.googleapis.com/token",
+            client_id=options.get("client_id", "").strip(),
+            client_secret=secrets.get("client_secret", "").strip(),
+            scopes=SCOPE,
+            # Without these Google gives a refresh token the first time only.
+            more={"access_type": "offline", "prompt": "consent"},
+        )
 
-    @classmethod
-    async def finish(cls, turn: BrowserTurn, answer: Mapping[str, str], tools: Tools, *, redirect: str) -> SignedIn:
-        """Tokens for the code that the browser came back with."""
-        door = _door(turn.state, turn.state)
-        tokens = await oauth.trade(door, turn, answer, tools, redirect=redirect)
-        line = _line(turn.state, Holder(door, tokens, tools), tools)
-        return SignedIn(identity=await _who(line), secrets=tokens.secrets(), options={})
+    @staticmethod
+    async def owner(options: Mapping[str, str], holder: Holder, tools: Tools) -> Identity:
+        """The channel that the tokens are for."""
+        return await _who(_line(options, holder, tools))
 
     async def check(self) -> Identity:
         """Ask which channel it is."""
@@ -137,20 +137,6 @@ class YouTube:
             await self.check()
         assert self._us is not None
         return self._us
-
-
-def _door(options: Mapping[str, str], secrets: Mapping[str, str]) -> Door:
-    service = options.get("service", "")
-    return Door(
-        name="Google",
-        authorize="https://accounts.google.com/o/oauth2/v2/auth",
-        token=f"{service}/token" if service else "https://oauth2.googleapis.com/token",
-        client_id=options.get("client_id", "").strip(),
-        client_secret=secrets.get("client_secret", "").strip(),
-        scopes=SCOPE,
-        # Without these Google gives a refresh token the first time only.
-        more={"access_type": "offline", "prompt": "consent"},
-    )
 
 
 def _line(options: Mapping[str, str], holder: Holder, tools: Tools) -> Line:

@@ -6,7 +6,6 @@ bound to a key (DPoP). A program without a web site is known as `http://localhos
 port is left out there, for any will do.
 """
 
-import hmac
 import secrets
 from collections.abc import Mapping
 from typing import Any
@@ -18,7 +17,7 @@ from app.connectors._bluesky.grant import LASTS, SCOPE, Grant, client_id
 from app.connectors._bluesky.info import SERVICE
 from app.connectors._bluesky.line import Line
 from app.connectors.base import BrowserTurn, Identity, Malformed, Refused, SignedIn, SignInFailed, Tools
-from app.connectors.oauth import challenge
+from app.connectors.oauth import challenge, code_of
 from app.connectors.reading import text_of
 from app.core.i18n import _
 
@@ -52,8 +51,10 @@ async def finish(turn: BrowserTurn, answer: Mapping[str, str], tools: Tools, *, 
     kept, line, now = turn.state, Line(tools), tools.clock.now()
     directory = Directory(line, entry=kept["entry"], plc=kept["directory"])
     authority = await directory.authority(kept["service"])
-    _check(answer, kept["state"], authority)
-    told = await _trade(line, authority, kept, answer["code"], redirect=redirect)
+    code = code_of(turn, answer)
+    if answer.get("iss") != authority.issuer:
+        raise SignInFailed(_("The browser came back from another sign-in; begin again."))
+    told = await _trade(line, authority, kept, code, redirect=redirect)
     did = text_of(told.get("sub"))
     if kept["did"] != did:
         raise SignInFailed(_("The sign-in is for another account."), hint=_("Sign in as the account you named."))
@@ -98,12 +99,3 @@ async def _trade(
 def _portless(redirect: str) -> str:
     parts = urlsplit(redirect)
     return f"{parts.scheme}://{parts.hostname}{parts.path}"
-
-
-def _check(answer: Mapping[str, str], state: str, authority: Authority) -> None:
-    ours = hmac.compare_digest(answer.get("state", "").encode(), state.encode())
-    if not ours or answer.get("iss") != authority.issuer:
-        raise SignInFailed(_("The browser came back from another sign-in; begin again."))
-    if not answer.get("code"):
-        said = answer.get("error_description") or answer.get("error") or ""
-        raise SignInFailed(_("The sign-in was not allowed. {said}").format(said=said).strip())

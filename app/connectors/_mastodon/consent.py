@@ -1,19 +1,16 @@
 """A person's consent in the browser (OAuth 2): our application is made known to the server on the spot. Known by the
-Mastodon connector; knows the line and the contract.
+Mastodon connector; knows the line, OAuth and the contract.
 
 Source: docs.joinmastodon.org/spec/oauth, RFC 7636 (PKCE), RFC 8252 (loopback redirect).
 """
 
-import base64
-import hashlib
-import hmac
-import secrets
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
 
+from app.connectors import oauth
 from app.connectors._mastodon.line import Line
 from app.connectors.base import BrowserTurn, ConnectorError, Malformed, Refused, SignedIn, SignInFailed, Tools
+from app.connectors.oauth import Door
 from app.core.i18n import _
 
 SCOPES = "read write:statuses write:media"
@@ -30,34 +27,26 @@ async def begin(options: Mapping[str, str], tools: Tools, *, redirect: str) -> B
     )
     if not isinstance(made, dict) or not isinstance(made.get("client_id"), str):
         raise Malformed(_("The server's answer makes no sense; does it speak the Mastodon API?"))
-    state, verifier = secrets.token_urlsafe(24), secrets.token_urlsafe(48) if await _knows_pkce(line) else ""
-    asked = {
-        "response_type": "code",
-        "client_id": made["client_id"],
-        "redirect_uri": redirect,
-        "scope": SCOPES,
-        "state": state,
-        **({"code_challenge": _challenge(verifier), "code_challenge_method": "S256"} if verifier else {}),
-    }
+    door = Door(
+        name="Mastodon",
+        authorize=f"{line.server}/oauth/authorize",
+        token="",
+        client_id=made["client_id"],
+        scopes=SCOPES,
+        pkce=await _knows_pkce(line),
+    )
     kept = {
         "server": line.server,
-        "state": state,
-        "verifier": verifier,
         "client_id": made["client_id"],
         "client_secret": str(made.get("client_secret") or ""),
     }
-    return BrowserTurn(url=f"{line.server}/oauth/authorize?{urlencode(asked)}", state=kept)
+    return oauth.begin(door, redirect=redirect, kept=kept)
 
 
 async def finish(turn: BrowserTurn, answer: Mapping[str, str], tools: Tools, *, redirect: str) -> SignedIn:
     """Trade the redirect's code for a token. Raises SignInFailed when it was refused or is not ours."""
     kept = turn.state
-    if not hmac.compare_digest(answer.get("state", "").encode(), kept["state"].encode()):
-        raise SignInFailed(_("The browser came back from another sign-in; begin again."))
-    if not answer.get("code"):
-        said = answer.get("error_description") or answer.get("error") or ""
-        raise SignInFailed(_("The sign-in was not allowed. {said}").format(said=said).strip())
-    token = await _trade(kept, answer["code"], tools, redirect)
+    token = await _trade(kept, oauth.code_of(turn, answer), tools, redirect)
     line = Line(kept["server"], token, tools=tools)
     identity = await line.sign_in()
     return SignedIn(identity=identity, secrets={"token": token}, options={"server": line.server})
@@ -91,7 +80,3 @@ async def _knows_pkce(line: Line) -> bool:
         return False
     methods = told.get("code_challenge_methods_supported") if isinstance(told, dict) else None
     return isinstance(methods, list) and "S256" in methods
-
-
-def _challenge(verifier: str) -> str:
-    return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).decode().rstrip("=")

@@ -4,7 +4,6 @@ oauth and the contract.
 Source: github.com/reddit-archive/reddit/wiki/OAuth2. Reddit knows no PKCE; the state guards the redirect.
 """
 
-import hmac
 from collections.abc import Mapping
 
 from app.connectors import oauth
@@ -39,13 +38,9 @@ async def begin(options: Mapping[str, str], secrets: Mapping[str, str], *, redir
 
 async def finish(turn: BrowserTurn, answer: Mapping[str, str], tools: Tools, *, redirect: str) -> SignedIn:
     """Trade the redirect's code for a token. Raises SignInFailed when it was refused or is not ours."""
-    if not hmac.compare_digest(answer.get("state", "").encode(), turn.state["state"].encode()):
-        raise SignInFailed(_("The browser came back from another sign-in; begin again."))
-    if not answer.get("code"):
-        said = answer.get("error", "")
-        raise SignInFailed(_("The sign-in was not allowed. {said}").format(said=said).strip())
+    code = oauth.code_of(turn, answer)
     line = Line(turn.state, {"client_secret": turn.state["client_secret"]}, tools=tools)
-    refresh = await line.trade({"grant_type": "authorization_code", "code": answer["code"], "redirect_uri": redirect})
+    refresh = await line.trade({"grant_type": "authorization_code", "code": code, "redirect_uri": redirect})
     if not refresh:
         raise SignInFailed(_("The server gave no token."))
     return SignedIn(identity=await identity(line), secrets={"refresh_token": refresh}, options={})
