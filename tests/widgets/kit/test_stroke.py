@@ -20,3 +20,10 @@ def test_points_that_coincide_leave_no_hole() -> None:
 
 def test_a_single_point_has_no_outline() -> None:
     assert len(outline([(3, 3)], 4)) == 0
+
+
+def test_a_line_that_turns_straight_back_keeps_its_width() -> None:
+    edge = outline([(0, 0), (10, 0), (0, 0)], 4)
+    assert np.isfinite(edge).all()
+    assert np.abs(edge[:, 1]).max() <= 2 * MITRE_LIMIT + 1e-6
+    assert np.abs(edge[:, 1]).min() >= 2 - 1e-6
