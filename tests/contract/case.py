@@ -1,6 +1,7 @@
 """What the contract suite needs to know of one connector and its fake network. Known by the cases."""
 
 import contextlib
+from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,7 @@ WRITES_AT_ONCE: Mapping[Fault, type[ConnectorError]] = {
 """What a send raises whose first request is the one that publishes."""
 
 
-class Case:
+class Case(ABC):
     """One connector and its fake network. Made anew for each test.
 
     Attributes:
@@ -69,36 +70,38 @@ class Case:
         self.secrets: dict[str, str] = {}
         self.caller: Callable[[Hooked, Runner], Coroutine[Any, Any, None]] | None = None
 
+    @abstractmethod
     def account(self) -> Account:
         """Whose connector it is."""
-        raise NotImplementedError
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Have the fake network there until the block ends."""
         yield
 
+    @abstractmethod
     async def say(self, tools: Tools, count: int) -> set[str]:
         """Let strangers say something; returns the native ids that must arrive."""
-        raise NotImplementedError
 
-    async def say_again(self) -> None:
+    async def say_again(self) -> None:  # noqa: B027 - a default, not a gap
         """Deliver again what was said; only needed where a network does not do so when asked from the beginning."""
 
+    @abstractmethod
     def fail(self, fault: Fault) -> None:
         """Fail in this way from now on; NONE ends it."""
-        raise NotImplementedError
 
-    async def hanging(self) -> None:
+    async def hanging(self) -> None:  # noqa: B027 - a default, not a gap
         """Wait until a request hangs; at once where there are no requests."""
 
     async def asked_at(self, times: int) -> Sequence[Millis]:
-        """When the network was asked, request by request; waits until it was asked so often."""
-        raise NotImplementedError
+        """When the network was asked, request by request; waits until it was asked so often. Never, where the
+        network is not asked."""
+        return ()
 
     async def published(self, connector: Connector, told: set[str]) -> int:
-        """How many replies the network really has; `told` are the native ids its receipts named."""
-        raise NotImplementedError
+        """How many replies the network really has; `told` are the native ids its receipts named. None, where the
+        connector does not send."""
+        return 0
 
 
 class ServerCase(Case):

@@ -1,6 +1,7 @@
 """The public and the private side of one account, as Facebook and Instagram share it: webhook, replies, threads. Known
 by both connectors; knows the graph, chats, the hook and the contract."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
@@ -41,7 +42,7 @@ class Said(Protocol):
     async def delete(self, native_id: str) -> None: ...
 
 
-class Talks:
+class Talks(ABC):
     """One account. A connector adds who it is, how it listens, and its INFO.
 
     Attributes:
@@ -78,11 +79,11 @@ class Talks:
         )
         self._verify_token = secrets.get("verify_token", "").strip()
 
+    @abstractmethod
     async def check(self) -> Identity:
         """Ask who the token belongs to."""
-        raise NotImplementedError
 
-    async def close(self) -> None:
+    async def close(self) -> None:  # noqa: B027 - a default, not a gap
         """Nothing is kept open: the HTTP session belongs to the hub."""
 
     async def hook(self, request: HookRequest) -> HookAnswer:
