@@ -42,6 +42,7 @@ class HeatImage:
         self.shape, self.size = shape, size
         self.image = QImage(columns * size.pitch_x, rows * size.pitch_y, QImage.Format.Format_RGB32)
         self.image.fill(gap)
+        self._gap = np.uint32(gap.rgb())
         self._table = np.array([color.rgb() for color in colors], dtype=np.uint32)
         self._steps = np.full(shape, -1, dtype=np.int8)
 
@@ -50,9 +51,10 @@ class HeatImage:
         changed = np.flatnonzero(np.any(steps != self._steps, axis=1))
         if changed.size == 0:
             return 0
+        lines = np.repeat(self._table[steps[changed]], self.size.pitch_x, axis=1)
+        lines.reshape(len(changed), -1, self.size.pitch_x)[:, :, self.size.width :] = self._gap
         pixels: NDArray[np.uint32] = np.frombuffer(self.image.bits(), dtype=np.uint32)
-        cells = pixels.reshape(self.shape[0], self.size.pitch_y, self.shape[1], self.size.pitch_x)
-        for row in changed:
-            cells[row, : self.size.height, :, : self.size.width] = self._table[steps[row]][np.newaxis, :, np.newaxis]
+        bands = pixels.reshape(self.shape[0], self.size.pitch_y, -1)
+        bands[changed, : self.size.height] = lines[:, np.newaxis]  # whole lines of pixels, not cell by cell
         self._steps = steps.copy()
         return int(changed.size)
