@@ -22,6 +22,7 @@ from widgets.agent.composer_pictures import PictureList
 from widgets.agent.composer_strips import StripColumn
 from widgets.agent.composer_text import ComposerText
 from widgets.agent.desk import Desk
+from widgets.agent.naming import NoteNaming
 from widgets.kit.desk_button import ButtonKind, DeskButton, Mark, icon_button
 from widgets.kit.desk_margins import set_margins
 from widgets.kit.desk_panel import Panel
@@ -68,6 +69,7 @@ class Composer(Panel):
         self.note_tab = DeskButton(look, _("Private note"), kind=ButtonKind.TAB)
         self.destination = DestinationBar(look)
         self.text = ComposerText(look)
+        self.naming = NoteNaming(look, desk, self.text)
         self.pictures = PictureList(look)
         self.attach_button = icon_button(look, "clip", _("Add a picture"))
         self.snippet_button = icon_button(look, "snippet", _("Snippets"))

@@ -79,9 +79,11 @@ async def _answer_mira(stage: DeskStage) -> None:
 
 async def _note_and_take_sam(stage: DeskStage) -> None:
     await stage.press(Qt.Key.Key_N)
-    await type_words(stage, "Lids of batch 12 leak.")
+    await type_words(stage, "Lids of batch 12 leak, @dev")
+    await stage.press(Qt.Key.Key_Tab)
+    await type_words(stage, "knows.")
     await stage.press(Qt.Key.Key_Return, CONTROL)
-    assert any(isinstance(call, AddNote) for call in stage.hub.link.calls)
+    assert AddNote(conversation_id=story.SAM, text="Lids of batch 12 leak, @Dev Kaur knows.") in stage.hub.link.calls
     await stage.press(Qt.Key.Key_Escape)
     await stage.press(Qt.Key.Key_A, SHIFT)
     assert TakeConversation(ids=(story.SAM,)) in stage.hub.link.calls

@@ -1,0 +1,56 @@
+"""Which name a note is about to call, and who fits."""
+
+import pytest
+
+from app.domain.shift import State
+from app.wire.answers import Colleague
+from widgets.models.naming import Naming, fitting, naming_at, presence_words
+
+TEAM = (
+    Colleague(name="Ana Ruiz", here=True, open=9),
+    Colleague(name="Rosa Lind"),
+    Colleague(name="Dev Kaur", here=True, open=1, state=State.BUSY),
+    Colleague(name="Kaurin Ané", here=True, state=State.AWAY),
+    Colleague(name="Mele", here=True),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "caret", "found"),
+    [
+        ("@", 1, Naming(0, "")),
+        ("ask @an", 7, Naming(4, "an")),
+        ("ask @Ana Ru", 11, Naming(4, "Ana Ru")),
+        ("(@an", 4, Naming(1, "an")),
+        ("🚆 @an", 6, Naming(3, "an")),
+        ("@an later", 2, Naming(0, "a")),
+    ],
+)
+def test_an_at_sign_before_a_word_begins_a_name_up_to_the_caret(text: str, caret: int, found: Naming) -> None:
+    assert naming_at(text, caret) == found
+
+
+@pytest.mark.parametrize("text", ["", "ana", "me@example.org", "@ana\nnext line", "@ ana", "@" + "x" * 61])
+def test_no_name_begins_in_an_address_after_a_space_or_lines_ago(text: str) -> None:
+    assert naming_at(text, len(text)) is None
+
+
+def test_whoever_is_there_comes_first_and_oneself_never() -> None:
+    assert [one.name for one in fitting(TEAM, "", me="Mele")] == ["Ana Ruiz", "Dev Kaur", "Kaurin Ané", "Rosa Lind"]
+
+
+def test_a_later_word_of_a_name_fits_in_any_case_but_not_a_middle() -> None:
+    assert [one.name for one in fitting(TEAM, "KAUR", me="")] == ["Dev Kaur", "Kaurin Ané"]
+    assert [one.name for one in fitting(TEAM, "dev k", me="")] == ["Dev Kaur"]
+    assert fitting(TEAM, "aur", me="") == []
+    assert fitting(TEAM, "dev kaur ", me="") == []
+
+
+def test_presence_is_said_in_words() -> None:
+    assert [presence_words(one) for one in TEAM] == [
+        "at a desk, 9 open",
+        "away, 0 open",
+        "busy, 1 open",
+        "away, 0 open",
+        "at a desk, 0 open",
+    ]
