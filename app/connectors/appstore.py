@@ -2,8 +2,7 @@
 contract, domain and core."""
 
 import re
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
-from contextlib import aclosing
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -11,40 +10,30 @@ from app.connectors._appstore.access import Access
 from app.connectors._appstore.info import INFO, SERVICE
 from app.connectors._appstore.reviews import ASKED, RESPONSES, answers_of, posts_of, standing_of, written_at
 from app.connectors._reviews.one_answer import ANSWER, OneAnswer, Standing, review_of
+from app.connectors._reviews.shop import Page, Review, Shop
 from app.connectors.base import Ambiguous, ConnectorError, Identity, Malformed, Refused, SignInFailed, Tools
-from app.connectors.board import FIRST_LOOK, RECHECK, Asked, Board, Found
+from app.connectors.board import Asked
 from app.connectors.json_line import Answer, JsonLine, Missing, judged
-from app.connectors.lanes import Lanes, StartLane
-from app.connectors.reading import count_of, dig, iso, name_of, objects, text_of
-from app.connectors.surroundings import surroundings
+from app.connectors.reading import dig, iso, name_of, objects, text_of
 from app.core.clock import HOUR, Millis
 from app.core.i18n import _
 from app.domain.account import Account
 from app.domain.network import NetworkInfo
-from app.domain.post import Batch, Post
-from app.domain.reply import OutgoingReply, Receipt
+from app.domain.post import Post
+from app.domain.reply import Receipt
 
-LANE = "reviews"
-POLL = 300.0
-RECHECK_EVERY = 600.0
 AT_ONCE = 200
-MOST_PAGES = 50
-OVERLAP: Millis = 24 * HOUR
-"""So far behind the cursor is read again: a review is listed some hours after it was written."""
 _LEFT = re.compile(r"user-hour-(lim|rem):(\d+)")
 
 
-class AppStore:
-    """One app.
-
-    Attributes:
-        pace: seconds between two signs of life.
-    """
+class AppStore(Shop):
+    """One app."""
 
     INFO: ClassVar[NetworkInfo] = INFO
+    overlap = 24 * HOUR  # A review is listed some hours after it was written.
 
     def __init__(self, account: Account, secrets: Mapping[str, str], tools: Tools) -> None:
-        self.pace = POLL * 1.5
+        super().__init__(tools.clock)
         self._account = account
         self._tools = tools
         self._app = account.options.get("app", "").strip().removeprefix("id")
@@ -61,7 +50,7 @@ class AppStore:
             headers=lambda: {"Authorization": f"Bearer {access.statement()}"},
             judge=self._judge,
         )
-        self._answers = OneAnswer(tools.clock, standing=self._standing, publish=self._publish)
+        self.answers = OneAnswer(tools.clock, standing=self._standing, publish=self._publish)
 
     async def check(self) -> Identity:
         """Ask for the app."""
@@ -72,32 +61,6 @@ class AppStore:
             raise Malformed(_("The answer of {name} makes no sense.").format(name="App Store"))
         name = text_of(dig(told, "attributes", "name")) or self._app
         return Identity(native_id=self._app, handle=name, title=name)
-
-    async def stream(self, cursors: Mapping[str, str]) -> AsyncIterator[Batch]:
-        """Reviews for ever, and what becomes of them."""
-        board = Board(self._tools.clock)
-        lanes: dict[str, StartLane] = {
-            LANE: lambda cursor: board.listen(cursor, lane=LANE, look=self._newer, every=POLL),
-            RECHECK: lambda cursor: board.recheck(cursor, again=self._again, every=RECHECK_EVERY),
-        }
-        async with aclosing(Lanes(lanes, main=frozenset({LANE}), clock=self._tools.clock).stream(cursors)) as batches:
-            async for batch in batches:
-                yield batch
-
-    async def close(self) -> None:
-        """Nothing is kept open: the HTTP session belongs to the hub."""
-
-    def new_key(self) -> str:
-        """A key for one send."""
-        return self._answers.new_key()
-
-    async def send(self, reply: OutgoingReply, *, key: str) -> Receipt:
-        """Answer a review; an answer that stands there makes way."""
-        return await self._answers.send(reply, key=key)
-
-    async def find(self, reply: OutgoingReply, *, key: str) -> Receipt | None:
-        """What was published under this key."""
-        return await self._answers.find(reply, key=key)
 
     async def delete(self, native_id: str) -> None:
         """Take an answer back; one that is gone already is no error."""
@@ -110,32 +73,20 @@ class AppStore:
         except Missing:
             return
 
-    async def thread(self, native_id: str) -> tuple[Post, ...]:
-        """The review and the answer to it; nothing when it is gone."""
-        try:
-            posts = await self._review(review_of(native_id))
-        except Missing:
-            return ()
-        return surroundings(posts)
+    async def page(self, mark: str) -> Page:
+        """Reviews as the shop lists them."""
+        path, asked = f"/v1/apps/{self._app}/customerReviews", {**ASKED, "sort": "-createdDate", "limit": AT_ONCE}
+        listed = await self._line.get(path, {**asked, "cursor": mark})
+        if not isinstance(dig(listed, "data"), list):
+            raise Malformed(_("The answer of {name} makes no sense.").format(name="App Store"))
+        reviews = [Review(written_at(one), self._read(one, listed)) for one in objects(dig(listed, "data"))]
+        return Page(reviews, _cursor_of(text_of(dig(listed, "links", "next"))))
 
-    async def _newer(self, cursor: str) -> AsyncGenerator[Found, None]:
-        """Reviews written since the cursor, a moment; the list has the newest first."""
-        began = self._tools.clock.now()
-        since = (count_of(cursor) or began - FIRST_LOOK) - OVERLAP
-        path, page = f"/v1/apps/{self._app}/customerReviews", ""
-        for _page in range(MOST_PAGES):
-            listed = await self._line.get(path, {**ASKED, "sort": "-createdDate", "limit": AT_ONCE, "cursor": page})
-            if not isinstance(dig(listed, "data"), list):
-                raise Malformed(_("The answer of {name} makes no sense.").format(name="App Store"))
-            reviews = list(objects(dig(listed, "data")))
-            new = [review for review in reviews if written_at(review) >= since]
-            yield Found([post for review in new for post in self._read(review, listed)])
-            page = _cursor_of(text_of(dig(listed, "links", "next")))
-            if not page or len(new) < len(reviews):
-                break
-        yield Found((), str(began))
+    async def shown(self, review: str) -> Sequence[Post]:
+        """A review and the answer that stands with it."""
+        return await self._review(review)
 
-    async def _again(self, native_ids: Sequence[str]) -> Asked:
+    async def again(self, native_ids: Sequence[str]) -> Asked:
         """What delivered reviews and answers are now; an answer that was taken back is gone alone."""
         posts: list[Post] = []
         for review in dict.fromkeys(review_of(native_id) for native_id in native_ids):

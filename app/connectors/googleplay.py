@@ -1,8 +1,7 @@
 """Google Play: reviews of one app in, answers out. Known by the registry only; knows its parts, what shops share, the
 contract, domain and core."""
 
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
-from contextlib import aclosing
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 from urllib.parse import quote
 
@@ -10,6 +9,7 @@ from app.connectors._googleplay.access import Access
 from app.connectors._googleplay.info import INFO, SERVICE
 from app.connectors._googleplay.reviews import changed_at, posts_of, standing_of
 from app.connectors._reviews.one_answer import ANSWER, OneAnswer, Standing, review_of
+from app.connectors._reviews.shop import Page, Review, Shop
 from app.connectors.base import (
     Ambiguous,
     ConnectorError,
@@ -20,40 +20,29 @@ from app.connectors.base import (
     SignInFailed,
     Tools,
 )
-from app.connectors.board import FIRST_LOOK, RECHECK, Asked, Board, Found
+from app.connectors.board import Asked
 from app.connectors.json_line import Answer, JsonLine, Missing, judged
-from app.connectors.lanes import Lanes, StartLane
 from app.connectors.limits import retry_after
 from app.connectors.reading import count_of, dig, name_of, objects, text_of
-from app.connectors.surroundings import surroundings
 from app.core.clock import HOUR, SECOND, Millis
 from app.core.i18n import _
 from app.domain.account import Account
 from app.domain.network import NetworkInfo
-from app.domain.post import Batch, Post
-from app.domain.reply import OutgoingReply, Receipt
+from app.domain.post import Post
+from app.domain.reply import Receipt
 
-LANE = "reviews"
-POLL = 300.0
-RECHECK_EVERY = 600.0
 AT_ONCE = 100
-MOST_PAGES = 50
-OVERLAP: Millis = HOUR
-"""So far behind the cursor is read again: what was changed is listed late at times."""
 _LIMITS = frozenset({"rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded", "dailyLimitExceeded"})
 
 
-class GooglePlay:
-    """One app.
-
-    Attributes:
-        pace: seconds between two signs of life.
-    """
+class GooglePlay(Shop):
+    """One app."""
 
     INFO: ClassVar[NetworkInfo] = INFO
+    overlap = HOUR
 
     def __init__(self, account: Account, secrets: Mapping[str, str], tools: Tools) -> None:
-        self.pace = POLL * 1.5
+        super().__init__(tools.clock)
         self._account = account
         self._tools = tools
         self._package = account.options.get("package", "").strip()
@@ -65,7 +54,7 @@ class GooglePlay:
             headers=lambda: {"Authorization": f"Bearer {self._access.token}"},
             judge=_judge,
         )
-        self._answers = OneAnswer(
+        self.answers = OneAnswer(
             tools.clock, standing=self._standing, publish=self._publish, prepare=self._access.renew
         )
 
@@ -76,56 +65,17 @@ class GooglePlay:
         await self._page("", most=1)
         return Identity(native_id=self._package, handle=self._package)
 
-    async def stream(self, cursors: Mapping[str, str]) -> AsyncIterator[Batch]:
-        """Reviews for ever, and what becomes of them."""
-        board = Board(self._tools.clock)
-        lanes: dict[str, StartLane] = {
-            LANE: lambda cursor: board.listen(cursor, lane=LANE, look=self._newer, every=POLL),
-            RECHECK: lambda cursor: board.recheck(cursor, again=self._again, every=RECHECK_EVERY),
-        }
-        async with aclosing(Lanes(lanes, main=frozenset({LANE}), clock=self._tools.clock).stream(cursors)) as batches:
-            async for batch in batches:
-                yield batch
+    async def page(self, mark: str) -> Page:
+        """Reviews as the shop lists them."""
+        listed = await self._page(mark, most=AT_ONCE)
+        reviews = [Review(changed_at(one), self._read(one)) for one in objects(dig(listed, "reviews"))]
+        return Page(reviews, text_of(dig(listed, "tokenPagination", "nextPageToken")))
 
-    async def close(self) -> None:
-        """Nothing is kept open: the HTTP session belongs to the hub."""
+    async def shown(self, review: str) -> Sequence[Post]:
+        """A review and the answer that stands with it."""
+        return self._read(await self._review(review))
 
-    def new_key(self) -> str:
-        """A key for one send."""
-        return self._answers.new_key()
-
-    async def send(self, reply: OutgoingReply, *, key: str) -> Receipt:
-        """Answer a review; an answer that stands there makes way."""
-        return await self._answers.send(reply, key=key)
-
-    async def find(self, reply: OutgoingReply, *, key: str) -> Receipt | None:
-        """What was published under this key."""
-        return await self._answers.find(reply, key=key)
-
-    async def thread(self, native_id: str) -> tuple[Post, ...]:
-        """The review and the answer to it; nothing when it is gone."""
-        try:
-            posts = self._read(await self._review(review_of(native_id)))
-        except Missing:
-            return ()
-        return surroundings(posts)
-
-    async def _newer(self, cursor: str) -> AsyncGenerator[Found, None]:
-        """Reviews written or changed since the cursor, a moment; the list has the newest first."""
-        began = self._tools.clock.now()
-        since = (count_of(cursor) or began - FIRST_LOOK) - OVERLAP
-        page = ""
-        for _page in range(MOST_PAGES):
-            listed = await self._page(page, most=AT_ONCE)
-            reviews = list(objects(dig(listed, "reviews")))
-            new = [review for review in reviews if changed_at(review) >= since]
-            yield Found([post for review in new for post in self._read(review)])
-            page = text_of(dig(listed, "tokenPagination", "nextPageToken"))
-            if not page or len(new) < len(reviews):
-                break
-        yield Found((), str(began))
-
-    async def _again(self, native_ids: Sequence[str]) -> Asked:
+    async def again(self, native_ids: Sequence[str]) -> Asked:
         """What delivered reviews and answers are now."""
         posts: list[Post] = []
         gone: list[str] = []
