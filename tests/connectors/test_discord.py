@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 import pytest
@@ -11,30 +12,31 @@ from hypothesis import strategies as st
 from app.connectors._discord.messages import moment_of, post_of, snowflake_at
 from app.connectors.base import Refused, SignInFailed, Tools
 from app.connectors.discord import Discord
+from app.connectors.runner import Runner
 from app.domain.account import Account, HealthState
 from app.domain.post import PostKind
-from app.domain.reply import Attachment, OutgoingReply
+from app.domain.reply import Attachment
 from tests.fakes.any_json import JSON
 from tests.fakes.clock import NOON, FastClock
 from tests.fakes.discord import BOT, CHANNEL, PRIVATE, TOKEN, FakeDiscord
-from tests.fakes.ear import Ear, tools
+from tests.fakes.ear import tools
+from tests.fakes.scene import ConnectorScene, reply_to
 
 
-class Scene:
-    """A bot, its server and an ear."""
+class Scene(ConnectorScene[FakeDiscord, Discord]):
+    """A bot and its server."""
 
-    def __init__(self, fake: FakeDiscord, given_tools: Tools, clock: FastClock, *, channels: str = "") -> None:
-        self.fake = fake
-        options = {"service": fake.url, "channels": channels}
-        self.account = Account(id=5, network="discord", handle="harbour", brand="Harbour", options=options)
-        self.tools = given_tools
-        self.ear = Ear(self.account, clock)
+    def __init__(self, fake: FakeDiscord, given_tools: Tools, clock: FastClock) -> None:
+        options = {"service": fake.url, "channels": ""}
+        super().__init__(fake, given_tools, clock, network="discord", handle="harbour", options=options)
 
-    def bot(self) -> Discord:
+    def again(self) -> Discord:
         return Discord(self.account, {"token": TOKEN}, self.tools)
 
-    def listening(self) -> Any:
-        return self.ear.listening(self.bot(), self.tools.budget)  # type: ignore[arg-type]
+    def listening(self) -> AbstractAsyncContextManager[Runner]:
+        """Each time a bot that has no session yet."""
+        self.connector = self.again()
+        return super().listening()
 
 
 @pytest.fixture
@@ -42,10 +44,6 @@ async def scene() -> AsyncIterator[Scene]:
     clock = FastClock()
     async with FakeDiscord(clock).running() as fake, tools(clock) as made:
         yield Scene(fake, made, clock)
-
-
-def reply_to(native_id: str, **more: Any) -> OutgoingReply:
-    return OutgoingReply(outbox_id=1, account_id=5, text="We look.", parent=native_id, thread=native_id, **more)
 
 
 async def test_kinds_follow_from_whom_a_message_addresses(scene: Scene) -> None:
@@ -121,14 +119,14 @@ async def test_edits_and_deletions_are_followed(scene: Scene) -> None:
 
 
 async def test_the_nonce_makes_five_sends_one_message(scene: Scene) -> None:
-    bots = [scene.bot() for _number in range(5)]
+    bots = [scene.again() for _number in range(5)]
     said, key = await scene.fake.say("hello"), bots[0].new_key()
     await asyncio.gather(*(bot.send(reply_to(said), key=key) for bot in bots))
     assert len(scene.fake.ours) == 1
 
 
 async def test_a_reply_pings_nobody_but_whom_it_answers_and_carries_pictures_with_their_words(scene: Scene) -> None:
-    said, bot = await scene.fake.say("hello"), scene.bot()
+    said, bot = await scene.fake.say("hello"), scene.again()
     picture = Attachment(name="map.png", mime="image/png", data=b"png", alt="A map")
     await bot.send(reply_to(said, attachments=(picture,)), key=bot.new_key())
     given_body = scene.fake.given[0]
@@ -138,7 +136,7 @@ async def test_a_reply_pings_nobody_but_whom_it_answers_and_carries_pictures_wit
 
 
 async def test_an_own_message_is_deleted_and_one_that_is_gone_is_no_error(scene: Scene) -> None:
-    said, bot = await scene.fake.say("hello"), scene.bot()
+    said, bot = await scene.fake.say("hello"), scene.again()
     receipt = await bot.send(reply_to(said), key=bot.new_key())
     await bot.delete(receipt.native_id)
     await bot.delete(receipt.native_id)
@@ -147,7 +145,7 @@ async def test_an_own_message_is_deleted_and_one_that_is_gone_is_no_error(scene:
 
 async def test_a_thread_is_a_message_and_its_neighbours(scene: Scene) -> None:
     said = [await scene.fake.say(f"number {number}") for number in range(3)]
-    thread = await scene.bot().thread(said[1])
+    thread = await scene.again().thread(said[1])
     assert [post.native_id for post in thread] == said
     assert {post.kind for post in thread} == {PostKind.CONTEXT}
 
@@ -176,7 +174,7 @@ async def test_a_wrong_token_is_a_sign_in_that_failed(scene: Scene) -> None:
 
 
 async def test_where_the_bot_may_not_write_the_reply_is_refused(scene: Scene) -> None:
-    bot = scene.bot()
+    bot = scene.again()
     await bot.check()
     del scene.fake.messages[PRIVATE]
     with pytest.raises(Refused):

@@ -10,42 +10,23 @@ from app.connectors._discourse.posts import Forum, post_of
 from app.connectors.base import Refused, SignInFailed, Tools
 from app.connectors.discourse import Discourse
 from app.connectors.once import made_at
-from app.domain.account import Account
-from app.domain.post import Post, PostKind
-from app.domain.reply import OutgoingReply
+from app.domain.post import PostKind
 from tests.fakes.any_json import JSON, objects_with
 from tests.fakes.clock import NOON, FastClock
 from tests.fakes.discourse import KEY, SECRET, US, USER, FakeDiscourse
-from tests.fakes.ear import Ear, tools
+from tests.fakes.ear import tools
+from tests.fakes.scene import ConnectorScene, reply_to
 
 
-class Scene:
-    """An account, its forum and an ear."""
+class Scene(ConnectorScene[FakeDiscourse, Discourse]):
+    """An account and its forum."""
 
     def __init__(self, fake: FakeDiscourse, given_tools: Tools, clock: FastClock) -> None:
-        self.fake = fake
-        self.clock = clock
         options = {"server": fake.url, "user": USER, "questions": "5"}
-        self.account = Account(id=5, network="discourse", handle=USER, brand="H", options=options)
-        self.tools = given_tools
-        self.connector = self.again()
-        self.ear = Ear(self.account, clock)
+        super().__init__(fake, given_tools, clock, network="discourse", handle=USER, options=options)
 
     def again(self) -> Discourse:
-        """The connector as a new process makes it."""
         return Discourse(self.account, {"api_key": KEY, "hook_secret": SECRET}, self.tools)
-
-    def listening(self) -> Any:
-        return self.ear.listening(self.connector, self.tools.budget)  # type: ignore[arg-type]
-
-    async def hear(self, *native_ids: str) -> list[Post]:
-        async with self.listening():
-            await self.ear.until(lambda: set(native_ids) <= set(self.ear.posts))
-        return [self.ear.posts[native_id] for native_id in native_ids]
-
-    def newest(self, native_id: str) -> Post:
-        """A post as it was delivered last."""
-        return [post for batch in self.ear.batches for post in batch.posts if post.native_id == native_id][-1]
 
 
 @pytest.fixture
@@ -53,10 +34,6 @@ async def scene() -> AsyncIterator[Scene]:
     clock = FastClock(times=400.0)
     async with FakeDiscourse(clock).running() as fake, tools(clock) as made:
         yield Scene(fake, made, clock)
-
-
-def reply_to(native_id: str, text: str = "We look into it.") -> OutgoingReply:
-    return OutgoingReply(outbox_id=1, account_id=5, text=text, parent=native_id, thread=native_id)
 
 
 def topic_of(native_id: str) -> int:
@@ -180,8 +157,8 @@ async def test_webhooks_tell_of_solutions_deletions_and_never_of_others_private_
 async def test_a_reply_names_what_it_answers(scene: Scene) -> None:
     question = scene.fake.open()
     answer = scene.fake.say("me too", topic=topic_of(question))
-    await scene.connector.send(reply_to(question), key=scene.connector.new_key())
-    await scene.connector.send(reply_to(answer), key=scene.connector.new_key())
+    await scene.send(reply_to(question))
+    await scene.send(reply_to(answer))
     assert [one["reply_to_post_number"] for one in scene.fake.ours] == [None, 2]
 
 
@@ -198,18 +175,18 @@ async def test_a_reply_that_waits_for_a_moderator_says_so(scene: Scene) -> None:
     question = scene.fake.open()
     scene.fake.enqueues = True
     with pytest.raises(Refused, match="moderator"):
-        await scene.connector.send(reply_to(question), key=scene.connector.new_key())
+        await scene.send(reply_to(question))
 
 
 async def test_a_refusal_is_told_in_the_forums_words(scene: Scene) -> None:
     question = scene.fake.open()
     with pytest.raises(Refused, match="too short"):
-        await scene.connector.send(reply_to(question, "ok"), key=scene.connector.new_key())
+        await scene.send(reply_to(question, "ok"))
 
 
 async def test_an_own_post_is_deleted_anothers_is_not_and_one_that_is_gone_is_no_error(scene: Scene) -> None:
     question = scene.fake.open()
-    receipt = await scene.connector.send(reply_to(question), key=scene.connector.new_key())
+    receipt = await scene.send(reply_to(question))
     await scene.connector.delete(receipt.native_id)
     await scene.connector.delete(receipt.native_id)
     with pytest.raises(Refused, match="account itself"):
@@ -218,7 +195,7 @@ async def test_an_own_post_is_deleted_anothers_is_not_and_one_that_is_gone_is_no
 
 async def test_a_thread_shows_the_posts_around_and_ours_as_ours(scene: Scene) -> None:
     question = scene.fake.open()
-    await scene.connector.send(reply_to(question), key=scene.connector.new_key())
+    await scene.send(reply_to(question))
     posts = await scene.connector.thread(question)
     assert [post.kind for post in posts] == [PostKind.CONTEXT, PostKind.OWN]
 

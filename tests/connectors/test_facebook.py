@@ -12,42 +12,31 @@ from app.connectors._meta.messages import Chat, message_of, message_of_list
 from app.connectors.base import Ambiguous, HookRequest, Refused, SignInFailed, Tools
 from app.connectors.facebook import Facebook
 from app.core.clock import DAY, HOUR, MINUTE
-from app.domain.account import Account
 from app.domain.post import Post, PostKind
-from app.domain.reply import OutgoingReply
 from tests.fakes.clock import NOON, FastClock
-from tests.fakes.ear import Ear, tools
+from tests.fakes.ear import tools
 from tests.fakes.facebook import PAGE, PERSON, FakeFacebook
 from tests.fakes.graph import APP_ID, SECRETS, challenge, delivery, error
 from tests.fakes.network import Fault
+from tests.fakes.scene import ConnectorScene, answer_to
 
 US = Us(id=PAGE, account_id=5)
 CHAT = Chat(network="facebook", us=PAGE, account_id=5)
 
 
-class Scene:
-    """A Page, its server and an ear."""
+class Scene(ConnectorScene[FakeFacebook, Facebook]):
+    """A Page and its server."""
 
     def __init__(self, fake: FakeFacebook, given_tools: Tools, clock: FastClock) -> None:
-        self.fake = fake
-        self.clock = clock
         options = {"service": fake.url, "app_id": APP_ID}
-        self.account = Account(id=5, network="facebook", handle="harbour", brand="H", options=options)
-        self.tools = given_tools
-        self.page = self.connector()
-        self.ear = Ear(self.account, clock)
+        super().__init__(fake, given_tools, clock, network="facebook", handle="harbour", options=options)
 
-    def connector(self, secrets: Mapping[str, str] = SECRETS) -> Facebook:
+    def again(self, secrets: Mapping[str, str] = SECRETS) -> Facebook:
         return Facebook(self.account, secrets, self.tools)
 
-    async def hear(self, *native_ids: str) -> list[Post]:
-        async with self.ear.listening(self.page, self.tools.budget):  # type: ignore[arg-type]
-            await self.ear.until(lambda: set(native_ids) <= set(self.ear.posts))
-        return [self.ear.posts[native_id] for native_id in native_ids]
-
     async def called(self, request: HookRequest) -> tuple[tuple[Post, ...], tuple[str, ...]]:
-        await self.page.check()
-        answer = await self.page.hook(request)
+        await self.connector.check()
+        answer = await self.connector.hook(request)
         assert answer.status == 200
         return (answer.batch.posts, answer.batch.deleted) if answer.batch is not None else ((), ())
 
@@ -57,12 +46,6 @@ async def scene() -> AsyncIterator[Scene]:
     clock = FastClock()
     async with FakeFacebook(clock).running() as fake, tools(clock) as made:
         yield Scene(fake, made, clock)
-
-
-def reply_to(post: Post, text: str = "We look into it.") -> OutgoingReply:
-    return OutgoingReply(
-        outbox_id=1, account_id=5, text=text, parent=post.native_id, thread=post.thread or post.native_id
-    )
 
 
 async def test_the_post_is_the_thread_and_an_answer_to_us_is_a_reply(scene: Scene) -> None:
@@ -129,13 +112,13 @@ async def test_of_another_page_of_the_same_app_nothing_is_kept(scene: Scene) -> 
 
 
 async def test_a_forged_delivery_is_refused_and_the_address_is_verified(scene: Scene) -> None:
-    forged = await scene.page.hook(delivery("page", scene.fake.change("add", scene.fake.say()), secret="guessed"))
+    forged = await scene.connector.hook(delivery("page", scene.fake.change("add", scene.fake.say()), secret="guessed"))
     assert (forged.status, forged.batch) == (401, None)
-    assert (await scene.page.hook(challenge())).body == b"1158201444"
+    assert (await scene.connector.hook(challenge())).body == b"1158201444"
 
 
 async def test_a_delivery_before_the_sign_in_is_asked_for_again(scene: Scene) -> None:
-    assert (await scene.page.hook(delivery("page", {"id": PAGE}))).status == 503
+    assert (await scene.connector.hook(delivery("page", {"id": PAGE}))).status == 503
 
 
 async def test_a_delivered_message_has_its_writers_name_and_one_taken_back_is_gone(scene: Scene) -> None:
@@ -150,7 +133,7 @@ async def test_a_delivered_message_has_its_writers_name_and_one_taken_back_is_go
 
 async def test_a_comment_that_is_gone_is_told_when_it_is_asked_for_again(scene: Scene) -> None:
     kept, removed = scene.fake.say("kept"), scene.fake.say("removed")
-    async with scene.ear.listening(scene.page, scene.tools.budget):  # type: ignore[arg-type]
+    async with scene.listening():
         await scene.ear.until(lambda: {kept, removed} <= set(scene.ear.posts))
         scene.fake.comments[scene.fake.posts[0]["id"]].pop()
         await scene.ear.until(lambda: removed in scene.ear.deleted)
@@ -159,7 +142,7 @@ async def test_a_comment_that_is_gone_is_told_when_it_is_asked_for_again(scene: 
 
 async def test_messages_and_posts_elsewhere_are_never_taken_for_gone(scene: Scene) -> None:
     message, mention, removed = scene.fake.write(), scene.fake.mention(), scene.fake.say("removed")
-    async with scene.ear.listening(scene.page, scene.tools.budget):  # type: ignore[arg-type]
+    async with scene.listening():
         await scene.ear.until(lambda: {message, mention, removed} <= set(scene.ear.posts))
         scene.fake.tagged.clear()
         scene.fake.comments[scene.fake.posts[0]["id"]].pop()
@@ -169,7 +152,7 @@ async def test_messages_and_posts_elsewhere_are_never_taken_for_gone(scene: Scen
 
 async def test_a_post_of_ours_that_is_edited_stays_our_post(scene: Scene) -> None:
     native_id = scene.fake.post("timetable")
-    async with scene.ear.listening(scene.page, scene.tools.budget):  # type: ignore[arg-type]
+    async with scene.listening():
         await scene.ear.until(lambda: native_id in scene.ear.posts)
         scene.fake.posts[0]["message"] = "new timetable"
         await scene.ear.until(lambda: any(post.edited_at for batch in scene.ear.batches for post in batch.posts))
@@ -180,19 +163,19 @@ async def test_a_post_of_ours_that_is_edited_stays_our_post(scene: Scene) -> Non
 async def test_an_answer_to_an_answer_is_found_beside_it(scene: Scene) -> None:
     top = scene.fake.say("late?")
     (answer,) = await scene.hear(scene.fake.say("me too", parent=top))
-    key = scene.page.new_key()
-    receipt = await scene.page.send(reply_to(answer), key=key)
-    again = await scene.connector().find(reply_to(answer), key=key)
+    key = scene.connector.new_key()
+    receipt = await scene.connector.send(answer_to(answer), key=key)
+    again = await scene.again().find(answer_to(answer), key=key)
     assert again is not None
     assert again.native_id == receipt.native_id
 
 
 async def test_a_message_within_a_day_is_a_response_and_later_a_human_agents(scene: Scene) -> None:
     (fresh,) = await scene.hear(scene.fake.write(ago=HOUR))
-    await scene.page.send(reply_to(fresh), key=scene.page.new_key())
+    await scene.send(answer_to(fresh))
     scene.fake.chats.clear()
     scene.fake.write(ago=3 * DAY)
-    await scene.page.send(reply_to(fresh), key=scene.page.new_key())
+    await scene.send(answer_to(fresh))
     first, second = scene.fake.sent
     assert (first["messaging_type"], second["messaging_type"], second["tag"]) == (
         "RESPONSE",
@@ -206,70 +189,70 @@ async def test_after_seven_days_nothing_is_sent_and_the_way_out_is_named(scene: 
     scene.fake.chats.clear()
     scene.fake.write(ago=8 * DAY)
     with pytest.raises(Refused, match="over") as caught:
-        await scene.page.send(reply_to(post), key=scene.page.new_key())
+        await scene.send(answer_to(post))
     assert "template" in caught.value.hint
     assert scene.fake.sent == []
 
 
 async def test_a_message_whose_answer_was_lost_is_settled_by_its_echo(scene: Scene) -> None:
     (post,) = await scene.hear(scene.fake.write())
-    key = scene.page.new_key()
+    key = scene.connector.new_key()
     scene.fake.fault = Fault.CUT_AFTER_WRITE
     with pytest.raises(Ambiguous):
-        await scene.page.send(reply_to(post), key=key)
+        await scene.connector.send(answer_to(post), key=key)
     scene.fake.fault = Fault.DOWN
     echo = {"mid": "m_77", "text": "We look into it.", "is_echo": True, "metadata": key}
     event = {"sender": {"id": PAGE}, "recipient": {"id": "5150"}, "timestamp": NOON, "message": echo}
-    answer = await scene.page.hook(delivery("page", {"id": PAGE, "messaging": [event]}))
+    answer = await scene.connector.hook(delivery("page", {"id": PAGE, "messaging": [event]}))
     assert answer.batch is not None
     assert answer.batch.posts[0].kind is PostKind.OWN
-    found = await scene.page.find(reply_to(post), key=key)
+    found = await scene.connector.find(answer_to(post), key=key)
     assert found is not None
     assert found.native_id == "m_77"
 
 
 async def test_a_message_is_found_in_the_conversation_after_a_restart(scene: Scene) -> None:
     (post,) = await scene.hear(scene.fake.write())
-    key = scene.page.new_key()
-    await scene.page.send(reply_to(post), key=key)
-    assert await scene.connector().find(reply_to(post), key=key) is not None
-    assert await scene.connector().find(reply_to(post, "Other words."), key=key) is None
+    key = scene.connector.new_key()
+    await scene.connector.send(answer_to(post), key=key)
+    assert await scene.again().find(answer_to(post), key=key) is not None
+    assert await scene.again().find(answer_to(post, "Other words."), key=key) is None
 
 
 async def test_an_account_that_is_blocked_is_told_in_words(scene: Scene) -> None:
     (post,) = await scene.hear(scene.fake.say())
     scene.fake.errors.append(error(368, "The action attempted has been deemed abusive"))
     with pytest.raises(Refused, match="blocked"):
-        await scene.page.send(reply_to(post), key=scene.page.new_key())
+        await scene.send(answer_to(post))
 
 
 async def test_an_own_comment_is_deleted_and_one_that_is_gone_is_no_error(scene: Scene) -> None:
     (post,) = await scene.hear(scene.fake.say())
-    receipt = await scene.page.send(reply_to(post), key=scene.page.new_key())
-    await scene.page.delete(receipt.native_id)
-    await scene.page.delete(receipt.native_id)
+    receipt = await scene.send(answer_to(post))
+    await scene.connector.delete(receipt.native_id)
+    await scene.connector.delete(receipt.native_id)
     assert len(scene.fake.comments[post.thread]) == 1
 
 
 async def test_a_thread_is_the_post_and_its_comments_oldest_first(scene: Scene) -> None:
     post = scene.fake.post("timetable", ago=MINUTE)
     first = scene.fake.say("late?", post=post)
-    await scene.page.check()
-    posts = await scene.page.thread(first)
+    await scene.connector.check()
+    posts = await scene.connector.thread(first)
     assert [one.native_id for one in posts] == [post, first]
     assert [one.kind for one in posts] == [PostKind.OWN, PostKind.CONTEXT]
-    assert await scene.page.thread("1_2") == ()
+    assert await scene.connector.thread("1_2") == ()
 
 
 async def test_a_persons_token_is_told_from_a_pages(scene: Scene) -> None:
     scene.fake.is_page = False
     with pytest.raises(SignInFailed, match="token of a Page"):
-        await scene.page.check()
+        await scene.connector.check()
 
 
 async def test_the_last_day_of_a_token_is_told_and_every_request_is_proven(scene: Scene) -> None:
     scene.fake.expires_at = NOON // 1000 + 3600
-    identity = await scene.page.check()
+    identity = await scene.connector.check()
     assert identity.expires_at == NOON + HOUR
     assert identity.native_id == PAGE
     assert all(scene.fake.proofs)
@@ -277,7 +260,7 @@ async def test_the_last_day_of_a_token_is_told_and_every_request_is_proven(scene
 
 async def test_what_the_network_says_of_its_patience_is_the_accounts_budget(scene: Scene) -> None:
     scene.fake.usage = 72
-    await scene.page.check()
+    await scene.connector.check()
     assert scene.tools.budget.left <= 0.28  # type: ignore[attr-defined]
 
 

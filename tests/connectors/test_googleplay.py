@@ -12,33 +12,23 @@ from app.connectors._googleplay.reviews import changed_at, posts_of, standing_of
 from app.connectors.base import RateLimited, Refused, SignInFailed, Tools
 from app.connectors.googleplay import GooglePlay
 from app.core.clock import DAY, HOUR, SECOND
-from app.domain.account import Account
-from app.domain.post import Post, PostKind
-from app.domain.reply import OutgoingReply
+from app.domain.post import PostKind
 from tests.fakes.clock import NOON, FastClock, SettableClock
-from tests.fakes.ear import Ear, tools
+from tests.fakes.ear import tools
 from tests.fakes.googleplay import PACKAGE, FakeGooglePlay
+from tests.fakes.scene import ConnectorScene, reply_to
 
 
-class Scene:
-    """An app, its shop and an ear."""
+class Scene(ConnectorScene[FakeGooglePlay, GooglePlay]):
+    """An app and its shop."""
 
     def __init__(self, fake: FakeGooglePlay, given_tools: Tools, clock: FastClock) -> None:
-        self.fake = fake
-        self.clock = clock
         options = {"service": fake.url, "package": PACKAGE}
-        self.account = Account(id=5, network="googleplay", handle="Harbour", brand="H", options=options)
-        self.tools = given_tools
-        self.app = self.connector(fake.key_file())
-        self.ear = Ear(self.account, clock)
+        super().__init__(fake, given_tools, clock, network="googleplay", handle="Harbour", options=options)
 
-    def connector(self, key_file: str) -> GooglePlay:
-        return GooglePlay(self.account, {"service_key": key_file}, self.tools)
-
-    async def hear(self, *native_ids: str) -> list[Post]:
-        async with self.ear.listening(self.app, self.tools.budget):  # type: ignore[arg-type]
-            await self.ear.until(lambda: set(native_ids) <= set(self.ear.posts))
-        return [self.ear.posts[native_id] for native_id in native_ids]
+    def again(self, key_file: str | None = None) -> GooglePlay:
+        shown = self.fake.key_file() if key_file is None else key_file
+        return GooglePlay(self.account, {"service_key": shown}, self.tools)
 
 
 @pytest.fixture
@@ -46,10 +36,6 @@ async def scene() -> AsyncIterator[Scene]:
     clock = FastClock()
     async with FakeGooglePlay(clock).running() as fake, tools(clock) as made:
         yield Scene(fake, made, clock)
-
-
-def reply_to(native_id: str, text: str = "We look into it.") -> OutgoingReply:
-    return OutgoingReply(outbox_id=1, account_id=5, text=text, parent=native_id, thread=native_id)
 
 
 async def test_a_review_shows_its_stars_title_and_language(scene: Scene) -> None:
@@ -66,7 +52,7 @@ async def test_the_writers_own_words_are_shown_and_not_their_translation(scene: 
 
 async def test_an_answer_that_stands_is_our_own_and_belongs_to_the_review(scene: Scene) -> None:
     native_id = scene.fake.say()
-    await scene.app.send(reply_to(native_id), key=scene.app.new_key())
+    await scene.send(reply_to(native_id))
     (answer,) = await scene.hear(f"{native_id}/answer")
     assert (answer.kind, answer.thread, answer.parent) == (PostKind.OWN, native_id, native_id)
 
@@ -80,7 +66,7 @@ async def test_after_an_absence_all_pages_are_read_back_to_the_cursor(scene: Sce
 
 async def test_a_changed_review_is_delivered_as_an_edit(scene: Scene) -> None:
     native_id = scene.fake.say("It crashes.")
-    async with scene.ear.listening(scene.app, scene.tools.budget):  # type: ignore[arg-type]
+    async with scene.listening():
         await scene.ear.until(lambda: native_id in scene.ear.posts)
         scene.fake.change(native_id, "It works now.")
         await scene.ear.until(lambda: any(post.edited_at for batch in scene.ear.batches for post in batch.posts))
@@ -90,8 +76,8 @@ async def test_a_changed_review_is_delivered_as_an_edit(scene: Scene) -> None:
 
 async def test_a_review_that_is_gone_takes_its_answer_along(scene: Scene) -> None:
     native_id = scene.fake.say()
-    await scene.app.send(reply_to(native_id), key=scene.app.new_key())
-    async with scene.ear.listening(scene.app, scene.tools.budget):  # type: ignore[arg-type]
+    await scene.send(reply_to(native_id))
+    async with scene.listening():
         await scene.ear.until(lambda: f"{native_id}/answer" in scene.ear.posts)
         scene.fake.reviews.clear()
         await scene.ear.until(lambda: {native_id, f"{native_id}/answer"} <= scene.ear.deleted)
@@ -99,16 +85,16 @@ async def test_a_review_that_is_gone_takes_its_answer_along(scene: Scene) -> Non
 
 async def test_another_answer_takes_the_place_of_the_first_also_when_that_is_answered(scene: Scene) -> None:
     native_id = scene.fake.say()
-    first = await scene.app.send(reply_to(native_id), key=scene.app.new_key())
-    second = await scene.app.send(reply_to(first.native_id, "Mended in 2.1."), key=scene.app.new_key())
+    first = await scene.send(reply_to(native_id))
+    second = await scene.send(reply_to(first.native_id, "Mended in 2.1."))
     assert first.native_id == second.native_id
     assert scene.fake.reviews[0]["comments"][1]["developerComment"]["text"] == "Mended in 2.1."
 
 
 async def test_an_answer_older_than_its_key_or_in_other_words_is_not_its_own(scene: Scene) -> None:
     native_id = scene.fake.say()
-    await scene.app.send(reply_to(native_id), key=scene.app.new_key())
-    other = scene.connector(scene.fake.key_file())
+    await scene.send(reply_to(native_id))
+    other = scene.again(scene.fake.key_file())
     later = f"{scene.clock.now() + DAY:x}-0"
     assert await other.find(reply_to(native_id), key=later) is None
     assert await other.find(reply_to(native_id, "Other words."), key="1-0") is None
@@ -117,7 +103,7 @@ async def test_an_answer_older_than_its_key_or_in_other_words_is_not_its_own(sce
 
 async def test_a_text_that_is_too_long_is_refused_in_the_networks_words(scene: Scene) -> None:
     with pytest.raises(Refused, match="too long"):
-        await scene.app.send(reply_to(scene.fake.say(), "x" * 351), key=scene.app.new_key())
+        await scene.send(reply_to(scene.fake.say(), "x" * 351))
 
 
 async def test_a_token_is_traded_once_an_hour(scene: Scene) -> None:
@@ -135,35 +121,35 @@ async def test_a_token_is_traded_once_an_hour(scene: Scene) -> None:
 @pytest.mark.parametrize("key_file", ["", "{}", "[1]", "no json", '{"token_uri": "https://127.0.0.1:9/token"}'])
 async def test_what_is_no_key_file_is_told_before_anything_is_asked(scene: Scene, key_file: str) -> None:
     with pytest.raises(SignInFailed, match="no key"):
-        await scene.connector(key_file).check()
+        await scene.again(key_file).check()
     assert scene.fake.asked_at == []
 
 
 async def test_a_key_that_google_does_not_know_is_a_sign_in_that_failed(scene: Scene) -> None:
     key = json.loads(scene.fake.key_file()) | {"client_email": "other@example"}
     with pytest.raises(SignInFailed, match="invalid_scope"):
-        await scene.connector(json.dumps(key)).check()
+        await scene.again(json.dumps(key)).check()
 
 
 async def test_a_missing_right_names_the_place_where_it_is_given(scene: Scene) -> None:
     scene.fake.may_read = False
     with pytest.raises(SignInFailed) as caught:
-        await scene.app.check()
+        await scene.connector.check()
     assert "Reply to reviews" in caught.value.hint
 
 
 async def test_a_used_up_quota_is_waited_for(scene: Scene) -> None:
     scene.fake.no_quota = True
     with pytest.raises(RateLimited):
-        await scene.app.check()
+        await scene.connector.check()
 
 
 async def test_a_thread_is_the_review_and_its_answer(scene: Scene) -> None:
     native_id = scene.fake.say()
-    receipt = await scene.app.send(reply_to(native_id), key=scene.app.new_key())
-    kinds = [post.kind for post in await scene.app.thread(receipt.native_id)]
+    receipt = await scene.send(reply_to(native_id))
+    kinds = [post.kind for post in await scene.connector.thread(receipt.native_id)]
     assert kinds == [PostKind.CONTEXT, PostKind.OWN]
-    assert await scene.app.thread("1") == ()
+    assert await scene.connector.thread("1") == ()
 
 
 JSON = st.recursive(

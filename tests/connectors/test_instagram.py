@@ -12,42 +12,37 @@ from app.connectors._instagram.posts import Us, comment_of, medium_of, told_of
 from app.connectors.base import HookAnswer, Refused, Tools
 from app.connectors.instagram import Instagram
 from app.core.clock import DAY, HOUR, SECOND
-from app.domain.account import Account
 from app.domain.post import Post, PostKind
-from app.domain.reply import OutgoingReply
 from tests.fakes.clock import NOON, FastClock
-from tests.fakes.ear import Ear, tools
+from tests.fakes.ear import tools
 from tests.fakes.graph import SECRETS, TOKEN, delivery
 from tests.fakes.instagram import LASTS, OURS, PERSON, RENEWED, US, USERNAME, FakeInstagram
+from tests.fakes.scene import ConnectorScene, answer_to
 
 WE = Us(id=US, username=USERNAME, account_id=5)
 FRESH = {**SECRETS, "token_ends": str(NOON + 60 * DAY)}
 
 
-class Scene:
-    """An account, its server and an ear."""
+class Scene(ConnectorScene[FakeInstagram, Instagram]):
+    """An account and its server."""
 
     def __init__(self, fake: FakeInstagram, given_tools: Tools, clock: FastClock) -> None:
-        self.fake = fake
-        self.clock = clock
-        options = {"service": fake.url}
-        self.account = Account(id=5, network="instagram", handle="harbour", brand="H", options=options)
         self.kept: list[Mapping[str, str]] = []
-        self.tools = replace(given_tools, keep=self._keep)
-        self.us = self.connector()
-        self.ear = Ear(self.account, clock)
+        super().__init__(
+            fake,
+            replace(given_tools, keep=self._keep),
+            clock,
+            network="instagram",
+            handle="harbour",
+            options={"service": fake.url},
+        )
 
-    def connector(self, secrets: Mapping[str, str] = FRESH) -> Instagram:
+    def again(self, secrets: Mapping[str, str] = FRESH) -> Instagram:
         return Instagram(self.account, secrets, self.tools)
 
-    async def hear(self, *native_ids: str) -> list[Post]:
-        async with self.ear.listening(self.us, self.tools.budget):  # type: ignore[arg-type]
-            await self.ear.until(lambda: set(native_ids) <= set(self.ear.posts))
-        return [self.ear.posts[native_id] for native_id in native_ids]
-
     async def called(self, *entries: dict[str, Any]) -> tuple[Post, ...]:
-        await self.us.check()
-        answer: HookAnswer = await self.us.hook(delivery("instagram", *entries))
+        await self.connector.check()
+        answer: HookAnswer = await self.connector.hook(delivery("instagram", *entries))
         assert answer.status == 200
         return answer.batch.posts if answer.batch is not None else ()
 
@@ -60,12 +55,6 @@ async def scene() -> AsyncIterator[Scene]:
     clock = FastClock()
     async with FakeInstagram(clock).running() as fake, tools(clock) as made:
         yield Scene(fake, made, clock)
-
-
-def reply_to(post: Post, text: str = "We look into it.") -> OutgoingReply:
-    return OutgoingReply(
-        outbox_id=1, account_id=5, text=text, parent=post.native_id, thread=post.thread or post.native_id
-    )
 
 
 async def test_the_medium_is_the_thread_and_an_answer_to_us_is_a_reply(scene: Scene) -> None:
@@ -114,12 +103,12 @@ async def test_a_delivered_mention_is_looked_up_and_answered_where_it_stands(sce
     )
     assert (mention.kind, mention.text, mention.thread) == (PostKind.MENTION, "@harbour is late", f"mention/{medium}")
     assert caption.native_id == medium
-    receipt = await scene.us.send(reply_to(mention), key=scene.us.new_key())
+    receipt = await scene.send(answer_to(mention))
     assert scene.fake.sent[0]["media_id"] == medium
     assert scene.fake.sent[0]["comment_id"] == comment
-    found = await scene.us.find(reply_to(mention), key="0-0")
+    found = await scene.connector.find(answer_to(mention), key="0-0")
     assert found is None, "what is known to belong to another key is not this one's"
-    assert (await scene.connector().find(reply_to(mention), key="0-0")).native_id == receipt.native_id  # type: ignore[union-attr]
+    assert (await scene.again().find(answer_to(mention), key="0-0")).native_id == receipt.native_id  # type: ignore[union-attr]
 
 
 async def test_a_mention_of_a_private_account_is_passed_over(scene: Scene) -> None:
@@ -129,25 +118,25 @@ async def test_a_mention_of_a_private_account_is_passed_over(scene: Scene) -> No
 async def test_an_answer_to_an_answer_is_found_below_the_first_comment(scene: Scene) -> None:
     top = scene.fake.say("late?")
     (answer,) = await scene.hear(scene.fake.say("me too", parent=top))
-    key = scene.us.new_key()
-    receipt = await scene.us.send(reply_to(answer), key=key)
-    again = await scene.connector().find(reply_to(answer), key=key)
+    key = scene.connector.new_key()
+    receipt = await scene.connector.send(answer_to(answer), key=key)
+    again = await scene.again().find(answer_to(answer), key=key)
     assert again is not None
     assert again.native_id == receipt.native_id
 
 
 async def test_a_comment_on_our_medium_itself_is_found_among_its_comments(scene: Scene) -> None:
     (own,) = await scene.hear(scene.fake.post())
-    key = scene.us.new_key()
-    receipt = await scene.us.send(reply_to(own), key=key)
-    again = await scene.connector().find(reply_to(own), key=key)
+    key = scene.connector.new_key()
+    receipt = await scene.connector.send(answer_to(own), key=key)
+    again = await scene.again().find(answer_to(own), key=key)
     assert again is not None
     assert again.native_id == receipt.native_id
 
 
 async def test_messages_keep_to_their_windows_and_carry_no_metadata(scene: Scene) -> None:
     (post,) = await scene.hear(scene.fake.write(ago=HOUR))
-    await scene.us.send(reply_to(post), key=scene.us.new_key())
+    await scene.send(answer_to(post))
     assert (scene.fake.sent[0]["messaging_type"], scene.fake.sent[0]["message"]) == (
         "RESPONSE",
         {"text": "We look into it."},
@@ -155,20 +144,20 @@ async def test_messages_keep_to_their_windows_and_carry_no_metadata(scene: Scene
     scene.fake.chats.clear()
     scene.fake.write(ago=8 * DAY)
     with pytest.raises(Refused, match="over"):
-        await scene.us.send(reply_to(post), key=scene.us.new_key())
+        await scene.send(answer_to(post))
 
 
 async def test_an_own_comment_is_deleted_and_one_that_is_gone_is_no_error(scene: Scene) -> None:
     (post,) = await scene.hear(scene.fake.say())
-    receipt = await scene.us.send(reply_to(post), key=scene.us.new_key())
-    await scene.us.delete(receipt.native_id)
-    await scene.us.delete(receipt.native_id)
-    assert await scene.us.find(reply_to(post), key=scene.us.new_key()) is None
+    receipt = await scene.send(answer_to(post))
+    await scene.connector.delete(receipt.native_id)
+    await scene.connector.delete(receipt.native_id)
+    assert await scene.connector.find(answer_to(post), key=scene.connector.new_key()) is None
 
 
 async def test_a_comment_that_is_gone_is_told_when_it_is_asked_for_again(scene: Scene) -> None:
     kept, removed = scene.fake.say("kept"), scene.fake.say("removed")
-    async with scene.ear.listening(scene.us, scene.tools.budget):  # type: ignore[arg-type]
+    async with scene.listening():
         await scene.ear.until(lambda: {kept, removed} <= set(scene.ear.posts))
         scene.fake.comments[scene.fake.media[0]["id"]].pop(0)
         await scene.ear.until(lambda: removed in scene.ear.deleted)
@@ -179,11 +168,11 @@ async def test_a_thread_is_the_medium_and_its_comments_oldest_first(scene: Scene
     medium = scene.fake.post(ago=HOUR)
     first = scene.fake.say("late?", medium=medium)
     await scene.hear(first)
-    assert [one.kind for one in await scene.us.thread(first)] == [PostKind.OWN, PostKind.CONTEXT]
+    assert [one.kind for one in await scene.connector.thread(first)] == [PostKind.OWN, PostKind.CONTEXT]
 
 
 async def test_a_token_near_its_end_is_traded_and_kept_and_its_last_day_told(scene: Scene) -> None:
-    old = scene.connector({**SECRETS, "token_ends": str(NOON + 10 * DAY)})
+    old = scene.again({**SECRETS, "token_ends": str(NOON + 10 * DAY)})
     identity = await old.check()
     assert scene.fake.renewals == 1
     assert scene.kept[0]["token"] == RENEWED
@@ -192,8 +181,8 @@ async def test_a_token_near_its_end_is_traded_and_kept_and_its_last_day_told(sce
 
 
 async def test_a_token_that_lasts_is_left_alone(scene: Scene) -> None:
-    identity = await scene.us.check()
-    assert (scene.fake.renewals, scene.us.token) == (0, TOKEN)
+    identity = await scene.connector.check()
+    assert (scene.fake.renewals, scene.connector.token) == (0, TOKEN)
     assert identity.expires_at == NOON + 60 * DAY
 
 

@@ -11,44 +11,25 @@ from app.connectors._lemmy.posts import Us, post_of
 from app.connectors.base import RateLimited, Refused, SignInFailed, Tools
 from app.connectors.lemmy import Lemmy
 from app.core.clock import SECOND
-from app.domain.account import Account
-from app.domain.post import Post, PostKind
-from app.domain.reply import OutgoingReply
+from app.domain.post import PostKind
 from tests.fakes.any_json import JSON, objects_with
 from tests.fakes.clock import NOON, FastClock
-from tests.fakes.ear import Ear, tools
+from tests.fakes.ear import tools
 from tests.fakes.lemmy import PASSWORD, USER, FakeLemmy
 from tests.fakes.lemmy import US as OURSELVES
 from tests.fakes.network import Fault
+from tests.fakes.scene import ConnectorScene, reply_to
 
 
-class Scene:
-    """An account, its server and an ear."""
+class Scene(ConnectorScene[FakeLemmy, Lemmy]):
+    """An account and its server."""
 
     def __init__(self, fake: FakeLemmy, given_tools: Tools, clock: FastClock) -> None:
-        self.fake = fake
-        self.clock = clock
         self.options = {"server": fake.url, "user": USER, "communities": "!ferries", "ours": "harbour"}
-        self.account = Account(id=5, network="lemmy", handle=USER, brand="H", options=self.options)
-        self.tools = given_tools
-        self.connector = self.again()
-        self.ear = Ear(self.account, clock)
+        super().__init__(fake, given_tools, clock, network="lemmy", handle=USER, options=self.options)
 
     def again(self, password: str = PASSWORD) -> Lemmy:
-        """The connector as a new process makes it."""
         return Lemmy(self.account, {"password": password}, self.tools)
-
-    def listening(self) -> Any:
-        return self.ear.listening(self.connector, self.tools.budget)  # type: ignore[arg-type]
-
-    async def hear(self, *native_ids: str) -> list[Post]:
-        async with self.listening():
-            await self.ear.until(lambda: set(native_ids) <= set(self.ear.posts))
-        return [self.ear.posts[native_id] for native_id in native_ids]
-
-    def newest(self, native_id: str) -> Post:
-        """A post as it was delivered last."""
-        return [post for batch in self.ear.batches for post in batch.posts if post.native_id == native_id][-1]
 
 
 @pytest.fixture
@@ -56,10 +37,6 @@ async def scene() -> AsyncIterator[Scene]:
     clock = FastClock(times=400.0)
     async with FakeLemmy(clock).running() as fake, tools(clock) as made:
         yield Scene(fake, made, clock)
-
-
-def reply_to(native_id: str, thread: str = "", text: str = "We look into it.") -> OutgoingReply:
-    return OutgoingReply(outbox_id=1, account_id=5, text=text, parent=native_id, thread=thread or native_id)
 
 
 async def test_mentions_answers_and_messages_address_us(scene: Scene) -> None:
@@ -121,7 +98,7 @@ async def test_a_token_that_ended_is_replaced_and_the_reply_goes_out_once(scene:
     post = scene.fake.post()
     await scene.connector.check()
     scene.fake.tokens = {"jwt-0"}
-    await scene.connector.send(reply_to(post), key=scene.connector.new_key())
+    await scene.send(reply_to(post))
     assert len(scene.fake.ours) == 1
 
 
@@ -144,7 +121,7 @@ async def test_replies_name_what_they_answer(scene: Scene) -> None:
     message = scene.fake.message("in private")
     person = message.rpartition("/")[0] + "/u41"
     for parent, thread in ((post, ""), (comment, post), (message, person)):
-        await scene.connector.send(reply_to(parent, thread), key=scene.connector.new_key())
+        await scene.send(reply_to(parent, thread=thread or parent))
     first, second, third = scene.fake.ours
     above = scene.fake.find(comment)["id"]
     assert [len(one["comment"]["path"].split(".")) for one in (first, second)] == [2, 3]
@@ -155,7 +132,7 @@ async def test_replies_name_what_they_answer(scene: Scene) -> None:
 @pytest.mark.parametrize("private", [False, True])
 async def test_what_another_process_sent_is_found_and_not_sent_again(scene: Scene, private: bool) -> None:
     parent = scene.fake.message("hello") if private else scene.fake.post()
-    reply = reply_to(parent, parent.rpartition("/")[0] + "/u41" if private else "")
+    reply = reply_to(parent, thread=parent.rpartition("/")[0] + "/u41" if private else parent)
     key = scene.connector.new_key()
     receipt = await scene.connector.send(reply, key=key)
     assert await scene.again().send(reply, key=key) == receipt
@@ -164,7 +141,7 @@ async def test_what_another_process_sent_is_found_and_not_sent_again(scene: Scen
 
 async def test_an_own_comment_is_deleted_and_posts_of_others_are_not(scene: Scene) -> None:
     post = scene.fake.post()
-    receipt = await scene.connector.send(reply_to(post), key=scene.connector.new_key())
+    receipt = await scene.send(reply_to(post))
     await scene.connector.delete(receipt.native_id)
     assert scene.fake.ours == []
     with pytest.raises(Refused):

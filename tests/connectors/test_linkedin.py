@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,11 +14,12 @@ from app.connectors.base import RateLimited, Refused, SignInFailed, Tools
 from app.connectors.linkedin import LinkedIn
 from app.core.clock import DAY, HOUR
 from app.domain.account import Account
-from app.domain.post import Post, PostKind
+from app.domain.post import PostKind
 from app.domain.reply import OutgoingReply
 from tests.fakes.clock import NOON, FastClock
-from tests.fakes.ear import Ear, tools
+from tests.fakes.ear import tools
 from tests.fakes.linkedin import ACTIVITY, PAGE, URN, FakeLinkedIn
+from tests.fakes.scene import ConnectorScene
 
 US = Us(URN, "harbour", 5)
 REDIRECT = "http://127.0.0.1:47113/signed-in"
@@ -28,27 +30,21 @@ DAILY = {
 }
 
 
-class Scene:
-    """A page, its server and an ear."""
+class Scene(ConnectorScene[FakeLinkedIn, LinkedIn]):
+    """A page and its server."""
 
     def __init__(self, fake: FakeLinkedIn, given_tools: Tools, clock: FastClock) -> None:
-        self.fake = fake
-        self.clock = clock
-        self.tools = given_tools
         self.options = {"service": fake.url, "client_id": "we", "organization": PAGE}
-        self.made()
+        super().__init__(fake, given_tools, clock, network="linkedin", handle="harbour", options=self.options)
+
+    def again(self, token: str = "", **options: str) -> LinkedIn:
+        """The connector as a new process makes it, with these options besides."""
+        account = msgspec.structs.replace(self.account, options={**self.options, **options})
+        return LinkedIn(account, {"token": token or self.fake.token}, self.tools)
 
     def made(self, token: str = "", **options: str) -> LinkedIn:
-        """The connector anew, with these options besides."""
-        account = Account(id=5, network="linkedin", handle="harbour", brand="H", options={**self.options, **options})
-        self.linkedin = LinkedIn(account, {"token": token or self.fake.token}, self.tools)
-        self.ear = Ear(account, self.clock)
-        return self.linkedin
-
-    async def hear(self, *native_ids: str) -> list[Post]:
-        async with self.ear.listening(self.linkedin, self.tools.budget):  # type: ignore[arg-type]
-            await self.ear.until(lambda: set(native_ids) <= set(self.ear.posts))
-        return [self.ear.posts[native_id] for native_id in native_ids]
+        """The connector anew, with these options besides, and an ear that has heard nothing."""
+        return self.anew(self.again(token, **options))
 
 
 @pytest.fixture
@@ -79,7 +75,7 @@ async def test_answers_to_our_own_comment_address_us(scene: Scene) -> None:
 
 async def test_comments_are_read_only_when_their_number_moved_or_an_hour_is_over(scene: Scene) -> None:
     first = scene.fake.say()
-    async with scene.ear.listening(scene.linkedin, scene.tools.budget):  # type: ignore[arg-type]
+    async with scene.listening():
         await scene.ear.until(lambda: first in scene.ear.posts)
         began, asked = scene.clock.now(), len(scene.fake.asked_at)
         await scene.fake.asked(asked + 8)
@@ -89,7 +85,7 @@ async def test_comments_are_read_only_when_their_number_moved_or_an_hour_is_over
 
 async def test_a_comment_that_is_gone_and_one_that_was_edited_are_found(scene: Scene) -> None:
     gone, changed = scene.fake.say("oops"), scene.fake.say("firts")
-    async with scene.ear.listening(scene.linkedin, scene.tools.budget):  # type: ignore[arg-type]
+    async with scene.listening():
         await scene.ear.until(lambda: {gone, changed} <= set(scene.ear.posts))
         del scene.fake.comments[gone]
         scene.fake.comments[changed]["message"] = {"text": "first"}
@@ -101,22 +97,22 @@ async def test_a_comment_that_is_gone_and_one_that_was_edited_are_found(scene: S
 async def test_an_answer_goes_out_in_the_page_s_name_into_the_thread(scene: Scene) -> None:
     first = scene.fake.say()
     answer = scene.fake.say("me too", parent=first)
-    receipt = await scene.linkedin.send(reply_to(answer, thread=first), key=scene.linkedin.new_key())
+    receipt = await scene.send(reply_to(answer, thread=first))
     assert scene.fake.ours[0]["actor"] == URN
     assert scene.fake.ours[0]["parentComment"] == first
-    posts = await scene.linkedin.thread(answer)
+    posts = await scene.connector.thread(answer)
     assert [post.native_id for post in posts] == [first, answer, receipt.native_id]
-    assert await scene.linkedin.thread("urn:li:share:1") == ()
+    assert await scene.connector.thread("urn:li:share:1") == ()
 
 
 async def test_an_own_comment_is_deleted_and_another_s_is_not(scene: Scene) -> None:
     first = scene.fake.say()
-    receipt = await scene.linkedin.send(reply_to(first), key=scene.linkedin.new_key())
-    await scene.linkedin.delete(receipt.native_id)
-    await scene.linkedin.delete(receipt.native_id)
+    receipt = await scene.send(reply_to(first))
+    await scene.connector.delete(receipt.native_id)
+    await scene.connector.delete(receipt.native_id)
     assert scene.fake.ours == []
     with pytest.raises(Refused, match="Unauthorized"):
-        await scene.linkedin.delete(first)
+        await scene.connector.delete(first)
 
 
 async def test_a_version_that_is_retired_is_told_with_what_to_do(scene: Scene) -> None:
@@ -127,7 +123,7 @@ async def test_a_version_that_is_retired_is_told_with_what_to_do(scene: Scene) -
 async def test_a_day_s_limit_is_waited_for_until_midnight_utc(scene: Scene) -> None:
     scene.fake.problem = (429, DAILY)
     with pytest.raises(RateLimited) as caught:
-        await scene.linkedin.check()
+        await scene.connector.check()
     assert caught.value.until == (scene.clock.now() // DAY + 1) * DAY
 
 

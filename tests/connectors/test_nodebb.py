@@ -9,42 +9,23 @@ from hypothesis import given
 from app.connectors._nodebb.posts import Forum, Whole, post_of
 from app.connectors.base import Refused, SignInFailed, Tools
 from app.connectors.nodebb import NodeBB
-from app.domain.account import Account
-from app.domain.post import Post, PostKind
-from app.domain.reply import OutgoingReply
+from app.domain.post import PostKind
 from tests.fakes.any_json import JSON, objects_with
 from tests.fakes.clock import NOON, FastClock
-from tests.fakes.ear import Ear, tools
+from tests.fakes.ear import tools
 from tests.fakes.nodebb import TOKEN, FakeNodeBB
+from tests.fakes.scene import ConnectorScene, reply_to
 
 
-class Scene:
-    """An account, its forum and an ear."""
+class Scene(ConnectorScene[FakeNodeBB, NodeBB]):
+    """An account and its forum."""
 
     def __init__(self, fake: FakeNodeBB, given_tools: Tools, clock: FastClock) -> None:
-        self.fake = fake
-        self.account = Account(
-            id=5, network="nodebb", handle="harbour", brand="H", options={"server": fake.url, "questions": "5"}
-        )
-        self.tools = given_tools
-        self.connector = self.again()
-        self.ear = Ear(self.account, clock)
+        options = {"server": fake.url, "questions": "5"}
+        super().__init__(fake, given_tools, clock, network="nodebb", handle="harbour", options=options)
 
     def again(self, token: str = TOKEN) -> NodeBB:
-        """The connector as a new process makes it."""
         return NodeBB(self.account, {"token": token}, self.tools)
-
-    def listening(self) -> Any:
-        return self.ear.listening(self.connector, self.tools.budget)  # type: ignore[arg-type]
-
-    async def hear(self, *native_ids: str) -> list[Post]:
-        async with self.listening():
-            await self.ear.until(lambda: set(native_ids) <= set(self.ear.posts))
-        return [self.ear.posts[native_id] for native_id in native_ids]
-
-    def newest(self, native_id: str) -> Post:
-        """A post as it was delivered last."""
-        return [post for batch in self.ear.batches for post in batch.posts if post.native_id == native_id][-1]
 
 
 @pytest.fixture
@@ -52,10 +33,6 @@ async def scene() -> AsyncIterator[Scene]:
     clock = FastClock(times=400.0)
     async with FakeNodeBB(clock).running() as fake, tools(clock) as made:
         yield Scene(fake, made, clock)
-
-
-def reply_to(native_id: str, thread: str = "", text: str = "We *look* into it.") -> OutgoingReply:
-    return OutgoingReply(outbox_id=1, account_id=5, text=text, parent=native_id, thread=thread or native_id)
 
 
 async def test_a_topic_in_a_category_that_asks_us_is_for_us_and_others_are_heard(scene: Scene) -> None:
@@ -136,8 +113,8 @@ async def test_what_is_not_for_our_eyes_any_more_is_not_taken_for_deleted(scene:
 async def test_a_reply_names_what_it_answers_and_none_for_a_topic(scene: Scene) -> None:
     question = scene.fake.open()
     answer = scene.fake.say("me too", under=scene.fake.topic_of(question))
-    await scene.connector.send(reply_to(question), key=scene.connector.new_key())
-    await scene.connector.send(reply_to(answer, question), key=scene.connector.new_key())
+    await scene.send(reply_to(question))
+    await scene.send(reply_to(answer, thread=question))
     assert [one.get("toPid") for one in scene.fake.ours] == [None, answer.rpartition("/")[2]]
 
 
@@ -153,18 +130,18 @@ async def test_a_reply_that_waits_for_a_moderator_says_so(scene: Scene) -> None:
     question = scene.fake.open()
     scene.fake.queues = True
     with pytest.raises(Refused, match="moderator"):
-        await scene.connector.send(reply_to(question), key=scene.connector.new_key())
+        await scene.send(reply_to(question))
 
 
 async def test_a_refusal_is_told_in_the_forums_words(scene: Scene) -> None:
     question = scene.fake.open()
     with pytest.raises(Refused, match="at least 8"):
-        await scene.connector.send(reply_to(question, text="ok"), key=scene.connector.new_key())
+        await scene.send(reply_to(question, text="ok"))
 
 
 async def test_an_own_post_is_deleted_and_anothers_is_not(scene: Scene) -> None:
     question = scene.fake.open()
-    receipt = await scene.connector.send(reply_to(question), key=scene.connector.new_key())
+    receipt = await scene.send(reply_to(question))
     await scene.connector.delete(receipt.native_id)
     assert scene.fake.find(receipt.native_id)["deleted"]
     with pytest.raises(Refused, match="privileges"):

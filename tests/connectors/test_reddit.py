@@ -12,51 +12,27 @@ from app.connectors._reddit.things import Us, post_of
 from app.connectors.base import RateLimited, Refused, SignInFailed, Tools
 from app.connectors.reddit import Reddit
 from app.core.clock import SECOND
-from app.domain.account import Account
-from app.domain.post import Post, PostKind
-from app.domain.reply import OutgoingReply
+from app.domain.post import PostKind
 from tests.fakes.any_json import JSON, objects_with
 from tests.fakes.clock import NOON, FastClock
-from tests.fakes.ear import Ear, tools
+from tests.fakes.ear import tools
 from tests.fakes.reddit import APP_SECRET, CLIENT, CODE, PASSWORD, REFRESH, USER, FakeReddit
+from tests.fakes.scene import ConnectorScene, reply_to
 
 SECRETS = {"client_secret": APP_SECRET, "password": PASSWORD}
 REDIRECT = "http://127.0.0.1:47113/signed-in"
 
 
-class Scene:
-    """An account, its network and an ear."""
+class Scene(ConnectorScene[FakeReddit, Reddit]):
+    """An account and its network."""
 
     def __init__(self, fake: FakeReddit, given_tools: Tools, clock: FastClock) -> None:
-        self.fake = fake
-        self.clock = clock
-        self.options = {
-            "service": fake.url,
-            "client_id": CLIENT,
-            "user": USER,
-            "subreddits": "r/ferries",
-            "ours": "harbour",
-        }
-        self.account = Account(id=5, network="reddit", handle=USER, brand="H", options=self.options)
-        self.tools = given_tools
-        self.connector = self.again()
-        self.ear = Ear(self.account, clock)
+        self.options = {"service": fake.url, "client_id": CLIENT, "user": USER}
+        self.options |= {"subreddits": "r/ferries", "ours": "harbour"}
+        super().__init__(fake, given_tools, clock, network="reddit", handle=USER, options=self.options)
 
     def again(self, **secrets: str) -> Reddit:
-        """The connector as a new process makes it."""
         return Reddit(self.account, secrets or SECRETS, self.tools)
-
-    def listening(self) -> Any:
-        return self.ear.listening(self.connector, self.tools.budget)  # type: ignore[arg-type]
-
-    async def hear(self, *native_ids: str) -> list[Post]:
-        async with self.listening():
-            await self.ear.until(lambda: set(native_ids) <= set(self.ear.posts))
-        return [self.ear.posts[native_id] for native_id in native_ids]
-
-    def newest(self, native_id: str) -> Post:
-        """A post as it was delivered last."""
-        return [post for batch in self.ear.batches for post in batch.posts if post.native_id == native_id][-1]
 
 
 @pytest.fixture
@@ -64,10 +40,6 @@ async def scene() -> AsyncIterator[Scene]:
     clock = FastClock(times=400.0)
     async with FakeReddit(clock).running() as fake, tools(clock) as made:
         yield Scene(fake, made, clock)
-
-
-def reply_to(native_id: str, text: str = "We look into it.") -> OutgoingReply:
-    return OutgoingReply(outbox_id=1, account_id=5, text=text, parent=native_id, thread=native_id)
 
 
 async def test_the_inbox_tells_how_we_are_addressed_and_in_which_thread(scene: Scene) -> None:
@@ -131,7 +103,7 @@ async def test_what_its_author_or_a_moderator_took_down_is_taken_down(scene: Sce
 async def test_a_token_that_ended_is_renewed_and_the_reply_goes_out_once(scene: Scene) -> None:
     await scene.connector.check()
     scene.fake.tokens.clear()
-    await scene.connector.send(reply_to("t1_6bb"), key=scene.connector.new_key())
+    await scene.send(reply_to("t1_6bb"))
     assert (scene.fake.granted, len(scene.fake.ours)) == (["password", "password"], 1)
 
 
@@ -176,13 +148,13 @@ async def test_every_request_says_who_asks(scene: Scene) -> None:
 async def test_reddits_own_words_tell_why_a_reply_was_refused(scene: Scene) -> None:
     scene.fake.refuses = ("TOO_OLD", "that's a piece of history now; it's too late to reply to it")
     with pytest.raises(Refused, match="piece of history"):
-        await scene.connector.send(reply_to("t1_6bb"), key=scene.connector.new_key())
+        await scene.send(reply_to("t1_6bb"))
 
 
 async def test_a_reply_too_soon_waits_as_long_as_reddit_asks(scene: Scene) -> None:
     scene.fake.refuses = ("RATELIMIT", "you are doing that too much")
     with pytest.raises(RateLimited) as caught:
-        await scene.connector.send(reply_to("t1_6bb"), key=scene.connector.new_key())
+        await scene.send(reply_to("t1_6bb"))
     assert 30 * SECOND < caught.value.until - scene.clock.now() <= 92 * SECOND
 
 
@@ -195,7 +167,7 @@ async def test_what_another_process_sent_is_found_and_not_sent_again(scene: Scen
 
 
 async def test_an_own_comment_is_deleted(scene: Scene) -> None:
-    receipt = await scene.connector.send(reply_to("t1_6bb"), key=scene.connector.new_key())
+    receipt = await scene.send(reply_to("t1_6bb"))
     await scene.connector.delete(receipt.native_id)
     assert scene.fake.ours == []
 

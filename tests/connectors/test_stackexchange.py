@@ -11,43 +11,24 @@ from app.connectors.base import RateLimited, Refused, SignInFailed, Tools
 from app.connectors.budget import RateBudget
 from app.connectors.stackexchange import StackExchange
 from app.core.clock import SECOND
-from app.domain.account import Account
-from app.domain.post import Post, PostKind
-from app.domain.reply import OutgoingReply
+from app.domain.post import PostKind
 from tests.fakes.any_json import JSON, objects_with
 from tests.fakes.clock import NOON, FastClock
-from tests.fakes.ear import Ear, tools
+from tests.fakes.ear import tools
 from tests.fakes.network import RETRY_AFTER, Fault
+from tests.fakes.scene import ConnectorScene, reply_to
 from tests.fakes.stackexchange import KEY, MIRA, SITE, TAG, TOKEN, US, FakeStackExchange
 
 
-class Scene:
-    """An account, its network and an ear."""
+class Scene(ConnectorScene[FakeStackExchange, StackExchange]):
+    """An account and its network."""
 
     def __init__(self, fake: FakeStackExchange, given_tools: Tools, clock: FastClock) -> None:
-        self.fake = fake
-        self.clock = clock
         self.options = {"service": fake.url, "site": f"https://{SITE}/", "key": KEY, "tags": "boats", "questions": TAG}
-        self.account = Account(id=5, network="stackexchange", handle="h", brand="H", options=self.options)
-        self.tools = given_tools
-        self.connector = self.again()
-        self.ear = Ear(self.account, clock)
+        super().__init__(fake, given_tools, clock, network="stackexchange", handle="h", options=self.options)
 
     def again(self, token: str = TOKEN) -> StackExchange:
-        """The connector as a new process makes it."""
         return StackExchange(self.account, {"access_token": token}, self.tools)
-
-    def listening(self) -> Any:
-        return self.ear.listening(self.connector, self.tools.budget)  # type: ignore[arg-type]
-
-    async def hear(self, *native_ids: str) -> list[Post]:
-        async with self.listening():
-            await self.ear.until(lambda: set(native_ids) <= set(self.ear.posts))
-        return [self.ear.posts[native_id] for native_id in native_ids]
-
-    def newest(self, native_id: str) -> Post:
-        """A post as it was delivered last."""
-        return [post for batch in self.ear.batches for post in batch.posts if post.native_id == native_id][-1]
 
 
 @pytest.fixture
@@ -55,10 +36,6 @@ async def scene() -> AsyncIterator[Scene]:
     clock = FastClock(times=1000.0)
     async with FakeStackExchange(clock).running() as fake, tools(clock) as made:
         yield Scene(fake, made, clock)
-
-
-def reply_to(native_id: str, thread: str = "", text: str = "We *look* into it.") -> OutgoingReply:
-    return OutgoingReply(outbox_id=1, account_id=5, text=text, parent=native_id, thread=thread or native_id)
 
 
 async def test_a_question_with_a_tag_that_asks_us_is_for_us_and_others_are_heard(scene: Scene) -> None:
@@ -160,10 +137,10 @@ async def test_a_question_is_answered_and_an_answer_or_comment_commented(scene: 
     question = scene.fake.ask()
     answer = scene.fake.answer("Yes.", question=question)
     comment = scene.fake.comment("Really?", under=answer)
-    await scene.connector.send(reply_to(question), key=scene.connector.new_key())
-    await scene.connector.send(reply_to(answer, question), key=scene.connector.new_key())
+    await scene.send(reply_to(question))
+    await scene.send(reply_to(answer, thread=question))
     assert [one.get("question_id") or one["post_id"] for one in scene.fake.ours] == [501, 502]
-    receipt = await scene.connector.send(reply_to(comment, question), key=scene.connector.new_key())
+    receipt = await scene.send(reply_to(comment, thread=question))
     assert scene.fake.find(receipt.native_id)["post_id"] == 501
 
 
@@ -171,7 +148,7 @@ async def test_a_comment_that_is_too_long_is_not_sent(scene: Scene) -> None:
     question = scene.fake.ask()
     answer = scene.fake.answer("Yes.", question=question)
     with pytest.raises(Refused, match="600"):
-        await scene.connector.send(reply_to(answer, question, "long " * 200), key=scene.connector.new_key())
+        await scene.send(reply_to(answer, "long " * 200, thread=question))
 
 
 async def test_what_another_process_sent_is_found_and_not_sent_again(scene: Scene) -> None:
@@ -188,12 +165,12 @@ async def test_a_refusal_is_told_in_the_networks_words(scene: Scene) -> None:
     question = scene.fake.ask()
     scene.fake.refuses = (407, "write_failed", "Body must be at least 30 characters")
     with pytest.raises(Refused, match="at least 30"):
-        await scene.connector.send(reply_to(question), key=scene.connector.new_key())
+        await scene.send(reply_to(question))
 
 
 async def test_an_own_answer_is_deleted_and_one_that_is_gone_is_no_error(scene: Scene) -> None:
     question = scene.fake.ask()
-    receipt = await scene.connector.send(reply_to(question), key=scene.connector.new_key())
+    receipt = await scene.send(reply_to(question))
     await scene.connector.delete(receipt.native_id)
     await scene.connector.delete(receipt.native_id)
     assert scene.fake.ours == []

@@ -11,30 +11,26 @@ from app.connectors._telegram.updates import KINDS, post_of
 from app.connectors.base import Refused, SignInFailed, Tools, Unreachable
 from app.connectors.telegram import Telegram
 from app.domain.account import Account
-from app.domain.post import Post, PostKind
-from app.domain.reply import OutgoingReply
+from app.domain.post import PostKind
 from tests.fakes.any_json import JSON
 from tests.fakes.clock import NOON, FastClock
-from tests.fakes.ear import Ear, tools
+from tests.fakes.ear import tools
+from tests.fakes.scene import ConnectorScene, reply_to
 from tests.fakes.telegram import BOT, TOKEN, FakeTelegram
 
 GROUP = {"chat": -100200, "kind": "supergroup"}
 
 
-class Scene:
-    """A bot, its server and an ear."""
+class Scene(ConnectorScene[FakeTelegram, Telegram]):
+    """A bot and its server."""
 
     def __init__(self, fake: FakeTelegram, given_tools: Tools, clock: FastClock) -> None:
-        self.fake = fake
-        self.account = Account(id=5, network="telegram", handle="harbour_bot", brand="H", options={"service": fake.url})
-        self.tools = given_tools
-        self.bot = Telegram(self.account, {"token": TOKEN}, given_tools)
-        self.ear = Ear(self.account, clock)
+        super().__init__(
+            fake, given_tools, clock, network="telegram", handle="harbour_bot", options={"service": fake.url}
+        )
 
-    async def hear(self, *native_ids: str) -> list[Post]:
-        async with self.ear.listening(self.bot, self.tools.budget):  # type: ignore[arg-type]
-            await self.ear.until(lambda: set(native_ids) <= set(self.ear.posts))
-        return [self.ear.posts[native_id] for native_id in native_ids]
+    def again(self) -> Telegram:
+        return Telegram(self.account, {"token": TOKEN}, self.tools)
 
 
 @pytest.fixture
@@ -42,10 +38,6 @@ async def scene() -> AsyncIterator[Scene]:
     clock = FastClock()
     async with FakeTelegram(clock).running() as fake, tools(clock) as made:
         yield Scene(fake, made, clock)
-
-
-def reply_to(native_id: str, text: str = "We look into it.") -> OutgoingReply:
-    return OutgoingReply(outbox_id=1, account_id=5, text=text, parent=native_id, thread=native_id)
 
 
 async def test_a_private_chat_is_one_thread(scene: Scene) -> None:
@@ -95,11 +87,11 @@ async def test_a_picture_without_words_is_named_and_its_address_with_the_token_g
 async def test_whoever_blocked_the_bot_is_not_written_to_again(scene: Scene) -> None:
     scene.fake.blocked.add(5150)
     with pytest.raises(Refused, match="blocked"):
-        await scene.bot.send(reply_to("5150/1"), key=scene.bot.new_key())
+        await scene.send(reply_to("5150/1"))
 
 
 async def test_a_reply_answers_the_message_and_shows_no_preview(scene: Scene) -> None:
-    receipt = await scene.bot.send(reply_to("5150/77"), key=scene.bot.new_key())
+    receipt = await scene.send(reply_to("5150/77"))
     given_body = scene.fake.sent[0]["given"]
     assert given_body["reply_parameters"] == {"message_id": 77}
     assert given_body["link_preview_options"] == {"is_disabled": True}
@@ -107,9 +99,9 @@ async def test_a_reply_answers_the_message_and_shows_no_preview(scene: Scene) ->
 
 
 async def test_an_own_message_is_deleted_and_one_that_is_gone_is_no_error(scene: Scene) -> None:
-    receipt = await scene.bot.send(reply_to("5150/77"), key=scene.bot.new_key())
-    await scene.bot.delete(receipt.native_id)
-    await scene.bot.delete(receipt.native_id)
+    receipt = await scene.send(reply_to("5150/77"))
+    await scene.connector.delete(receipt.native_id)
+    await scene.connector.delete(receipt.native_id)
     assert len(scene.fake.deleted) == 1
 
 

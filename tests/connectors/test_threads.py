@@ -11,41 +11,29 @@ from app.connectors._threads.posts import Us, changes_of, gone_of, post_of, told
 from app.connectors.base import Ambiguous, HookRequest, RateLimited, Refused, Tools
 from app.connectors.threads import Threads
 from app.core.clock import DAY, HOUR
-from app.domain.account import Account
 from app.domain.post import Post, PostKind
-from app.domain.reply import OutgoingReply
 from tests.fakes.clock import NOON, FastClock
-from tests.fakes.ear import Ear, tools
+from tests.fakes.ear import tools
 from tests.fakes.graph import SECRETS, challenge, error
+from tests.fakes.scene import ConnectorScene, answer_to
 from tests.fakes.threads import US, USERNAME, FakeThreads
 
 WE = Us(id=US, username=USERNAME, account_id=5)
 FRESH = {**SECRETS, "token_ends": str(NOON + 60 * DAY)}
 
 
-class Scene:
-    """An account, its server and an ear."""
+class Scene(ConnectorScene[FakeThreads, Threads]):
+    """An account and its server."""
 
     def __init__(self, fake: FakeThreads, given_tools: Tools, clock: FastClock) -> None:
-        self.fake = fake
-        self.clock = clock
-        options = {"service": fake.url}
-        self.account = Account(id=5, network="threads", handle="harbour", brand="H", options=options)
-        self.tools = given_tools
-        self.us = self.connector()
-        self.ear = Ear(self.account, clock)
+        super().__init__(fake, given_tools, clock, network="threads", handle="harbour", options={"service": fake.url})
 
-    def connector(self, secrets: Mapping[str, str] = FRESH) -> Threads:
+    def again(self, secrets: Mapping[str, str] = FRESH) -> Threads:
         return Threads(self.account, secrets, self.tools)
 
-    async def hear(self, *native_ids: str) -> list[Post]:
-        async with self.ear.listening(self.us, self.tools.budget):  # type: ignore[arg-type]
-            await self.ear.until(lambda: set(native_ids) <= set(self.ear.posts))
-        return [self.ear.posts[native_id] for native_id in native_ids]
-
     async def called(self, request: HookRequest) -> tuple[tuple[Post, ...], tuple[str, ...]]:
-        await self.us.check()
-        answer = await self.us.hook(request)
+        await self.connector.check()
+        answer = await self.connector.hook(request)
         assert answer.status == 200
         return (answer.batch.posts, answer.batch.deleted) if answer.batch is not None else ((), ())
 
@@ -55,12 +43,6 @@ async def scene() -> AsyncIterator[Scene]:
     clock = FastClock()
     async with FakeThreads(clock).running() as fake, tools(clock) as made:
         yield Scene(fake, made, clock)
-
-
-def reply_to(post: Post, text: str = "We look into it.") -> OutgoingReply:
-    return OutgoingReply(
-        outbox_id=1, account_id=5, text=text, parent=post.native_id, thread=post.thread or post.native_id
-    )
 
 
 async def test_a_reply_to_us_a_comment_below_it_and_a_mention_are_told_apart(scene: Scene) -> None:
@@ -102,19 +84,19 @@ async def test_of_another_account_of_the_same_app_nothing_is_kept(scene: Scene) 
 
 
 async def test_the_address_is_verified(scene: Scene) -> None:
-    assert (await scene.us.hook(challenge())).body == b"1158201444"
-    assert (await scene.us.hook(challenge("guessed"))).status == 403
+    assert (await scene.connector.hook(challenge())).body == b"1158201444"
+    assert (await scene.connector.hook(challenge("guessed"))).status == 403
 
 
 async def test_a_broken_publish_is_looked_up_among_our_replies_and_never_published_twice(scene: Scene) -> None:
     (post,) = await scene.hear(scene.fake.say())
-    key = scene.us.new_key()
+    key = scene.connector.new_key()
     scene.fake.errors.append(error(2, "Service temporarily unavailable", is_transient=True))
     with pytest.raises(Ambiguous):
-        await scene.us.send(reply_to(post), key=key)
-    assert await scene.us.find(reply_to(post), key=key) is None
-    receipt = await scene.us.send(reply_to(post), key=key)
-    again = await scene.connector().send(reply_to(post), key=key)
+        await scene.connector.send(answer_to(post), key=key)
+    assert await scene.connector.find(answer_to(post), key=key) is None
+    receipt = await scene.connector.send(answer_to(post), key=key)
+    again = await scene.again().send(answer_to(post), key=key)
     assert again.native_id == receipt.native_id
     assert len(scene.fake.sent) == 1
 
@@ -122,7 +104,7 @@ async def test_a_broken_publish_is_looked_up_among_our_replies_and_never_publish
 async def test_a_reply_that_is_still_prepared_is_waited_for(scene: Scene) -> None:
     (post,) = await scene.hear(scene.fake.say())
     scene.fake.status = "IN_PROGRESS"
-    await scene.us.send(reply_to(post), key=scene.us.new_key())
+    await scene.send(answer_to(post))
     assert scene.fake.sent[0]["reply_to_id"] == post.native_id
 
 
@@ -130,7 +112,7 @@ async def test_a_reply_the_network_cannot_prepare_is_refused_in_its_words(scene:
     (post,) = await scene.hear(scene.fake.say())
     scene.fake.status = "ERROR"
     with pytest.raises(Refused, match="FAILED"):
-        await scene.us.send(reply_to(post), key=scene.us.new_key())
+        await scene.send(answer_to(post))
     assert scene.fake.sent == []
 
 
@@ -138,13 +120,13 @@ async def test_when_the_days_replies_are_used_the_reply_waits(scene: Scene) -> N
     (post,) = await scene.hear(scene.fake.say())
     scene.fake.used = 1000
     with pytest.raises(RateLimited, match="1000") as caught:
-        await scene.us.send(reply_to(post), key=scene.us.new_key())
+        await scene.send(answer_to(post))
     assert caught.value.until > scene.clock.now()
 
 
 async def test_a_hidden_and_a_deleted_reply_are_gone_when_asked_for_again(scene: Scene) -> None:
     hidden, removed = scene.fake.say("hidden"), scene.fake.say("removed")
-    async with scene.ear.listening(scene.us, scene.tools.budget):  # type: ignore[arg-type]
+    async with scene.listening():
         await scene.ear.until(lambda: {hidden, removed} <= set(scene.ear.posts))
         scene.fake.everything = [
             {**one, "hide_status": "HIDDEN"} if one["id"] == hidden else one
@@ -156,7 +138,7 @@ async def test_a_hidden_and_a_deleted_reply_are_gone_when_asked_for_again(scene:
 
 async def test_a_post_that_may_not_be_asked_for_but_is_listed_is_not_gone(scene: Scene) -> None:
     shut, mention, removed = scene.fake.say("shut"), scene.fake.mention(), scene.fake.say("removed")
-    async with scene.ear.listening(scene.us, scene.tools.budget):  # type: ignore[arg-type]
+    async with scene.listening():
         await scene.ear.until(lambda: {shut, mention, removed} <= set(scene.ear.posts))
         scene.fake.shut |= {shut, mention}
         scene.fake.everything = [one for one in scene.fake.everything if one["id"] != removed]
@@ -166,21 +148,21 @@ async def test_a_post_that_may_not_be_asked_for_but_is_listed_is_not_gone(scene:
 
 async def test_an_own_reply_is_deleted_and_one_that_is_gone_is_no_error(scene: Scene) -> None:
     (post,) = await scene.hear(scene.fake.say())
-    receipt = await scene.us.send(reply_to(post), key=scene.us.new_key())
-    await scene.us.delete(receipt.native_id)
-    await scene.us.delete(receipt.native_id)
+    receipt = await scene.send(answer_to(post))
+    await scene.connector.delete(receipt.native_id)
+    await scene.connector.delete(receipt.native_id)
     assert all(one["id"] != receipt.native_id for one in scene.fake.everything)
 
 
 async def test_a_thread_is_its_first_post_and_what_is_said_below(scene: Scene) -> None:
     root = scene.fake.post(ago=HOUR)
     first = scene.fake.say("late?", above=root)
-    assert [one.kind for one in await scene.us.thread(first)] == [PostKind.OWN, PostKind.CONTEXT]
-    assert await scene.us.thread("1") == ()
+    assert [one.kind for one in await scene.connector.thread(first)] == [PostKind.OWN, PostKind.CONTEXT]
+    assert await scene.connector.thread("1") == ()
 
 
 async def test_a_token_near_its_end_is_renewed(scene: Scene) -> None:
-    old = scene.connector({**SECRETS, "token_ends": str(NOON + DAY)})
+    old = scene.again({**SECRETS, "token_ends": str(NOON + DAY)})
     identity = await old.check()
     assert scene.fake.renewals == 1
     assert identity.expires_at > NOON + 59 * DAY

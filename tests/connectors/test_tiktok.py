@@ -12,42 +12,37 @@ from app.connectors._tiktok.comments import Us, comment_posts
 from app.connectors.base import Ambiguous, RateLimited, Refused, SignInFailed, Tools, Unreachable
 from app.connectors.tiktok import TikTok
 from app.core.clock import DAY, HOUR, MINUTE, SECOND
-from app.domain.account import Account
-from app.domain.post import Post, PostKind
+from app.domain.post import PostKind
 from app.domain.reply import OutgoingReply
 from tests.fakes.clock import NOON, FastClock
-from tests.fakes.ear import Ear, tools
+from tests.fakes.ear import tools
+from tests.fakes.scene import ConnectorScene
 from tests.fakes.tiktok import BUSINESS, REFRESH, VIDEO, FakeTikTok
 
 US = Us(BUSINESS, "harbour", 5)
 
 
-class Scene:
-    """An account, its server and an ear."""
+class Scene(ConnectorScene[FakeTikTok, TikTok]):
+    """An account and its server."""
 
     def __init__(self, fake: FakeTikTok, given_tools: Tools, clock: FastClock) -> None:
-        self.fake = fake
-        self.clock = clock
         self.kept: list[dict[str, str]] = []
-        self.tools = replace(given_tools, keep=self._keep)
+        options = {"service": fake.url, "app_id": "we", "business_id": BUSINESS}
+        kept = replace(given_tools, keep=self._keep)
+        super().__init__(fake, kept, clock, network="tiktok", handle="harbour", options=options)
         self.made(token=fake.give())
+
+    def again(self, **secrets: str) -> TikTok:
+        """The connector as a new process makes it, with these secrets besides."""
+        whole = {"refresh_token": REFRESH, "app_secret": "hush", **secrets}
+        return TikTok(self.account, whole, self.tools)
+
+    def made(self, **secrets: str) -> TikTok:
+        """The connector anew, with these secrets besides, and an ear that has heard nothing."""
+        return self.anew(self.again(**secrets))
 
     async def _keep(self, secrets: Mapping[str, str]) -> None:
         self.kept.append(dict(secrets))
-
-    def made(self, **secrets: str) -> TikTok:
-        """The connector anew, with these secrets."""
-        options = {"service": self.fake.url, "app_id": "we", "business_id": BUSINESS}
-        account = Account(id=5, network="tiktok", handle="harbour", brand="H", options=options)
-        whole = {"refresh_token": REFRESH, "app_secret": "hush", **secrets}
-        self.tiktok = TikTok(account, whole, self.tools)
-        self.ear = Ear(account, self.clock)
-        return self.tiktok
-
-    async def hear(self, *native_ids: str) -> list[Post]:
-        async with self.ear.listening(self.tiktok, self.tools.budget):  # type: ignore[arg-type]
-            await self.ear.until(lambda: set(native_ids) <= set(self.ear.posts))
-        return [self.ear.posts[native_id] for native_id in native_ids]
 
 
 @pytest.fixture
@@ -77,7 +72,7 @@ async def test_answers_to_our_own_comment_address_us(scene: Scene) -> None:
 
 async def test_all_pages_are_read_and_a_comment_that_is_gone_is_found(scene: Scene) -> None:
     ids = [scene.fake.say(f"question {number}") for number in range(75)]
-    async with scene.ear.listening(scene.tiktok, scene.tools.budget):  # type: ignore[arg-type]
+    async with scene.listening():
         await scene.ear.until(lambda: set(ids) <= set(scene.ear.posts))
         del scene.fake.comments[ids[3].rpartition("/")[2]]
         await scene.ear.until(lambda: scene.ear.deleted == {ids[3]})
@@ -86,10 +81,10 @@ async def test_all_pages_are_read_and_a_comment_that_is_gone_is_found(scene: Sce
 async def test_an_answer_goes_into_the_thread_and_can_be_taken_back(scene: Scene) -> None:
     first = scene.fake.say()
     answer = scene.fake.say("me too", parent=first)
-    receipt = await scene.tiktok.send(reply_to(answer, thread=first), key=scene.tiktok.new_key())
+    receipt = await scene.send(reply_to(answer, thread=first))
     assert scene.fake.ours[0]["parent_comment_id"] == first.rpartition("/")[2]
-    assert [post.native_id for post in await scene.tiktok.thread(answer)] == [first, answer, receipt.native_id]
-    await scene.tiktok.delete(receipt.native_id)
+    assert [post.native_id for post in await scene.connector.thread(answer)] == [first, answer, receipt.native_id]
+    await scene.connector.delete(receipt.native_id)
     assert scene.fake.ours == []
 
 
@@ -106,7 +101,7 @@ async def test_the_year_s_token_gives_the_day_s_and_both_are_kept(scene: Scene) 
 
 
 async def test_a_day_s_token_that_ended_is_renewed_in_the_middle(scene: Scene) -> None:
-    await scene.tiktok.check()
+    await scene.connector.check()
     scene.fake.access.clear()
     await scene.hear(scene.fake.say())
     assert len(scene.fake.renewed) == 1
@@ -127,24 +122,24 @@ async def test_a_year_s_token_that_ended_asks_a_person(scene: Scene) -> None:
     ],
 )
 async def test_what_tiktok_says_against_it_is_told(scene: Scene, code: int, words: str, kind: type[Exception]) -> None:
-    await scene.tiktok.check()
+    await scene.connector.check()
     scene.fake.code = (code, words)
     with pytest.raises(kind, match=words):
-        await scene.tiktok.send(reply_to(f"{VIDEO}/1"), key=scene.tiktok.new_key())
+        await scene.send(reply_to(f"{VIDEO}/1"))
     if kind is Ambiguous:
         with pytest.raises(Unreachable):
-            await scene.tiktok.thread(f"{VIDEO}/1")
+            await scene.connector.thread(f"{VIDEO}/1")
 
 
 @pytest.mark.parametrize(
     ("words", "midnight"), [("Too many requests in one minute.", False), ("Daily limit (QPD) reached.", True)]
 )
 async def test_a_limit_of_a_minute_and_one_of_a_day_are_waited_for(scene: Scene, words: str, midnight: bool) -> None:
-    await scene.tiktok.check()
+    await scene.connector.check()
     scene.fake.code = (40100, words)
     before = scene.clock.now()
     with pytest.raises(RateLimited) as caught:
-        await scene.tiktok.check()
+        await scene.connector.check()
     if midnight:
         assert caught.value.until % DAY == 0
     else:

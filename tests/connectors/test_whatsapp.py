@@ -6,51 +6,44 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from app.connectors._whatsapp.messages import Us, echo_of, gone_of, post_of
 from app.connectors._whatsapp.windows import MOST, Windows
 from app.connectors.base import Ambiguous, Refused, SignInFailed, Tools
 from app.connectors.whatsapp import WhatsApp
 from app.core.clock import DAY, HOUR, SECOND
-from app.domain.account import Account
 from app.domain.post import Batch, Post, PostKind
-from app.domain.reply import OutgoingReply
 from tests.fakes.clock import NOON, FastClock, ManualClock
-from tests.fakes.ear import Ear, tools
+from tests.fakes.ear import tools
 from tests.fakes.graph import SECRETS, challenge, delivery, error
 from tests.fakes.network import Fault
+from tests.fakes.scene import ConnectorScene, answer_to
 from tests.fakes.whatsapp import HIDDEN, NUMBER, PERSON, FakeWhatsApp
 
 WE = Us(id=NUMBER, account_id=5)
 
 
-class Scene:
-    """A number, its server and an ear."""
+class Scene(ConnectorScene[FakeWhatsApp, WhatsApp]):
+    """A number and its server, which calls."""
 
     def __init__(self, fake: FakeWhatsApp, given_tools: Tools, clock: FastClock) -> None:
-        self.fake = fake
-        self.clock = clock
-        self.tools = given_tools
-        self.account = self.numbered(NUMBER)
-        self.us = self.connector()
-        self.ear = Ear(self.account, clock)
+        options = {"service": fake.url, "phone_number_id": NUMBER}
+        super().__init__(fake, given_tools, clock, network="whatsapp", handle="harbour", options=options)
         self.ear.caller = fake.call
 
-    def numbered(self, number: str) -> Account:
-        options = {"service": self.fake.url, "phone_number_id": number}
-        return Account(id=5, network="whatsapp", handle="harbour", brand="H", options=options)
-
-    def connector(self, secrets: Mapping[str, str] = SECRETS) -> WhatsApp:
+    def again(self, secrets: Mapping[str, str] = SECRETS) -> WhatsApp:
         return WhatsApp(self.account, secrets, self.tools)
 
     async def hear(self, *native_ids: str) -> list[Post]:
-        async with self.ear.listening(self.us, self.tools.budget):  # type: ignore[arg-type]
+        """Listen until these have come and the number was looked at."""
+        async with self.listening():
             await self.ear.until(lambda: set(native_ids) <= set(self.ear.posts))
             await self.ear.until(lambda: any(batch.lane == "number" for batch in self.ear.batches))
         return [self.ear.posts[native_id] for native_id in native_ids]
 
     async def called(self, *entries: dict[str, Any]) -> Batch:
-        answer = await self.us.hook(delivery("whatsapp_business_account", *entries))
+        answer = await self.connector.hook(delivery("whatsapp_business_account", *entries))
         assert answer.status == 200
         return answer.batch if answer.batch is not None else Batch(lane="")
 
@@ -60,10 +53,6 @@ async def scene() -> AsyncIterator[Scene]:
     clock = FastClock()
     async with FakeWhatsApp(clock).running() as fake, tools(clock) as made:
         yield Scene(fake, made, clock)
-
-
-def reply_to(post: Post, text: str = "We look into it.") -> OutgoingReply:
-    return OutgoingReply(outbox_id=1, account_id=5, text=text, parent=post.native_id, thread=post.thread)
 
 
 async def test_a_chat_is_one_thread_and_its_writer_has_name_and_number(scene: Scene) -> None:
@@ -76,14 +65,14 @@ async def test_a_chat_is_one_thread_and_its_writer_has_name_and_number(scene: Sc
 async def test_a_person_who_hides_the_number_is_known_and_answered_by_an_id(scene: Scene) -> None:
     (post,) = await scene.hear(scene.fake.say(person=HIDDEN))
     assert (post.author.native_id, post.thread) == (HIDDEN, f"chat/{HIDDEN}")
-    await scene.us.send(reply_to(post), key=scene.us.new_key())
+    await scene.send(answer_to(post))
     assert (scene.fake.sent[0]["recipient"], "to" in scene.fake.sent[0]) == (HIDDEN, False)
 
 
 async def test_a_reply_quotes_the_message_and_carries_its_key(scene: Scene) -> None:
     (post,) = await scene.hear(scene.fake.say())
-    key = scene.us.new_key()
-    receipt = await scene.us.send(reply_to(post), key=key)
+    key = scene.connector.new_key()
+    receipt = await scene.connector.send(answer_to(post), key=key)
     sent = scene.fake.sent[0]
     assert (sent["to"], sent["context"], sent["biz_opaque_callback_data"]) == (
         PERSON,
@@ -96,41 +85,41 @@ async def test_a_reply_quotes_the_message_and_carries_its_key(scene: Scene) -> N
 @pytest.mark.parametrize("said", ["sent", "delivered", "read"])
 async def test_a_reply_whose_answer_was_lost_is_settled_by_a_report(scene: Scene, said: str) -> None:
     (post,) = await scene.hear(scene.fake.say())
-    key = scene.us.new_key()
+    key = scene.connector.new_key()
     scene.fake.fault = Fault.CUT_AFTER_WRITE
     with pytest.raises(Ambiguous):
-        await scene.us.send(reply_to(post), key=key)
+        await scene.connector.send(answer_to(post), key=key)
     with pytest.raises(Refused, match="not reported"):
-        await scene.us.find(reply_to(post), key=key)
+        await scene.connector.find(answer_to(post), key=key)
     await scene.called(scene.fake.status(said, scene.fake.sent[0]["id"], key=key))
-    again = scene.connector()
+    again = scene.again()
     await again.hook(delivery("whatsapp_business_account", scene.fake.status(said, scene.fake.sent[0]["id"], key=key)))
-    for connector in (scene.us, again):
-        receipt = await connector.send(reply_to(post), key=key)
+    for connector in (scene.connector, again):
+        receipt = await connector.send(answer_to(post), key=key)
         assert receipt.native_id == scene.fake.sent[0]["id"]
     assert len(scene.fake.sent) == 1
 
 
 async def test_a_reply_that_never_arrived_is_taken_out_and_not_sent_again(scene: Scene) -> None:
     (post,) = await scene.hear(scene.fake.say())
-    key = scene.us.new_key()
+    key = scene.connector.new_key()
     scene.fake.fault = Fault.CUT_AFTER_WRITE
     with pytest.raises(Ambiguous):
-        await scene.us.send(reply_to(post), key=key)
+        await scene.connector.send(answer_to(post), key=key)
     scene.fake.fault = Fault.NONE
     failure = {"code": 131_026, "title": "Message undeliverable", "error_data": {"details": "Not on WhatsApp."}}
     batch = await scene.called(scene.fake.status("failed", "wamid.9", key=key, errors=[failure]))
     assert batch.deleted == ("wamid.9",)
-    assert await scene.us.find(reply_to(post), key=key) is None
+    assert await scene.connector.find(answer_to(post), key=key) is None
     with pytest.raises(Refused, match="Not on WhatsApp"):
-        await scene.us.send(reply_to(post), key=key)
+        await scene.connector.send(answer_to(post), key=key)
 
 
 async def test_after_a_day_nothing_is_sent_and_a_template_is_named(scene: Scene) -> None:
     late = str((scene.clock.now() - 25 * HOUR) // SECOND)
     (post,) = await scene.hear(scene.fake.say(timestamp=late))
     with pytest.raises(Refused, match="over") as caught:
-        await scene.us.send(reply_to(post), key=scene.us.new_key())
+        await scene.send(answer_to(post))
     assert "template" in caught.value.hint
     assert scene.fake.sent == []
 
@@ -138,10 +127,10 @@ async def test_after_a_day_nothing_is_sent_and_a_template_is_named(scene: Scene)
 async def test_open_windows_outlive_a_restart(scene: Scene) -> None:
     (post,) = await scene.hear(scene.fake.say())
     scene.ear.caller = None
-    again = scene.connector()
+    again = scene.again()
     async with scene.ear.listening(again, scene.tools.budget):  # type: ignore[arg-type]
         await scene.ear.until(lambda: scene.ear.batches[-1].lane == "number")
-        await again.send(reply_to(post), key=again.new_key())
+        await again.send(answer_to(post), key=again.new_key())
     assert len(scene.fake.sent) == 1
 
 
@@ -149,7 +138,7 @@ async def test_a_window_that_the_network_says_is_over_is_told_the_same_way(scene
     (post,) = await scene.hear(scene.fake.say())
     scene.fake.errors.append(error(131_047, "Re-engagement message"))
     with pytest.raises(Refused, match="over"):
-        await scene.us.send(reply_to(post), key=scene.us.new_key())
+        await scene.send(answer_to(post))
 
 
 async def test_edits_and_messages_taken_back_are_told(scene: Scene) -> None:
@@ -191,18 +180,18 @@ async def test_of_another_number_of_the_same_app_nothing_is_kept(scene: Scene) -
 
 async def test_a_forged_delivery_is_refused_and_the_address_is_verified(scene: Scene) -> None:
     forged = delivery("whatsapp_business_account", scene.fake.entry(messages=[scene.fake.message()]), secret="guessed")
-    assert (await scene.us.hook(forged)).status == 401
-    assert (await scene.us.hook(challenge())).body == b"1158201444"
+    assert (await scene.connector.hook(forged)).status == 401
+    assert (await scene.connector.hook(challenge())).body == b"1158201444"
 
 
 async def test_a_number_that_was_entered_by_mistake_is_told_apart(scene: Scene) -> None:
-    scene.account = scene.numbered("+1 555")
+    scene.account = replace(scene.account, options={**scene.account.options, "phone_number_id": "+1 555"})
     with pytest.raises(SignInFailed, match="phone number id"):
-        await scene.connector().check()
+        await scene.again().check()
 
 
 async def test_the_number_is_told_and_every_request_is_proven(scene: Scene) -> None:
-    identity = await scene.us.check()
+    identity = await scene.connector.check()
     assert (identity.handle, identity.title) == ("+1 555-078-3881", "Harbour")
     assert all(scene.fake.proofs)
 

@@ -17,11 +17,11 @@ from app.connectors.base import RateLimited, Refused, SignInFailed, Tools
 from app.connectors.json_line import JsonLine
 from app.connectors.x import X
 from app.core.clock import DAY, HOUR, MINUTE, SECOND
-from app.domain.account import Account
-from app.domain.post import Post, PostKind
-from app.domain.reply import Attachment, OutgoingReply
+from app.domain.post import PostKind
+from app.domain.reply import Attachment
 from tests.fakes.clock import NOON, FastClock
-from tests.fakes.ear import Ear, tools
+from tests.fakes.ear import tools
+from tests.fakes.scene import ConnectorScene, reply_to
 from tests.fakes.x import BEARER, PROBLEM, FakeX
 from tests.fakes.x import US as WE
 
@@ -42,27 +42,20 @@ TAKEN = {
 }
 
 
-class Scene:
-    """An account, its server and an ear."""
+class Scene(ConnectorScene[FakeX, X]):
+    """An account and its server."""
 
     def __init__(self, fake: FakeX, given_tools: Tools, clock: FastClock) -> None:
-        self.fake = fake
-        self.clock = clock
         self.options = {"service": fake.url, "client_id": "we", "search": "ferry"}
-        self.tools = given_tools
-        self.made()
+        super().__init__(fake, given_tools, clock, network="x", handle="harbour", options=self.options)
+
+    def again(self, **secrets: str) -> X:
+        """The connector as a new process makes it, with these secrets besides."""
+        return X(self.account, {"token": self.fake.token, **secrets}, self.tools)
 
     def made(self, **secrets: str) -> X:
-        """The connector anew, with these secrets besides."""
-        account = Account(id=5, network="x", handle="harbour", brand="H", options=self.options)
-        self.x = X(account, {"token": self.fake.token, **secrets}, self.tools)
-        self.ear = Ear(account, self.clock)
-        return self.x
-
-    async def hear(self, *native_ids: str) -> list[Post]:
-        async with self.ear.listening(self.x, self.tools.budget):  # type: ignore[arg-type]
-            await self.ear.until(lambda: set(native_ids) <= set(self.ear.posts))
-        return [self.ear.posts[native_id] for native_id in native_ids]
+        """The connector anew, with these secrets besides, and an ear that has heard nothing."""
+        return self.anew(self.again(**secrets))
 
 
 @pytest.fixture
@@ -70,10 +63,6 @@ async def scene() -> AsyncIterator[Scene]:
     clock = FastClock(times=600)
     async with FakeX(clock).running() as fake, tools(clock) as made:
         yield Scene(fake, made, clock)
-
-
-def reply_to(native_id: str, text: str = "We look into it.", **more: Any) -> OutgoingReply:
-    return OutgoingReply(outbox_id=1, account_id=5, text=text, parent=native_id, thread=native_id, **more)
 
 
 async def test_mentions_answers_and_quotes_address_us_and_the_rest_is_heard(scene: Scene) -> None:
@@ -112,7 +101,7 @@ async def test_words_are_streamed_while_somebody_listens_and_posts_for_another_a
     scene: Scene,
 ) -> None:
     scene.made(bearer_token=BEARER)
-    async with scene.ear.listening(scene.x, scene.tools.budget):  # type: ignore[arg-type]
+    async with scene.listening():
         await scene.ear.until(lambda: bool(scene.fake.streams))
         other, ours = scene.fake.tweet("cats"), scene.fake.tweet("the ferry is late")
         scene.fake.to_streams({"data": other, "matching_rules": [{"id": "9", "tag": "fishbowl 6"}]})
@@ -125,7 +114,7 @@ async def test_words_are_streamed_while_somebody_listens_and_posts_for_another_a
 async def test_a_stream_that_another_program_holds_is_told_and_the_words_are_searched(scene: Scene) -> None:
     scene.fake.stream_problem = (429, TAKEN)
     scene.made(bearer_token=BEARER)
-    async with scene.ear.listening(scene.x, scene.tools.budget):  # type: ignore[arg-type]
+    async with scene.listening():
         await scene.ear.until(lambda: "maximum allowed connection" in scene.ear.error)
         heard = scene.fake.say("the ferry is late")
         await scene.ear.until(lambda: heard in scene.ear.posts)
@@ -135,7 +124,7 @@ async def test_a_stream_that_another_program_holds_is_told_and_the_words_are_sea
 
 async def test_a_stream_that_says_why_it_ends_is_opened_again(scene: Scene) -> None:
     scene.made(bearer_token=BEARER)
-    async with scene.ear.listening(scene.x, scene.tools.budget):  # type: ignore[arg-type]
+    async with scene.listening():
         await scene.ear.until(lambda: len(scene.fake.opened) == 1 and bool(scene.fake.streams))
         scene.fake.to_streams({"errors": [{"title": "operational-disconnect", "detail": "Maintenance."}]})
         await scene.ear.until(lambda: any("Maintenance." in health.error for health in scene.ear.healths))
@@ -146,7 +135,7 @@ async def test_words_that_x_does_not_take_are_named_and_the_others_are_heard(sce
     scene.fake.invalid = "bounding:"
     scene.options["search"] = "ferry\nbounding:box"
     scene.made(bearer_token=BEARER)
-    async with scene.ear.listening(scene.x, scene.tools.budget):  # type: ignore[arg-type]
+    async with scene.listening():
         await scene.ear.until(lambda: "bounding:box" in scene.ear.error)
         await scene.ear.until(lambda: bool(scene.fake.streams))
     assert [rule["value"] for rule in scene.fake.rules.values()] == [rule_of("ferry")]
@@ -158,7 +147,7 @@ async def test_the_stream_repeats_the_past_only_where_the_contract_has_it(
 ) -> None:
     scene.options["backfill"] = answer
     scene.made(bearer_token=BEARER)
-    async with scene.ear.listening(scene.x, scene.tools.budget):  # type: ignore[arg-type]
+    async with scene.listening():
         await scene.ear.until(lambda: bool(scene.fake.opened))
     assert scene.fake.opened[0].get("backfill_minutes") == asked
 
@@ -172,13 +161,13 @@ async def test_after_a_week_away_the_search_begins_where_x_still_knows_something
 
 async def test_an_edit_replaces_the_text_and_a_deleted_or_protected_post_goes(scene: Scene) -> None:
     first, gone, hidden = (scene.fake.say(f"@harbour {number}") for number in range(3))
-    async with scene.ear.listening(scene.x, scene.tools.budget):  # type: ignore[arg-type]
+    async with scene.listening():
         await scene.ear.until(lambda: {first, gone, hidden} <= set(scene.ear.posts))
         newer = scene.fake.edit(first, "the words are other ones")
         scene.fake.remove(gone)
         scene.fake.remove(hidden, why="not-authorized-for-resource")
         await scene.ear.until(lambda: scene.ear.deleted == {gone, hidden} and scene.ear.times[first] > 1)
-        await scene.x.send(reply_to(first), key=scene.x.new_key())
+        await scene.send(reply_to(first))
     edited = [post for batch in scene.ear.batches for post in batch.posts if post.edited_at]
     assert [(post.native_id, post.text) for post in edited] == [(first, "the words are other ones")]
     assert scene.fake.ours[0]["given"]["reply"]["in_reply_to_tweet_id"] == newer
@@ -186,7 +175,7 @@ async def test_an_edit_replaces_the_text_and_a_deleted_or_protected_post_goes(sc
 
 async def test_pictures_go_out_with_the_words_for_who_cannot_see_them(scene: Scene) -> None:
     picture = Attachment(name="map.png", mime="image/png", data=b"png", alt="A map of the quay")
-    receipt = await scene.x.send(reply_to(scene.fake.say(), attachments=(picture,)), key=scene.x.new_key())
+    receipt = await scene.send(reply_to(scene.fake.say(), attachments=(picture,)))
     assert scene.fake.ours[0]["given"]["media"] == {"media_ids": ["111"]}
     assert scene.fake.alt_texts == {"111": "A map of the quay"}
     assert receipt.url == f"https://x.com/harbour/status/{receipt.native_id}"
@@ -194,12 +183,12 @@ async def test_pictures_go_out_with_the_words_for_who_cannot_see_them(scene: Sce
 
 async def test_an_own_post_is_deleted_and_another_s_is_not(scene: Scene) -> None:
     question = scene.fake.say()
-    receipt = await scene.x.send(reply_to(question), key=scene.x.new_key())
-    await scene.x.delete(receipt.native_id)
-    await scene.x.delete(receipt.native_id)
+    receipt = await scene.send(reply_to(question))
+    await scene.connector.delete(receipt.native_id)
+    await scene.connector.delete(receipt.native_id)
     assert scene.fake.ours == []
     with pytest.raises(Refused, match="not authorized"):
-        await scene.x.delete(question)
+        await scene.connector.delete(question)
 
 
 async def test_a_conversation_is_shown_oldest_first(scene: Scene) -> None:
@@ -207,10 +196,10 @@ async def test_a_conversation_is_shown_oldest_first(scene: Scene) -> None:
     replied = {"conversation_id": root, "referenced_tweets": [{"type": "replied_to", "id": root}]}
     second = scene.fake.say("yes", at=scene.clock.now() - MINUTE, **replied)
     third = scene.fake.push(scene.fake.tweet("We ask.", author=WE["id"], **replied))
-    posts = await scene.x.thread(second)
+    posts = await scene.connector.thread(second)
     assert [post.native_id for post in posts] == [root, second, third]
     assert [post.kind for post in posts] == [PostKind.CONTEXT, PostKind.CONTEXT, PostKind.OWN]
-    assert await scene.x.thread("12345") == ()
+    assert await scene.connector.thread("12345") == ()
 
 
 @pytest.mark.parametrize(
@@ -235,10 +224,10 @@ async def test_a_conversation_is_shown_oldest_first(scene: Scene) -> None:
 async def test_what_x_says_against_it_is_told_in_words(
     scene: Scene, status: int, body: dict[str, Any], kind: type[Exception], words: str
 ) -> None:
-    await scene.x.check()
+    await scene.connector.check()
     scene.fake.problem = (status, body)
     with pytest.raises(kind) as caught:
-        await scene.x.send(reply_to("1"), key=scene.x.new_key())
+        await scene.send(reply_to("1"))
     assert re.search(words, str(caught.value))
 
 

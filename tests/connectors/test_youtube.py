@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,38 +15,32 @@ from app.connectors.base import RateLimited, Refused, SignInFailed, Tools
 from app.connectors.budget import RateBudget
 from app.connectors.youtube import YouTube
 from app.core.clock import HOUR, MINUTE, SECOND
-from app.domain.account import Account
-from app.domain.post import Post, PostKind
+from app.domain.post import PostKind
 from app.domain.reply import OutgoingReply
 from tests.fakes.clock import NOON, FastClock, ManualClock
-from tests.fakes.ear import Ear, tools
+from tests.fakes.ear import tools
+from tests.fakes.scene import ConnectorScene
 from tests.fakes.youtube import CHANNEL, CHAT, VIDEO, FakeYouTube
 
 US = Us(CHANNEL, "harbour", 5)
 REDIRECT = "http://127.0.0.1:47113/signed-in"
 
 
-class Scene:
-    """A channel, its server and an ear."""
+class Scene(ConnectorScene[FakeYouTube, YouTube]):
+    """A channel and its server."""
 
     def __init__(self, fake: FakeYouTube, given_tools: Tools, clock: FastClock) -> None:
-        self.fake = fake
-        self.clock = clock
         self.options = {"service": fake.url, "client_id": "we"}
-        self.tools = given_tools
-        self.made()
+        super().__init__(fake, given_tools, clock, network="youtube", handle="harbour", options=self.options)
+
+    def again(self, **options: str) -> YouTube:
+        """The connector as a new process makes it, with these options besides."""
+        account = msgspec.structs.replace(self.account, options={**self.options, **options})
+        return YouTube(account, {"token": self.fake.token}, self.tools)
 
     def made(self, **options: str) -> YouTube:
-        """The connector anew, with these options besides."""
-        account = Account(id=5, network="youtube", handle="harbour", brand="H", options={**self.options, **options})
-        self.youtube = YouTube(account, {"token": self.fake.token}, self.tools)
-        self.ear = Ear(account, self.clock)
-        return self.youtube
-
-    async def hear(self, *native_ids: str) -> list[Post]:
-        async with self.ear.listening(self.youtube, self.tools.budget):  # type: ignore[arg-type]
-            await self.ear.until(lambda: set(native_ids) <= set(self.ear.posts))
-        return [self.ear.posts[native_id] for native_id in native_ids]
+        """The connector anew, with these options besides, and an ear that has heard nothing."""
+        return self.anew(self.again(**options))
 
 
 @pytest.fixture
@@ -80,7 +75,7 @@ async def test_answers_to_us_and_our_name_address_us_more_than_a_comment_does(sc
 async def test_answers_edits_and_deletions_in_older_threads_are_found(scene: Scene) -> None:
     old, gone, changed = scene.fake.say(), scene.fake.say(), scene.fake.say()
     taken = scene.fake.answer(old, "oops")
-    async with scene.ear.listening(scene.youtube, scene.tools.budget):  # type: ignore[arg-type]
+    async with scene.listening():
         await scene.ear.until(lambda: {old, gone, changed, taken} <= set(scene.ear.posts))
         scene.fake.answers[old].clear()
         late, later = scene.fake.answer(old, "and now?"), scene.fake.answer(old, "well?")
@@ -101,9 +96,9 @@ async def test_an_absence_is_caught_up_with_page_by_page(scene: Scene) -> None:
 
 async def test_what_a_day_costs_is_counted_as_google_counts_it_and_kept_over_a_restart(scene: Scene) -> None:
     await scene.hear(scene.fake.say())
-    key = scene.youtube.new_key()
-    await scene.youtube.send(reply_to("Ugx00001"), key=key)
-    assert scene.youtube._line.quota.note() == f"{day_of(scene.clock.now())} {scene.fake.spent}"
+    key = scene.connector.new_key()
+    await scene.connector.send(reply_to("Ugx00001"), key=key)
+    assert scene.connector._line.quota.note() == f"{day_of(scene.clock.now())} {scene.fake.spent}"
     again = scene.made()
     again._line.quota.resume(f"{day_of(scene.clock.now())} 4321")
     assert again._line.quota.left == 10_000 - 4321
@@ -113,18 +108,18 @@ async def test_when_units_run_out_listening_stops_in_words_and_replies_still_go(
     thread = scene.fake.say()
     scene.made(units="600")
     scene.ear.cursors["quota"] = f"{day_of(scene.clock.now())} 500"
-    async with scene.ear.listening(scene.youtube, scene.tools.budget):  # type: ignore[arg-type]
+    async with scene.listening():
         await scene.ear.until(lambda: "units for today are used up" in scene.ear.error)
-        await scene.youtube.send(reply_to(thread), key=scene.youtube.new_key())
+        await scene.send(reply_to(thread))
     assert len(scene.fake.ours) == 1
     assert scene.ear.healths[-1].budget_left < 0.2
 
 
 async def test_units_that_others_have_spent_are_waited_for_until_midnight_in_california(scene: Scene) -> None:
-    await scene.youtube.check()
+    await scene.connector.check()
     scene.fake.refuses = (403, "quotaExceeded")
     with pytest.raises(RateLimited) as caught:
-        await scene.youtube.send(reply_to("Ugx"), key=scene.youtube.new_key())
+        await scene.send(reply_to("Ugx"))
     assert caught.value.until == day_end(scene.clock.now())
 
 
@@ -142,26 +137,26 @@ async def test_units_that_others_have_spent_are_waited_for_until_midnight_in_cal
 async def test_what_youtube_says_against_it_is_told(
     scene: Scene, status: int, reason: str, kind: type[Exception]
 ) -> None:
-    await scene.youtube.check()
+    await scene.connector.check()
     scene.fake.refuses = (status, reason)
     with pytest.raises(kind):
-        await scene.youtube.send(reply_to("Ugx"), key=scene.youtube.new_key())
+        await scene.send(reply_to("Ugx"))
 
 
 async def test_an_answer_to_an_answer_goes_into_its_thread(scene: Scene) -> None:
     thread = scene.fake.say()
     answer = scene.fake.answer(thread, "me too")
-    await scene.youtube.send(reply_to(answer, thread=thread), key=scene.youtube.new_key())
+    await scene.send(reply_to(answer, thread=thread))
     assert scene.fake.ours[0]["snippet"]["parentId"] == thread
-    posts = await scene.youtube.thread(answer)
+    posts = await scene.connector.thread(answer)
     assert [post.kind for post in posts] == [PostKind.COMMENT, PostKind.COMMENT, PostKind.OWN]
-    assert await scene.youtube.thread("gone") == ()
+    assert await scene.connector.thread("gone") == ()
 
 
 async def test_an_own_comment_is_deleted_and_one_that_is_gone_is_no_error(scene: Scene) -> None:
-    receipt = await scene.youtube.send(reply_to(scene.fake.say()), key=scene.youtube.new_key())
-    await scene.youtube.delete(receipt.native_id)
-    await scene.youtube.delete(receipt.native_id)
+    receipt = await scene.send(reply_to(scene.fake.say()))
+    await scene.connector.delete(receipt.native_id)
+    await scene.connector.delete(receipt.native_id)
     assert scene.fake.ours == []
 
 
@@ -171,7 +166,7 @@ async def test_the_chat_of_a_broadcast_is_heard_and_who_names_or_pays_us_address
     plain = scene.fake.chat_message("hello all")
     named = scene.fake.chat_message("@harbour sound?")
     paid = scene.fake.chat_message("$5", kind="superChatEvent", superChatDetails={"userComment": "love it"})
-    async with scene.ear.listening(scene.youtube, scene.tools.budget):  # type: ignore[arg-type]
+    async with scene.listening():
         await scene.ear.until(lambda: {plain, named, paid} <= set(scene.ear.posts))
         scene.fake.chat_message(
             "", kind="messageDeletedEvent", messageDeletedDetails={"deletedMessageId": plain.rpartition("/")[2]}
@@ -187,8 +182,8 @@ async def test_the_chat_of_a_broadcast_is_heard_and_who_names_or_pays_us_address
 async def test_an_answer_in_the_chat_names_who_is_answered_and_is_short(scene: Scene) -> None:
     scene.fake.on_air = True
     said = scene.fake.chat_message("sound?")
-    key = scene.youtube.new_key()
-    receipt = await scene.youtube.send(reply_to(said, "On in a minute.", to_handle="ucmira"), key=key)
+    key = scene.connector.new_key()
+    receipt = await scene.connector.send(reply_to(said, "On in a minute.", to_handle="ucmira"), key=key)
     assert scene.fake.chat[-1]["snippet"]["displayMessage"] == "@ucmira On in a minute."
     later = scene.made()
     assert await later.find(reply_to(said, "On in a minute.", to_handle="ucmira"), key=key) == receipt
