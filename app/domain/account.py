@@ -55,6 +55,7 @@ class Health(Struct, frozen=True, kw_only=True):
         since: when the present state began.
         error: last error in plain words; empty when all is well.
         limits: what this account's own server lets a reply be; None: as its network says.
+        paused_by: who switched the account off, where somebody did; `since` is then when.
     """
 
     account_id: int
@@ -70,3 +71,4 @@ class Health(Struct, frozen=True, kw_only=True):
     error: str = ""
     proven: bool = True
     limits: Limits | None = None
+    paused_by: str = ""

@@ -25,6 +25,7 @@ from app.hub.signing_in import SigningIn
 from app.services.accounts import owner_of
 from app.services.house import House
 from app.services.listening import Listening
+from app.services.pausing import Pause, pauses
 from app.store import accounts, cursors
 
 log = structlog.get_logger(__name__)
@@ -156,7 +157,8 @@ class Connectors:
 
     async def follow(self) -> None:
         """Make what runs match the accounts in the store."""
-        wanted = {account.id: account for account in await self._house.store.read(accounts.all)}
+        kept, paused = await self._house.store.read(lambda tx: (accounts.all(tx), pauses(tx)))
+        wanted = {account.id: account for account in kept}
         self._accounts = wanted
         self.expect(wanted.values())
         self._on_health()
@@ -170,7 +172,7 @@ class Connectors:
             if account.enabled:
                 await self._start(account)
             else:
-                self._set_health(self._plain_health(account, HealthState.OFF))
+                self._set_health(self._off(account, paused.get(account.id)))
         for account_id in set(self.health) - set(wanted):
             del self.health[account_id]
         self._on_health()
@@ -254,6 +256,11 @@ class Connectors:
     def _set_health(self, health: Health) -> None:
         self.health[health.account_id] = health
         self._on_health()
+
+    def _off(self, account: Account, pause: Pause | None) -> Health:
+        """Of an account that is switched off; says who did it where somebody did."""
+        health = self._plain_health(account, HealthState.OFF)
+        return msgspec.structs.replace(health, paused_by=pause.by, since=pause.since) if pause else health
 
     def _plain_health(self, account: Account, state: HealthState) -> Health:
         info = next((known for known in self._known if known.name == account.network), None)

@@ -11,6 +11,7 @@ from app.core.i18n import _
 from app.domain.account import Account
 from app.domain.network import NetworkInfo
 from app.domain.principal import Principal
+from app.services import pausing
 from app.services.door import handles
 from app.services.house import House
 from app.store import accounts, audit
@@ -62,6 +63,7 @@ async def save_account(house: House, principal: Principal, request: SaveAccount)
 
     def work(tx: Write) -> Account:
         saved = accounts.save(tx, account)
+        pausing.note(tx, principal, before=before, after=saved)
         audit.write(
             tx,
             principal,

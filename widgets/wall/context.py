@@ -19,6 +19,8 @@ class PanelInfo:
         interval: seconds between fresh data when all is well.
         expires_after: seconds after which a figure is no longer shown.
         pace: least seconds between two changes of the picture.
+        counts: it counts what the connectors hear, and says so when one of them is silent.
+        formula: the heading of the help's page of formulas that says how it is made; empty where there is no figure.
     """
 
     kind: str
@@ -26,6 +28,8 @@ class PanelInfo:
     interval: float = 10.0
     expires_after: float = 1800.0
     pace: float = 1.0
+    counts: bool = False
+    formula: str = ""
 
 
 @dataclass(frozen=True)

@@ -118,17 +118,19 @@ def open_conversations(rows: Kpis, words: Words) -> Figure:
 
 @dataclass(frozen=True)
 class FigureKind:
-    """A figure a KPI panel can show: the rows it needs, its title, how it is written."""
+    """A figure a KPI panel can show: the row it needs, its title, how it is written, whether it counts what connectors
+    hear."""
 
     row: str
     title: Callable[[], str]
     write: Callable[[Kpis, Words], Figure]
+    counts: bool = False
 
 
 KINDS: Mapping[str, FigureKind] = {
-    "net_sentiment": FigureKind("net_sentiment", lambda: _("Net sentiment"), net_sentiment),
+    "net_sentiment": FigureKind("net_sentiment", lambda: _("Net sentiment"), net_sentiment, counts=True),
     "first_reply": FigureKind("first_reply_minutes", lambda: _("First reply"), first_reply),
-    "share_of_voice": FigureKind("share_of_voice", lambda: _("Share of voice"), share_of_voice),
+    "share_of_voice": FigureKind("share_of_voice", lambda: _("Share of voice"), share_of_voice, counts=True),
     "open_conversations": FigureKind("open_conversations", lambda: _("Open cases"), open_conversations),
 }
 

@@ -22,12 +22,13 @@ from app.wire.feeds import Feed
 from widgets.kit.canvas import Canvas, TextBox, device_rect
 from widgets.kit.clauses import fit_clauses
 from widgets.kit.marks import diamond
-from widgets.kit.wrap import wrap
 from widgets.theme.fonts import REGULAR, SEMI_BOLD
 from widgets.theme.wall import WallTheme
 from widgets.wall.context import PanelInfo, WallContext
 from widgets.wall.freshness import Freshness, judge, moment_of
 from widgets.wall.grid import Box
+from widgets.wall.partial import Lack, Sources, with_lack
+from widgets.wall.sentence import write_sentence
 from widgets.wall.subscriptions import Subscriptions
 from widgets.wall.words import EN_DASH, Words
 
@@ -49,6 +50,7 @@ class Panel(QWidget):
         context, options: what all panels share, and what the scene says about this one.
         width_, height_: logical size; scale: device pixels per logical pixel.
         freshness: how far the data can be trusted, as of the last `refresh` or second.
+        context_end: where the context ended that was painted last, in logical pixels.
     """
 
     picture_due = Signal(bool)
@@ -65,6 +67,8 @@ class Panel(QWidget):
         self.width_, self.height_ = 296.0, 208.0
         self.freshness = Freshness.LOADING
         self.boxes: list[TextBox] | None = None
+        self.context_end = 0.0
+        self._sources = Sources(context.link, context.words, lambda: self.picture_due.emit(False))
         self._subscriptions = Subscriptions(context.link, self._heard)
         self._shown_at: Millis = context.link.now()
         self._age = ""
@@ -95,6 +99,10 @@ class Panel(QWidget):
 
     def prepare(self) -> None:
         """Work out once, before each painting, what painting and words both need."""
+
+    def counts_sources(self) -> bool:
+        """Whether it counts what the connectors hear, and so lacks something when one of them is silent."""
+        return self.INFO.counts
 
     def is_empty(self) -> str:
         """The sentence to show when all was heard and there is nothing; empty while there is something."""
@@ -205,6 +213,8 @@ class Panel(QWidget):
     def subscribe(self) -> None:
         """Mirror what it wants; what it no longer wants is let go."""
         self._subscriptions.follow(self.wants)
+        if self.counts_sources():
+            self._sources.follow()
 
     def _heard(self, change: FeedChange) -> None:
         self.subscribe()
@@ -279,50 +289,38 @@ class Panel(QWidget):
 
     def _say_refused(self, canvas: Canvas) -> None:
         """Why the hub does not let this wall in; a tile has room only to say that it does not."""
-        if not self.TILE:
-            self.say(canvas, self.context.link.reason or _("The hub refused this wall"), marked=True)
-            return
-        baseline = self.height_ - 18
-        diamond(canvas, PAD + 10, baseline - 9, self.theme.warn)
-        text = canvas.fit(_("Not let in"), self.width_ - 2 * PAD - 30, 24)
-        canvas.text(PAD + 30, baseline, text, size=24, color=self.theme.text2)
+        reason = self.context.link.reason or _("The hub refused this wall")
+        self.say(canvas, _("Not let in") if self.TILE else reason, marked=True)
 
     def paint_subtitle(self, canvas: Canvas) -> None:
         """The context beside the title, or at the foot of a tile."""
-        if self.TILE:
-            left, baseline = float(PAD), self.height_ - 18
-        else:
-            left = PAD + canvas.width_of(self.title(), 32, weight=SEMI_BOLD) + 16
-            baseline = 46.0
+        left, baseline = float(PAD), self._age_baseline()
+        if not self.TILE:
+            left += canvas.width_of(self.title(), 32, weight=SEMI_BOLD) + 16
         if self.is_expired:
             diamond(canvas, left + 10, baseline - 9, self.theme.warn)
             left += 30
         room = self.width_ - PAD - self.age_room(canvas) - left
         short = self._expired_text(short=True) or self.short_subtitle()
-        text = fit_clauses(canvas, self._expired_text() or self.subtitle(), room, size=24, short=short)
-        canvas.text(left, baseline, text, size=24, color=self.theme.text2)
+        lack = Lack() if self.is_expired else self._sources.lack()
+        said = with_lack(self._expired_text() or self.subtitle(), lack, lambda one: canvas.width_of(one, 24) <= room)
+        text = fit_clauses(canvas, said, room, size=24, short=short)
+        text = text[:1].upper() + text[1:] if self.TILE else text
+        self.context_end = left + canvas.text(left, baseline, text, size=24, color=self.theme.text2)
 
     def age_room(self, canvas: Canvas) -> float:
         """What must stay free at the right of the context."""
-        text = self._age
-        if not text:
+        if not self._age:
             return 0
         if self.freshness is not Freshness.FRESH:
-            return canvas.width_of(text, 24, weight=SEMI_BOLD) + 44
-        return max(canvas.width_of(text, 24), canvas.width_of(self.words.age(59 * SECOND), 24)) + 8
+            return canvas.width_of(self._age, 24, weight=SEMI_BOLD) + 44
+        return max(canvas.width_of(self._age, 24), canvas.width_of(self.words.age(59 * SECOND), 24)) + 8
 
     def say(self, canvas: Canvas, sentence: str, *, marked: bool = False) -> None:
         """One sentence at the start of the content, in as many lines as there is room for; on a tile at its foot."""
-        if self.TILE and not marked and canvas.width_of(sentence, 24) <= self.width_ - 2 * PAD - self.age_room(canvas):
-            canvas.text(PAD, self.height_ - 18, sentence, size=24, color=self.theme.text2)
-            return
-        top = 100.0
-        left = PAD + (32 if marked else 0)
-        lines = wrap(sentence, self.width_ - PAD - left, 28, scale=self.scale)
-        for number, line in enumerate(lines[: max(1, int((self.height_ - top - 8) // 36) + 1)]):
-            canvas.text(left, top + 36 * number, line, size=28, color=self.theme.text2)
-        if marked:
-            diamond(canvas, PAD + 10, top - 10, self.theme.warn)
+        room = self.width_ - 2 * PAD - self.age_room(canvas) if self.TILE else 0.0
+        size = (self.width_, self.height_)
+        write_sentence(canvas, self.theme, sentence, size=size, foot_room=room, marked=marked)
 
     def _draw_age(self, canvas: Canvas) -> None:
         if not self._age:
@@ -368,7 +366,8 @@ class Panel(QWidget):
             return _("This panel has failed.")
         if self.freshness in {Freshness.LOADING, Freshness.REFUSED}:
             return state
-        return f"{self.is_empty() or self.summary()} {state}".strip()
+        lack = "" if self.is_empty() else self._sources.lack().sentence
+        return " ".join(part for part in (self.is_empty() or self.summary(), lack, state) if part)
 
     def _ratio(self) -> float:
         return self._picture.width() / max(1, self.width())
@@ -398,3 +397,4 @@ class Panel(QWidget):
         """A hidden panel subscribes to nothing."""
         super().hideEvent(event)
         self._subscriptions.clear()
+        self._sources.clear()

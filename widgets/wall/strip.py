@@ -12,7 +12,7 @@ from widgets.kit.marks import diamond, hollow_square
 from widgets.theme.fonts import REGULAR, SEMI_BOLD
 from widgets.wall.context import PanelInfo
 from widgets.wall.freshness import Freshness, hub_is_lost
-from widgets.wall.hearing import nothing_heard
+from widgets.wall.hearing import nothing_heard, source_names
 from widgets.wall.panel import PAD, Panel
 
 FEED = HealthFeed()
@@ -89,8 +89,10 @@ class Strip(Panel):
         return ""
 
     def _items(self) -> list[Item]:
-        rows = sorted(self.rows(FEED).values(), key=lambda row: row.title.casefold())
-        items = [self._item(row) for row in rows if row.state is not HealthState.OFF]
+        rows, names = self.rows(FEED).values(), source_names(self.rows(FEED).values())
+        heard = [row for row in rows if row.state is not HealthState.OFF]
+        named = sorted(((names[row.account_id], row) for row in heard), key=lambda one: one[0].casefold())
+        items = [self._item(name, row) for name, row in named]
         if self.context.link.state is LinkState.LOST:
             lost = _("out of reach since {time}").format(time=self.words.time(self.context.link.since))
             items = [Item(_("Hub"), lost, "down"), *[item for item in items if item.state != "ok"]]
@@ -114,12 +116,12 @@ class Strip(Panel):
             items.pop()
         return items
 
-    def _item(self, row: Health) -> Item:
+    def _item(self, name: str, row: Health) -> Item:
         if row.state in {HealthState.DOWN, HealthState.SIGN_IN}:
             text = _("sign-in refused") if row.state is HealthState.SIGN_IN else _("down")
-            return Item(row.title, f"{text} {self.words.time(row.since)}", "down")
+            return Item(name, f"{text} {self.words.time(row.since)}", "down")
         age = self.words.age(self.now - row.last_contact) if row.last_contact else _("starting")
-        return Item(row.title, age, "late" if row.state is HealthState.LATE else "ok")
+        return Item(name, age, "late" if row.state is HealthState.LATE else "ok")
 
     def _width(self, canvas: Canvas, item: Item) -> float:
         weight = REGULAR if item.state == "ok" else SEMI_BOLD

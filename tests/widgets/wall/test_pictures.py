@@ -88,6 +88,17 @@ def two_faults(link: FakeLink) -> None:
     link.fill(HealthFeed(), rows)
 
 
+def one_is_gone(link: FakeLink) -> None:
+    rows = health_rows(link.now(), late="")
+    link.fill(HealthFeed(), rows | {"6": replace(rows["6"], state=HealthState.DOWN, since=link.now() - 30 * MINUTE)})
+
+
+def one_is_paused(link: FakeLink) -> None:
+    rows = health_rows(link.now(), late="")
+    paused = replace(rows["6"], state=HealthState.OFF, since=link.now() - 30 * MINUTE, paused_by="Ana")
+    link.fill(HealthFeed(), rows | {"6": paused})
+
+
 def shrunk(window: QWidget) -> QImage:
     """Half its size: enough for an arrangement, and a small file."""
     image = window.grab().toImage()
@@ -101,6 +112,9 @@ def shrunk(window: QWidget) -> QImage:
         ("kpi-stale", "kpi", (296, 208), {"figure": "share_of_voice"}, later(12 * MINUTE)),
         ("kpi-expired", "kpi", (296, 208), {"figure": "first_reply"}, later(2 * HOUR)),
         ("kpi-empty", "kpi", (296, 208), {"figure": "open_conversations"}, nothing_yet),
+        ("kpi-partial", "kpi", (296, 208), {"figure": "net_sentiment"}, one_is_gone),
+        ("volume-partial", "volume", (1232, 320), {}, one_is_gone),
+        ("heat-paused", "heat", (1232, 320), {}, one_is_paused),
         ("mentions-fresh", "mentions", (608, 208), {}, None),
         ("volume-fresh", "volume", (1232, 320), {}, None),
         ("volume-expired", "volume", (1232, 320), {}, later(8 * HOUR)),

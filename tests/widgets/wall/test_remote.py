@@ -71,12 +71,21 @@ def test_a_pinned_scene_is_shown_at_once_with_who_and_until_when_and_given_back_
     wall = make_wall(link)
     order(link, Verb.PIN, scene="crisis", minutes=30)
     assert window_of(wall).scene.name == "crisis"
-    assert said(wall) == "Rosa keeps this scene until 15:02 UTC"
+    assert said(wall) == "Pinned by Rosa at 14:32 UTC, until 15:02 UTC"
 
     link.advance(30 * MINUTE)
     wall._remote.check()
     assert window_of(wall).scene.name == "overview"
     assert said(wall) == ""
+    wall.close()
+
+
+def test_held_turns_say_who_paused_them_and_when(link: FakeLink) -> None:
+    wall = make_wall(link)
+    order(link, Verb.HOLD, minutes=60)
+    assert said(wall) == "Paused by Rosa at 14:32 UTC, until 15:32 UTC"
+    order(link, Verb.HOLD, number=2)
+    assert said(wall) == "Paused by Rosa at 14:32 UTC, until it is released"
     wall.close()
 
 
@@ -93,7 +102,7 @@ def test_an_order_ends_by_time_also_while_the_hub_is_out_of_reach(link: FakeLink
 def test_a_release_gives_the_scene_back(link: FakeLink) -> None:
     wall = make_wall(link)
     order(link, Verb.PIN, scene="crisis")
-    assert said(wall) == "Rosa keeps this scene until it is released"
+    assert said(wall) == "Pinned by Rosa at 14:32 UTC, until it is released"
     link.put(FEED, {}, drop=("1",))
     assert window_of(wall).scene.name == "overview"
     wall.close()
@@ -278,7 +287,7 @@ def test_what_is_meant_for_one_screen_leaves_its_neighbour_alone(link: FakeLink)
     plates = [by_number[number].findChild(Plate) for number in (1, 2)]
     assert [plate.accessibleName() if plate else "" for plate in plates] == [
         "Doors open Rosa at 14:32 UTC, until it is released",
-        "Rosa keeps this scene until it is released",
+        "Pinned by Rosa at 14:32 UTC, until it is released",
     ]
     wall.close()
     plug([monitor("W1", 0)])

@@ -1,5 +1,7 @@
 """The connectors one by one: state, contact, delay, budget. Known by the registry; knows wire.feeds."""
 
+from collections.abc import Mapping
+
 from app.core.clock import SECOND
 from app.core.i18n import _
 from app.domain.account import Health, HealthState
@@ -8,13 +10,16 @@ from widgets.kit.canvas import Canvas
 from widgets.kit.marks import diamond, hollow_square
 from widgets.theme.fonts import SEMI_BOLD
 from widgets.wall.context import PanelInfo
-from widgets.wall.hearing import nothing_heard
+from widgets.wall.hearing import nothing_heard, source_names
 from widgets.wall.panel import PAD, Panel
 
 FEED = HealthFeed()
 TOP, PITCH, TALLEST = 64, 50, 68
 BROKEN = frozenset({HealthState.DOWN, HealthState.SIGN_IN})
-WORST_FIRST = (HealthState.SIGN_IN, HealthState.DOWN, HealthState.LATE, HealthState.STARTING, HealthState.CONNECTED)
+WORST_FIRST = (
+    HealthState.SIGN_IN, HealthState.DOWN, HealthState.LATE, HealthState.OFF, HealthState.STARTING,
+    HealthState.CONNECTED,
+)  # fmt: skip
 
 
 class Connectors(Panel):
@@ -26,7 +31,7 @@ class Connectors(Panel):
         return _("Connectors")
 
     def subtitle(self) -> str:
-        rows = self._rows()
+        rows = [row for row in self._rows() if row.state is not HealthState.OFF]
         well = sum(row.state is HealthState.CONNECTED for row in rows)
         return _("{count} of {total} connected").format(count=well, total=len(rows))
 
@@ -37,7 +42,7 @@ class Connectors(Panel):
         return nothing_heard(self.rows(FEED).values())
 
     def summary(self) -> str:
-        return " ".join(f"{row.title}: {self._state(row)}." for row in self._rows())
+        return " ".join(f"{self._names()[row.account_id]}: {self._state(row)}." for row in self._rows())
 
     def pass_second(self) -> None:
         """Each row has an age of its own."""
@@ -47,17 +52,19 @@ class Connectors(Panel):
             super().pass_second()
 
     def paint_data(self, canvas: Canvas) -> None:
-        shown = self._rows()[: max(1, int((self.height_ - TOP - 8) // PITCH))]
+        names, shown = self._names(), self._rows()[: max(1, int((self.height_ - TOP - 8) // PITCH))]
         pitch = min(float(TALLEST), (self.height_ - TOP - 8) / max(1, len(shown)))
         for number, row in enumerate(shown):
-            self._paint_row(canvas, row, TOP + pitch * (number + 0.5) + 9)
+            self._paint_row(canvas, row, names[row.account_id], TOP + pitch * (number + 0.5) + 9)
 
-    def _paint_row(self, canvas: Canvas, row: Health, baseline: float) -> None:
+    def _paint_row(self, canvas: Canvas, row: Health, name: str, baseline: float) -> None:
         x, y = PAD + 9, baseline - 9
         if row.state in BROKEN:
             hollow_square(canvas, x, y, self.theme.warn, self.theme.surface)
         elif row.state is HealthState.LATE:
             diamond(canvas, x, y, self.theme.warn)
+        elif row.state is HealthState.OFF:
+            hollow_square(canvas, x, y, self.theme.text3, self.theme.surface)
         else:
             canvas.dot(x, y, 7, self.theme.positive)
         is_well = row.state not in BROKEN and row.state is not HealthState.LATE
@@ -65,7 +72,7 @@ class Connectors(Panel):
         left, room = PAD + 34, self.width_ - 2 * PAD - 34
         state = canvas.fit(self._state(row), room * 0.62, 24, weight=weight)
         taken = canvas.text(self.width_ - PAD, baseline, state, size=24, color=color, weight=weight, align="right")
-        title = canvas.fit(row.title, room - taken - 16, 28)
+        title = canvas.fit(name, room - taken - 16, 28)
         canvas.text(left, baseline, title, size=28, color=self.theme.text1)
 
     def _state(self, row: Health) -> str:
@@ -74,6 +81,8 @@ class Connectors(Panel):
             return _("sign-in refused {time}").format(time=self.words.time(row.since))
         if row.state is HealthState.DOWN:
             return _("down since {time}").format(time=self.words.time(row.since))
+        if row.state is HealthState.OFF:
+            return _("paused by {name}, {time}").format(name=row.paused_by, time=self.words.time(row.since))
         if not row.last_contact:
             return _("starting")
         age = self.words.age(self.now - row.last_contact)
@@ -84,5 +93,10 @@ class Connectors(Panel):
         return _("{age}, posts {lag} late").format(age=age, lag=self.words.age(row.lag_ms))
 
     def _rows(self) -> list[Health]:
-        rows = [row for row in self.rows(FEED).values() if row.state in WORST_FIRST]
-        return sorted(rows, key=lambda row: (WORST_FIRST.index(row.state), row.title.casefold()))
+        """Those that are meant to be heard, and those that a person has paused."""
+        rows, names = self.rows(FEED).values(), self._names()
+        told = [row for row in rows if row.state is not HealthState.OFF or row.paused_by]
+        return sorted(told, key=lambda row: (WORST_FIRST.index(row.state), names[row.account_id].casefold()))
+
+    def _names(self) -> Mapping[int, str]:
+        return source_names(self.rows(FEED).values())

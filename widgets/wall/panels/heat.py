@@ -33,7 +33,15 @@ STEPS = np.array([heat_step(value) for value in range(101)], dtype=np.int8)
 class HeatMap(Panel):
     """A row per topic, a cell per five minutes, the present value in a chip; options `minutes` (360), `step` (5)."""
 
-    INFO = PanelInfo(kind="heat", help="Crisis heat by topic over time.", interval=60, expires_after=5400, pace=5)
+    INFO = PanelInfo(
+        kind="heat",
+        help="Crisis heat by topic over time.",
+        interval=60,
+        expires_after=5400,
+        pace=5,
+        counts=True,
+        formula="Heat",
+    )
 
     def __init__(self, *args: object, **named: object) -> None:
         super().__init__(*args, **named)  # type: ignore[arg-type]  # the base's own arguments, passed on
@@ -211,11 +219,8 @@ class HeatMap(Panel):
 
     def _paint_formula(self, canvas: Canvas) -> None:
         """What heat is, where there is room between context and legend."""
-        context = self._expired_text() or self.subtitle()
-        taken = PAD + canvas.width_of(self.title(), 32, weight=SEMI_BOLD) + 16 + canvas.width_of(context, 24) + 24
-        taken += 30 if self.is_expired else 0
         right = self._legend_left() - 40
-        if right - canvas.width_of(_formula(), 22) > taken:
+        if right - canvas.width_of(_formula(), 22) > self.context_end + 24:
             canvas.text(right, 46, _formula(), size=22, color=self.theme.text2, align="right")
 
 

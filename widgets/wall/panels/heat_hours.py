@@ -141,10 +141,8 @@ class HourHeat(Panel):
     def _paint_formula(self, canvas: Canvas) -> None:
         """What heat is, where there is room between context and legend."""
         text = _("Mean surprise × negativity × reach")
-        taken = PAD + canvas.width_of(self.title(), 32, weight=SEMI_BOLD) + 16
-        taken += canvas.width_of(self._expired_text() or self.subtitle(), 24) + 24 + (30 if self.is_expired else 0)
         right = self._legend_left() - 40
-        if right - canvas.width_of(text, 22) > taken:
+        if right - canvas.width_of(text, 22) > self.context_end + 24:
             canvas.text(right, 46, text, size=22, color=self.theme.text2, align="right")
 
 

@@ -12,7 +12,14 @@ from widgets.wall.panel import PAD
 class HeatNow(EpisodePanel):
     """Heat from 0 to 100, on its scale; without an alarm that of the hottest topic."""
 
-    INFO = PanelInfo(kind="heat_now", help="Heat of the current crisis.", interval=60, expires_after=1800)
+    INFO = PanelInfo(
+        kind="heat_now",
+        help="Heat of the current crisis.",
+        interval=60,
+        expires_after=1800,
+        counts=True,
+        formula="Heat",
+    )
     TILE = True
 
     def title(self) -> str:

@@ -22,7 +22,9 @@ class Hold(Panel):
         house = self._house()
         if house is None or not house.hold:
             return _("nothing is held") if house and not house.held else ""
-        return _("until somebody lifts it")
+        if not house.hold_by:
+            return _("until somebody lifts it")
+        return _("paused by {name}, {time}").format(name=house.hold_by, time=self.words.time(house.hold_since))
 
     def wants(self) -> tuple[Feed, ...]:
         return (FEED,)

@@ -14,7 +14,9 @@ MOST = 3
 class Hottest(Panel):
     """Topic and heat, hottest first."""
 
-    INFO = PanelInfo(kind="hottest", help="The three hottest topics.", interval=60, expires_after=5400)
+    INFO = PanelInfo(
+        kind="hottest", help="The three hottest topics.", interval=60, expires_after=5400, counts=True, formula="Heat"
+    )
 
     def title(self) -> str:
         return _("Hottest topics")

@@ -31,6 +31,9 @@ class Kpi(Panel):
     def wants(self) -> tuple[Feed, ...]:
         return (FEED,)
 
+    def counts_sources(self) -> bool:
+        return KINDS[self.kind].counts
+
     def is_empty(self) -> str:
         row = self.rows(FEED).get(KINDS[self.kind].row)
         return "" if row is not None and row.known else _("No figure yet")

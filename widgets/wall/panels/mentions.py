@@ -22,7 +22,13 @@ VOLUME = VolumeFeed(minutes=MINUTES, step=1)
 class Mentions(Panel):
     """Posts of the last full minute, large, with the line of the last hour and its expected range."""
 
-    INFO = PanelInfo(kind="mentions", help="Mentions per minute with the last hour's line.", expires_after=900)
+    INFO = PanelInfo(
+        kind="mentions",
+        help="Mentions per minute with the last hour's line.",
+        expires_after=900,
+        counts=True,
+        formula="Volume and reach",
+    )
     TILE = True
 
     _volume = NOTHING

@@ -16,7 +16,13 @@ TOP, PITCH, TALLEST = 64, 54, 72
 class Places(Panel):
     """A row for each country: name, bar, value, sentiment; options as of the map: `minutes`, `topic`, `measure`."""
 
-    INFO = PanelInfo(kind="places", help="Countries by reach or posts, with their sentiment.", expires_after=3600)
+    INFO = PanelInfo(
+        kind="places",
+        help="Countries by reach or posts, with their sentiment.",
+        expires_after=3600,
+        counts=True,
+        formula="Volume and reach",
+    )
 
     _places: tuple[Place, ...] = ()
 

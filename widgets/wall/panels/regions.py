@@ -30,7 +30,15 @@ EASTWARD = (
 class Regions(Panel):
     """A number in every cell, in the colour of its heat."""
 
-    INFO = PanelInfo(kind="regions", help="Crisis heat by topic and region.", interval=60, expires_after=1800, pace=5)
+    INFO = PanelInfo(
+        kind="regions",
+        help="Crisis heat by topic and region.",
+        interval=60,
+        expires_after=1800,
+        pace=5,
+        counts=True,
+        formula="Heat",
+    )
 
     def title(self) -> str:
         return _("Heat by region")

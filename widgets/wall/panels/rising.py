@@ -21,7 +21,13 @@ class Rising(Panel):
     """Terms with how many times their usual posts they have, highest score first, and one post for each."""
 
     INFO = PanelInfo(
-        kind="rising", help="Words on the rise, from released posts.", interval=60, expires_after=3600, pace=8
+        kind="rising",
+        help="Words on the rise, from released posts.",
+        interval=60,
+        expires_after=3600,
+        pace=8,
+        counts=True,
+        formula="Rising terms",
     )
 
     def title(self) -> str:

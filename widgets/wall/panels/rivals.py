@@ -30,7 +30,12 @@ class Rivals(Panel):
     """A line for each of three brands, named at its end, ours in the colour of measured lines; option `minutes`."""
 
     INFO = PanelInfo(
-        kind="rivals", help="Net sentiment of us and competitors over time.", expires_after=21_600, pace=10
+        kind="rivals",
+        help="Net sentiment of us and competitors over time.",
+        expires_after=21_600,
+        pace=10,
+        counts=True,
+        formula="Net sentiment",
     )
 
     _lines: tuple[Line, ...] = ()

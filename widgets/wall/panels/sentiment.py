@@ -21,7 +21,14 @@ LEFT, NUMBER_WIDTH = 112, 210
 class Sentiment(Panel):
     """The mean of the hour before each moment, with the number now; options `minutes` (1440), `step` (5), `topic`."""
 
-    INFO = PanelInfo(kind="sentiment", help="Net sentiment over time.", expires_after=21_600, pace=10)
+    INFO = PanelInfo(
+        kind="sentiment",
+        help="Net sentiment over time.",
+        expires_after=21_600,
+        pace=10,
+        counts=True,
+        formula="Net sentiment",
+    )
 
     _points: tuple[Point, ...] = ()
     _margin = 0.0

@@ -44,7 +44,12 @@ class TrendChart(EpisodePanel):
     """
 
     INFO = PanelInfo(
-        kind="trend", help="Mentions or net sentiment of the current crisis, 2 hours.", expires_after=1800, pace=10
+        kind="trend",
+        help="Mentions or net sentiment of the current crisis, 2 hours.",
+        expires_after=1800,
+        pace=10,
+        counts=True,
+        formula="What is usual",
     )
 
     _volume = NOTHING

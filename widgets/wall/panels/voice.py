@@ -34,7 +34,14 @@ class Voice:
 class ShareOfVoice(Panel):
     """A bar for each brand and competitor; option `minutes` (1440)."""
 
-    INFO = PanelInfo(kind="voice", help="Share of voice of brands and competitors.", expires_after=7200, pace=10)
+    INFO = PanelInfo(
+        kind="voice",
+        help="Share of voice of brands and competitors.",
+        expires_after=7200,
+        pace=10,
+        counts=True,
+        formula="Shares",
+    )
 
     _voices: tuple[Voice, ...] = ()
 

@@ -24,7 +24,12 @@ class VolumeChart(Panel):
     """
 
     INFO = PanelInfo(
-        kind="volume", help="Mentions over time against the expected range.", expires_after=21_600, pace=10
+        kind="volume",
+        help="Mentions over time against the expected range.",
+        expires_after=21_600,
+        pace=10,
+        counts=True,
+        formula="What is usual",
     )
 
     _volume = NOTHING

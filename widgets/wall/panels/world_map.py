@@ -36,7 +36,14 @@ class WorldMap(Panel):
     Options: `minutes` (60), `topic` (0 for all), `measure` (reach or posts), `night` (true shades where it is night).
     """
 
-    INFO = PanelInfo(kind="world", help="A map with bubbles by reach or posts.", expires_after=3600, pace=10)
+    INFO = PanelInfo(
+        kind="world",
+        help="A map with bubbles by reach or posts.",
+        expires_after=3600,
+        pace=10,
+        counts=True,
+        formula="Volume and reach",
+    )
 
     def __init__(self, *args: object, **named: object) -> None:
         super().__init__(*args, **named)  # type: ignore[arg-type]  # the base's own arguments, passed on
