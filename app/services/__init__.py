@@ -7,6 +7,7 @@ ROOMS = (
     "conversations",
     "desk_settings",
     "finding",
+    "labels",
     "merging",
     "media",
     "accounts",

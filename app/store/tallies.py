@@ -1,8 +1,8 @@
 """Numbers that are kept while things change, so that no screen counts rows. Known by the files of this room; knows
 tables and bulk.
 
-A conversation stands in one cell for its desk (assignee × status), one each for account, network and topics; an open
-one with a promise also in the minute it is due, a resolved one in the minute it was resolved. A million open
+A conversation stands in one cell for its desk (assignee × status), one each for account, network, topics and labels; an
+open one with a promise also in the minute it is due, a resolved one in the minute it was resolved. A million open
 conversations are then summed from a few thousand cells.
 """
 
@@ -23,6 +23,8 @@ Key = tuple[str, str, str, int]
 
 POSTS: Key = ("posts", "", "", 0)
 
+LABEL = "label"
+
 
 class Counted(Protocol):
     """What the cells depend on."""
@@ -36,6 +38,8 @@ class Counted(Protocol):
 
     def topic_ids(self) -> tuple[int, ...]: ...
 
+    def label_names(self) -> tuple[str, ...]: ...
+
 
 def keys(thread: Counted) -> list[Key]:
     """The cells a conversation stands in."""
@@ -46,6 +50,7 @@ def keys(thread: Counted) -> list[Key]:
         ("network", thread.network, status, 0),
     ]
     cells += [("topic", str(topic), status, 0) for topic in thread.topic_ids()]
+    cells += [(LABEL, label, status, 0) for label in thread.label_names()]
     if status == Status.OPEN and thread.due_at < NEVER:
         cells.append(("due", "", status, minute_of(thread.due_at)))
     if status == Status.RESOLVED:

@@ -78,6 +78,9 @@ class ThreadRow(Struct, kw_only=True):
     def topic_ids(self) -> tuple[int, ...]:
         return msgspec.json.decode(self.topics, type=tuple[int, ...]) if self.topics else ()
 
+    def label_names(self) -> tuple[str, ...]:
+        return msgspec.json.decode(self.labels, type=tuple[str, ...]) if self.labels else ()
+
 
 FIELDS = ThreadRow.__struct_fields__
 assert tuple(column.name for column in conversations.columns) == FIELDS

@@ -65,6 +65,13 @@ class Colleague(Struct, frozen=True, kw_only=True):
     capacity: int = 0
 
 
+class LabelCount(Struct, frozen=True, kw_only=True):
+    """A label and how many conversations of any status bear it."""
+
+    name: str
+    count: int
+
+
 class Regrouped(Struct, frozen=True, kw_only=True):
     """Conversations after a merge or split, the one to go on with first, and the ids that take it back."""
 

@@ -25,7 +25,7 @@ from app.wire.alarm_calls import JudgeAlarm as JudgeAlarm
 from app.wire.alarm_calls import ListAlarms as ListAlarms
 from app.wire.alarm_calls import TraceAlarm as TraceAlarm
 from app.wire.alarm_calls import WhyNoAlarm as WhyNoAlarm
-from app.wire.answers import Colleague, ConversationDetail, Done, Hits, Page
+from app.wire.answers import Colleague, ConversationDetail, Done, Hits, LabelCount, Page
 from app.wire.desk_calls import GetDeskSettings as GetDeskSettings
 from app.wire.desk_calls import GetRouting as GetRouting
 from app.wire.desk_calls import MarkSpam as MarkSpam
@@ -135,6 +135,13 @@ class LabelConversation(Request, frozen=True, kw_only=True, tag="conversation.la
     NEEDS: ClassVar[Right] = Right.WRITE
     id: int
     labels: tuple[str, ...]
+
+
+class ListLabels(Request, frozen=True, kw_only=True, tag="label.list"):
+    """The labels that conversations bear, the most used first, at most 1,000."""
+
+    ANSWER: ClassVar[Any] = tuple[LabelCount, ...]
+    NEEDS: ClassVar[Right] = Right.READ
 
 
 class AddNote(Request, frozen=True, kw_only=True, tag="note.add"):
@@ -319,6 +326,7 @@ AnyRequest = (
     | AssignConversation
     | MarkRead
     | LabelConversation
+    | ListLabels
     | AddNote
     | GetDeskSettings
     | GetRouting

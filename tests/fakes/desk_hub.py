@@ -175,6 +175,7 @@ class DeskHub:
                 calls.MarkRead: self._mark_read,
                 calls.Present: Done(),
                 calls.ListColleagues: story.COLLEAGUES,
+                calls.ListLabels: story.LABELS,
                 calls.ListSnippets: story.SNIPPETS,
                 calls.SaveSnippet: lambda request: request.snippet,
                 calls.SetStatus: self._set_status,

@@ -13,7 +13,7 @@ from app.domain.reply import OutboxItem, OutboxState
 from app.domain.snippet import Snippet
 from app.domain.topic import Topic
 from app.domain.understanding import Sentiment
-from app.wire.answers import Colleague, ConversationDetail
+from app.wire.answers import Colleague, ConversationDetail, LabelCount
 from app.wire.feeds import CountRow, HouseRow
 
 NOW: Millis = 1_795_082_868_000
@@ -29,6 +29,15 @@ COLLEAGUES = (
     Colleague(name="Dev Kaur", here=True, open=4),
     Colleague(name="Mele Eru", here=True, open=7),
     Colleague(name="Rosa Lind", open=0),
+)
+LABELS = (
+    LabelCount(name="Delivery", count=214),
+    LabelCount(name="Lost item", count=61),
+    LabelCount(name="Door fault", count=12),
+    LabelCount(name="Late train", count=9),
+    LabelCount(name="Press", count=4),
+    LabelCount(name="Step-free", count=3),
+    LabelCount(name="Refund", count=1),
 )
 MIRA, SAM = 7_300_000_000_000_000_002, 3
 """Mira's conversation has an id as long as the hub makes them: Qt's own int is too short for it."""

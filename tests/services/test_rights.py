@@ -47,6 +47,7 @@ CALLS: list[tuple[calls.Request, set[Role]]] = [
     (calls.Search(text="x"), READERS),
     (calls.Present(conversation_id=1), READERS),
     (calls.ListColleagues(), READERS),
+    (calls.ListLabels(), READERS),
     (calls.ListSnippets(), READERS),
     (calls.ShowPicture(post_id=1, number=0), READERS),
     (calls.ListPictures(conversation_id=1), READERS),

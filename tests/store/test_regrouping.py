@@ -22,7 +22,7 @@ from tests.store.builders import heard, mention, take
 from tests.store.test_conversations import id_of, pages
 
 EVERY = View(statuses=tuple(Status), order="newest")
-OF_CONVERSATIONS = ("desk", "account", "network", "topic", "due", "resolved")
+OF_CONVERSATIONS = ("desk", "account", "network", "topic", "label", "due", "resolved")
 
 
 async def cards(store: Store) -> list[Card]:

@@ -24,7 +24,6 @@ from widgets.agent.team_hands import TeamHands
 from widgets.agent.wall_hands import WallHands
 from widgets.agent.writing_hands import WritingHands
 from widgets.dialogs.about_figure import AboutFigures
-from widgets.dialogs.ask_words import AskWords
 from widgets.dialogs.help_page import HelpPage
 from widgets.dialogs.keys_sheet import KeysSheet
 from widgets.dialogs.palette import Palette
@@ -154,21 +153,7 @@ class DeskActions(QObject):
 
     def ask_labels(self) -> None:
         """Ask for labels, divided by commas."""
-        if self.desk.opened is None:
-            return
-        dialog = AskWords(
-            self._window.look,
-            _("Which labels?"),
-            _("Divide them by commas."),
-            label=_("Labels"),
-            safe=_("Leave them"),
-            act=_("Set labels"),
-            value=", ".join(self.desk.opened.card.labels),
-            may_be_empty=True,
-            parent=self._window,
-        )
-        dialog.answered.connect(self._set_labels)
-        self._window.ask(dialog)
+        self._choosers.ask_labels()
 
     def show_palette(self, typed: str = "") -> None:
         """Commands, people, search."""
@@ -246,9 +231,6 @@ class DeskActions(QObject):
         self.desk.deeds.snooze(moment)
         if following:
             view.select(following)
-
-    def _set_labels(self, words: str) -> None:
-        self.desk.deeds.label(tuple(dict.fromkeys(part.strip() for part in words.split(",") if part.strip())))
 
     def _palette_chosen(self, offer_id: str, typed: str) -> None:
         kind, _colon, rest = offer_id.partition(":")

@@ -8,11 +8,13 @@ from PySide6.QtCore import QObject
 from app.core.clock import Millis
 from app.core.i18n import _, ngettext
 from app.domain.snippet import FIELDS, Snippet, fill
-from app.wire.answers import Colleague
-from app.wire.calls import ListColleagues, ListSnippets, SaveSnippet
+from app.wire.answers import Colleague, LabelCount
+from app.wire.calls import ListColleagues, ListLabels, ListSnippets, SaveSnippet
 from widgets.agent.desk import Desk
+from widgets.dialogs.ask_labels import AskLabels
 from widgets.dialogs.ask_words import AskWords
 from widgets.dialogs.palette import Offer, Palette
+from widgets.models.labelling import labels_in
 from widgets.models.moments import moments, read_moment
 from widgets.models.words import clock_time, day_words
 
@@ -34,6 +36,10 @@ class Choosers(QObject):
     def ask_assignee(self) -> None:
         """Whose is it to be? The hub knows who there is."""
         self._desk.ask(ListColleagues(), self._show_colleagues)
+
+    def ask_labels(self) -> None:
+        """Which labels is the open conversation to bear? The hub knows those in use; without it one writes them."""
+        self._desk.ask(ListLabels(), self._show_labels, lambda _error: self._show_labels(()))
 
     def ask_moment(self, question: str, chosen: Chosen) -> None:
         """Until when, or when? `chosen` is given a moment that lies ahead."""
@@ -94,6 +100,13 @@ class Choosers(QObject):
             composer = self._window.content.conversation.composer
             composer.text.setFocus()
             composer.text.insertPlainText(fill(text, name=card.name, handle=card.handle, agent=agent))
+
+    def _show_labels(self, known: tuple[LabelCount, ...]) -> None:
+        opened = self._desk.opened
+        if opened is not None:
+            dialog = AskLabels(self._window.look, known, value=opened.card.labels, parent=self._window)
+            dialog.answered.connect(lambda words: self._desk.deeds.label(labels_in(words)))
+            self._window.ask(dialog)
 
     def _show_colleagues(self, colleagues: tuple[Colleague, ...]) -> None:
         group = _("Assign to")

@@ -69,11 +69,11 @@ class SuggestionList(QWidget):
         """The row that Enter takes."""
         return self._rows[self.at] if 0 <= self.at < len(self._rows) else None
 
-    def offer(self, rows: Sequence[Suggestion], *, about: str) -> None:
-        """Show rows, the first of them chosen; `about` says to screen readers what they are. None hides the list."""
+    def offer(self, rows: Sequence[Suggestion], *, about: str, at: int = 0) -> None:
+        """Show rows, one of them chosen or none (−1); `about` says to screen readers what they are. No rows hide it."""
         before = self.chosen
         self._rows = tuple(rows[:MOST_ROWS])
-        self.at = 0 if self._rows else -1
+        self.at = at if self._rows else -1
         self.setAccessibleName(about)
         self.updateGeometry()
         self.setVisible(bool(self._rows))
@@ -84,7 +84,7 @@ class SuggestionList(QWidget):
     def step(self, by: int) -> None:
         """Choose the next or previous row, round and round."""
         if self._rows:
-            self.at = (self.at + by) % len(self._rows)
+            self.at = (self.at + by) % len(self._rows) if self.at >= 0 else min(by - 1, 0) % len(self._rows)
             self.update()
             self._say()
 

@@ -17,6 +17,7 @@ from tests.fakes import desk_story as story
 from tests.widgets.agent.desk_stage import DeskStage
 from widgets.agent.window import DeskWindow
 from widgets.dialogs.about_figure import AboutFigures
+from widgets.dialogs.ask_labels import AskLabels
 from widgets.dialogs.ask_words import AskWords
 from widgets.dialogs.change_account import ChangeAccountDialog
 from widgets.dialogs.confirm import Confirm
@@ -75,7 +76,7 @@ QUESTIONS: dict[str, tuple[type[QDialog], Open]] = {
     "figures": (AboutFigures, lambda window: window.hands.show_figures()),
     "snooze": (Palette, lambda window: window.hands.snooze()),
     "assignee": (Palette, lambda window: window.hands.ask_assignee()),
-    "labels": (AskWords, lambda window: window.hands.ask_labels()),
+    "labels": (AskLabels, lambda window: window.hands.ask_labels()),
     "routing": (RoutingDialog, lambda window: window.run("routing")),
     "hold": (AskWords, lambda window: window.hands.hold.ask_hold()),
     "lift": (Confirm, lambda window: window.hands.hold.ask_lift()),
