@@ -8,24 +8,19 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from typing import Any
 
 from app.connectors._facebook.posts import COMMENT_FIELDS, POST_FIELDS, Us, comment_of, gone_of, post_of, told_of
+from app.connectors._meta import looks
 from app.connectors._meta.graph import Graph
-from app.connectors.base import Refused
-from app.connectors.board import FIRST_LOOK, Asked, Found
-from app.connectors.json_line import Missing
+from app.connectors.board import Asked, Found
 from app.connectors.memory import Memory
-from app.connectors.reading import count_of, dig, iso, name_of, objects, text_of
-from app.core.clock import MINUTE, Millis
+from app.connectors.reading import dig, iso, name_of, objects
+from app.core.clock import Millis
 from app.domain.post import Post
 
 FEED, TAGGED = "feed", "tagged"
 POSTS_AT_ONCE = 25
 MOST_PAGES = 8
 """Of posts, after an absence; while all is well only the newest page is looked at."""
-MOST_COMMENT_PAGES = 50
 REMEMBERED = 5_000
-ABSENT: Millis = 10 * MINUTE
-OVERLAP: Millis = 10 * MINUTE
-"""So far behind the cursor is read again: Facebook does not list at once what was written."""
 _COMMENTS = f"comments.filter(stream).order(reverse_chronological).limit(50){{{COMMENT_FIELDS}}}"
 
 
@@ -46,46 +41,37 @@ class Hearing:
 
     async def feed(self, cursor: str) -> AsyncGenerator[Found, None]:
         """The Page's posts and the comments under them since the cursor, a moment."""
-        began = self._now()
-        since = count_of(cursor) or began - FIRST_LOOK
-        most = MOST_PAGES if began - since > ABSENT else 1
+        look = looks.span(cursor, now=self._now(), most=MOST_PAGES)
         asked = {"fields": f"{POST_FIELDS},{_COMMENTS}", "limit": POSTS_AT_ONCE}
-        async for rows in self._graph.pages(f"/{self.us.id}/feed", asked, most=most, backfill=most > 1):
+        path, backfill = f"/{self.us.id}/feed", look.pages > 1
+        async for rows in self._graph.pages(path, asked, most=look.pages, backfill=backfill):
             for row in rows:
-                async for posts in self._under(row, since - OVERLAP):
+                async for posts in self._under(row, look.since):
                     yield Found(posts)
-        yield Found((), str(began))
+        yield Found((), look.cursor)
 
-    async def tagged(self, cursor: str) -> AsyncGenerator[Found, None]:
+    def tagged(self, cursor: str) -> AsyncGenerator[Found, None]:
         """Posts elsewhere that mention the Page, since the cursor."""
-        began = self._now()
-        since = (count_of(cursor) or began - FIRST_LOOK) - OVERLAP
+        look = looks.span(cursor, now=self._now())
         asked = {"fields": POST_FIELDS, "limit": POSTS_AT_ONCE}
-        async for rows in self._graph.pages(f"/{self.us.id}/tagged", asked, most=MOST_PAGES):
-            found = [post for row in rows if (post := post_of(row, self.us, now=began)) is not None]
-            yield Found([post for post in found if post.created_at >= since])
-            if any(post.created_at < since for post in found):
-                break
-        yield Found((), str(began))
+        return looks.elsewhere(
+            self._graph,
+            f"/{self.us.id}/tagged",
+            asked,
+            within=look,
+            most=MOST_PAGES,
+            read=lambda row: post_of(row, self.us, now=look.began),
+        )
 
     async def again(self, native_ids: Sequence[str]) -> Asked:
         """What delivered comments and posts are now."""
-        posts, gone = [], []
-        for native_id in native_ids:
-            thread = self.post_above(native_id)
-            fields = POST_FIELDS if thread == native_id else COMMENT_FIELDS
-            try:
-                raw = await self._graph.get(f"/{native_id}", {"fields": fields}, backfill=True)
-            except Missing:
-                gone.append(native_id)
-                continue
-            except Refused:
-                continue
-            if dig(raw, "is_hidden") is True:
-                gone.append(native_id)
-            elif (post := self._one(raw, thread)) is not None:
-                posts.append(post)
-        return Asked(posts, gone)
+        fields = {one: POST_FIELDS if self.post_above(one) == one else COMMENT_FIELDS for one in native_ids}
+        return await looks.again(
+            self._graph,
+            fields,
+            read=lambda native_id, raw: self._one(raw, self.post_above(native_id)),
+            hidden=lambda raw: dig(raw, "is_hidden") is True,
+        )
 
     async def around(self, native_id: str) -> tuple[Post, ...]:
         """The post that a comment stands under, and its newest comments, oldest first."""
@@ -115,16 +101,9 @@ class Hearing:
         own = post_of(row, self.us, now=now)
         if own is not None and own.created_at >= since:
             yield [own]
-        comments = list(objects(dig(row, "comments", "data")))
-        yield self._new(comments, thread, since)
-        more = text_of(dig(row, "comments", "paging", "next")) and all(_moment(one) >= since for one in comments)
-        if not more or not thread:
-            return
         asked = {"filter": "stream", "order": "reverse_chronological", "limit": 100, "fields": COMMENT_FIELDS}
-        async for rows in self._graph.pages(f"/{thread}/comments", asked, most=MOST_COMMENT_PAGES, backfill=True):
+        async for rows in looks.comments_of(self._graph, row, asked, since=since, moment=_moment):
             yield self._new(rows, thread, since)
-            if any(_moment(one) < since for one in rows):
-                return
 
     def _new(self, rows: Sequence[dict[str, Any]], thread: str, since: Millis) -> list[Post]:
         made = [self._comment(one, thread=thread) for one in rows]

@@ -17,23 +17,20 @@ from app.connectors._instagram.posts import (
     medium_of,
     told_of,
 )
+from app.connectors._meta import looks
 from app.connectors._meta.graph import Graph
 from app.connectors.base import Refused
-from app.connectors.board import FIRST_LOOK, Asked, Found
-from app.connectors.json_line import Missing
+from app.connectors.board import Asked, Found
 from app.connectors.memory import Memory
-from app.connectors.reading import count_of, dig, iso, name_of, objects, text_of, web
-from app.core.clock import MINUTE, Millis
+from app.connectors.reading import dig, iso, name_of, objects, web
+from app.core.clock import Millis
 from app.domain.post import Post, PostKind
 
 MEDIA, TAGS = "media", "tags"
 AT_ONCE = 25
 MOST_PAGES = 8
 """Of media, after an absence; while all is well only the newest page is looked at."""
-MOST_COMMENT_PAGES = 50
 REMEMBERED = 5_000
-ABSENT: Millis = 10 * MINUTE
-OVERLAP: Millis = 10 * MINUTE
 _UNDER = f"{COMMENT_FIELDS},replies.limit(50){{{COMMENT_FIELDS}}}"
 
 
@@ -48,47 +45,37 @@ class Hearing:
 
     async def media(self, cursor: str) -> AsyncGenerator[Found, None]:
         """Our media and the comments under them since the cursor, a moment."""
-        began = self._now()
-        since = count_of(cursor) or began - FIRST_LOOK
-        most = MOST_PAGES if began - since > ABSENT else 1
+        look = looks.span(cursor, now=self._now(), most=MOST_PAGES)
         asked = {"fields": f"{MEDIA_FIELDS},comments.limit(50){{{_UNDER}}}", "limit": AT_ONCE}
-        async for rows in self._graph.pages(f"/{self._us().id}/media", asked, most=most, backfill=most > 1):
+        path, backfill = f"/{self._us().id}/media", look.pages > 1
+        async for rows in self._graph.pages(path, asked, most=look.pages, backfill=backfill):
             for row in rows:
-                async for posts in self._below(row, since - OVERLAP):
+                async for posts in self._below(row, look.since):
                     yield Found(posts)
-        yield Found((), str(began))
+        yield Found((), look.cursor)
 
-    async def tags(self, cursor: str) -> AsyncGenerator[Found, None]:
+    def tags(self, cursor: str) -> AsyncGenerator[Found, None]:
         """Media of others that tag us, since the cursor."""
-        began = self._now()
-        since = (count_of(cursor) or began - FIRST_LOOK) - OVERLAP
+        look = looks.span(cursor, now=self._now())
         asked = {"fields": MEDIA_FIELDS, "limit": AT_ONCE}
-        async for rows in self._graph.pages(f"/{self._us().id}/tags", asked, most=MOST_PAGES):
-            found = [post for row in rows if (post := medium_of(row, self._us(), now=began)) is not None]
-            yield Found([post for post in found if post.created_at >= since])
-            if any(post.created_at < since for post in found):
-                break
-        yield Found((), str(began))
+        return looks.elsewhere(
+            self._graph,
+            f"/{self._us().id}/tags",
+            asked,
+            within=look,
+            most=MOST_PAGES,
+            read=lambda row: medium_of(row, self._us(), now=look.began),
+        )
 
     async def again(self, native_ids: Sequence[str]) -> Asked:
         """What delivered comments are now; mentions can be asked for by nobody but through their medium."""
-        posts, gone = [], []
-        for native_id in native_ids:
-            thread = self._threads.get(native_id, "")
-            if not thread or thread.startswith(MENTION):
-                continue
-            try:
-                raw = await self._graph.get(f"/{native_id}", {"fields": COMMENT_FIELDS}, backfill=True)
-            except Missing:
-                gone.append(native_id)
-                continue
-            except Refused:
-                continue
-            if dig(raw, "hidden") is True:
-                gone.append(native_id)
-            elif (post := self._comment(raw, thread)) is not None:
-                posts.append(post)
-        return Asked(posts, gone)
+        threads = {one: self._threads.get(one, "") for one in native_ids}
+        return await looks.again(
+            self._graph,
+            {one: COMMENT_FIELDS for one, thread in threads.items() if thread and not thread.startswith(MENTION)},
+            read=lambda native_id, raw: self._comment(raw, threads[native_id]),
+            hidden=lambda raw: dig(raw, "hidden") is True,
+        )
 
     async def around(self, native_id: str) -> tuple[Post, ...]:
         """The medium and its newest comments, oldest first."""
@@ -135,17 +122,9 @@ class Hearing:
         own = medium_of(row, self._us(), now=self._now())
         if own is not None and own.created_at >= since:
             yield [own]
-        comments = list(objects(dig(row, "comments", "data")))
-        yield self._new(comments, row, since)
-        medium = name_of(row.get("id"))
-        more = text_of(dig(row, "comments", "paging", "next")) and all(_moment(one) >= since for one in comments)
-        if not more or not medium:
-            return
         asked = {"fields": _UNDER, "limit": 50}
-        async for rows in self._graph.pages(f"/{medium}/comments", asked, most=MOST_COMMENT_PAGES, backfill=True):
+        async for rows in looks.comments_of(self._graph, row, asked, since=since, moment=_moment):
             yield self._new(rows, row, since)
-            if any(_moment(one) < since for one in rows):
-                return
 
     def _new(self, rows: Any, medium: Any, since: Millis) -> list[Post]:
         return [post for post in self._all(rows, medium) if post.created_at >= since]

@@ -7,24 +7,21 @@ Source: developers.facebook.com/docs/threads/threads-media, /reply-management, /
 from collections.abc import AsyncGenerator, Callable, Sequence
 from typing import Any
 
+from app.connectors._meta import looks
 from app.connectors._meta.graph import Graph
 from app.connectors._threads.posts import FIELDS, HIDDEN, Us, post_of
-from app.connectors.base import Refused
-from app.connectors.board import FIRST_LOOK, Asked, Found
+from app.connectors.board import Asked, Found
 from app.connectors.json_line import Missing
 from app.connectors.memory import Memory
-from app.connectors.reading import count_of, dig, iso, name_of
-from app.core.clock import MINUTE, Millis
+from app.connectors.reading import dig, iso, name_of
+from app.core.clock import Millis
 from app.domain.post import Post
 
 REPLIES, MENTIONS = "replies", "mentions"
 POSTS_AT_ONCE = 10
 MOST_POST_PAGES = 10
 """After an absence; while all is well only the newest page is looked at."""
-MOST_PAGES = 50
 REMEMBERED = 5_000
-ABSENT: Millis = 10 * MINUTE
-OVERLAP: Millis = 10 * MINUTE
 
 
 class Hearing:
@@ -38,47 +35,34 @@ class Hearing:
 
     async def replies(self, cursor: str) -> AsyncGenerator[Found, None]:
         """Our posts and what is said below them since the cursor, a moment."""
-        began = self._now()
-        since = count_of(cursor) or began - FIRST_LOOK
-        most = MOST_POST_PAGES if began - since > ABSENT else 1
-        asked = {"fields": FIELDS, "limit": POSTS_AT_ONCE}
-        path = f"/{self._us().id}/threads"
-        async for rows in self._graph.pages(path, asked, most=most, backfill=most > 1, told_next=False):
-            yield Found(self._new(rows, since - OVERLAP))
+        look = looks.span(cursor, now=self._now(), most=MOST_POST_PAGES)
+        path, asked = f"/{self._us().id}/threads", {"fields": FIELDS, "limit": POSTS_AT_ONCE}
+        backfill = look.pages > 1
+        async for rows in self._graph.pages(path, asked, most=look.pages, backfill=backfill, told_next=False):
+            yield Found(self._new(rows, look.since))
             for row in rows:
                 if row.get("has_replies") is not False:
-                    async for posts in self._below(name_of(row.get("id")), since - OVERLAP):
+                    async for posts in self._below(name_of(row.get("id")), look.since):
                         yield Found(posts)
-        yield Found((), str(began))
+        yield Found((), look.cursor)
 
     async def mentions(self, cursor: str) -> AsyncGenerator[Found, None]:
         """Posts of others that mention us, since the cursor."""
-        began = self._now()
-        since = (count_of(cursor) or began - FIRST_LOOK) - OVERLAP
+        look = looks.span(cursor, now=self._now())
         path, asked = f"/{self._us().id}/mentions", {"fields": FIELDS, "limit": 50}
-        async for rows in self._graph.pages(path, asked, most=MOST_PAGES, told_next=False):
-            yield Found(self._new(rows, since, mention=True))
-            if any(_moment(one) < since for one in rows):
-                break
-        yield Found((), str(began))
+        async for rows in looks.back_to(self._graph, path, asked, since=look.since, moment=_moment, told_next=False):
+            yield Found(self._new(rows, look.since, mention=True))
+        yield Found((), look.cursor)
 
     async def again(self, native_ids: Sequence[str]) -> Asked:
         """What delivered posts are now. One that cannot be asked for is gone when its conversation has it no more."""
-        posts, gone = [], []
-        for native_id in native_ids:
-            try:
-                raw = await self._graph.get(f"/{native_id}", {"fields": FIELDS}, backfill=True)
-            except Missing:
-                if not await self._may_be_there(native_id):
-                    gone.append(native_id)
-                continue
-            except Refused:
-                continue
-            if dig(raw, "hide_status") in HIDDEN:
-                gone.append(native_id)
-            elif (post := self._post(raw)) is not None:
-                posts.append(post)
-        return Asked(posts, gone)
+        return await looks.again(
+            self._graph,
+            dict.fromkeys(native_ids, FIELDS),
+            read=lambda _native_id, raw: self._post(raw),
+            hidden=lambda raw: dig(raw, "hide_status") in HIDDEN,
+            gone=self._is_gone,
+        )
 
     async def around(self, native_id: str) -> tuple[Post, ...]:
         """The first post of a thread and what is said below it, oldest first."""
@@ -89,24 +73,24 @@ class Hearing:
         made = [post for one in (above, *rows) if (post := self._post(one)) is not None]
         return tuple(sorted(made, key=lambda post: post.created_at))
 
-    async def _may_be_there(self, native_id: str) -> bool:
-        """Whether its conversation still has it; also where nobody remembers which one that is."""
+    async def _is_gone(self, native_id: str) -> bool:
+        """Whether its conversation has it no more; not where nobody remembers which one that is."""
         root = self._roots.get(native_id, "")
         if not root:
-            return True
+            return False
         path, asked = f"/{root}/conversation", {"fields": "id", "reverse": "true"}
         try:
-            pages = self._graph.pages(path, asked, most=MOST_PAGES, backfill=True, told_next=False)
-            return native_id in [name_of(one.get("id")) async for rows in pages for one in rows]
+            pages = self._graph.pages(path, asked, most=looks.MOST_PAGES, backfill=True, told_next=False)
+            return native_id not in [name_of(one.get("id")) async for rows in pages for one in rows]
         except Missing:
-            return False
+            return True
 
     async def _below(self, root: str, since: Millis) -> AsyncGenerator[list[Post], None]:
         path, asked = f"/{root}/conversation", {"fields": FIELDS, "reverse": "true"}
-        async for rows in self._graph.pages(path, asked, most=MOST_PAGES, backfill=True, told_next=False):
+        async for rows in looks.back_to(
+            self._graph, path, asked, since=since, moment=_moment, backfill=True, told_next=False
+        ):
             yield self._new(rows, since)
-            if any(_moment(one) < since for one in rows):
-                return
 
     def _new(self, rows: Sequence[dict[str, Any]], since: Millis, *, mention: bool = False) -> list[Post]:
         made = [self._post(one, mention=mention) for one in rows]
