@@ -56,11 +56,11 @@ class LinkedIn(Consented):
     @staticmethod
     def door(options: Mapping[str, str], secrets: Mapping[str, str]) -> Door:
         """Where LinkedIn asks for consent."""
-        service = options.get("service", "")
+        service = options.get("service") or SERVICE
         return Door(
             name="LinkedIn",
             authorize=f"{WEB}/oauth/v2/authorization",
-            token=f"{service or WEB}/oauth/v2/accessToken",
+            token=f"{WEB if service == SERVICE else service}/oauth/v2/accessToken",
             client_id=options.get("client_id", "").strip(),
             client_secret=secrets.get("client_secret", "").strip(),
             scopes=SCOPES,

@@ -50,11 +50,11 @@ class YouTube(Consented):
     @staticmethod
     def door(options: Mapping[str, str], secrets: Mapping[str, str]) -> Door:
         """Where Google asks for consent."""
-        service = options.get("service", "")
+        service = options.get("service") or SERVICE
         return Door(
             name="Google",
             authorize="https://accounts.google.com/o/oauth2/v2/auth",
-            token=f"{service}/token" if service else "https://oauth2.googleapis.com/token",
+            token="https://oauth2.googleapis.com/token" if service == SERVICE else f"{service}/token",
             client_id=options.get("client_id", "").strip(),
             client_secret=secrets.get("client_secret", "").strip(),
             scopes=SCOPE,

@@ -44,7 +44,6 @@ async def measure(folder: Path) -> dict[str, object]:
         cases = [case(SystemClock(), folder) for case in CASES if case.network not in LEFT_OUT]
         for case in cases:
             await stack.enter_async_context(case.running())
-        cases = [case for case in cases if _can_be_sent_elsewhere(case)]
         hub = await stack.enter_async_context(_hub(DataDir(folder / "data")))
         http = open_session()
         stack.push_async_callback(http.close)
@@ -70,12 +69,6 @@ async def measure(folder: Path) -> dict[str, object]:
             "connected": sum(state is HealthState.CONNECTED for _network, state, _error in states),
             "not_connected": sorted({f"{name}: {error}" for name, state, error in states if state != "connected"}),
         }
-
-
-def _can_be_sent_elsewhere(case: Case) -> bool:
-    """Whether an account's form lets one name another server than the network's own."""
-    known = {field.name for field in connector_class(case.network).INFO.form}
-    return set(case.account().options) <= known
 
 
 def _saved(case: Case, number: int) -> SaveAccount:

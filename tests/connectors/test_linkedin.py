@@ -172,3 +172,8 @@ def test_a_comment_is_found_whatever_stands_beside_it(others: list[Any], rest: d
     urn = f"urn:li:comment:({ACTIVITY},7)"
     posts = comment_posts([*others, {**rest, "commentUrn": urn, "actor": "urn:li:person:a"}], US, now=NOON)
     assert urn in [post.native_id for post in posts]
+
+
+@pytest.mark.parametrize("options", [{}, {"service": "https://api.linkedin.com"}], ids=["none", "own"])
+def test_tokens_come_from_linkedins_own_address_wherever_the_api_is_left_as_it_is(options: dict[str, str]) -> None:
+    assert LinkedIn.door(options, {}).token == "https://www.linkedin.com/oauth/v2/accessToken"

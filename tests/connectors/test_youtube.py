@@ -269,3 +269,8 @@ def test_a_comment_is_found_whatever_stands_beside_it(others: list[Any]) -> None
     posts = thread_posts(item, US, now=NOON)
     assert posts[0].native_id == "Ugx"
     assert "Ugx.7" in [post.native_id for post in posts]
+
+
+@pytest.mark.parametrize("options", [{}, {"service": "https://www.googleapis.com/youtube/v3"}], ids=["none", "own"])
+def test_tokens_come_from_googles_own_address_wherever_the_api_is_left_as_it_is(options: dict[str, str]) -> None:
+    assert YouTube.door(options, {}).token == "https://oauth2.googleapis.com/token"

@@ -1,6 +1,7 @@
 """What the App Store is to us, as the forms, help and composer show it. Known by the App Store connector; knows
 domain."""
 
+from app.connectors.forms import server_field
 from app.core.i18n import N_
 from app.domain.network import Capability, FormField, LengthUnit, Limits, NetworkInfo, QualityRule
 
@@ -32,13 +33,7 @@ FORM = (
         help=N_("The text of the .p8 file, which Apple gives once, when the key is made."),
         secret=True,
     ),
-    FormField(
-        name="service",
-        title=N_("Server"),
-        help=N_("The address of the API; leave this as it is."),
-        required=False,
-        default=SERVICE,
-    ),
+    server_field(SERVICE),
 )
 
 QUALITY = (

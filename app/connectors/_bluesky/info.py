@@ -1,5 +1,6 @@
 """What Bluesky is to us, as the forms, help and composer show it. Known by the Bluesky connector; knows domain."""
 
+from app.connectors.forms import server_field
 from app.core.i18n import N_
 from app.domain.network import Capability, FormField, LengthUnit, Limits, NetworkInfo, QualityRule
 
@@ -20,13 +21,7 @@ FORM = (
         secret=True,
         required=False,
     ),
-    FormField(
-        name="service",
-        title=N_("Server"),
-        help=N_("The address of the server your account lives on; most leave this as it is."),
-        required=False,
-        default=SERVICE,
-    ),
+    server_field(SERVICE, help=N_("The address of the server your account lives on; most leave this as it is.")),
     FormField(
         name="search",
         title=N_("Words to listen for"),

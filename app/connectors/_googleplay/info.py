@@ -1,6 +1,7 @@
 """What Google Play is to us, as the forms, help and composer show it. Known by the Google Play connector; knows
 domain."""
 
+from app.connectors.forms import server_field
 from app.core.i18n import N_
 from app.domain.network import Capability, FormField, LengthUnit, Limits, NetworkInfo, QualityRule
 
@@ -21,13 +22,7 @@ FORM = (
         ),
         secret=True,
     ),
-    FormField(
-        name="service",
-        title=N_("Server"),
-        help=N_("The address of the API; leave this as it is."),
-        required=False,
-        default=SERVICE,
-    ),
+    server_field(SERVICE),
 )
 
 QUALITY = (

@@ -1,5 +1,6 @@
 """What LinkedIn is to us, as the forms, help and composer show it. Known by the LinkedIn connector; knows domain."""
 
+from app.connectors.forms import server_field
 from app.core.i18n import N_
 from app.domain.network import Capability, FormField, Limits, NetworkInfo, QualityRule
 
@@ -29,6 +30,7 @@ FORM = (
         required=False,
         default=VERSION,
     ),
+    server_field(SERVICE),
 )
 
 QUALITY = (

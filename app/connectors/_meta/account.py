@@ -5,6 +5,7 @@ Source: developers.facebook.com/docs/graph-api/reference/debug_token.
 
 from app.connectors._meta.graph import Graph
 from app.connectors.base import ConnectorError, RateLimited, Unreachable
+from app.connectors.forms import server_field
 from app.connectors.reading import dig, epoch
 from app.core.clock import Millis
 from app.core.i18n import N_
@@ -39,13 +40,7 @@ APP_FIELDS = (
 
 def service_field(service: str) -> FormField:
     """Where the API is; its version is part of the address."""
-    return FormField(
-        name="service",
-        title=N_("Server"),
-        help=N_("The address of the API with its version; most leave this as it is."),
-        required=False,
-        default=service,
-    )
+    return server_field(service, help=N_("The address of the API with its version; most leave this as it is."))
 
 
 async def last_day(graph: Graph, *, token: str, app_id: str, app_secret: str) -> Millis:

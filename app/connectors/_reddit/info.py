@@ -1,5 +1,6 @@
 """What Reddit is to us, as the forms, help and composer show it. Known by the Reddit connector; knows domain."""
 
+from app.connectors.forms import server_field
 from app.core.i18n import N_
 from app.domain.network import Capability, FormField, LengthUnit, Limits, NetworkInfo, QualityRule
 
@@ -58,13 +59,7 @@ FORM = (
         required=False,
         lines=True,
     ),
-    FormField(
-        name="service",
-        title=N_("Server"),
-        help=N_("The address of the API; leave this as it is."),
-        required=False,
-        default=SERVICE,
-    ),
+    server_field(SERVICE),
 )
 
 QUALITY = (

@@ -1,6 +1,7 @@
 """What Stack Exchange is to us, as the forms, help and composer show it. Known by the Stack Exchange connector; knows
 domain."""
 
+from app.connectors.forms import server_field
 from app.core.i18n import N_
 from app.domain.network import Capability, FormField, LengthUnit, Limits, NetworkInfo, QualityRule
 
@@ -43,13 +44,7 @@ FORM = (
         secret=True,
         required=False,
     ),
-    FormField(
-        name="service",
-        title=N_("Server"),
-        help=N_("The address of the API; leave this as it is."),
-        required=False,
-        default=SERVICE,
-    ),
+    server_field(SERVICE),
 )
 
 QUALITY = (

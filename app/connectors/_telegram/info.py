@@ -1,5 +1,6 @@
 """What Telegram is to us, as the forms, help and composer show it. Known by the Telegram connector; knows domain."""
 
+from app.connectors.forms import server_field
 from app.core.i18n import N_
 from app.domain.network import Capability, FormField, LengthUnit, Limits, NetworkInfo, QualityRule
 
@@ -12,13 +13,7 @@ FORM = (
         help=N_("Write to @BotFather in Telegram: /newbot makes a bot and tells its token; /token tells it again."),
         secret=True,
     ),
-    FormField(
-        name="service",
-        title=N_("Server"),
-        help=N_("The address of a Bot API server of your own; most leave this as it is."),
-        required=False,
-        default=SERVICE,
-    ),
+    server_field(SERVICE, help=N_("The address of a Bot API server of your own; most leave this as it is.")),
 )
 
 QUALITY = (

@@ -4,6 +4,7 @@ Of TikTok's published interfaces the Display API has no comments, the Research A
 Accounts API of TikTok for Business has the comments of one's own videos, for apps that TikTok has approved.
 """
 
+from app.connectors.forms import server_field
 from app.core.i18n import N_
 from app.domain.network import Capability, FormField, Limits, NetworkInfo, QualityRule
 
@@ -23,6 +24,7 @@ FORM = (
         help=N_("Lasts a year; TikTok comes back to web addresses only, so it is entered by hand."),
         secret=True,
     ),
+    server_field(SERVICE),
 )
 
 QUALITY = (

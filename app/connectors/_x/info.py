@@ -1,5 +1,6 @@
 """What X is to us, as the forms, help and composer show it. Known by the X connector; knows domain."""
 
+from app.connectors.forms import server_field
 from app.core.i18n import N_
 from app.domain.network import Capability, FormField, LengthUnit, Limits, NetworkInfo, QualityRule
 
@@ -46,6 +47,7 @@ FORM = (
         required=False,
         default="no",
     ),
+    server_field(SERVICE),
 )
 
 QUALITY = (

@@ -1,5 +1,6 @@
 """What YouTube is to us, as the forms, help and composer show it. Known by the YouTube connector; knows domain."""
 
+from app.connectors.forms import server_field
 from app.core.i18n import N_
 from app.domain.network import Capability, FormField, LengthUnit, Limits, NetworkInfo, QualityRule
 
@@ -36,6 +37,7 @@ FORM = (
         required=False,
         default=str(UNITS),
     ),
+    server_field(SERVICE),
 )
 
 QUALITY = (
