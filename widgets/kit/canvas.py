@@ -119,7 +119,7 @@ class Canvas:
         if len(points) <= FEW_CORNERS and self._stamp(points, color):
             return
         corners = np.asarray(points, dtype=np.float64) * self.scale
-        self._fill_roughly(to_polygon(np.vstack((corners, corners[:1]))), color)
+        self._fill_roughly(to_polygon(corners, closed=True), color)
 
     def dot(
         self, x: float, y: float, radius: float, color: QColor, *, ring: QColor | None = None, gap: float = 4.0
@@ -167,7 +167,7 @@ class Canvas:
         thick = max(2.0, width * self.scale)
         edge = outline(scaled, thick - 1)
         if len(edge):
-            self._fill_roughly(to_polygon(np.vstack((edge, edge[:1]))), color)
+            self._fill_roughly(to_polygon(edge, closed=True), color)
         self._circle(float(scaled[0, 0]), float(scaled[0, 1]), thick / 2, color)
 
     # pictures

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
 from widgets.kit.canvas import Canvas
-from widgets.kit.series import Point, Scale, columns, excess, thin
+from widgets.kit.series import Point, Scale, Series, as_rows, excess, thin
 from widgets.theme.fonts import MEDIUM, SEMI_BOLD
 
 NAME_STEP = 24
@@ -67,6 +67,9 @@ class Plot:
         self.inks = inks
         self.across = Scale(times[0], times[1], area.x, area.right)
         self.up = Scale(values[0], values[1], area.bottom, area.y)
+        self._low = np.array([times[0], values[0]])
+        self._start = np.array([area.x, area.bottom])
+        self._unit = np.array([area.width / (times[1] - times[0]), -area.height / (values[1] - values[0])])
 
     def gridlines(self, values: Sequence[float], name: Callable[[float], str]) -> None:
         """Horizontal lines with their labels; the zero line is the axis."""
@@ -76,26 +79,24 @@ class Plot:
             self.canvas.rule(self.area.x, y, self.area.width, color)
             self.canvas.text(self.area.x - 12, y + 8, name(value), size=22, color=self.inks.label, align="right")
 
-    def band(self, points: Sequence[tuple[float, float, float]]) -> None:
+    def band(self, points: Series) -> None:
         """The expected range of (time, low, high), one flat polygon without outline."""
         if len(points) < 2:
             return
-        times, lows, highs = columns(points)
-        there = self._placed(times, highs)
-        back = self._placed(times, lows)[::-1]
-        self.canvas.polygon(np.vstack((there, back)), self.inks.band)
+        rows = as_rows(points)
+        self.canvas.polygon(self._placed(np.concatenate((rows[:, ::2], rows[::-1, :2]))), self.inks.band)
 
     def excess(self, points: Sequence[Point], top: Callable[[float], float]) -> None:
         """What of the line lies above the range."""
         for area in excess(points, top):
-            self.canvas.polygon(self._placed(*columns(area)), self.inks.excess)
+            self.canvas.polygon(self._placed(as_rows(area)), self.inks.excess)
 
-    def line(self, pieces: Sequence[Sequence[Point]], *, color: QColor | None = None) -> None:
+    def line(self, pieces: Sequence[Series], *, color: QColor | None = None) -> None:
         """The measured line, one piece between gaps, with a dot at its end."""
         ink = color or self.inks.line
         for piece in pieces:
-            kept = thin(piece, most=max(8, int(self.area.width // 3)))
-            self.canvas.polyline(self._placed(*columns(kept)), ink, width=4)
+            kept = thin(as_rows(piece), most=max(8, int(self.area.width // 3)))
+            self.canvas.polyline(self._placed(kept), ink, width=4)
         if pieces:
             x, y = pieces[-1][-1]
             self.canvas.dot(self.across(x), self.up(y), 8, ink, ring=self.inks.surface)
@@ -129,13 +130,12 @@ class Plot:
             self.canvas.rule(x, baseline + 10, y - 12 - baseline - 10, self.inks.context, down=True)
         self.canvas.dot(x, y, 7.5, self.inks.event, ring=self.inks.surface, gap=3)
 
-    def band_name(self, text: str, points: Sequence[tuple[float, float]]) -> None:
+    def band_name(self, text: str, points: Series) -> None:
         """Name the range once, above where (time, highest ink) leaves the most room."""
         width = self.canvas.width_of(text, 22)
-        if self.area.width < width + 16 or not points:
+        if self.area.width < width + 16 or not len(points):
             return
-        times, values = columns(points)
-        across, up = self._placed(times, values).T
+        across, up = self._placed(as_rows(points)).T
         middles = np.arange(self.area.x + 8 + width / 2, self.area.right - 8 - width / 2 + 1e-6, NAME_STEP)
         near = np.abs(across - middles[:, np.newaxis]) <= width / 2 + 8
         room = np.where(near, up, np.inf).min(axis=1)
@@ -147,6 +147,7 @@ class Plot:
         self.canvas.fill(x - width / 2 - 6, baseline - 19, width + 12, 25, self.inks.surface)
         self.canvas.text(x, baseline, text, size=22, color=self.inks.context, align="center")
 
-    def _placed(self, times: NDArray[np.float64], values: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Rows of x and y."""
-        return np.column_stack((self.across(times), self.up(values)))
+    def _placed(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Rows of time and value as rows of x and y."""
+        placed: NDArray[np.float64] = (points - self._low) * self._unit + self._start
+        return placed

@@ -14,15 +14,21 @@ from PySide6.QtGui import QPolygonF
 
 MITRE_LIMIT = 1.6
 """How far a corner may reach, in half widths."""
+POINT_BYTES = 16
 SAME = 1e-6
 """Points nearer to each other than so many pixels are one."""
 STRAIGHT_BACK = 1e-3
 """Two normals whose sum is shorter belong to a line that turns straight back."""
 
 
-def to_polygon(points: NDArray[np.float64]) -> QPolygonF:
-    """Rows of x and y as Qt's polygon: read from bytes, a tenth of the cost of one object for each point."""
-    stream = QDataStream(QByteArray(struct.pack(">I", len(points)) + points.astype(">f8").tobytes()))
+def to_polygon(points: NDArray[np.float64], *, closed: bool = False) -> QPolygonF:
+    """Rows of x and y as Qt's polygon; a `closed` one ends with its first point again.
+
+    Read from bytes: a tenth of the cost of one object for each point.
+    """
+    corners = points.astype(">f8").tobytes()
+    first = corners[:POINT_BYTES] if closed else b""
+    stream = QDataStream(QByteArray(struct.pack(">I", len(points) + len(first) // POINT_BYTES) + corners + first))
     polygon = QPolygonF()
     stream >> polygon
     return polygon

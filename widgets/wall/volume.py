@@ -7,11 +7,17 @@ Times are minutes since the epoch, at the end of a bucket, so that the newest po
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from operator import attrgetter
+
+import numpy as np
+from numpy.typing import NDArray
 
 from app.core.clock import MINUTE, Millis
 from app.wire.feeds import VolumeRow
-from widgets.kit.series import Point, runs
+from widgets.kit.series import Point, Series, as_rows, runs
+
+_FIGURES = attrgetter("minute", "posts", "low", "high", "expected")
 
 
 class _Tops(dict[float, float]):
@@ -22,28 +28,59 @@ class _Tops(dict[float, float]):
         return math.inf
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Volume:
     """What a volume feed says, ready to draw.
 
     Attributes:
-        points: (end of bucket, posts per minute), oldest first.
-        ranges: (end of bucket, low, high) per minute, where the past has taught one.
+        rows: end of bucket, posts per minute, least and most expected per minute; oldest first, NaN where the past
+            has not taught what to expect.
         total: posts in all complete buckets.
         step: minutes a bucket.
     """
 
-    points: list[Point]
-    ranges: list[tuple[float, float, float]]
+    rows: NDArray[np.float64]
     total: int
     step: int
 
-    def pieces(self) -> list[list[Point]]:
+    @cached_property
+    def points(self) -> list[Point]:
+        """(end of bucket, posts per minute)."""
+        return [(time, value) for time, value in self.line.tolist()]
+
+    @cached_property
+    def ranges(self) -> list[tuple[float, float, float]]:
+        """(end of bucket, low, high) per minute, where there is an expectation."""
+        return [(time, low, high) for time, low, high in self.band.tolist()]
+
+    @cached_property
+    def line(self) -> NDArray[np.float64]:
+        """The points as rows."""
+        return self.rows[:, :2]
+
+    @cached_property
+    def band(self) -> NDArray[np.float64]:
+        """The ranges as rows."""
+        band: NDArray[np.float64] = self.rows[~np.isnan(self.rows[:, 3])][:, [0, 2, 3]]
+        return band
+
+    @cached_property
+    def ink_tops(self) -> NDArray[np.float64]:
+        """Rows of time and the higher of line and range, where there is an expectation."""
+        known = self.rows[~np.isnan(self.rows[:, 3])]
+        return np.column_stack((known[:, 0], np.maximum(known[:, 1], known[:, 3])))
+
+    @property
+    def exceeds(self) -> bool:
+        """Whether any of the line lies above its range."""
+        return bool((self.rows[:, 1] > self.rows[:, 3]).any())
+
+    def pieces(self) -> Sequence[Series]:
         """The line, cut where data is missing."""
-        points = self.points
-        if points and points[-1][0] - points[0][0] == (len(points) - 1) * self.step:
-            return [points]
-        return runs(points, longest_step=self.step * 1.01)
+        line = self.line
+        if len(line) and line[-1, 0] - line[0, 0] == (len(line) - 1) * self.step:
+            return [line]
+        return runs(self.points, longest_step=self.step * 1.01)
 
     def top(self) -> Callable[[float], float]:
         """The range's upper end at a time; infinite where nothing is expected."""
@@ -51,35 +88,33 @@ class Volume:
 
     def since(self, start: float) -> "Volume":
         """Only what lies at or after a time; the total stays."""
-        if self.points and self.points[0][0] >= start:
+        if len(self.rows) and self.rows[0, 0] >= start:
             return self
-        return Volume(
-            points=[point for point in self.points if point[0] >= start],
-            ranges=[row for row in self.ranges if row[0] >= start],
-            total=self.total,
-            step=self.step,
-        )
+        return Volume(rows=self.rows[self.rows[:, 0] >= start], total=self.total, step=self.step)
 
     @property
     def highest(self) -> float:
         """The highest value drawn."""
-        return max([value for _, value in self.points] + [high for _, _, high in self.ranges], default=0.0)
+        return float(np.nanmax(self.rows[:, 1::2])) if len(self.rows) else 0.0
 
 
-NOTHING = Volume(points=[], ranges=[], total=0, step=1)
+NOTHING = Volume(rows=np.empty((0, 4)), total=0, step=1)
 """Before anything is known."""
 
 
 def read_volume(rows: Iterable[VolumeRow], *, step: int, moment: Millis) -> Volume:
     """The complete buckets up to `moment`; the unfinished one is left out."""
-    done = moment // MINUTE
-    full = _complete(rows, until=done - step)
-    return Volume(
-        points=[(row.minute + step, row.posts / step) for row in full],
-        ranges=[(row.minute + step, row.low / step, row.high / step) for row in full if row.expected >= 0],
-        total=sum(row.posts for row in full),
-        step=step,
-    )
+    until = moment // MINUTE - step
+    full = [_FIGURES(row) for row in rows if row.minute <= until]
+    if not full:
+        return Volume(rows=NOTHING.rows, total=0, step=step)
+    read = as_rows(full)
+    if not (read[1:, 0] > read[:-1, 0]).all():
+        read = read[np.argsort(read[:, 0])]
+    found = read[:, :4] / step
+    found[:, 0] = read[:, 0] + step
+    found[read[:, 4] < 0, 2:] = np.nan
+    return Volume(rows=found, total=int(read[:, 1].sum()), step=step)
 
 
 def _complete(rows: Iterable[VolumeRow], *, until: int) -> list[VolumeRow]:

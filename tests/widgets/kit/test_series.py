@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from widgets.kit.series import Scale, columns, excess, round_top, runs, thin
+from widgets.kit.series import Scale, as_rows, excess, round_top, runs, thin
 
 
 def test_a_scale_maps_both_ends() -> None:
@@ -36,17 +36,28 @@ def test_nothing_exceeds_where_nothing_is_expected() -> None:
 
 
 def test_thinning_keeps_the_spike() -> None:
-    points = [(float(x), 1.0) for x in range(1000)]
-    points[503] = (503.0, 99.0)
+    points = np.column_stack((np.arange(1000.0), np.ones(1000)))
+    points[503, 1] = 99.0
     thinned = thin(points, most=100)
     assert len(thinned) <= 102
-    assert (503.0, 99.0) in thinned
-    assert (thinned[0], thinned[-1]) == (points[0], points[-1])
+    assert [503.0, 99.0] in thinned.tolist()
+    assert thinned[[0, -1]].tolist() == points[[0, -1]].tolist()
+    assert (np.diff(thinned[:, 0]) > 0).all()
 
 
-def test_rows_become_columns() -> None:
-    times, lows, highs = columns([(1.0, 2.0, 3.0), (4.0, 5.0, 6.0)])
-    assert (times.tolist(), lows.tolist(), highs.tolist()) == ([1, 4], [2, 5], [3, 6])
+def test_thinning_keeps_the_spike_among_the_last_few() -> None:
+    points = np.column_stack((np.arange(1003.0), np.ones(1003)))
+    points[1001, 1] = -7.0
+    assert [1001.0, -7.0] in thin(points, most=100).tolist()
+
+
+def test_a_series_of_few_points_is_not_thinned() -> None:
+    points = np.array([[1.0, 2.0], [2.0, 3.0]])
+    assert thin(points, most=100) is points
+
+
+def test_tuples_become_rows() -> None:
+    assert as_rows([(1.0, 2.0, 3.0), (4.0, 5.0, 6.0)]).tolist() == [[1, 2, 3], [4, 5, 6]]
 
 
 def test_a_scale_maps_many_values_as_it_maps_one() -> None:

@@ -35,6 +35,23 @@ def test_nothing_is_expected_before_anything_was_learned() -> None:
     assert volume.top()(5) == float("inf")
 
 
+def test_before_the_first_full_bucket_there_is_nothing() -> None:
+    volume = read_volume([row(0, 5)], step=10, moment=5 * MINUTE)
+    assert (volume.points, volume.ranges, list(volume.pieces()), volume.highest) == ([], [], [], 0.0)
+
+
+def test_the_line_exceeds_its_range_only_where_there_is_one() -> None:
+    high, taught = row(5, 900), [row(0, 5), row(10, 5)]
+    assert read_volume([*taught, high], step=5, moment=60 * MINUTE).exceeds
+    unknown = row(5, 900, expected=-1.0)
+    assert not read_volume([*taught, unknown], step=5, moment=60 * MINUTE).exceeds
+
+
+def test_the_ink_reaches_as_high_as_the_line_or_the_range() -> None:
+    volume = read_volume([row(0, 2), row(10, 300)], step=10, moment=60 * MINUTE)
+    assert volume.ink_tops.tolist() == [[10, 1.2], [20, 30.0]]
+
+
 def test_sentiment_is_the_mean_of_the_posts_not_of_the_minutes() -> None:
     rows = [felt(0, neutral=90), felt(1, negative=10)]
     assert net_sentiment(rows, step=1, moment=10 * MINUTE, mean_of=10)[-1] == (2, -10.0)
