@@ -18,3 +18,16 @@ class Corrected(Struct, frozen=True, kw_only=True):
     said: Sentiment
     meant: Sentiment
     model: str
+
+
+class Lesson(Struct, frozen=True, kw_only=True):
+    """A post that belongs, or does not, by a person's word or deed.
+
+    Attributes:
+        doubted: it does not belong: it is spam, or not about the topic.
+        said: a person said so; else it was dealt with, and nobody objected.
+    """
+
+    text: str
+    doubted: bool
+    said: bool = True

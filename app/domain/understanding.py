@@ -31,6 +31,18 @@ class Finding(Struct, frozen=True):
     end: int
 
 
+class Doubt(Struct, frozen=True, array_like=True):
+    """A post is like those that people here said do not belong.
+
+    Attributes:
+        about: the topic that it is probably not about; 0 where it is probably spam.
+        words: those of its words that spoke most for it, strongest first.
+    """
+
+    about: int
+    words: tuple[str, ...] = ()
+
+
 class Understanding(Struct, frozen=True, kw_only=True):
     """One text, understood.
 
@@ -43,6 +55,7 @@ class Understanding(Struct, frozen=True, kw_only=True):
         public_ok: no rule speaks against showing it on a public wall; `reasons` name those that do.
         signature: near-duplicate signature; equal or close for texts that say the same.
         model: which model and version judged.
+        doubts: what this house's own corrections speak against; a label, no judgement.
     """
 
     language: str = "und"
@@ -57,6 +70,7 @@ class Understanding(Struct, frozen=True, kw_only=True):
     pii: tuple[Finding, ...] = ()
     signature: int = 0
     model: str = ""
+    doubts: tuple[Doubt, ...] = ()
 
 
 class Understander(Protocol):

@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Struct
 
 from app.domain.post import Media
-from app.domain.understanding import Finding, Intent, Sentiment, Understanding
+from app.domain.understanding import Doubt, Finding, Intent, Sentiment, Understanding
 
 
 class _Rest(Struct, frozen=True, array_like=True):
@@ -21,6 +21,7 @@ class _Rest(Struct, frozen=True, array_like=True):
     pii: tuple[Finding, ...]
     signature: int
     model: str
+    doubts: tuple[Doubt, ...] = ()
 
 
 _encoder = msgspec.json.Encoder()
@@ -42,6 +43,7 @@ def pack(meaning: Understanding) -> str:
             meaning.pii,
             meaning.signature,
             meaning.model,
+            meaning.doubts,
         )
     ).decode()
 
@@ -62,12 +64,18 @@ def unpack(packed: str, *, language: str, sentiment: str, score: float) -> Under
         pii=rest.pii,
         signature=rest.signature,
         model=rest.model,
+        doubts=rest.doubts,
     )
 
 
 def reasons_of(packed: str) -> tuple[str, ...]:
     """Only what speaks against showing it."""
     return _rest.decode(packed).reasons
+
+
+def doubts_of(packed: str) -> tuple[Doubt, ...]:
+    """Only what the house's own corrections speak against."""
+    return _rest.decode(packed).doubts
 
 
 def pack_media(media: tuple[Media, ...]) -> str:

@@ -1,0 +1,202 @@
+"""Small heads taught by what people here said: not about us, and spam. Known by services, hub and trial runs;
+knows grams, signature and domain.
+
+A head is a ridge regression on the n-grams that the model's own heads read. A handful of lessons is enough for it, and
+how it does on lessons it has not seen is known exactly, without teaching it again for each (see `learn_head`).
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from app.domain.correction import Lesson
+from app.domain.understanding import Doubt
+from app.language.fold import fold
+from app.language.grams import WORD_BITS, Grams, char_grams, word_grams
+from app.language.signature import signatures
+from app.language.tokens import tokenize
+from app.language.valence import Floats, negated
+from app.language.wordlists import words
+
+LEAST = 8
+"""A head says nothing before it has so many lessons of either kind; copies of one text count once."""
+NEWEST = 200
+"""Of either kind so many of the newest lessons are learned from."""
+WRONGLY = 0.05
+"""Of the posts that do belong, judged unseen, at most this share may be doubted."""
+WORTH = 0.4
+"""A head that would find less than this share of what does not belong, unseen, stays silent."""
+
+_BITS = 16
+_RIDGE = 0.3
+_LEVEL = 0.3
+_LOWEST_BAR = -0.3
+_WORDS_TOLD = 3
+_LINK = re.compile(r"(?:https?://|www\.)\S+")
+_WORD = re.compile(r"(?<![@#\w])[^\W\d_]{2,}")
+
+
+class Head(Struct, frozen=True, kw_only=True):
+    """What lessons taught.
+
+    Attributes:
+        buckets, weights: uint32 and float32, raw: n-grams and what each says; above 0 in all speaks for a doubt.
+        bias: added to the sum.
+        doubted, kept: lessons of either kind it was taught.
+        found, wronged: how many of these it would doubt if it had not seen them.
+    """
+
+    buckets: bytes
+    weights: bytes
+    bias: float
+    doubted: int
+    kept: int
+    found: int
+    wronged: int
+
+    @property
+    def speaks(self) -> bool:
+        """Whether it finds enough to be worth hearing."""
+        return self.found >= WORTH * self.doubted
+
+
+class _Hashed(Struct, frozen=True):
+    """N-grams of texts: buckets text by text, what each weighs, and how many each text has."""
+
+    buckets: NDArray[np.int64]
+    values: Floats
+    counts: NDArray[np.int64]
+
+
+class Heads:
+    """Heads at work, by what they are about: 0 is spam, any other number the topic of this id."""
+
+    def __init__(self, heads: Mapping[int, Head]) -> None:
+        self._bias = {about: head.bias for about, head in heads.items() if head.speaks}
+        self._tables = {about: _table(heads[about]) for about in self._bias}
+
+    def doubts(self, texts: Sequence[str], topics: Sequence[tuple[int, ...]]) -> list[tuple[Doubt, ...]]:
+        """For each text what is doubted of it; it is asked about spam and about its own topics."""
+        asked = [[about for about in (0, *own) if about in self._tables] for own in topics]
+        wanted = [at for at, abouts in enumerate(asked) if abouts]
+        found: list[tuple[Doubt, ...]] = [()] * len(texts)
+        if not wanted:
+            return found
+        hashed = _hash([texts[at] for at in wanted])
+        scores = {about: _score(self._tables[about], hashed) + self._bias[about] for about in self._tables}
+        for place, at in enumerate(wanted):
+            found[at] = tuple(
+                Doubt(about, self._spoke_most(about, texts[at])) for about in asked[at] if scores[about][place] > 0
+            )
+        return found
+
+    def _spoke_most(self, about: int, text: str) -> tuple[str, ...]:
+        """The words that spoke most for the doubt, strongest first."""
+        silent = _silent_words()
+        told = dict.fromkeys(word.lower() for word in _WORD.findall(_LINK.sub(" ", text)))
+        spoken = [word for word in told if fold(word) not in silent]
+        if not spoken:
+            return ()
+        said = _score(self._tables[about], _hash(spoken))
+        strongest = np.argsort(-said, kind="stable")[:_WORDS_TOLD]
+        return tuple(spoken[at] for at in strongest if said[at] > 0)
+
+
+@lru_cache(maxsize=1)
+def _silent_words() -> frozenset[str]:
+    return frozenset(fold(word) for word in words("stop"))
+
+
+def learn_head(lessons: Sequence[Lesson]) -> Head | None:
+    """What these lessons, newest first, teach; None where they are too few.
+
+    The bar lies where at most `WRONGLY` of the posts that belong are doubted by a head that has not seen them: the
+    leave-one-out residual of a ridge regression is told/diag of one inverse (Cook & Weisberg 1982, Residuals and
+    Influence in Regression, 2.2), so that it costs nothing more.
+    """
+    chosen = _chosen(lessons)
+    signs = np.array([1.0 if lesson.doubted else -1.0 for lesson in chosen])
+    doubted, kept = int((signs > 0).sum()), int((signs < 0).sum())
+    if min(doubted, kept) < LEAST:
+        return None
+    hashed = _hash([lesson.text for lesson in chosen])
+    met, matrix, rarity = _matrix(hashed)
+    scale = max(float((matrix**2).sum()) / len(chosen), 1e-9)
+    say = np.where(signs > 0, len(chosen) / (2 * doubted), len(chosen) / (2 * kept))
+    kernel = (matrix @ matrix.T).astype(np.float64) / scale + _LEVEL
+    inverse = np.linalg.inv(kernel + _RIDGE * np.diag(1 / say))
+    told = inverse @ signs
+    unseen = signs - told / np.diag(inverse)
+    bar = _bar(unseen[signs < 0])
+    weights = (matrix.T @ told.astype(np.float32)) * rarity / np.float32(scale)
+    return Head(
+        buckets=met.astype(np.uint32).tobytes(),
+        weights=weights.astype(np.float32).tobytes(),
+        bias=_LEVEL * float(told.sum()) - bar,
+        doubted=doubted,
+        kept=kept,
+        found=int((unseen[signs > 0] > bar).sum()),
+        wronged=int((unseen[signs < 0] > bar).sum()),
+    )
+
+
+def _chosen(lessons: Sequence[Lesson]) -> list[Lesson]:
+    """The newest of either kind, one of each group of copies; what a person said goes before what was concluded."""
+    ordered = sorted(lessons, key=lambda lesson: not lesson.said)
+    once: dict[int, Lesson] = {}
+    for signature, lesson in zip(signatures(tokenize([one.text for one in ordered])).tolist(), ordered, strict=True):
+        once.setdefault(signature, lesson)
+    once.pop(0, None)  # a post without words teaches nothing
+    doubted = [lesson for lesson in once.values() if lesson.doubted][:NEWEST]
+    return doubted + [lesson for lesson in once.values() if not lesson.doubted][:NEWEST]
+
+
+def _bar(unseen: NDArray[np.float64]) -> float:
+    """The lowest score that no more than the allowed share of these exceeds; not far on their side, however alike."""
+    ordered = np.sort(unseen)
+    return max(_LOWEST_BAR, float(ordered[len(ordered) - 1 - int(WRONGLY * len(ordered))]))
+
+
+def _matrix(hashed: _Hashed) -> tuple[NDArray[np.int64], Floats, Floats]:
+    """The buckets that are met, texts × these, and the weight of each: the rarer, the heavier."""
+    met, column = np.unique(hashed.buckets, return_inverse=True)
+    matrix = np.zeros((len(hashed.counts), len(met)), dtype=np.float32)
+    np.add.at(matrix, (np.repeat(np.arange(len(hashed.counts)), hashed.counts), column), hashed.values)
+    rarity = np.log((1 + len(matrix)) / (1 + (matrix > 0).sum(axis=0))).astype(np.float32)
+    return met, matrix * rarity, rarity
+
+
+def _table(head: Head) -> Floats:
+    table = np.zeros(2 << _BITS, dtype=np.float32)
+    table[np.frombuffer(head.buckets, dtype=np.uint32)] = np.frombuffer(head.weights, dtype=np.float32)
+    return table
+
+
+def _hash(texts: list[str]) -> _Hashed:
+    tokens = tokenize(texts)
+    of_words, of_chars = _shared(word_grams(tokens, negated(tokens))), _shared(char_grams(tokens))
+    post = np.concatenate((of_words[1], of_chars[1]))
+    order = np.argsort(post, kind="stable")
+    buckets = np.concatenate((of_words[0], of_chars[0] + (1 << _BITS)))
+    values = np.concatenate((of_words[2], of_chars[2]))
+    return _Hashed(buckets[order], values[order], np.bincount(post, minlength=tokens.posts))
+
+
+def _shared(grams: Grams) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
+    """Buckets, the text of each, and its weight: all of a text's n-grams of a kind weigh the root of their number."""
+    post = np.repeat(np.arange(len(grams.counts)), grams.counts)
+    values = np.repeat(1 / np.sqrt(np.maximum(grams.counts, 1)), grams.counts).astype(np.float32)
+    return (grams.rows >> np.uint32(WORD_BITS - _BITS)).astype(np.int64), post, values
+
+
+def _score(table: Floats, hashed: _Hashed) -> Floats:
+    scores = np.zeros(len(hashed.counts), dtype=np.float32)
+    filled = hashed.counts > 0
+    if len(hashed.buckets):
+        begins = (np.cumsum(hashed.counts) - hashed.counts)[filled]
+        scores[filled] = np.add.reduceat(table[hashed.buckets] * hashed.values, begins)
+    return scores
