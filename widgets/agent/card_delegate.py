@@ -14,10 +14,11 @@ from app.core.clock import Millis
 from app.core.i18n import _, language
 from app.domain.conversation import Card
 from app.domain.reply import OutboxState
-from widgets.agent.card_layout import CARD_HEIGHT, GROUP_HEIGHT, CardCells, LineWidths, flip, lay_out, mirror
+from widgets.agent.card_layout import CARD_HEIGHT, GROUP_HEIGHT, CardCells, LineWidths, lay_out, mirror
 from widgets.agent.card_words import reason_words
 from widgets.agent.company_words import company_words
 from widgets.agent.timer_paint import stamp_timer, timer_width
+from widgets.kit.desk_margins import flip
 from widgets.kit.desk_marks import (
     account_mark,
     chip,

@@ -5,9 +5,9 @@ Pure geometry in the card's own left-to-right pixels; the delegate mirrors it fo
 
 from dataclasses import dataclass, fields
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QStyle
+from PySide6.QtCore import QRect
 
+from widgets.kit.desk_margins import flip
 from widgets.theme.desk import DeskLook
 
 CARD_HEIGHT, GROUP_HEIGHT = 92, 28
@@ -46,11 +46,6 @@ class CardCells:
 
 
 CELL_NAMES = tuple(field.name for field in fields(CardCells))
-
-
-def flip(rect: QRect, frame: QRect, mirrored: bool) -> QRect:
-    """A rectangle mirrored inside a frame, where the frame is right to left."""
-    return QStyle.visualRect(Qt.LayoutDirection.RightToLeft, frame, rect) if mirrored else rect
 
 
 def mirror(cells: CardCells, card: QRect) -> CardCells:

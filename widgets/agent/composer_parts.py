@@ -5,9 +5,8 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.core.i18n import _, number
-from widgets.agent.card_layout import flip
 from widgets.kit.desk_button import ButtonKind, DeskButton
-from widgets.kit.desk_margins import set_margins
+from widgets.kit.desk_margins import flip, set_margins
 from widgets.kit.desk_marks import account_mark, draw_text, glyph_in, rounded, text_width, timer_ring
 from widgets.kit.desk_sentence import Sentence
 from widgets.kit.desk_text import Words

@@ -8,9 +8,8 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.core.i18n import _
-from widgets.agent.card_layout import flip
 from widgets.kit.desk_button import DeskButton, icon_button
-from widgets.kit.desk_margins import set_margins
+from widgets.kit.desk_margins import flip, set_margins
 from widgets.kit.desk_marks import draw_text, glyph_in, metrics, rounded
 from widgets.models.attached import Attached
 from widgets.theme.desk import DeskLook

@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from app.core.clock import Millis
 from app.core.i18n import _
 from app.domain.conversation import Card, Status
-from widgets.agent.card_layout import flip
 from widgets.agent.company_words import company_words
 from widgets.agent.desk import Desk
 from widgets.agent.timer_paint import paint_timer, timer_width
 from widgets.kit.desk_button import DeskButton, icon_button
-from widgets.kit.desk_margins import set_margins
+from widgets.kit.desk_margins import flip, set_margins
 from widgets.kit.desk_marks import chip, chip_width, draw_text, glyph_in, metrics, text_width
 from widgets.kit.desk_panel import Panel
 from widgets.models.timer import Timer, TimerState, timer_of

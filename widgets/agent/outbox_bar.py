@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 from app.core.clock import SECOND, Millis
 from app.core.i18n import _, ngettext
 from app.domain.reply import OutboxItem, OutboxState
-from widgets.agent.card_layout import flip
 from widgets.agent.desk import Desk
 from widgets.kit.desk_button import DeskButton
+from widgets.kit.desk_margins import flip
 from widgets.kit.desk_marks import account_mark, draw_text, metrics
 from widgets.kit.desk_panel import Panel
 from widgets.models.composition import monogram_of

@@ -11,11 +11,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 from app.core.clock import DAY, Millis
 from app.core.i18n import _, ngettext, number
 from app.domain.conversation import Card, Entry, EntryKind, Influence, Person, Status
-from widgets.agent.card_layout import flip
 from widgets.agent.card_words import language_name, parts_words, sentiment_words
 from widgets.agent.desk import Desk
 from widgets.kit.desk_bars import SentimentBars
-from widgets.kit.desk_margins import set_margins
+from widgets.kit.desk_margins import flip, set_margins
 from widgets.kit.desk_marks import draw_text, glyph_in, metrics, person_circle, rounded, sentiment_mark, text_width
 from widgets.kit.desk_panel import Panel
 from widgets.kit.desk_scroll import OverlayBar

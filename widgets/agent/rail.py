@@ -8,9 +8,8 @@ from app.core.i18n import _
 from app.domain.account import Account
 from app.domain.conversation import View
 from app.domain.principal import Right
-from widgets.agent.card_layout import flip
 from widgets.agent.desk import Desk
-from widgets.kit.desk_margins import set_margins
+from widgets.kit.desk_margins import flip, set_margins
 from widgets.kit.desk_marks import account_mark, draw_text, focus_ring, glyph_in, metrics, rounded, text_width
 from widgets.kit.desk_panel import Panel
 from widgets.kit.desk_text import TextBlock, Words

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.core.i18n import _
 from app.domain.post import Media
-from widgets.agent.card_layout import flip
 from widgets.agent.pictures import Seen, Sight
 from widgets.kit.desk_button import ButtonKind, DeskButton
+from widgets.kit.desk_margins import flip
 from widgets.kit.desk_marks import draw_text, glyph_in, metrics, rounded
 from widgets.kit.desk_text import SetText, set_text
 from widgets.models.held_words import REASONS

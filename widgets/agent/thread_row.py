@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
     QContextMenuEvent,
     QGuiApplication,
     QKeyEvent,
@@ -21,9 +22,9 @@ from app.core.i18n import _
 from app.domain.account import Account
 from app.domain.conversation import Entry, EntryKind
 from app.domain.reply import OutboxState
-from widgets.agent.card_layout import flip
 from widgets.agent.pictures import Seen
 from widgets.agent.thread_media import MediaBox
+from widgets.kit.desk_margins import flip
 from widgets.kit.desk_marks import (
     account_mark,
     draw_text,
@@ -38,7 +39,7 @@ from widgets.kit.desk_text import SetText, kept_text
 from widgets.models.composition import monogram_of
 from widgets.models.event_words import event_words
 from widgets.models.moments import is_scheduled
-from widgets.models.thread import RowKind, ThreadRow
+from widgets.models.thread import FOLDING, RowKind, ThreadRow
 from widgets.models.words import clock_time, day_words, initials
 from widgets.theme.desk import DeskLook
 
@@ -116,11 +117,11 @@ class RowWidget(QWidget):
             focus_ring(painter, self.look, self.rect().adjusted(2, 1, -2, -1), self.look.px(8))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self.row.kind is RowKind.FOLD:
+        if self.row.kind in FOLDING:
             self.unfold_requested.emit(self.row.key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.row.kind is RowKind.FOLD and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+        if self.row.kind in FOLDING and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
             self.unfold_requested.emit(self.row.key)
             return
         super().keyPressEvent(event)
@@ -151,7 +152,7 @@ class RowWidget(QWidget):
 
     def _height(self, width: int) -> int:
         px = self.look.px
-        fixed = {RowKind.DAY: 24, RowKind.EVENT: 22, RowKind.FOLD: 26}
+        fixed = {RowKind.DAY: 24, RowKind.EVENT: 22, RowKind.FOLD: 26, RowKind.REPORT: 26}
         if self.row.kind in fixed:
             return px(fixed[self.row.kind])
         text = self._text(width).height
@@ -220,8 +221,10 @@ class RowWidget(QWidget):
         if entry is not None:
             self._paint_line(painter, event_words(entry), entry)
 
-    def _paint_line(self, painter: QPainter, words: str, entry: Entry) -> None:
-        look, left = self.look, self._inset() + self.look.px(TEXT_LEFT)
+    def _paint_line(
+        self, painter: QPainter, words: str, entry: Entry, *, indent: int = 0, ink: QColor | None = None
+    ) -> None:
+        look, left = self.look, self._inset() + self.look.px(TEXT_LEFT + indent)
         room = self.width() - left - self._inset() - look.px(60)
         align = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
         shown = metrics(look, "small").elidedText(words, Qt.TextElideMode.ElideRight, room)
@@ -231,7 +234,7 @@ class RowWidget(QWidget):
             self._place(left, 0, room, self.height()),
             shown,
             style="small",
-            ink=look.tokens.t3,
+            ink=ink or look.tokens.t3,
             align=align,
         )
         self._paint_time(painter, entry, 0, self.height())
@@ -328,9 +331,10 @@ class RowWidget(QWidget):
         top += sum(box.height() for box in self.media)
         words = self._status_words(entry)
         if words:
-            warn = entry.outbox in {OutboxState.FAILED, OutboxState.UNKNOWN}
+            lost = entry.outbox is OutboxState.FAILED or bool(self.row.undelivered)
+            warn = lost or entry.outbox is OutboxState.UNKNOWN
             ink = look.tokens.warn if warn else look.tokens.t3
-            glyph = "warning" if entry.outbox is OutboxState.FAILED else "question" if warn else "clock"
+            glyph = "warning" if lost else "question" if warn else "clock"
             glyph_in(painter, look, self._place(left, top, px(14), px(24)), glyph, ink, size=14)
             rect = self._place(left + px(20), top, text_width(look, "small", words) + 2, px(24))
             draw_text(painter, look, rect, words, style="small", ink=ink)
@@ -345,8 +349,9 @@ class RowWidget(QWidget):
         edited = _("edited") if entry.edited else ""
         return ", ".join(part for part in (handle, edited) if part)
 
-    @staticmethod
-    def _status_words(entry: Entry) -> str:
+    def _status_words(self, entry: Entry) -> str:
+        if self.row.undelivered:
+            return _("Not delivered: {reason}").format(reason=self.row.undelivered)
         words = {
             OutboxState.WAITING: _leaving(entry),
             OutboxState.SENDING: _("Sending"),
@@ -358,7 +363,7 @@ class RowWidget(QWidget):
 
     def _spoken(self) -> str:
         entry = self.row.entry
-        if entry is None or self.row.kind in {RowKind.DAY, RowKind.FOLD}:
+        if entry is None or self.row.kind is RowKind.DAY or self.row.kind in FOLDING:
             return self.row.words
         who = entry.name or entry.by
         if self.row.kind is RowKind.NOTE:

@@ -8,9 +8,8 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 from app.core.i18n import _, ngettext
 from app.domain.account import HealthState
 from app.domain.shift import State
-from widgets.agent.card_layout import flip
 from widgets.agent.desk import Desk
-from widgets.kit.desk_margins import set_margins
+from widgets.kit.desk_margins import flip, set_margins
 from widgets.kit.desk_marks import (
     draw_text,
     focus_ring,

@@ -13,6 +13,8 @@ from widgets.agent.desk import Desk
 from widgets.agent.notices import Notices
 from widgets.agent.own_window import OwnWindow
 from widgets.agent.queue_view import make_second_timer
+from widgets.dialogs.palette import Palette
+from widgets.kit.desk_dialog import DeskDialog
 from widgets.kit.desk_veil import Veil
 from widgets.shell.shortcuts import Shortcuts
 from widgets.theme.desk import TEXT_SIZES, THEMES, DeskLook, desk_look, palette, style_sheet
@@ -88,10 +90,12 @@ class DeskWindow(QWidget):
         """Open a question over the veil; `finished` tells when it is answered."""
         self._veil.under(dialog)
         dialog.adjustSize()
+        if isinstance(dialog, DeskDialog | Palette):
+            dialog.fit(self.size())
         dialog.resize(dialog.sizeHint())  # Qt would not let it be higher than two thirds of a screen
         place = QRect(0, 0, dialog.width(), dialog.height())
         place.moveCenter(self.rect().center())
-        place.moveTop(round(self.height() * 0.15))
+        place.moveTop(min(round(self.height() * 0.15), max(0, self.height() - dialog.height()) // 2))
         dialog.move(self.mapToGlobal(place.topLeft()))
         dialog.finished.connect(self.activateWindow)
         dialog.open()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.core.i18n import _
 from widgets.kit.desk_dialog import DeskDialog
+from widgets.kit.desk_margins import flip
 from widgets.kit.desk_marks import draw_text, keycap, keycap_width, metrics
 from widgets.kit.desk_text import Words
 from widgets.shell.commands import Command, CommandTable, shown_key
@@ -36,12 +37,17 @@ class KeyRow(QWidget):
         x = 0
         for cap in self._caps:
             width = keycap_width(look, cap)
-            keycap(painter, look, QRect(x, px(3), width, px(18)), cap)
+            keycap(painter, look, self._place(x, px(3), width, px(18)), cap)
             x += width + px(3)
         left = max(px(84), x + px(6))
         room = self.width() - left
         words = metrics(look, "base").elidedText(self._words, Qt.TextElideMode.ElideRight, room)
-        draw_text(painter, look, QRect(left, 0, room, self.height()), words, style="base", ink=look.tokens.t2)
+        align = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
+        place = self._place(left, 0, room, self.height())
+        draw_text(painter, look, place, words, style="base", ink=look.tokens.t2, align=align)
+
+    def _place(self, x: int, y: int, width: int, height: int) -> QRect:
+        return flip(QRect(x, y, width, height), self.rect(), self.isRightToLeft())
 
 
 class KeysSheet(DeskDialog):

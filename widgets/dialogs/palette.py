@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.i18n import _
-from widgets.kit.desk_margins import set_margins
+from widgets.kit.desk_fit import shrink_lists
+from widgets.kit.desk_margins import flip, set_margins
 from widgets.kit.desk_marks import draw_text, glyph_in, keycap, keycap_width, metrics, rounded, text_width
 from widgets.kit.desk_text import Words
 from widgets.shell.commands import matches
@@ -61,6 +62,7 @@ class OfferRow(QAbstractButton):
         self.chosen = False
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFixedHeight(look.px(36))
+        self.setToolTip(" · ".join(part for part in (offer.words, offer.why_not or offer.end) if part))
         spoken = [offer.words, offer.key, offer.why_not]
         self.setAccessibleName(", ".join(part for part in spoken if part))
 
@@ -75,18 +77,28 @@ class OfferRow(QAbstractButton):
             rounded(painter, self.rect(), px(6), fill=tokens.bg3)
         ink = tokens.t3 if self.offer.why_not else tokens.t1
         if self.offer.icon:
-            glyph_in(painter, look, QRect(px(10), 0, px(16), self.height()), self.offer.icon, ink)
-        self._paint_words(painter, px(36))
-        self._paint_end(painter)
+            glyph_in(painter, look, self._place(px(10), px(16)), self.offer.icon, ink)
+        self._paint_words(painter, self._paint_end(painter))
 
-    def _paint_words(self, painter: QPainter, x: int) -> None:
-        look = self._look
+    def _place(self, x: int, width: int, height: int = 0) -> QRect:
+        """A cell from the line's beginning, as high as the row or in its middle."""
+        height = height or self.height()
+        return flip(QRect(x, (self.height() - height) // 2, width, height), self.rect(), self.isRightToLeft())
+
+    def _paint_words(self, painter: QPainter, end: int) -> None:
+        """The words up to where the row's end begins; too long ones end in an ellipsis, the tool tip has them all."""
+        look, x = self._look, self._look.px(36)
         ink = look.tokens.t3 if self.offer.why_not else look.tokens.t1
         for piece, strong in self._pieces():
             style = "name" if strong else "base"
-            width = text_width(look, style, piece)
-            draw_text(painter, look, QRect(x, 0, width + 2, self.height()), piece, style=style, ink=ink)
+            room = end - look.px(8) - x
+            shown = metrics(look, style).elidedText(piece, Qt.TextElideMode.ElideRight, room)
+            width = text_width(look, style, shown)
+            align = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
+            draw_text(painter, look, self._place(x, width + 2), shown, style=style, ink=ink, align=align)
             x += width
+            if shown != piece:
+                break
 
     def _pieces(self) -> list[tuple[str, bool]]:
         pieces: list[tuple[str, bool]] = []
@@ -98,20 +110,21 @@ class OfferRow(QAbstractButton):
                 pieces.append((letter, strong))
         return pieces
 
-    def _paint_end(self, painter: QPainter) -> None:
+    def _paint_end(self, painter: QPainter) -> int:
+        """Keys, and why not or what else; returns where they begin."""
         look, px = self._look, self._look.px
         right = self.width() - px(10)
         for part in reversed(self.offer.key.split(" ") if self.offer.key else []):
             width = keycap_width(look, part)
-            keycap(painter, look, QRect(right - width, (self.height() - px(18)) // 2, width, px(18)), part)
+            keycap(painter, look, self._place(right - width, width, px(18)), part)
             right -= width + px(4)
         words = self.offer.why_not or self.offer.end
         if words:
-            room = self.width() // 2
-            shown = metrics(look, "small").elidedText(words, Qt.TextElideMode.ElideRight, room)
+            shown = metrics(look, "small").elidedText(words, Qt.TextElideMode.ElideRight, self.width() // 2)
             width = text_width(look, "small", shown) + 1
-            rect = QRect(right - width - px(4), 0, width, self.height())
-            draw_text(painter, look, rect, shown, style="small", ink=look.tokens.t3)
+            right -= width + px(4)
+            draw_text(painter, look, self._place(right, width), shown, style="small", ink=look.tokens.t3)
+        return right
 
 
 class Palette(QDialog):
@@ -154,6 +167,12 @@ class Palette(QDialog):
         """What is listed now."""
         return [row.offer for row in self._rows]
 
+    def fit(self, room: QSize) -> None:
+        """Take no more than this room, in pixels: fewer rows are seen at once."""
+        margin = 2 * self._look.px(8)
+        self.setFixedWidth(min(self.minimumWidth(), room.width() - margin))
+        shrink_lists(self, self.sizeHint().height() + margin - room.height(), least=self._look.px(36))
+
     # Qt
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -171,7 +190,8 @@ class Palette(QDialog):
         painter, look, px = QPainter(self), self._look, self._look.px
         rounded(painter, self.rect(), px(12), fill=look.tokens.bg2, frame=look.tokens.ctl)
         painter.fillRect(QRect(1, px(52), self.width() - 2, 1), look.tokens.line)
-        glyph_in(painter, look, QRect(px(16), px(4), px(16), px(48)), "search", look.tokens.t2)
+        sign = flip(QRect(px(16), px(4), px(16), px(48)), self.rect(), self.isRightToLeft())
+        glyph_in(painter, look, sign, "search", look.tokens.t2)
 
     # inside
 
@@ -234,7 +254,7 @@ class Palette(QDialog):
 
     def _add_label(self, words: str) -> None:
         label = Words(self._look, words, style="small", ink=self._look.tokens.t3)
-        label.setContentsMargins(self._look.px(10), 0, 0, 0)
+        set_margins(label, self._look.px(10), 0, 0, 0)
         label.setFixedHeight(self._look.px(28))
         self._column.insertWidget(self._column.count() - 1, label)
 

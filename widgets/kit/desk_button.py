@@ -200,7 +200,11 @@ class DeskButton(QAbstractButton):
         hovered = self.underMouse() and self._may
         if self._kind is ButtonKind.PRIMARY or (not self._may and self._kind is not ButtonKind.QUIET):
             fill = tokens.fill if self._may else tokens.bg3
-            rounded(painter, self.rect(), radius, fill=fill)
+            # The ring would not be seen on the fill, and what does not work not at all where every fill is one colour.
+            gap = self._look.ring + 1 if self.hasFocus() else 0
+            frame = tokens.ctl if self._look.high_contrast and not self._may else None
+            box = self.rect().adjusted(gap, gap, -gap, -gap)
+            rounded(painter, box, max(1, radius - gap), fill=fill, frame=frame, dashed=frame is not None)
         elif self._kind is ButtonKind.PLAIN:
             rounded(painter, self.rect(), radius, fill=tokens.bg3 if hovered else None, frame=tokens.line2)
         elif hovered or (self._kind is ButtonKind.TAB and self.isChecked()):

@@ -2,16 +2,25 @@
 theme and button.
 
 Opened with `open()`, answered by `finished`; never `exec()`. Focus starts on the safe choice, Esc is the safe choice.
+With large letters a dialog takes no more than the window's room: its lists show less at once, and what has no list
+scrolls as a whole.
 """
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QBoxLayout, QDialog, QVBoxLayout, QWidget
 
+from widgets.kit.desk_box import ScrollBox
 from widgets.kit.desk_button import ButtonKind, DeskButton, Mark
+from widgets.kit.desk_fit import shrink_lists
 from widgets.kit.desk_marks import rounded
 from widgets.kit.desk_text import TextBlock, Words
 from widgets.theme.desk import DeskLook
+
+LEAST_LIST = 120
+"""No list is made lower than this, in logical pixels at 100 %."""
+_SCROLLS = {Qt.Key.Key_Up: -0.1, Qt.Key.Key_Down: 0.1, Qt.Key.Key_PageUp: -0.9, Qt.Key.Key_PageDown: 0.9}
+"""How many heights of the room a key goes."""
 
 
 class DeskDialog(QDialog):
@@ -38,7 +47,8 @@ class DeskDialog(QDialog):
         self.body = QVBoxLayout()
         self.body.setSpacing(look.px(6))
         column.addLayout(self.body)
-        self._buttons = QHBoxLayout()
+        self._scrolled: ScrollBox | None = None
+        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._buttons.setSpacing(look.px(8))
         self._buttons.addStretch(1)
         column.addSpacing(look.px(6))
@@ -57,12 +67,50 @@ class DeskDialog(QDialog):
             self.act_button.clicked.connect(self.accept)
             self._buttons.addWidget(self.act_button)
 
+    def fit(self, room: QSize) -> None:
+        """Take no more than this room, in pixels."""
+        margin = 2 * self.look.px(8)
+        self.setFixedWidth(min(self.minimumWidth(), room.width() - margin))
+        self._place_buttons()
+        over = self.sizeHint().height() - (room.height() - margin)
+        if over > 0 and shrink_lists(self, over, least=self.look.px(LEAST_LIST)):
+            self._scroll_body(room.height() - margin)
+
     def sizeHint(self) -> QSize:
         """As high as the words need at the dialog's own width; Qt would ask at the width they would like."""
         width = self.minimumWidth()
         height = self._column.totalHeightForWidth(width) if self._column.hasHeightForWidth() else 0
         return QSize(width, height or self._column.totalSizeHint().height())
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        far = _SCROLLS.get(Qt.Key(event.key())) if event.key() and self._scrolled is not None else None
+        if far is None or self._scrolled is None:
+            super().keyPressEvent(event)
+            return
+        bar = self._scrolled.verticalScrollBar()
+        bar.setValue(bar.value() + round(far * self._scrolled.height()))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = self.look.tokens
         rounded(QPainter(self), self.rect(), self.look.px(12), fill=tokens.bg2, frame=tokens.ctl)
+
+    # inside
+
+    def _place_buttons(self) -> None:
+        """One under the other where they are too wide for a line."""
+        room = self.minimumWidth() - 2 * self.look.px(16)
+        if self._buttons.sizeHint().width() > room:
+            self._buttons.setDirection(QBoxLayout.Direction.TopToBottom)
+            for button in self.findChildren(DeskButton):
+                self._buttons.setAlignment(button, Qt.AlignmentFlag.AlignTrailing)
+
+    def _scroll_body(self, highest: int) -> None:
+        """Everything between the head and the buttons scrolls."""
+        over = self.sizeHint().height() - highest
+        place, height = self._column.indexOf(self.body), self.body.totalSizeHint().height()
+        self._column.removeItem(self.body)
+        self.body.setParent(None)
+        self._scrolled = ScrollBox(self.look, self.accessibleName(), highest=0)
+        self._scrolled.column.addLayout(self.body)
+        self._scrolled.setFixedHeight(max(self.look.px(LEAST_LIST), height - over))
+        self._column.insertWidget(place, self._scrolled)
