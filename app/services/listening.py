@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from app.core.clock import MINUTE
 from app.domain.account import Account
+from app.domain.automatic import AUTOMATIC
 from app.domain.heard import Heard, Public
 from app.domain.post import Batch, Post, PostKind
 from app.domain.priority import priority_of
@@ -35,8 +36,8 @@ CHUNK = 500
 
 def public_state(policy: str, post: Post, meaning: Understanding) -> Public:
     """Whether a wall may show a post at once, under the wall's policy (settings: wall.policy)."""
-    if post.kind is PostKind.DIRECT:
-        return Public.BLOCKED  # what was said to us alone never waits for release either
+    if post.kind is PostKind.DIRECT or not AUTOMATIC.isdisjoint(post.labels):
+        return Public.BLOCKED  # what was said to us alone, or reported about it, never waits for release either
     if policy == "hold_all" or post.kind in NOT_SHOWN:
         return Public.HELD
     if meaning.public_ok and meaning.offensive < DOUBT and not post.media:

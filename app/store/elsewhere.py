@@ -2,7 +2,7 @@
 
 What addresses more than one account of ours is stored once: the first delivery's account keeps the post, and the
 conversations of the others show it as they show a thread's context. So does a question on a forum with what strangers
-answer.
+answer, and a mail with what machines report of it.
 """
 
 from collections.abc import Collection, Iterable
@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 from msgspec import structs
 from sqlalchemy import select
 
+from app.domain.automatic import about
 from app.domain.heard import Heard
 from app.domain.network import FORUMS
 from app.domain.post import ADDRESSED, Post, PostKind
@@ -72,5 +73,14 @@ class Elsewhere:
 
 
 def is_answer(post: Post) -> bool:
-    """Whether strangers speak here with each other, on a network where that helps who asked us."""
-    return post.kind is PostKind.HEARD and post.network in FORUMS and bool(post.parent)
+    """Whether strangers speak here with each other, on a network where that helps who asked us, or a machine says
+    something about a mail."""
+    if post.kind is not PostKind.HEARD or not post.parent:
+        return False
+    return post.network in FORUMS or bool(post.labels and about(post.labels))
+
+
+def answered(post: Post) -> list[str]:
+    """Native ids of what it answers, the nearest first: a machine may name a mail that is not here, in a thread that
+    is."""
+    return [post.parent, *([post.thread] if about(post.labels) and post.thread else [])]

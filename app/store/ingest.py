@@ -14,7 +14,7 @@ from app.domain.post import ADDRESSED, PostKind
 from app.store import arrival, bulk, cursors, meaning, publishing, tallies, threads
 from app.store.arrival import Arrival, listed
 from app.store.counting import UNCOUNTED, Counting
-from app.store.elsewhere import Elsewhere, is_answer
+from app.store.elsewhere import Elsewhere, answered, is_answer
 from app.store.identities import Identities
 from app.store.tables import context_posts, post_topics, posts, search_queue
 from app.store.threads import Threads
@@ -95,13 +95,14 @@ class _Batch:
         self._account_id = account_id
         self._backfill = backfill
         self._ids = iter(tx.ids.block(len(heard)) if heard else ())
-        answered = {
-            (one.post.network, one.post.parent)
+        named = {
+            (one.post.network, native_id)
             for one in heard
             if (one.post.kind is PostKind.OWN and one.post.parent) or is_answer(one.post)
+            for native_id in answered(one.post)
         }
         wanted = {(one.post.network, one.post.native_id) for one in heard}
-        self._known = arrival.load(tx, wanted | answered)
+        self._known = arrival.load(tx, wanted | named)
         self._identities = Identities(tx, (one.post for one in heard))
         self._new: list[Arrival] = []
         self._counting = Counting()
@@ -126,7 +127,8 @@ class _Batch:
             if threads.effect_of(post.kind):
                 self._converse(made, heard)
             elif is_answer(post):
-                self._elsewhere.answers(made, self._known.get((post.network, post.parent)))
+                parents = (self._known.get((post.network, native_id)) for native_id in answered(post))
+                self._elsewhere.answers(made, next((one for one in parents if one and one.conversation_id), None))
         else:
             self._again(known, heard)
 

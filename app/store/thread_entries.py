@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, literal, select, tuple_
 
 from app.core.clock import Millis
+from app.domain import automatic
 from app.domain.conversation import Entry, EntryKind
 from app.domain.picture import warnings_of
 from app.domain.post import PostKind
@@ -82,6 +83,8 @@ def _event_query(ids: Iterable[int]) -> Select[Any]:
 
 def _post(row: Row[Any]) -> Entry:
     own = row.kind == PostKind.OWN
+    labels = meaning.unpack_labels(row.labels) if row.kind == PostKind.HEARD else ()
+    kind = automatic.about(labels)
     return Entry(
         kind=EntryKind.OWN if own else EntryKind.POST,
         id=row.id,
@@ -101,6 +104,9 @@ def _post(row: Row[Any]) -> Entry:
         warnings=warnings_of(meaning.reasons_of(row.meaning)) if row.media else (),
         aside=row.kind in _ASIDE,
         direct=row.kind == PostKind.DIRECT,
+        automatic=kind,
+        about=row.parent if kind else "",
+        code=automatic.code(labels) if kind else "",
     )
 
 

@@ -14,6 +14,7 @@ from app.connectors._email.mailbox import Raw
 from app.connectors._email.posts import Us, post_of
 from app.connectors._email.writing import message_id
 from app.core.clock import DAY
+from app.domain import automatic as automatic_words
 from app.domain.post import Post, PostKind
 from tests.fakes.clock import NOON
 
@@ -158,7 +159,7 @@ References: <root@x>
 
 def test_a_bounce_is_labelled_belongs_to_the_thread_it_is_about_and_opens_nothing() -> None:
     found = post(BOUNCE)
-    assert (found.kind, found.labels) == (PostKind.HEARD, ("bounce",))
+    assert (found.kind, found.labels) == (PostKind.HEARD, ("bounce", "5.1.1"))
     assert (found.thread, found.parent) == ("root@x", "ours@harbour.test")
     assert "could not be delivered" in found.text
 
@@ -336,3 +337,39 @@ def test_imaps_words_are_written_as_it_wants_them() -> None:
     assert day(NOON) == "5-Jan-2026"
     values = Said('* 2 FETCH (UID 5 FLAGS (\\Seen) X NIL Y "a \\" b" BODY[]<0> \x00)', (b"words",)).values()
     assert values[3] == ["UID", "5", "FLAGS", ["\\Seen"], "X", "", "Y", 'a " b', "BODY[]<0>", b"words"]
+
+
+def report(*receivers: str, words: str = "could not be delivered") -> bytes:
+    """A delivery report about ours@harbour.test with these blocks of fields."""
+    blocks = "\n\n".join(("Reporting-MTA: dns; mail.test", *receivers))
+    return BOUNCE.replace(b"Status: 5.1.1", blocks.encode()).replace(b"could not be delivered", words.encode())
+
+
+@pytest.mark.parametrize(
+    ("receivers", "labels"),
+    [
+        (("Action: failed\nStatus: 5.2.2\nDiagnostic-Code: smtp; 550 5.2.2 <m@x>: full",), ("bounce", "550 5.2.2")),
+        (("Action: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550-5.1.1 The account",), ("bounce", "550 5.1.1")),
+        (("Action: failed\nStatus: 5.0.0\nDiagnostic-Code: smtp;554 no",), ("bounce", "554 5.0.0")),
+        (("Action: failed\nStatus: 5.4.4 (no host)",), ("bounce", "5.4.4")),
+        (("Action: failed",), ("bounce",)),
+        (("Action: delayed\nStatus: 4.4.1",), ("delayed", "4.4.1")),
+        (("Action: delivered\nStatus: 2.0.0",), ("receipt",)),
+        (("Action: delivered\nStatus: 2.0.0", "Action: failed\nStatus: 5.2.1"), ("bounce", "5.2.1")),
+        (("Action: odd\nStatus: 9999999999.1.1",), ("bounce",)),
+    ],
+)
+def test_a_report_says_what_became_of_the_mail_and_the_servers_figures(
+    receivers: tuple[str, ...], labels: tuple[str, ...]
+) -> None:
+    found = post(report(*receivers))
+    assert found.labels == labels
+    assert found.kind is PostKind.HEARD
+    assert automatic_words.about(found.labels) == labels[0]
+    assert automatic_words.code(found.labels) == ("" if len(labels) == 1 else labels[1])
+
+
+def test_a_server_without_a_report_writes_the_figures_into_its_words() -> None:
+    mail = letter(X_Failed_Recipients="mira@example.test")
+    mail.set_content("It failed permanently:\n  mira@example.test\n    550-5.7.1 refused by policy")
+    assert post(mail.as_bytes()).labels == ("bounce", "550 5.7.1")

@@ -72,3 +72,9 @@ def test_what_the_network_warns_of_is_held_with_its_reason() -> None:
 
     assert (plain.public, plain.meaning.reasons) == (Public.RELEASED, ())
     assert (warned.public, warned.meaning.reasons) == (Public.HELD, ("labelled_sexual",))
+
+
+@pytest.mark.parametrize("policy", ["hold_all", "hold_doubtful", "release_clean"])
+@pytest.mark.parametrize("label", ["bounce", "delayed", "receipt", "auto-reply", "bulk"])
+def test_what_a_machine_wrote_to_us_alone_is_never_shown(policy: str, label: str) -> None:
+    assert public_state(policy, replace(post(), labels=(label,)), CLEAN) is Public.BLOCKED

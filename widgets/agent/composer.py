@@ -29,6 +29,7 @@ from widgets.kit.desk_panel import Panel
 from widgets.models.answer_window import answer_until
 from widgets.models.composition import NOTE, REPLY, Composition, Destination
 from widgets.models.counting import Counted, count
+from widgets.models.reports import undelivered
 from widgets.models.sendable import Facts, Verdict, judge
 from widgets.models.spelling import Misspelt
 from widgets.theme.desk import DeskLook
@@ -338,6 +339,7 @@ class Composer(Panel):
             news=desk.opened.news_after(parent, me=desk.directory.me) if desk.opened is not None else None,
             heard_at=desk.link.as_of(),
             answer_until=self._answer_until(destination),
+            undelivered=undelivered(desk.opened.entries()) if desk.opened is not None else None,
         )
 
     def _answer_until(self, destination: Destination | None) -> Millis:

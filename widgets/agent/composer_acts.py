@@ -9,7 +9,9 @@ from PySide6.QtGui import QGuiApplication
 from app.domain.reply import OutboxState
 from widgets.agent.desk import Desk
 from widgets.models.composition import NOTE, Composition
-from widgets.models.sendable import Act, change_of_target
+from widgets.models.reports import undelivered
+from widgets.models.sendable import change_of_target
+from widgets.models.strips import Act
 
 if TYPE_CHECKING:
     from widgets.agent.composer import Composer
@@ -40,6 +42,7 @@ class ComposerActs(QObject):
             Act.TRY_NOW: self._desk.link.try_now,
             Act.SPLIT: lambda: self._split(wanted=True),
             Act.NEWEST: self._desk.answer_newest,
+            Act.AGAIN: self._write_again,
             Act.JOIN: lambda: self._split(wanted=False),
         }
         acts[Act(name)]()
@@ -63,6 +66,14 @@ class ComposerActs(QObject):
         self._composer.look_requested.emit(
             (item.url if item is not None else "") or (target.url if target is not None else "")
         )
+
+    def _write_again(self) -> None:
+        """The words nobody has read go to the caret; what is written there stays."""
+        opened = self._desk.opened
+        lost = undelivered(opened.entries()) if opened is not None else None
+        if lost is not None:
+            self._composer.text.setFocus()
+            self._composer.text.insertPlainText(lost.own.text)
 
     def _settle(self, *, is_there: bool) -> None:
         item = self._composer.item()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from widgets.kit.desk_margins import set_margins
 from widgets.kit.desk_strip import StripBar
-from widgets.models.sendable import Strip
+from widgets.models.strips import Strip
 from widgets.theme.desk import DeskLook
 
 

@@ -92,7 +92,8 @@ class OpenConversation(QObject):
         if post is None:
             return None
         found = [one for one in self.entries() if one.at > post.at and one.kind in PUBLIC and one.by != me]
-        kept = [one for one in found if not one.gone and not one.mine and one.outbox is not OutboxState.FAILED]
+        found = [one for one in found if not one.automatic and not one.gone and not one.mine]
+        kept = [one for one in found if one.outbox is not OutboxState.FAILED]
         return kept[-1] if kept else None
 
     def drafts(self) -> list[Draft]:

@@ -4,6 +4,8 @@ models.
 Rows that stand are kept; only what changed is built. The newest 60 are built, older ones on demand.
 """
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -13,6 +15,7 @@ from app.core.i18n import _, ngettext
 from app.domain.account import Account
 from app.domain.conversation import Entry
 from widgets.agent.pictures import Pictures
+from widgets.agent.report_row import ReportRow
 from widgets.agent.thread_row import RowWidget
 from widgets.kit.desk_button import ButtonKind, DeskButton
 from widgets.kit.desk_panel import Panel
@@ -131,7 +134,10 @@ class ThreadView(QScrollArea):
     def _unfold(self, rows: list[ThreadRow]) -> list[ThreadRow]:
         opened: list[ThreadRow] = []
         for row in rows:
-            if row.kind is RowKind.FOLD and row.key in self._unfolded:
+            if row.kind is RowKind.REPORT and row.key in self._unfolded:
+                whole = ThreadRow(RowKind.POST, f"{row.key}:whole", entry=row.entry, quiet=True)
+                opened += [replace(row, unfolded=True), whole]
+            elif row.kind is RowKind.FOLD and row.key in self._unfolded:
                 opened.extend(ThreadRow(RowKind.EVENT, f"event:{entry.id}", entry=entry) for entry in row.folded)
             else:
                 opened.append(row)
@@ -139,6 +145,7 @@ class ThreadView(QScrollArea):
 
     def _match(self, rows: list[ThreadRow], account: Account | None) -> None:
         wanted = {row.key: row for row in rows}
+        focused = next((key for key, widget in self._rows.items() if widget.hasFocus()), "")
         for key in [key for key, widget in self._rows.items() if wanted.get(key) != widget.row]:
             self._drop(key)
         for place, row in enumerate(rows):
@@ -147,9 +154,12 @@ class ThreadView(QScrollArea):
                 widget = self._make(row, account)
             if self._column.indexOf(widget) != place + 2:
                 self._column.insertWidget(place + 2, widget)
+        if focused in self._rows and not self._rows[focused].hasFocus():
+            self._rows[focused].setFocus()
 
     def _make(self, row: ThreadRow, account: Account | None) -> RowWidget:
-        widget = RowWidget(self._look, row, account, self._body)
+        make = ReportRow if row.kind is RowKind.REPORT else RowWidget
+        widget = make(self._look, row, account, self._body)
         widget.unfold_requested.connect(self._open_fold)
         widget.original_requested.connect(self.original_requested)
         widget.picture_requested.connect(self._want_picture)
@@ -170,7 +180,7 @@ class ThreadView(QScrollArea):
                 widget.show_picture(number, self._pictures.of(post_id, number))
 
     def _open_fold(self, key: str) -> None:
-        self._unfolded.add(key)
+        self._unfolded ^= {key}
         self._lay()
 
     def _show_more(self) -> None:

@@ -5,7 +5,6 @@ One pure function from facts to a verdict, so that every state of DESK.md sectio
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from app.core.clock import HOUR, MINUTE, Millis
 from app.core.i18n import _, ngettext, number
@@ -14,6 +13,8 @@ from app.domain.reply import Draft, OutboxItem, OutboxState
 from widgets.models.attached import Attached, objection
 from widgets.models.composition import Composition, Destination
 from widgets.models.counting import Counted
+from widgets.models.reports import Undelivered, reason
+from widgets.models.strips import Act, Strip
 from widgets.models.words import at_handle, clock_time, isolate, minutes_seconds, span
 
 CLOSING = 4 * HOUR
@@ -21,39 +22,6 @@ CLOSING = 4 * HOUR
 
 STALE = 3 * MINUTE
 """So long after the last word from the networks a reply may miss what was said meanwhile."""
-
-
-class Act(StrEnum):
-    """What a button of a strip asks for."""
-
-    COPY = "copy"
-    RETRY = "retry"
-    LOOK = "look"
-    IS_THERE = "is_there"
-    IS_NOT_THERE = "is_not_there"
-    SEEN = "seen"
-    SWAP = "swap"
-    KEEP_MINE = "keep_mine"
-    TAKE_BACK = "take_back"
-    SEND_ANYWAY = "send_anyway"
-    NOTE = "note"
-    TAKE_OVER = "take_over"
-    TRY_NOW = "try_now"
-    SPLIT = "split"
-    JOIN = "join"
-    NEWEST = "newest"
-
-
-@dataclass(frozen=True)
-class Strip:
-    """A line above the text: a glyph, bold words, the rest, and ways out as (act, words)."""
-
-    name: str
-    glyph: str
-    bold: str
-    rest: str
-    acts: tuple[tuple[Act, str], ...] = ()
-    warns: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,6 +59,7 @@ class Facts:
         news: the newest public word in the thread since the post the destination answers, by anybody but us who write.
         heard_at: up to which moment the hub has heard from the networks; 0 when that is not known.
         answer_until: when the network stops letting us answer; 0 where it never does.
+        undelivered: our last reply, which nobody has read; None when all is well.
     """
 
     composition: Composition
@@ -108,6 +77,7 @@ class Facts:
     news: Entry | None = None
     heard_at: Millis = 0
     answer_until: Millis = 0
+    undelivered: Undelivered | None = None
 
 
 def judge(facts: Facts) -> Verdict:
@@ -230,6 +200,7 @@ def _strips(facts: Facts, destination: Destination) -> list[Strip | None]:
     return [
         _press_strip(facts, destination),
         _item_strip(facts, destination),
+        _undelivered_strip(facts),
         _window_strip(facts, destination),
         _target_strip(facts),
         _news_strip(facts),
@@ -293,6 +264,15 @@ def _unknown_strip(facts: Facts, item: OutboxItem, destination: Destination) -> 
         (Act.IS_NOT_THERE, _("It is not there")),
     )
     return Strip("unknown", "question", _("It may have been posted."), rest, acts, warns=True)
+
+
+def _undelivered_strip(facts: Facts) -> Strip | None:
+    """It left, and a mail server could not deliver it: the way out is another reply, or a colleague."""
+    if facts.undelivered is None or facts.composition.press is not None:
+        return None
+    rest = _("{reason}. Nobody has read your last reply.").format(reason=_first_large(reason(facts.undelivered.report)))
+    acts = ((Act.AGAIN, _("Write it again")), (Act.NOTE, _("Add a note")))
+    return Strip("undelivered", "warning", _("Not delivered."), rest, acts, warns=True)
 
 
 def _window_strip(facts: Facts, destination: Destination) -> Strip | None:
@@ -393,3 +373,7 @@ def _hold_strip(facts: Facts) -> Strip | None:
         return None
     rest = _("This reply waits. A lead looks at it before anything goes out.")
     return Strip("held", "pause", _("Held."), rest)
+
+
+def _first_large(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,13 +1,14 @@
 """A conversation's entries as rows to show: day lines, folded events, the post to answer. Known by the thread view;
 knows domain and core."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.core.clock import Millis
 from app.core.i18n import ngettext
 from app.domain.conversation import Entry, EntryKind
+from widgets.models.reports import failures, reason, report_words
 from widgets.models.words import day_of, day_words
 
 FOLD_EVENTS = 3
@@ -25,6 +26,11 @@ class RowKind(StrEnum):
     NOTE = "note"
     EVENT = "event"
     FOLD = "fold"
+    REPORT = "report"
+
+
+FOLDING = frozenset({RowKind.FOLD, RowKind.REPORT})
+"""A press opens them."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,8 @@ class ThreadRow:
         key: lasting identity, for keeping widgets.
         words: text of a day line or fold.
         quiet: context rather than the person we talk to.
+        undelivered: why nobody has read this reply of ours; empty when somebody may have.
+        unfolded: what it stands for is shown below it.
     """
 
     kind: RowKind
@@ -43,6 +51,8 @@ class ThreadRow:
     entry: Entry | None = None
     quiet: bool = False
     folded: tuple[Entry, ...] = ()
+    undelivered: str = ""
+    unfolded: bool = False
 
 
 def newest_post(entries: Sequence[Entry]) -> Entry | None:
@@ -56,6 +66,7 @@ def thread_rows(entries: Sequence[Entry], *, handle: str, now: Millis) -> list[T
     ordered = sorted(entries, key=lambda entry: (entry.at, entry.id))
     target = newest_post(ordered)
     first = next((entry.at for entry in ordered if entry.kind is EntryKind.POST), 0)
+    failed = failures(ordered)
     rows: list[ThreadRow] = []
     last_day = None
     for entry in ordered:
@@ -63,19 +74,28 @@ def thread_rows(entries: Sequence[Entry], *, handle: str, now: Millis) -> list[T
         if day != last_day:
             rows.append(ThreadRow(RowKind.DAY, f"day:{day}", words=day_words(entry.at, now=now)))
             last_day = day
-        rows.append(_row(entry, target=target, handle=handle, first=first))
+        rows.append(_told(_row(entry, target=target, handle=handle, first=first), failed))
     return _fold(rows)
 
 
 def _row(entry: Entry, *, target: Entry | None, handle: str, first: Millis) -> ThreadRow:
     """One entry's row; what is ours from before the first post (at `first`) is context, not a reply."""
     key = f"{entry.kind}:{entry.id}"
+    if entry.automatic:
+        return ThreadRow(RowKind.REPORT, key, words=report_words(entry), entry=entry)
     if entry.kind is EntryKind.POST:
         kind = RowKind.ASK if entry is target else RowKind.POST
         return ThreadRow(kind, key, entry=entry, quiet=entry.handle != handle)
     kinds = {EntryKind.OWN: RowKind.OWN, EntryKind.SENDING: RowKind.OWN, EntryKind.NOTE: RowKind.NOTE}
     before = entry.kind is EntryKind.OWN and entry.at < first
     return ThreadRow(kinds.get(entry.kind, RowKind.EVENT), key, entry=entry, quiet=before)
+
+
+def _told(row: ThreadRow, failed: Mapping[str, Entry]) -> ThreadRow:
+    """The row of a reply that was not delivered says why."""
+    entry = row.entry
+    report = failed.get(entry.native_id) if entry is not None and row.kind is RowKind.OWN else None
+    return replace(row, undelivered=reason(report)) if report is not None else row
 
 
 def _fold(rows: list[ThreadRow]) -> list[ThreadRow]:

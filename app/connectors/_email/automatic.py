@@ -1,15 +1,14 @@
-"""Which mails no person wrote: bounces, receipts, auto-replies, mass mail. Known by posts and the sender; knows mail.
+"""Which mails no person wrote: bounces, receipts, auto-replies, mass mail. Known by posts and the sender; knows mail
+and delivery.
 
 Source: RFC 3834 (Auto-Submitted), RFC 3464 (delivery reports), RFC 8098 (receipts). `Precedence: list` and `List-Id`
 do not count: a team's address that is a group or a mailing list puts them on every letter of a customer.
 """
 
+from app.connectors._email.delivery import outcome
 from app.connectors._email.mail import Mail
+from app.domain.automatic import AUTO_REPLY, BULK, RECEIPT
 
-BOUNCE = "bounce"
-RECEIPT = "receipt"
-AUTO_REPLY = "auto-reply"
-BULK = "bulk"
 _DAEMONS = frozenset({"mailer-daemon", "postmaster", "mail-daemon"})
 _NOBODY = frozenset({"noreply", "no-reply", "donotreply", "do-not-reply", "nepasrepondre"})
 
@@ -20,7 +19,7 @@ def automatic(mail: Mail) -> str:
     if mail.kind == "multipart/report" and "disposition-notification" in report:
         return RECEIPT
     if mail.kind == "multipart/report" or mail.header("x-failed-recipients") or _local(mail.sender) in _DAEMONS:
-        return BOUNCE
+        return outcome(mail)
     precedence = mail.header("precedence").strip().casefold()
     submitted = mail.header("auto-submitted").partition(";")[0].strip().casefold()
     replies = ("x-autoreply", "x-autorespond", "x-auto-reply", "x-autoresponder")

@@ -51,6 +51,7 @@ class Mail:
         sent_at: when its author says; 0 when unknown.
         headers: every header by its name in lower case, decoded.
         returned: headers of the mail that this one reports about, where it is a report.
+        receipts: what a delivery report says of each receiver, fields by their names in lower case.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Mail:
     headers: dict[str, list[str]] = field(repr=False)
     attached: tuple[Attached, ...] = ()
     returned: "Mail | None" = None
+    receipts: tuple[dict[str, str], ...] = ()
 
     def header(self, name: str) -> str:
         """The first header of this name; empty where there is none."""
@@ -111,6 +113,7 @@ def _mail(message: Message, data: bytes, *, depth: int) -> Mail:
         headers=headers,
         attached=tuple(body.attached),
         returned=body.returned,
+        receipts=tuple(body.receipts),
     )
 
 
@@ -196,6 +199,7 @@ class _Body:
     def __init__(self) -> None:
         self.attached: list[Attached] = []
         self.returned: Mail | None = None
+        self.receipts: list[dict[str, str]] = []
         self._words: list[str] = []
         self._parts = 0
 
@@ -210,6 +214,8 @@ class _Body:
         inner = part.get_payload() if part.is_multipart() else None
         if part.get_content_type() in ("message/rfc822", "message/global", "text/rfc822-headers"):
             self._enclose(part, depth)
+        elif part.get_content_type() in ("message/delivery-status", "message/global-delivery-status"):
+            self._report(part)
         elif isinstance(inner, list) and part.get_content_type() == "multipart/alternative":
             self._choose([one for one in inner if isinstance(one, Message)], depth)
         elif isinstance(inner, list):
@@ -241,6 +247,15 @@ class _Body:
             self.returned = _mail(whole, b"", depth=depth + 1)
         if part.get_content_type() != "text/rfc822-headers":
             self.attached.append(Attached(_file_name(part) or decoded(str(whole.get("subject", ""))), "message/rfc822"))
+
+    def _report(self, part: Message) -> None:
+        """What a mail server says became of a mail, a block of fields for each receiver (RFC 3464)."""
+        inner = part.get_payload() if part.is_multipart() else None
+        for block in (inner if isinstance(inner, list) else [])[:_MOST_PARTS]:
+            if isinstance(block, Message):
+                fields = {name: values[0] for name, values in _headers(block).items()}
+                if "action" in fields or "status" in fields:
+                    self.receipts.append(fields)
 
     def _leaf(self, part: Message) -> None:
         mime, name = part.get_content_type(), _file_name(part)

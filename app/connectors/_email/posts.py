@@ -7,6 +7,7 @@ a server numbers its folders anew.
 from dataclasses import dataclass, field
 
 from app.connectors._email.automatic import automatic
+from app.connectors._email.delivery import code
 from app.connectors._email.folding import folded
 from app.connectors._email.mail import Mail, read_mail
 from app.connectors._email.mailbox import Raw
@@ -15,6 +16,7 @@ from app.connectors.markup import written
 from app.connectors.reading import not_ahead
 from app.core.clock import DAY, Millis
 from app.core.i18n import _
+from app.domain.automatic import BOUNCE, DELAYED
 from app.domain.post import Author, Media, Post, PostKind
 
 NETWORK = "email"
@@ -108,6 +110,8 @@ def _media(mail: Mail) -> list[Media]:
 def _labels(mail: Mail, us: Us, *, own: bool) -> list[str]:
     kind = automatic(mail)
     labels = [kind] if kind else []
+    if kind in (BOUNCE, DELAYED):
+        labels += [figures] if (figures := code(mail)) else []
     if mail.header("x-spam-flag").strip().casefold() == "yes":
         labels.append("spam")
     if not own and mail.sender in us.addresses:

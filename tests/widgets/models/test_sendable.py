@@ -11,7 +11,8 @@ from tests.fakes import desk_story as story
 from widgets.models.answer_window import answer_until
 from widgets.models.composition import Composition, destination_for
 from widgets.models.counting import Counted
-from widgets.models.sendable import Act, Facts, Verdict, judge
+from widgets.models.sendable import Facts, Verdict, judge
+from widgets.models.strips import Act
 
 DESTINATION = destination_for("mira.example", "at://mira/2", "Same door", story.ACCOUNTS[1], story.NETWORKS[0])
 ITEM = msgspec.structs.replace(story.LEAVING, conversation_id=2, error="Bluesky refused it.")
