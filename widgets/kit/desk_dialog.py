@@ -73,7 +73,9 @@ class DeskDialog(QDialog):
         self.setFixedWidth(min(self.minimumWidth(), room.width() - margin))
         self._place_buttons()
         over = self.sizeHint().height() - (room.height() - margin)
-        if over > 0 and shrink_lists(self, over, least=self.look.px(LEAST_LIST)):
+        left = shrink_lists(self, over, least=self.look.px(LEAST_LIST)) if over > 0 else 0
+        self._column.activate()  # layouts inside layouts know nothing of what changed before
+        if left:
             self._scroll_body(room.height() - margin)
 
     def sizeHint(self) -> QSize:
@@ -114,3 +116,4 @@ class DeskDialog(QDialog):
         self._scrolled.column.addLayout(self.body)
         self._scrolled.setFixedHeight(max(self.look.px(LEAST_LIST), height - over))
         self._column.insertWidget(place, self._scrolled)
+        self._column.activate()
