@@ -42,6 +42,11 @@ class Doubt(Struct, frozen=True, array_like=True):
     about: int
     words: tuple[str, ...] = ()
 
+    @property
+    def reason(self) -> str:
+        """Its name among the reasons of a card or of a held post."""
+        return "off_topic" if self.about else "probable_spam"
+
 
 class Understanding(Struct, frozen=True, kw_only=True):
     """One text, understood.

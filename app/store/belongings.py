@@ -105,9 +105,14 @@ def restate(tx: Read, row: ThreadRow) -> None:
         row.text, row.language, row.sentiment = shown.text[:TEXT_LENGTH], shown.language, shown.sentiment
         row.score, row.reach, row.post_at, row.post_id = shown.score, shown.reach, shown.created_at, shown.id
         row.identity_id = shown.identity_id
-    listings = tx.connection.execute(theirs.with_only_columns(posts.c.topics).distinct()).scalars()
-    row.topics = listed(tuple(sorted({topic for one in listings for topic in numbers(one)})))
+    row.topics = listed(topics_of(tx, row.id))
     row.outbox = _newest_moving(tx, row.id)
+
+
+def topics_of(tx: Read, conversation_id: int) -> tuple[int, ...]:
+    """The topics of their posts in a conversation, ascending."""
+    theirs = _of_theirs(conversation_id).with_only_columns(posts.c.topics).distinct()
+    return tuple(sorted({topic for one in tx.connection.execute(theirs).scalars() for topic in numbers(one)}))
 
 
 def has_any(tx: Read, conversation_id: int) -> bool:

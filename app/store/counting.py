@@ -2,6 +2,8 @@
 bulk.
 """
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from app.core.clock import MINUTE
@@ -40,12 +42,12 @@ class Counting:
         self._times = times
         self._cells: dict[tuple[int, int, str, str, str, str], _Cell] = {}
 
-    def add(self, heard: Heard) -> None:
-        """Count a post once for all topics and once for each of its own."""
+    def add(self, heard: Heard, *, topics: Sequence[int] | None = None) -> None:
+        """Count a post once for all topics and once for each of its own; or once for each of `topics` alone."""
         post, meaning = heard.post, heard.meaning
         minute, score = post.created_at // MINUTE, round(meaning.score * 1000)
         unsafe, author = 0 if meaning.public_ok else 1, post.author.native_id
-        for topic in (ALL_TOPICS, *heard.topics):
+        for topic in (ALL_TOPICS, *heard.topics) if topics is None else topics:
             key = (minute, topic, post.network, meaning.language, post.region, meaning.sentiment)
             cell = self._cells.get(key)
             if cell is None:

@@ -5,9 +5,12 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import func, select
 
-from app.domain.heard import Heard, Public
+from app.domain.heard import Public
 from app.domain.stored import StoredPost
+from app.domain.topic import ALL_TOPICS
 from app.store import belongings, bulk, posts
+from app.store.cleared import clear
+from app.store.corrections import LESSONS, as_counted
 from app.store.counting import Counting
 from app.store.tables import corrections
 from app.store.tables import posts as stored
@@ -22,18 +25,20 @@ def mark(tx: Write, conversation_ids: Collection[int], *, spam: bool, by: str) -
     What was public before is not shown again by taking it back: the posts wait for a person like new ones.
     """
     theirs = _of(tx, conversation_ids)
-    known = _called_spam(tx, [one.id for one in theirs])
+    known = called_spam(tx, [one.id for one in theirs])
     news = [one for one in theirs if (one.id in known) is not spam]
     if not news:
         return []
     posts.moderate(tx, [one.id for one in news], Public.BLOCKED if spam else Public.HELD, by)
     counting = Counting(times=-1 if spam else 1)
-    for one in news:
-        counting.add(Heard(post=one.post, meaning=one.meaning, topics=one.topics, public=one.public))
+    for heard in as_counted(tx, news):
+        counting.add(heard)
     counting.keep(tx)
+    clear(tx, news, ALL_TOPICS)
     said = (NO_SPAM, SPAM) if spam else (SPAM, NO_SPAM)
     rows = [(tx.ids.next(), one.id, tx.now, by, *said, one.meaning.model) for one in news]
     bulk.insert(tx, corrections, rows)
+    tx.changes.tables.add(LESSONS)
     return [one.id for one in news]
 
 
@@ -47,7 +52,7 @@ def _of(tx: Read, conversation_ids: Collection[int]) -> list[StoredPost]:
     return posts.many(tx, list(tx.connection.execute(wanted).scalars()))
 
 
-def _called_spam(tx: Read, post_ids: Sequence[int]) -> set[int]:
+def called_spam(tx: Read, post_ids: Sequence[int]) -> set[int]:
     """Those whose newest word on it is that they are spam."""
     if not post_ids:
         return set()

@@ -1,9 +1,11 @@
 """Posts as the tests of the store write them. Known by tests/store."""
 
+from msgspec.structs import replace
+
 from app.core.clock import Millis
 from app.domain.heard import Heard, Public
 from app.domain.post import Author, Post, PostKind
-from app.domain.understanding import Sentiment, Understanding
+from app.domain.understanding import Doubt, Sentiment, Understanding
 from app.store import ingest as ingesting
 from app.store.engine import Store
 from app.store.ingest import IngestResult
@@ -69,6 +71,12 @@ def heard(
 def mention(native_id: str, text: str = "@brand where is my parcel", **how: object) -> Heard:
     """A post that addresses us and opens a conversation."""
     return heard(native_id, text, kind=PostKind.MENTION, **how)  # type: ignore[arg-type]
+
+
+def doubted(one: Heard, *doubts: Doubt) -> Heard:
+    """The post with the labels that small heads put on it."""
+    reasons = tuple((doubt.reason, 0) for doubt in doubts)
+    return replace(one, meaning=replace(one.meaning, doubts=doubts), reasons=reasons)
 
 
 async def take(
