@@ -101,19 +101,23 @@ class Influence(Struct, frozen=True):
 
 
 def influence(voice: Voice) -> Influence:
-    """How much an author's word weighs: the geometric mean of reach, resonance and relevance.
+    """How much an author's word weighs: ∛((1 + reach)(1 + resonance)(1 + relevance)) − 1.
 
     reach     100 · log10(1 + followers) / 7                        ten million followers: 100
     resonance 100 · r / (r + 10), r = reactions per post about us   ten reactions a post: 50
     relevance 100 · (posts about us + 1) / (posts + 10)             one post in two: about 50; few posts prove little
 
-    Geometric, because a voice without any of the three has no influence on our matter.
+    Geometric, because a voice that lacks one of the three has little influence on our matter; shifted by one, because
+    reactions that no network told are not proof of none. 0 for who never wrote about us.
     """
     reach = min(100.0, 100.0 * math.log10(1.0 + max(0, voice.followers)) / 7.0)
     reactions = voice.reactions / max(1, voice.on_topic)
     resonance = 100.0 * reactions / (reactions + 10.0)
-    relevance = min(100.0, 100.0 * (voice.on_topic + 1.0) / (voice.posts + 10.0)) if voice.on_topic else 0.0
-    return Influence((reach * resonance * relevance) ** (1.0 / 3.0), reach, resonance, relevance)
+    if not voice.on_topic:
+        return Influence(0.0, reach, resonance, 0.0)
+    relevance = min(100.0, 100.0 * (voice.on_topic + 1.0) / (voice.posts + 10.0))
+    index = ((1.0 + reach) * (1.0 + resonance) * (1.0 + relevance)) ** (1.0 / 3.0) - 1.0
+    return Influence(index, reach, resonance, relevance)
 
 
 def _growth(now: int, before: int) -> float:

@@ -115,8 +115,21 @@ def test_an_empty_community_has_no_liveliness_and_no_answers() -> None:
 def test_influence_needs_reach_resonance_and_relevance() -> None:
     loud = influence(Voice(followers=1_000_000, posts=40, on_topic=20, reactions=400))
     assert loud.index > 60
+    for lacking in (
+        Voice(followers=1_000_000, posts=40, on_topic=20, reactions=0),
+        Voice(followers=0, posts=40, on_topic=20, reactions=400),
+    ):
+        assert 0.0 < influence(lacking).index < loud.index / 2
+
+
+def test_who_never_wrote_about_us_has_no_influence() -> None:
     assert influence(Voice(followers=1_000_000, posts=40, on_topic=0, reactions=0)).index == 0.0
-    assert influence(Voice(followers=0, posts=40, on_topic=20, reactions=400)).index == 0.0
+
+
+def test_influence_never_leaves_its_scale() -> None:
+    assert influence(Voice(followers=10**9, posts=10**6, on_topic=10**6, reactions=10**12)).index == pytest.approx(
+        100, abs=0.1
+    )
 
 
 def test_precision_counts_the_newest_judgement_of_an_alarm() -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from app.link.enrol import EnrolledHub
 
 DEMO_PICTURES = "fishbowl-demo.png"
-DEMO_SECONDS = 20.0
+DEMO_SECONDS = 40.0
 """Long enough for two days of history to come in and to be learned from."""
 
 
