@@ -189,6 +189,9 @@ def _setup(modes: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def _text(modes: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     classify = modes.add_parser("classify", help=_("understand texts, one a line from standard input or a file"))
     classify.add_argument("file", nargs="?", type=Path)
+    classify.add_argument(
+        "--second", action="store_true", help=_("ask a second, slower opinion on English texts in doubt")
+    )
     classify.add_argument("--json", action="store_true", help=_("the default; here for scripts that say so"))
     detect = modes.add_parser("detect", help=_("find unusual bursts in a CSV of timestamp,value"))
     detect.add_argument("file", nargs="?", type=Path)

@@ -25,6 +25,7 @@ from app.core.secrets import open_vault
 from app.domain.account import Health, HealthState
 from app.domain.announcement import read_announcement
 from app.domain.network import NetworkInfo
+from app.language.second import load_second
 from app.link.child import alive
 from app.link.reach import live, open_link
 from app.wire.answers import HubFacts
@@ -77,6 +78,7 @@ def run(options: argparse.Namespace) -> int:
         _database(data),
         _disk(data),
         _clock(),
+        _second_opinion(data),
         *asyncio.run(_asked(options, data)),
     ]
     if options.json:
@@ -203,6 +205,18 @@ def _clock() -> Finding:
     if now < CLOCK_BEFORE:
         return Finding(_("Clock"), "bad", said, _("Set the machine's clock; switch on time synchronisation."))
     return Finding(_("Clock"), "ok", said)
+
+
+def _second_opinion(data: DataDir) -> Finding:
+    """Whether English posts in doubt are judged twice; without it they keep their first judgement."""
+    name = _("Second opinion")
+    try:
+        if not settings.load(data.settings).understanding.second_opinion:
+            return Finding(name, "note", _("switched off in the settings; every post keeps its first judgement"))
+        load_second(data.second)
+    except FishbowlError as error:
+        return Finding(name, "note", error.message, error.hint)
+    return Finding(name, "ok", _("there, for English posts whose sentiment is in doubt"))
 
 
 async def _asked(options: argparse.Namespace, data: DataDir) -> list[Finding]:

@@ -18,7 +18,7 @@ def run(options: argparse.Namespace) -> int:
 def _classify(options: argparse.Namespace) -> int:
     from app.language import classify_lines
 
-    for found in classify_lines(_lines(options)):
+    for found in classify_lines(_lines(options), second=options.second):
         sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
     sys.stdout.flush()
     return 0

@@ -57,6 +57,11 @@ class DataDir:
         return self.root / "model" / "text.msgpack"
 
     @property
+    def second(self) -> Path:
+        """The second opinion trained here beside it; the shipped one is used where it is missing."""
+        return self.root / "model" / "second.msgpack"
+
+    @property
     def last_known(self) -> Path:
         """The station's last picture of each feed."""
         return self.root / "last-known"

@@ -75,6 +75,16 @@ class WallSettings(_Section):
         return zones
 
 
+class UnderstandingSettings(_Section):
+    """How texts are judged."""
+
+    second_opinion: bool = Field(
+        True,
+        description="English posts whose sentiment is in doubt are judged a second time, by sentence vectors, as the "
+        "machine has time.",
+    )
+
+
 class RetentionSettings(_Section):
     """How long things are kept."""
 
@@ -90,6 +100,7 @@ class Settings(BaseSettings):
     language: str = Field("", description="Interface language (BCP 47); empty for the system's.")
     hub: HubSettings = HubSettings()
     wall: WallSettings = WallSettings()
+    understanding: UnderstandingSettings = UnderstandingSettings()
     retention: RetentionSettings = RetentionSettings()
 
     @classmethod
@@ -150,5 +161,5 @@ def _explained(error: ValidationError, path: Path, text: str) -> BadInput:
 
 
 def _known_names() -> list[str]:
-    sections = (HubSettings, WallSettings, RetentionSettings)
+    sections = (HubSettings, WallSettings, UnderstandingSettings, RetentionSettings)
     return [*Settings.model_fields, *(name for section in sections for name in section.model_fields)]

@@ -44,6 +44,7 @@ from app.hub.outbox import Dispatcher
 from app.hub.record import reconcile, record
 from app.hub.rising import SECONDS as RISING_SECONDS
 from app.hub.rising import Rising
+from app.hub.second import second_look
 from app.hub.server import Server
 from app.hub.sources import LiveFeed
 from app.hub.tables import HubTables
@@ -231,6 +232,8 @@ class Hub:
         understander = await asyncio.get_running_loop().run_in_executor(loading, load_understander, self.data.model)
         loading.shutdown(wait=False)
         self.listening = Listening(house, understander, self._figures.topics)
+        if second := second_look(house, self.listening, taught=self.data.second):
+            self._scope.supervise("second opinion", second.work)
         self._connectors.bind(house, self.listening)
         self._dispatcher.start()
         self._changed_accounts.set()

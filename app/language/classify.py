@@ -1,5 +1,5 @@
 """One text a line in, one judgement a line out: the command `classify`, and the figures of `bench language`. Known by
-the command line; knows understander and tokens."""
+the command line; knows understander, second and tokens."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -7,10 +7,14 @@ from itertools import islice
 
 from app.domain.understanding import Understanding
 from app.language.clean import LONGEST
+from app.language.embedding import NoEmbedding
+from app.language.second import load_second
 from app.language.tokens import tokenize
 from app.language.understander import BATCH, load_understander
 
 _ROUNDS = 5
+_SECOND_ROUNDS = 3
+_SECOND_SAMPLE = 256
 _SAMPLE = (
     "I love this airline, the crew on flight {number} was wonderful 😍 thanks @acme",
     "@acme my bag is lost AGAIN and nobody answers, {number} hours on hold. Unacceptable!!!",
@@ -25,12 +29,18 @@ _SAMPLE = (
 )
 
 
-def classify_lines(lines: Iterable[str]) -> Iterator[dict[str, object]]:
-    """A judgement per line, in order; an empty line is judged like any other."""
+def classify_lines(lines: Iterable[str], *, second: bool = False) -> Iterator[dict[str, object]]:
+    """A judgement per line, in order; an empty line is judged like any other.
+
+    Raises:
+        FishbowlError: a `second` opinion on the doubtful ones was asked for and is not to be had.
+    """
     understander = load_understander()
+    opinion = load_second() if second else None
     source = iter(lines)
     while batch := [line.rstrip("\r\n") for line in islice(source, BATCH)]:
-        yield from (_row(one) for one in understander.understand(batch))
+        understood = understander.understand(batch)
+        yield from (_row(one) for one in (opinion.revise(batch, understood) if opinion else understood))
 
 
 def _row(one: Understanding) -> dict[str, object]:
@@ -49,7 +59,8 @@ def _row(one: Understanding) -> dict[str, object]:
 
 
 def bench_language(posts: int = 10_000) -> dict[str, float]:
-    """Posts a second of one core for the whole pass and for tokenising alone, and their ratio; best of five rounds."""
+    """Posts a second of one core for the whole pass and for tokenising alone, and their ratio; best of five rounds.
+    The second opinion, on whatever it is asked: best of three."""
     understander = load_understander()
     texts = [_SAMPLE[number % len(_SAMPLE)].format(number=number)[:LONGEST] for number in range(posts)]
     understander.understand(texts[:BATCH])
@@ -59,7 +70,19 @@ def bench_language(posts: int = 10_000) -> dict[str, float]:
         "posts_per_s_core": posts / whole,
         "tokenize_posts_per_s_core": posts / alone,
         "ratio_to_tokenize": alone / whole,
+        **_bench_second(texts[:_SECOND_SAMPLE], understander.understand(texts[:_SECOND_SAMPLE])),
     }
+
+
+def _bench_second(texts: list[str], firsts: list[Understanding]) -> dict[str, float]:
+    """Posts a second of one core for the second opinion alone; nothing where it is not installed."""
+    try:
+        judge = load_second().judge
+    except NoEmbedding:
+        return {}
+    judge(texts[:1], firsts[:1])  # loads the weights
+    again = min(_seconds(lambda: judge(texts, firsts)) for _ in range(_SECOND_ROUNDS))
+    return {"second_posts_per_s_core": len(texts) / again}
 
 
 def _tokenize_all(texts: list[str]) -> None:

@@ -89,11 +89,13 @@ def fit_softmax(
 ) -> tuple[Floats, Floats]:
     """Weights (columns × classes) and bias of a regression with a squared penalty; L-BFGS, deterministic.
 
+    `matrix` is sparse or dense, texts × columns.
+
     `strength` is how much the texts count against the penalty; without bias a text that tells nothing favours no class.
     `before` are scores the texts have already: then only what must be added to them is learned.
     """
     columns = matrix.shape[1]
-    turned = matrix.T.tocsr()
+    turned = matrix.T.tocsr() if sparse.issparse(matrix) else matrix.T
     wanted = np.eye(classes, dtype=np.float32)[labels]
     say = (weights * strength)[:, None].astype(np.float32)
     bias_share = np.float64(with_bias)

@@ -1,5 +1,5 @@
 """The training program: development data in, a model file and its figures out. Known by the command line; knows
-corpora, learning and model.
+corpora, learning, model and second_lessons.
 
 Deterministic: the same data gives the same file. A model that does worse than the one that stands is not written, and
 the one it replaces is kept beside it (`.previous`).
@@ -19,6 +19,7 @@ from app.core.errors import BadInput, Conflict
 from app.core.i18n import _
 from app.language import corpora
 from app.language.corpora import LANGUAGES, Labelled
+from app.language.embedding import Embedding, NoEmbedding, Vectors
 from app.language.grams import LANGUAGE_BITS, WORD_BITS
 from app.language.learning import (
     balance,
@@ -31,6 +32,8 @@ from app.language.learning import (
 )
 from app.language.model import FORMAT, Head, ModelFile, read_model, write_model
 from app.language.retrain import Correction, head_logits, retrain, small_head
+from app.language.second import read_second, second_path, write_second
+from app.language.second_lessons import Apart, hear_apart, teach_second
 from app.language.seeds import word_valences
 from app.language.valence import NAMES, Floats, Valences, make_valences
 
@@ -48,6 +51,7 @@ FRIENDLY_WEIGHT = 0.05
 TOLERANCE = 0.5
 """By how many points a figure may fall before the new model counts as worse."""
 STEPS = 60
+FOLDS = 3
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,46 @@ def train(data: Path | None, out: Path, *, corrections: Sequence[Correction] = (
         content = msgspec.structs.replace(content, base=before.base)
         out.with_suffix(".previous").write_bytes(out.read_bytes())
     write_model(content, out)
+    train_second(data, valences, out.with_name(second_path().name))
     return retrain(out, corrections) if corrections else content
+
+
+def train_second(data: Path, valences: Valences, out: Path) -> None:
+    """Teach the second opinion beside the first; without what makes its vectors, the one at `out` stays.
+
+    Raises:
+        Conflict: the two together are worse than before; the second opinion at `out` stays.
+    """
+    try:
+        embedding = Embedding()
+    except NoEmbedding:
+        return
+    apart, vectors = both_apart(data, valences, embedding)
+    head = teach_second(vectors, apart)
+    if out.exists():
+        refuse_worse(read_second(out).figures, head.figures)
+    write_second(head, out)
+
+
+def both_apart(data: Path, valences: Valences, embedding: Embedding) -> tuple[Apart, Vectors]:
+    """What the two opinions say of English tweets that neither has seen, and the tweets' vectors."""
+    whole, logits, fold = first_apart(data, valences)
+    vectors = embedding.of(whole.texts)
+    return hear_apart(vectors, whole.labels, logits, fold), vectors
+
+
+def first_apart(data: Path, valences: Valences) -> tuple[Labelled, Floats, NDArray[np.int64]]:
+    """English tweets, what heads that learned from the other folds say of each (its logits), and its fold."""
+    whole = corpora.semeval(data, "train") + corpora.semeval(data, "val")
+    beside = sentiment_parts(data, "en", with_held=False)[1:]
+    fold = np.random.default_rng(1).permutation(len(whole.labels)) % FOLDS
+    logits = np.zeros((len(whole.labels), 3), dtype=np.float32)
+    for one in range(FOLDS):
+        held = np.flatnonzero(fold == one)
+        head = fit_head([Part(whole.take(np.flatnonzero(fold != one)), 1.0), *beside], None, valences, "en")
+        counted = count_texts(whole.take(held).texts, valences, head.bits)
+        logits[held] = head_logits(head, counted)[:, :3] * head.sharpness
+    return whole, logits, fold
 
 
 def refuse_worse(before: dict[str, float], after: dict[str, float]) -> None:

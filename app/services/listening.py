@@ -19,6 +19,7 @@ from app.domain.priority import priority_of
 from app.domain.topic import Topic, TopicMatcher
 from app.domain.understanding import Understander, Understanding
 from app.language import compile_topics, heed_labels
+from app.services.doubts import Doubts
 from app.services.house import House
 from app.store import ingest
 from app.store.ingest import IngestResult
@@ -51,11 +52,13 @@ class Listening:
     Attributes:
         understander: judges texts.
         matcher: the compiled topics; replaced by `set_topics`.
+        doubts: where posts wait whose first opinion is not certain; None where nobody gives a second one.
     """
 
     def __init__(self, house: House, understander: Understander, topics: Sequence[Topic]) -> None:
         self.understander = understander
         self.matcher: TopicMatcher = compile_topics(topics)
+        self.doubts: Doubts | None = None
         self._house = house
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="language")
 
@@ -73,6 +76,8 @@ class Listening:
             last = start + CHUNK >= len(posts)
             heard = await loop.run_in_executor(self._thread, self.hear, account, part)
             total += await self._store(account, batch, heard, last=last)
+            if self.doubts is not None:
+                self.doubts.add(heard)
         return total
 
     def hear(self, account: Account, posts: Sequence[Post]) -> list[Heard]:
