@@ -24,10 +24,10 @@ class Lesson(Struct, frozen=True, kw_only=True):
     """A post that belongs, or does not, by a person's word or deed.
 
     Attributes:
-        doubted: it does not belong: it is spam, or not about the topic.
+        against: it does not belong: it is spam, or not about the topic.
         said: a person said so; else it was dealt with, and nobody objected.
     """
 
     text: str
-    doubted: bool
+    against: bool
     said: bool = True

@@ -31,7 +31,7 @@ class Finding(Struct, frozen=True):
     end: int
 
 
-class Doubt(Struct, frozen=True, array_like=True):
+class Objection(Struct, frozen=True, array_like=True):
     """A post is like those that people here said do not belong.
 
     Attributes:
@@ -60,7 +60,7 @@ class Understanding(Struct, frozen=True, kw_only=True):
         public_ok: no rule speaks against showing it on a public wall; `reasons` name those that do.
         signature: near-duplicate signature; equal or close for texts that say the same.
         model: which model and version judged.
-        doubts: what this house's own corrections speak against; a label, no judgement.
+        objections: what this house's own corrections speak against; a label, no judgement.
     """
 
     language: str = "und"
@@ -75,7 +75,7 @@ class Understanding(Struct, frozen=True, kw_only=True):
     pii: tuple[Finding, ...] = ()
     signature: int = 0
     model: str = ""
-    doubts: tuple[Doubt, ...] = ()
+    objections: tuple[Objection, ...] = ()
 
 
 class Understander(Protocol):

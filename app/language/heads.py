@@ -14,7 +14,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from app.domain.correction import Lesson
-from app.domain.understanding import Doubt
+from app.domain.understanding import Objection
 from app.language.fold import fold
 from app.language.grams import WORD_BITS, Grams, char_grams, word_grams
 from app.language.signature import signatures
@@ -27,7 +27,7 @@ LEAST = 8
 NEWEST = 200
 """Of either kind so many of the newest lessons are learned from."""
 WRONGLY = 0.05
-"""Of the posts that do belong, judged unseen, at most this share may be doubted."""
+"""Of the posts that do belong, judged unseen, at most this share may be objected to."""
 WORTH = 0.4
 """A head that would find less than this share of what does not belong, unseen, stays silent."""
 
@@ -44,16 +44,16 @@ class Head(Struct, frozen=True, kw_only=True):
     """What lessons taught.
 
     Attributes:
-        buckets, weights: uint32 and float32, raw: n-grams and what each says; above 0 in all speaks for a doubt.
+        buckets, weights: uint32 and float32, raw: n-grams and what each says; above 0 in all speaks for an objection.
         bias: added to the sum.
-        doubted, kept: lessons of either kind it was taught.
-        found, wronged: how many of these it would doubt if it had not seen them.
+        against, kept: lessons of either kind it was taught.
+        found, wronged: how many of these it would object to if it had not seen them.
     """
 
     buckets: bytes
     weights: bytes
     bias: float
-    doubted: int
+    against: int
     kept: int
     found: int
     wronged: int
@@ -61,7 +61,7 @@ class Head(Struct, frozen=True, kw_only=True):
     @property
     def speaks(self) -> bool:
         """Whether it finds enough to be worth hearing."""
-        return self.found >= WORTH * self.doubted
+        return self.found >= WORTH * self.against
 
 
 class _Hashed(Struct, frozen=True):
@@ -79,23 +79,23 @@ class Heads:
         self._bias = {about: head.bias for about, head in heads.items() if head.speaks}
         self._tables = {about: _table(heads[about]) for about in self._bias}
 
-    def doubts(self, texts: Sequence[str], topics: Sequence[tuple[int, ...]]) -> list[tuple[Doubt, ...]]:
-        """For each text what is doubted of it; it is asked about spam and about its own topics."""
+    def objections(self, texts: Sequence[str], topics: Sequence[tuple[int, ...]]) -> list[tuple[Objection, ...]]:
+        """For each text what is said against it; it is asked about spam and about its own topics."""
         asked = [[about for about in (0, *own) if about in self._tables] for own in topics]
         wanted = [at for at, abouts in enumerate(asked) if abouts]
-        found: list[tuple[Doubt, ...]] = [()] * len(texts)
+        found: list[tuple[Objection, ...]] = [()] * len(texts)
         if not wanted:
             return found
         hashed = _hash([texts[at] for at in wanted])
         scores = {about: _score(self._tables[about], hashed) + self._bias[about] for about in self._tables}
         for place, at in enumerate(wanted):
             found[at] = tuple(
-                Doubt(about, self._spoke_most(about, texts[at])) for about in asked[at] if scores[about][place] > 0
+                Objection(about, self._spoke_most(about, texts[at])) for about in asked[at] if scores[about][place] > 0
             )
         return found
 
     def _spoke_most(self, about: int, text: str) -> tuple[str, ...]:
-        """The words that spoke most for the doubt, strongest first."""
+        """The words that spoke most for the objection, strongest first."""
         silent = _silent_words()
         told = dict.fromkeys(word.lower() for word in _WORD.findall(_LINK.sub(" ", text)))
         spoken = [word for word in told if fold(word) not in silent]
@@ -114,19 +114,19 @@ def _silent_words() -> frozenset[str]:
 def learn_head(lessons: Sequence[Lesson]) -> Head | None:
     """What these lessons, newest first, teach; None where they are too few.
 
-    The bar lies where at most `WRONGLY` of the posts that belong are doubted by a head that has not seen them: the
+    The bar lies where at most `WRONGLY` of the posts that belong are objected to by a head that has not seen them: the
     leave-one-out residual of a ridge regression is told/diag of one inverse (Cook & Weisberg 1982, Residuals and
     Influence in Regression, 2.2), so that it costs nothing more.
     """
     chosen = _chosen(lessons)
-    signs = np.array([1.0 if lesson.doubted else -1.0 for lesson in chosen])
-    doubted, kept = int((signs > 0).sum()), int((signs < 0).sum())
-    if min(doubted, kept) < LEAST:
+    signs = np.array([1.0 if lesson.against else -1.0 for lesson in chosen])
+    against, kept = int((signs > 0).sum()), int((signs < 0).sum())
+    if min(against, kept) < LEAST:
         return None
     hashed = _hash([lesson.text for lesson in chosen])
     met, matrix, rarity = _matrix(hashed)
     scale = max(float((matrix**2).sum()) / len(chosen), 1e-9)
-    say = np.where(signs > 0, len(chosen) / (2 * doubted), len(chosen) / (2 * kept))
+    say = np.where(signs > 0, len(chosen) / (2 * against), len(chosen) / (2 * kept))
     kernel = (matrix @ matrix.T).astype(np.float64) / scale + _LEVEL
     inverse = np.linalg.inv(kernel + _RIDGE * np.diag(1 / say))
     told = inverse @ signs
@@ -137,7 +137,7 @@ def learn_head(lessons: Sequence[Lesson]) -> Head | None:
         buckets=met.astype(np.uint32).tobytes(),
         weights=weights.astype(np.float32).tobytes(),
         bias=_LEVEL * float(told.sum()) - bar,
-        doubted=doubted,
+        against=against,
         kept=kept,
         found=int((unseen[signs > 0] > bar).sum()),
         wronged=int((unseen[signs < 0] > bar).sum()),
@@ -151,8 +151,8 @@ def _chosen(lessons: Sequence[Lesson]) -> list[Lesson]:
     for signature, lesson in zip(signatures(tokenize([one.text for one in ordered])).tolist(), ordered, strict=True):
         once.setdefault(signature, lesson)
     once.pop(0, None)  # a post without words teaches nothing
-    doubted = [lesson for lesson in once.values() if lesson.doubted][:NEWEST]
-    return doubted + [lesson for lesson in once.values() if not lesson.doubted][:NEWEST]
+    against = [lesson for lesson in once.values() if lesson.against][:NEWEST]
+    return against + [lesson for lesson in once.values() if not lesson.against][:NEWEST]
 
 
 def _bar(unseen: NDArray[np.float64]) -> float:

@@ -47,8 +47,8 @@ def say_about(tx: Write, post_id: int, topic: int, *, about: bool, by: str) -> b
         raise BadInput(_("This topic does not hold the post."))
     if before == _word(topic, about=about):
         return False
-    doubted = any(doubt.about == topic for doubt in post.meaning.doubts)
-    said = _word(topic, about=not doubted), _word(topic, about=about)
+    objected = any(objection.about == topic for objection in post.meaning.objections)
+    said = _word(topic, about=not objected), _word(topic, about=about)
     bulk.insert(tx, corrections, [(tx.ids.next(), post_id, tx.now, by, *said, post.meaning.model)])
     clear(tx, [post], topic)
     if about is not (topic in post.topics):
@@ -120,14 +120,14 @@ def _said(tx: Read, against: str, in_favour: str) -> dict[int, bool]:
 def _lessons(tx: Read, said: dict[int, bool], quiet: Select[Any], *, topic: int = ALL_TOPICS) -> list[Lesson]:
     told = {one.id: one for one in posts.many(tx, list(said))}
     found = [
-        Lesson(text=told[number].post.text, doubted=doubted)
-        for number, doubted in said.items()
+        Lesson(text=told[number].post.text, against=against)
+        for number, against in said.items()
         if number in told and not told[number].gone
     ]
     rows = tx.connection.execute(quiet.where(stored.c.gone == 0).order_by(conversations.c.id.desc()).limit(MOST))
     silent = [row for row in rows if row.id not in said and (topic == ALL_TOPICS or topic in numbers(row.topics))]
     known = spam.called_spam(tx, [row.id for row in silent])
-    return found + [Lesson(text=row.text, doubted=False, said=False) for row in silent if row.id not in known]
+    return found + [Lesson(text=row.text, against=False, said=False) for row in silent if row.id not in known]
 
 
 def _move(tx: Write, post: StoredPost, topic: int, *, times: int) -> None:

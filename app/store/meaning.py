@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Struct
 
 from app.domain.post import Media
-from app.domain.understanding import Doubt, Finding, Intent, Sentiment, Understanding
+from app.domain.understanding import Finding, Intent, Objection, Sentiment, Understanding
 
 
 class _Rest(Struct, frozen=True, array_like=True):
@@ -21,7 +21,7 @@ class _Rest(Struct, frozen=True, array_like=True):
     pii: tuple[Finding, ...]
     signature: int
     model: str
-    doubts: tuple[Doubt, ...] = ()
+    objections: tuple[Objection, ...] = ()
 
 
 _encoder = msgspec.json.Encoder()
@@ -43,7 +43,7 @@ def pack(meaning: Understanding) -> str:
             meaning.pii,
             meaning.signature,
             meaning.model,
-            meaning.doubts,
+            meaning.objections,
         )
     ).decode()
 
@@ -64,7 +64,7 @@ def unpack(packed: str, *, language: str, sentiment: str, score: float) -> Under
         pii=rest.pii,
         signature=rest.signature,
         model=rest.model,
-        doubts=rest.doubts,
+        objections=rest.objections,
     )
 
 
@@ -73,9 +73,9 @@ def reasons_of(packed: str) -> tuple[str, ...]:
     return _rest.decode(packed).reasons
 
 
-def doubts_of(packed: str) -> tuple[Doubt, ...]:
+def objections_of(packed: str) -> tuple[Objection, ...]:
     """Only what the house's own corrections speak against."""
-    return _rest.decode(packed).doubts
+    return _rest.decode(packed).objections
 
 
 def pack_media(media: tuple[Media, ...]) -> str:

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from app.core.clock import Millis
 from app.domain.heard import Heard, Public
 from app.domain.post import Author, Post, PostKind
-from app.domain.understanding import Doubt, Sentiment, Understanding
+from app.domain.understanding import Objection, Sentiment, Understanding
 from app.store import ingest as ingesting
 from app.store.engine import Store
 from app.store.ingest import IngestResult
@@ -73,10 +73,10 @@ def mention(native_id: str, text: str = "@brand where is my parcel", **how: obje
     return heard(native_id, text, kind=PostKind.MENTION, **how)  # type: ignore[arg-type]
 
 
-def doubted(one: Heard, *doubts: Doubt) -> Heard:
+def objected(one: Heard, *objections: Objection) -> Heard:
     """The post with the labels that small heads put on it."""
-    reasons = tuple((doubt.reason, 0) for doubt in doubts)
-    return replace(one, meaning=replace(one.meaning, doubts=doubts), reasons=reasons)
+    reasons = tuple((objection.reason, 0) for objection in objections)
+    return replace(one, meaning=replace(one.meaning, objections=objections), reasons=reasons)
 
 
 async def take(

@@ -7,11 +7,11 @@ from app.domain.conversation import Status
 from app.domain.heard import Public
 from app.domain.post import PostKind
 from app.domain.stored import StoredPost
-from app.domain.understanding import Doubt, Sentiment
+from app.domain.understanding import Objection, Sentiment
 from app.store import conversations, lessons, posts, rollups, spam
 from app.store.engine import Store
 from tests.fakes.clock import NOON
-from tests.store.builders import doubted, heard, mention, take
+from tests.store.builders import heard, mention, objected, take
 from tests.store.test_conversations import id_of
 
 ALDER, FRUIT = 3, 4
@@ -96,17 +96,17 @@ async def test_a_topic_that_never_held_the_post_is_refused(store: Store) -> None
 
 
 async def test_a_persons_word_takes_the_label_off_post_and_card(store: Store) -> None:
-    doubts = (Doubt(0, ("cheap",)), Doubt(ALDER, ("cider",)))
-    await take(store, doubted(mention("a", "alder cider", topics=(ALDER,)), *doubts))
+    objections = (Objection(0, ("cheap",)), Objection(ALDER, ("cider",)))
+    await take(store, objected(mention("a", "alder cider", topics=(ALDER,)), *objections))
     here = await id_of(store, "alder cider")
     await say(store, "a", about=True)
     card = await store.read(lambda tx: conversations.card(tx, here))
     assert card is not None
-    assert ((await post_of(store)).meaning.doubts, card.reasons) == (doubts[:1], (("probable_spam", 0),))
+    assert ((await post_of(store)).meaning.objections, card.reasons) == (objections[:1], (("probable_spam", 0),))
     await store.write(lambda tx: spam.mark(tx, [here], spam=True, by="eve"))
     card = await store.read(lambda tx: conversations.card(tx, here))
     assert card is not None
-    assert ((await post_of(store)).meaning.doubts, card.reasons) == ((), ())
+    assert ((await post_of(store)).meaning.objections, card.reasons) == ((), ())
 
 
 async def test_lessons_are_what_was_said_and_what_was_dealt_with_in_silence(store: Store) -> None:
@@ -119,12 +119,12 @@ async def test_lessons_are_what_was_said_and_what_was_dealt_with_in_silence(stor
     await store.write(lambda tx: spam.mark(tx, [junk], spam=True, by="eve"))
     await say(store, "said", about=False)
     found = await store.read(lambda tx: lessons.of_topic(tx, ALDER))
-    assert [(one.text, one.doubted, one.said) for one in found] == [
+    assert [(one.text, one.against, one.said) for one in found] == [
         ("said words", True, True),
         ("answered words", False, False),
     ]
     found = await store.read(lessons.of_spam)
-    assert [(one.text, one.doubted, one.said) for one in found] == [
+    assert [(one.text, one.against, one.said) for one in found] == [
         ("spam words", True, True),
         ("other words", False, False),
         ("answered words", False, False),
@@ -138,7 +138,7 @@ async def test_what_was_resolved_without_a_word_is_a_lesson_of_its_topic(store: 
     assert await store.read(lambda tx: lessons.of_topic(tx, ALDER)) == []
     await store.write(lambda tx: conversations.set_status(tx, [here], Status.RESOLVED, by="eve"))
     (lesson,) = await store.read(lambda tx: lessons.of_topic(tx, ALDER))
-    assert (lesson.text, lesson.doubted) == ("alder delay", False)
+    assert (lesson.text, lesson.against) == ("alder delay", False)
 
 
 async def test_the_newest_word_teaches(store: Store) -> None:
@@ -146,4 +146,4 @@ async def test_the_newest_word_teaches(store: Store) -> None:
     await say(store, "a", about=False)
     await say(store, "a", about=True)
     (lesson,) = await store.read(lambda tx: lessons.of_topic(tx, ALDER))
-    assert not lesson.doubted
+    assert not lesson.against
