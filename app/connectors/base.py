@@ -89,7 +89,14 @@ class Budget(Protocol):
     """The network's patience, kept by the runner; a connector asks before and reports after each request."""
 
     async def spend(self, *, reply: bool = False, backfill: bool = False) -> None:
-        """Wait until a request may go out. Replies have a reserved share; backfill yields to live."""
+        """Wait until a request may go out. Replies have a reserved share; backfill yields to live.
+
+        Raises RateLimited for a reply that would wait for long: nothing was published.
+        """
+        ...
+
+    def of(self, endpoint: str) -> "Budget":
+        """The patience for one kind of request, on a network that keeps limits for each; "" is the network's own."""
         ...
 
     def learn(self, headers: Mapping[str, str]) -> None:

@@ -15,6 +15,7 @@ from yarl import URL
 
 from app.connectors.base import (
     Ambiguous,
+    Budget,
     ConnectorError,
     Malformed,
     RateLimited,
@@ -70,6 +71,14 @@ Judge = Callable[[Answer, Millis], ConnectorError | None]
 """Tells the error an answer means, by the hub's time; None for a good one."""
 
 
+Endpoint = Callable[[str, str], str]
+"""Names the limit that a request, its verb and path, counts against; empty on a network with one for all."""
+
+
+def _one_for_all(_verb: str, _path: str) -> str:
+    return ""
+
+
 def judged(answer: Answer, now: Millis, *, said: str = "") -> ConnectorError | None:
     """What an answer means by its status alone; `said` is the network's own explanation."""
     status, words = answer.status, said or str(answer.status)
@@ -120,6 +129,7 @@ class JsonLine:
         headers: Callable[[], Mapping[str, str]] = dict,
         judge: Judge = judged,
         encoded: bool = False,
+        endpoint: Endpoint = _one_for_all,
     ) -> None:
         """`headers` is asked before each request: a token may have been renewed.
 
@@ -131,20 +141,21 @@ class JsonLine:
         self._headers = headers
         self._judge = judge
         self._encoded = encoded
+        self._endpoint = endpoint
 
     async def get(self, path: str, asked: Mapping[str, Any] | None = None, *, backfill: bool = False) -> Any:
         """A question; empty values are left out. Raises ConnectorErrors, Malformed where no JSON came."""
-        await self.tools.budget.spend(backfill=backfill)
+        await self._budget("GET", path).spend(backfill=backfill)
         return await self.ask("GET", path, params=_given(asked))
 
     async def post(self, path: str, body: Any = None, *, form: Mapping[str, Any] | None = None) -> Any:
         """An act that publishes: raises Ambiguous when it may have been done."""
-        await self.tools.budget.spend(reply=True)
+        await self._budget("POST", path).spend(reply=True)
         return await self.ask("POST", path, json=body, form=form, writing=True)
 
     async def delete(self, path: str, asked: Mapping[str, Any] | None = None) -> Any:
         """An act that takes back."""
-        await self.tools.budget.spend(reply=True)
+        await self._budget("DELETE", path).spend(reply=True)
         return await self.ask("DELETE", path, params=_given(asked), writing=True, empty=True)
 
     async def ask(
@@ -177,11 +188,14 @@ class JsonLine:
                 # A redirect would carry the token to whoever it names.
                 allow_redirects=False,
             ) as response:
-                self.tools.budget.learn(response.headers)
+                self._budget(verb, path).learn(response.headers)
                 raw = await response.read()
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             raise self._broken(error, writing=writing) from error
         return self._read(response.status, raw, response.headers, writing=writing, empty=empty)
+
+    def _budget(self, verb: str, path: str) -> Budget:
+        return self.tools.budget.of(self._endpoint(verb, path))
 
     def _read(self, status: int, raw: bytes, headers: Mapping[str, str], *, writing: bool, empty: bool) -> Any:
         try:

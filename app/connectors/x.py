@@ -9,6 +9,7 @@ from app.connectors._x import mentions, recheck, words
 from app.connectors._x.faults import judge
 from app.connectors._x.hearing import Hearing
 from app.connectors._x.info import INFO, SERVICE, WEB
+from app.connectors._x.limits import endpoint
 from app.connectors._x.posts import FIELDS, Us, read
 from app.connectors._x.rules import words_of
 from app.connectors._x.sender import Sender
@@ -138,7 +139,8 @@ class X(Consented):
 
 def _line(options: Mapping[str, str], holder: Holder, tools: Tools) -> SignedLine:
     service = options.get("service") or SERVICE
-    return SignedLine(JsonLine(service, name="X", tools=tools, headers=holder.headers, judge=judge), holder)
+    line = JsonLine(service, name="X", tools=tools, headers=holder.headers, judge=judge, endpoint=endpoint)
+    return SignedLine(line, holder)
 
 
 async def _who(line: SignedLine) -> Identity:

@@ -1,6 +1,10 @@
 """The rate budget: what is kept for whom."""
 
+import pytest
+
+from app.connectors.base import RateLimited
 from app.connectors.budget import RateBudget
+from app.core.clock import SECOND
 from app.core.tasks import TaskScope
 from tests.fakes.clock import NOON, ManualClock
 
@@ -40,12 +44,32 @@ async def test_a_spent_budget_waits_for_the_reset_and_then_goes_on() -> None:
     budget = RateBudget(clock)
     budget.learn(headers(0, reset=60))
     scope = TaskScope("test")
-    task = scope.spawn("spend", budget.spend(reply=True))
+    task = scope.spawn("spend", budget.spend())
     await clock.advance(59)
     assert not task.done()
     await clock.advance(2)
     assert task.done()
     await scope.close()
+
+
+async def test_a_reply_that_would_wait_for_long_goes_back_and_holds_nobody_up() -> None:
+    budget = RateBudget(ManualClock())
+    budget.learn(headers(0, reset=600))
+    with pytest.raises(RateLimited) as caught:
+        await budget.spend(reply=True)
+    assert caught.value.until >= NOON + 600 * SECOND
+    budget.learn(headers(0, reset=5))
+    assert not await spends_at_once(budget, reply=True)
+
+
+async def test_where_a_network_keeps_a_limit_for_each_endpoint_a_spent_one_stops_no_other() -> None:
+    budget = RateBudget(ManualClock())
+    budget.of("GET /search").learn(headers(0))
+    budget.of("POST /posts").learn(headers(80))
+    assert not await spends_at_once(budget.of("GET /search"))
+    assert await spends_at_once(budget.of("POST /posts"), reply=True)
+    assert await spends_at_once(budget)
+    assert (budget.left, budget.heard_at) == (0.0, NOON)
 
 
 async def test_the_share_left_is_the_smallest_of_all_limits_and_unknown_after_their_reset() -> None:

@@ -25,6 +25,9 @@ class Unlimited:
     async def spend(self, *, reply: bool = False, backfill: bool = False) -> None:
         return
 
+    def of(self, endpoint: str) -> "Unlimited":
+        return self
+
     def learn(self, headers: object) -> None:
         return
 

@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.connectors._x.limits import endpoint
 from app.connectors._x.posts import Us, id_at, moment_of, read
 from app.connectors._x.rules import LONGEST_SEARCH, bring_in_step, rule_of, searches_of
 from app.connectors._x.sender import compared
 from app.connectors.base import RateLimited, Refused, SignInFailed, Tools
+from app.connectors.budget import RateBudget
 from app.connectors.json_line import JsonLine
 from app.connectors.x import X
 from app.core.clock import DAY, HOUR, MINUTE, SECOND
@@ -311,3 +313,20 @@ def test_a_post_is_found_whatever_stands_beside_it(others: list[Any], includes: 
     found = read({"data": [*others, good], "includes": includes}, US, now=NOON)
     assert "here" in [one.post.text for one in found]
     assert msgspec.json.encode([one.post for one in found])
+
+
+async def test_a_spent_limit_of_one_endpoint_holds_up_no_reply(scene: Scene) -> None:
+    scene.fake.left[f"/2/users/{WE['id']}/mentions"] = 0
+    (question,) = await scene.hear(scene.fake.say("@harbour is the ferry late?"))
+    assert isinstance(scene.tools.budget, RateBudget)
+    assert scene.tools.budget.left == 0
+    await scene.send(reply_to(question.native_id))
+    assert len(scene.fake.ours) == 1
+
+
+def test_an_endpoints_limit_is_the_same_whoever_is_asked_for() -> None:
+    assert (
+        endpoint("GET", "/2/users/9/mentions") == endpoint("GET", "/2/users/77/mentions") == "GET /2/users/:id/mentions"
+    )
+    assert endpoint("DELETE", "/2/tweets/12") == "DELETE /2/tweets/:id"
+    assert endpoint("POST", "/2/tweets") != endpoint("GET", "/2/tweets")

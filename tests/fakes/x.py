@@ -50,6 +50,7 @@ class FakeX(FakeNetwork):
         self.queries: list[dict[str, str]] = []
         self.alt_texts: dict[str, str] = {}
         self.uploads = 0
+        self.left: dict[str, int] = {}
         self.problem: tuple[int, dict[str, Any]] | None = None
         self.stream_problem: tuple[int, dict[str, Any]] | None = None
         self.invalid = ""
@@ -142,7 +143,8 @@ class FakeX(FakeNetwork):
                 return web.json_response(self.problem[1], status=self.problem[0])
             answer: web.Response = await handler(request)
             reset = str((self.clock.now() + 15 * MINUTE) // SECOND)
-            limits = {"x-rate-limit-limit": "9000", "x-rate-limit-remaining": "8999", "x-rate-limit-reset": reset}
+            left = str(self.left.get(request.path, 8999))
+            limits = {"x-rate-limit-limit": "9000", "x-rate-limit-remaining": left, "x-rate-limit-reset": reset}
             answer.headers.update(limits)
             return answer
 

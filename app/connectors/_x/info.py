@@ -58,6 +58,7 @@ QUALITY = (
     QualityRule(rule="deletions", state="done", note="recent posts are asked for again; so are edits"),
     QualityRule(rule="threads", state="done", note="a conversation of the last seven days"),
     QualityRule(rule="caps", state="done", note="monthly caps and spent credits are told in words"),
+    QualityRule(rule="rate limits", state="done", note="kept for each endpoint, as X keeps them"),
     QualityRule(rule="direct messages", state="exempt", note="another scope, and encrypted ones are not readable"),
 )
 

@@ -15,6 +15,7 @@ import msgspec
 
 from app.connectors._x.faults import judge
 from app.connectors._x.hearing import Hearing
+from app.connectors._x.limits import endpoint
 from app.connectors._x.posts import FIELDS, id_at, moment_of, newest, read
 from app.connectors._x.rules import bring_in_step, searches_of, tag_of
 from app.connectors.backoff import Backoff
@@ -48,7 +49,12 @@ class Words:
         self._tools = hearing.line.line.tools
         self._signed = {"Authorization": f"Bearer {bearer}"}
         self._app = JsonLine(
-            hearing.line.line.base, name="X", tools=self._tools, headers=lambda: self._signed, judge=judge
+            hearing.line.line.base,
+            name="X",
+            tools=self._tools,
+            headers=lambda: self._signed,
+            judge=judge,
+            endpoint=endpoint,
         )
         self._streams = bool(bearer)
         self._backfill = backfill
