@@ -3,11 +3,13 @@ store and connectors' contract.
 
 A row is claimed and its idempotency key written in one transaction before the network is spoken to. Whatever happens
 then, the row says what is known: sent, failed, or unknown, and of an unknown one the network is asked before anything
-is tried again. After a crash every row found in `sending` is unknown.
+is tried again. After a crash every row found in `sending` is unknown. One account may have a few replies under way at
+once, so that a network that does not answer holds up no other.
 """
 
 import asyncio
 import contextlib
+from collections import Counter
 from collections.abc import Callable, Coroutine
 from typing import Protocol
 
@@ -24,11 +26,13 @@ from app.domain.reply import Attachment, OutboxItem, OutboxState, OutgoingReply,
 from app.hub.jumps import Jumps
 from app.services.house import House
 from app.store import attachments, audit, outbox
-from app.store.transaction import Write
+from app.store.transaction import Read, Write
 
 log = structlog.get_logger(__name__)
 
 AT_ONCE = 16
+OF_ONE_ACCOUNT = 4
+"""From so many replies under way on, an account waits its turn."""
 IDLE_SECONDS = 30.0
 SHORTEST_SECONDS = 0.05
 STORE_AGAIN_SECONDS = 2.0
@@ -60,7 +64,7 @@ class Dispatcher:
         self._senders = senders
         self._scope = scope
         self._wake = asyncio.Event()
-        self._busy: set[int] = set()
+        self._busy: dict[int, int] = {}
         self._looks: dict[int, int] = {}
         self._jumps = Jumps(house.clock)
 
@@ -98,12 +102,20 @@ class Dispatcher:
             await self._sleep()
 
     async def _sleep(self) -> None:
-        """Until something happens, or the next reply or look is due."""
-        moments = await self._house.store.read(lambda tx: (outbox.next_due(tx), outbox.next_look(tx)))
+        """Until something happens, or the next reply or look is due that there is room for."""
+        moments = await self._house.store.read(self._next_moments) if len(self._busy) < AT_ONCE else ()
         now = self._house.clock.now()
         waits = [max(SHORTEST_SECONDS, (moment - now) / 1000) for moment in moments if moment]
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._wake.wait(), min([IDLE_SECONDS, *waits]))
+
+    def _next_moments(self, tx: Read) -> tuple[Millis, Millis]:
+        busy = self._busy_accounts()
+        return outbox.next_due(tx, busy=busy), outbox.next_look(tx, busy=busy, looked_at=tuple(self._busy))
+
+    def _busy_accounts(self) -> frozenset[int]:
+        counted = Counter(self._busy.values())
+        return frozenset(account_id for account_id, number in counted.items() if number >= OF_ONE_ACCOUNT)
 
     async def _mind_the_clock(self) -> None:
         """When the clock was set, undo windows and pauses last as long as they would have."""
@@ -116,27 +128,32 @@ class Dispatcher:
         await self._mind_the_clock()
         now = self._house.clock.now()
         for item in await self._house.store.read(lambda tx: outbox.due_unknown(tx, now)):
-            if item.id not in self._busy and len(self._busy) < AT_ONCE:
+            room = len(self._busy) < AT_ONCE and item.account_id not in self._busy_accounts()
+            if room and item.id not in self._busy:
                 self._start(item, "look", self._look(item))
-        room = AT_ONCE - len(self._busy)
+        while claimed := await self._claimed():
+            for item in claimed:
+                self._start(item, "send", self._send(item))
+
+    async def _claimed(self) -> list[OutboxItem]:
+        """Some replies that may leave now."""
+        room, busy = min(OF_ONE_ACCOUNT, AT_ONCE - len(self._busy)), self._busy_accounts()
         if room <= 0 or self._house.hold.reason:
-            return
-        due = await self._house.store.read(outbox.next_due)
-        if not 0 < due <= now:
-            return
-        claimed = await self._house.store.write(
-            lambda tx: outbox.claim(tx, now=self._house.clock.now(), limit=room, new_key=self._new_key)
+            return []
+        now = self._house.clock.now()
+        if not 0 < await self._house.store.read(lambda tx: outbox.next_due(tx, busy=busy)) <= now:
+            return []
+        return await self._house.store.write(
+            lambda tx: outbox.claim(tx, now=now, limit=room, new_key=self._new_key, busy=busy)
         )
-        for item in claimed:
-            self._start(item, "send", self._send(item))
 
     def _start(self, item: OutboxItem, verb: str, work: Coroutine[None, None, None]) -> None:
-        self._busy.add(item.id)
+        self._busy[item.id] = item.account_id
         task = self._scope.spawn(f"{verb} {item.id}", work)
         task.add_done_callback(lambda _task: self._done(item.id))
 
     def _done(self, number: int) -> None:
-        self._busy.discard(number)
+        self._busy.pop(number, None)
         self._wake.set()
 
     def _new_key(self, account_id: int) -> str:

@@ -35,6 +35,7 @@ from app.store import (
     conversations,
     drafts,
     helping,
+    holding,
     outbox,
     posts,
     redirects,
@@ -265,7 +266,7 @@ class HubTables:
 
     async def _house_row(self, feed: feeds.HouseFeed) -> Row:
         hold = self._house.hold
-        held, panic = await self._house.store.read(lambda tx: (outbox.held_count(tx), walls.panic(tx)))
+        held, panic = await self._house.store.read(lambda tx: (holding.held_count(tx), walls.panic(tx)))
         return {
             "house": feeds.HouseRow(
                 organisation=self._settings.organisation,

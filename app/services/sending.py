@@ -23,7 +23,7 @@ from app.services.conversations import account_of, no_such
 from app.services.door import handles
 from app.services.house import Hold, House
 from app.services.leads import other_leads
-from app.store import accounts, attachments, audit, conversations, drafts, kv, outbox, posts, redirects
+from app.store import accounts, attachments, audit, conversations, drafts, holding, kv, outbox, posts, redirects
 from app.store.transaction import Read, Write
 from app.wire.answers import Done
 from app.wire.calls import HoldSending, LiftHold, ReleaseHeld, RetrySend, SendReply, SettleSend, UndoSend
@@ -319,7 +319,7 @@ async def hold_sending(house: House, principal: Principal, request: HoldSending)
 
     def work(tx: Write) -> None:
         kv.put(tx, HOLD, msgspec.json.encode(Hold(reason, now, principal.name)))
-        outbox.hold_waiting(tx)
+        holding.hold_waiting(tx)
         tx.changes.tables.add(HOLD)
         audit.write(tx, principal, "hold.set", "house:sending", after={"reason": reason})
 

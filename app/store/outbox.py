@@ -74,7 +74,7 @@ def queue(
     values = msgspec.structs.asdict(item)
     values |= {"state": state.value, "token": token, "moved_at": tx.now}
     bulk.insert(tx, outbox, [tuple(values[column.name] for column in outbox.columns)])
-    _tell(tx, [item])
+    tell(tx, [item])
     return item
 
 
@@ -94,7 +94,7 @@ def by_token(tx: Read, token: str) -> OutboxItem | None:
 def answering(tx: Read, conversation_id: int, parent: str, *, after: int) -> OutboxItem | None:
     """The newest reply to a post made after this id that has left or still may; None when there is none."""
     lost = (OutboxState.FAILED.value, OutboxState.CANCELLED.value)
-    found = _items(
+    found = items(
         tx,
         and_(
             outbox.c.conversation_id == conversation_id,
@@ -109,21 +109,23 @@ def answering(tx: Read, conversation_id: int, parent: str, *, after: int) -> Out
 def pending(tx: Read) -> list[OutboxItem]:
     """Everything that has not come to rest, oldest first."""
     moving = [state.value for state in OutboxState if state not in _AT_REST]
-    return _items(tx, outbox.c.state.in_(moving))
+    return items(tx, outbox.c.state.in_(moving))
 
 
 def recent(tx: Read, since: Millis) -> list[OutboxItem]:
     """Everything that has not come to rest, and what has since then; oldest first."""
-    rested = _items(tx, and_(outbox.c.moved_at >= since, outbox.c.state.in_([state.value for state in _AT_REST])))
+    rested = items(tx, and_(outbox.c.moved_at >= since, outbox.c.state.in_([state.value for state in _AT_REST])))
     return sorted(pending(tx) + rested, key=lambda item: item.id)
 
 
-def claim(tx: Write, *, now: Millis, limit: int, new_key: Callable[[int], str]) -> list[OutboxItem]:
+def claim(
+    tx: Write, *, now: Millis, limit: int, new_key: Callable[[int], str], busy: Collection[int] = ()
+) -> list[OutboxItem]:
     """Take replies whose time has come: SENDING, one attempt more, with a key that stays the same for ever.
 
-    `new_key` makes a key for an account. Rows another hub is claiming are passed over.
+    `new_key` makes a key for an account. Rows of `busy` accounts, and rows another hub is claiming, are passed over.
     """
-    due = _heads(now).limit(limit).with_for_update(skip_locked=True, of=outbox)
+    due = _heads(now).where(outbox.c.account_id.not_in(busy)).limit(limit).with_for_update(skip_locked=True, of=outbox)
     claimed = []
     for row in tx.connection.execute(due).all():
         item = _item(row)
@@ -142,20 +144,22 @@ def claim(tx: Write, *, now: Millis, limit: int, new_key: Callable[[int], str]) 
         ("state", "key", "attempts", "error", "moved_at"),
         [(item.state.value, item.key, item.attempts, "", tx.now, item.id) for item in claimed],
     )
-    _tell(tx, claimed)
+    tell(tx, claimed)
     return claimed
 
 
-def next_due(tx: Read) -> Millis:
-    """When the next waiting reply that nothing holds up may leave; 0 when there is none."""
-    waiting = outbox.c.state == OutboxState.WAITING.value
+def next_due(tx: Read, *, busy: Collection[int] = ()) -> Millis:
+    """When the next waiting reply that nothing holds up may leave, but for `busy` accounts; 0 when there is none."""
+    waiting = and_(outbox.c.state == OutboxState.WAITING.value, outbox.c.account_id.not_in(busy))
     soonest = select(func.min(outbox.c.not_before)).where(waiting, ~chains.in_flight(), ~chains.behind())
     return int(tx.connection.execute(soonest).scalar() or 0)
 
 
-def next_look(tx: Read) -> Millis:
-    """When the next unknown reply is asked about; 0 when there is none."""
-    soonest = select(func.min(outbox.c.next_look)).where(outbox.c.state == OutboxState.UNKNOWN.value)
+def next_look(tx: Read, *, busy: Collection[int] = (), looked_at: Collection[int] = ()) -> Millis:
+    """When the next unknown reply is asked about, but for `busy` accounts and replies looked at now; 0 for none."""
+    soonest = select(func.min(outbox.c.next_look)).where(
+        outbox.c.state == OutboxState.UNKNOWN.value, outbox.c.account_id.not_in(busy), outbox.c.id.not_in(looked_at)
+    )
     return int(tx.connection.execute(soonest).scalar() or 0)
 
 
@@ -175,7 +179,7 @@ def move(tx: Write, outbox_id: int, *, to: OutboxState, expect: Collection[Outbo
     tx.connection.execute(
         update(outbox).where(outbox.c.id == outbox_id).values(state=to.value, moved_at=tx.now, **fields)
     )
-    _tell(tx, [after])
+    tell(tx, [after])
     return after
 
 
@@ -196,7 +200,7 @@ def look_later(tx: Write, outbox_id: int, *, error: str, at: Millis) -> OutboxIt
     item = get(tx, outbox_id)
     if not changed.rowcount:
         raise _elsewhere(item)
-    _tell(tx, [item])
+    tell(tx, [item])
     return item
 
 
@@ -206,8 +210,8 @@ def shift(tx: Write, by: Millis, *, longest: Millis) -> list[OutboxItem]:
     Waits of up to `longest` are lengths of time (an undo window, a pause after a failure), longer ones are dates.
     """
     length = outbox.c.not_before - outbox.c.moved_at
-    waiting = _items(tx, and_(outbox.c.state == OutboxState.WAITING.value, length > 0, length <= longest))
-    unknown = _items(tx, outbox.c.state == OutboxState.UNKNOWN.value)
+    waiting = items(tx, and_(outbox.c.state == OutboxState.WAITING.value, length > 0, length <= longest))
+    unknown = items(tx, outbox.c.state == OutboxState.UNKNOWN.value)
     shifted = [msgspec.structs.replace(item, not_before=item.not_before + by) for item in waiting]
     shifted += [msgspec.structs.replace(item, next_look=item.next_look + by) for item in unknown]
     tx.connection.execute(
@@ -217,18 +221,18 @@ def shift(tx: Write, by: Millis, *, longest: Millis) -> list[OutboxItem]:
     )
     values = [(item.not_before, item.next_look, item.id) for item in shifted]
     bulk.update(tx, outbox, ("not_before", "next_look"), values)
-    _tell(tx, shifted)
+    tell(tx, shifted)
     return shifted
 
 
 def interrupted(tx: Read) -> list[OutboxItem]:
     """Replies that were being sent when the hub died: nobody knows whether they are public."""
-    return _items(tx, outbox.c.state == OutboxState.SENDING.value)
+    return items(tx, outbox.c.state == OutboxState.SENDING.value)
 
 
 def due_unknown(tx: Read, now: Millis) -> list[OutboxItem]:
     """Unknown replies the network should be asked about again."""
-    return _items(tx, and_(outbox.c.state == OutboxState.UNKNOWN.value, outbox.c.next_look <= now))
+    return items(tx, and_(outbox.c.state == OutboxState.UNKNOWN.value, outbox.c.next_look <= now))
 
 
 def sent(
@@ -271,7 +275,7 @@ def after(tx: Read, item: OutboxItem) -> list[OutboxItem]:
         return []
     return [
         one
-        for one in _items(tx, and_(outbox.c.conversation_id == item.conversation_id, outbox.c.chain == item.chain))
+        for one in items(tx, and_(outbox.c.conversation_id == item.conversation_id, outbox.c.chain == item.chain))
         if one.part > item.part
     ]
 
@@ -295,28 +299,6 @@ def _stop(tx: Write, item: OutboxItem, failed: OutboxItem) -> None:
     words = _("Part {part} of {parts} was not sent, so this one was not sent either.")
     error = words.format(part=failed.part, parts=failed.parts)
     move(tx, item.id, to=OutboxState.FAILED, expect={OutboxState.WAITING, OutboxState.HELD}, error=error)
-
-
-def hold_waiting(tx: Write) -> list[OutboxItem]:
-    """Stop everything that has not left; returns what was stopped."""
-    stopped = [
-        msgspec.structs.replace(item, state=OutboxState.HELD)
-        for item in _items(tx, outbox.c.state == OutboxState.WAITING.value)
-    ]
-    bulk.update(tx, outbox, ("state", "moved_at"), [(OutboxState.HELD.value, tx.now, item.id) for item in stopped])
-    _tell(tx, stopped)
-    return stopped
-
-
-def held_count(tx: Read) -> int:
-    """How many replies wait for release."""
-    counted = select(func.count()).select_from(outbox).where(outbox.c.state == OutboxState.HELD.value)
-    return int(tx.connection.execute(counted).scalar_one())
-
-
-def held(tx: Read) -> list[OutboxItem]:
-    """Replies that wait for release, oldest first."""
-    return _items(tx, outbox.c.state == OutboxState.HELD.value)
 
 
 def _words(state: OutboxState) -> str:
@@ -351,7 +333,8 @@ def _heads(now: Millis) -> Any:
     )
 
 
-def _items(tx: Read, condition: Any) -> list[OutboxItem]:
+def items(tx: Read, condition: Any) -> list[OutboxItem]:
+    """Replies by a condition on their row, oldest first."""
     return [_item(row) for row in tx.connection.execute(select(*_ITEM).where(condition).order_by(outbox.c.id))]
 
 
@@ -372,7 +355,7 @@ def _item(row: Row[Any]) -> OutboxItem:
     return msgspec.convert(bulk.values_of(row), OutboxItem)
 
 
-def _tell(tx: Write, items: Sequence[OutboxItem]) -> None:
+def tell(tx: Write, items: Sequence[OutboxItem]) -> None:
     """Make it news, and let the conversations' cards show the newest reply on its way."""
     if not items:
         return

@@ -10,7 +10,7 @@ from app.hub.outbox import AT_ONCE
 from app.link.client import HubClient
 from app.store import outbox as store_outbox
 from app.store.transaction import Write
-from app.wire.calls import HoldSending, RetrySend, SendReply, SettleSend
+from app.wire.calls import HoldSending, RetrySend, SaveAccount, SendReply, SettleSend
 from app.wire.feeds import OutboxFeed, QueueFeed
 from tests.fakes.clock import NOON
 from tests.fakes.pond import AUTHOR, Water
@@ -90,3 +90,28 @@ async def test_a_resend_after_unknown_never_doubles_even_when_whoever_looked_was
     await until(rows, lambda: all(row.state is OutboxState.SENT for row in rows.rows.values()))
 
     assert len(water.published) == 1
+
+
+async def test_a_network_that_does_not_answer_holds_up_no_reply_on_another(
+    desk: HubClient, hub: Hub, brand: Account, water: Water, until: Until
+) -> None:
+    shallow = Water("shallow")
+    other = msgspec.structs.replace(brand, id=0, handle="other", options={"water": "shallow"})
+    await desk.call(SaveAccount(account=other, secrets={"password": "x"}, session_only=True))
+    for number in range(AT_ONCE + 1):
+        person = msgspec.structs.replace(AUTHOR, native_id=f"did:{number}", handle=f"person{number}")
+        water.say("Where is my parcel?", at=NOON, author=person)
+    queue, rows = desk.subscribe(QueueFeed(view=EVERYTHING)), desk.subscribe(OutboxFeed())
+    await until(queue, lambda: len(queue.rows) == AT_ONCE + 1)
+    water.fault = "hang"
+    stuck = [one for one in queue.rows.values() if one.account_id == brand.id]
+    await hub.house.store.write(lambda tx: queue_all(tx, stuck))
+    await until(rows, lambda: any(item.state is OutboxState.SENDING for item in rows.rows.values()))
+
+    shallow.say("And mine?", at=NOON, author=msgspec.structs.replace(AUTHOR, native_id="did:x", handle="x"))
+    await until(queue, lambda: len(queue.rows) == AT_ONCE + 2)
+    asked = next(one for one in queue.rows.values() if one.account_id != brand.id)
+    await hub.house.store.write(lambda tx: queue_all(tx, [asked]))
+    await until(rows, lambda: any(item.state is OutboxState.SENT for item in rows.rows.values()))
+    assert len(shallow.published) >= 1
+    assert not water.published

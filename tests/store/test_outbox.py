@@ -10,7 +10,7 @@ from app.core.errors import Conflict, NotFound
 from app.domain.conversation import Card, EntryKind, Status, View
 from app.domain.post import PostKind
 from app.domain.reply import OutboxItem, OutboxState, Receipt
-from app.store import conversations, outbox
+from app.store import conversations, holding, outbox
 from app.store.engine import Store
 from tests.fakes.clock import NOON
 from tests.store.builders import ACCOUNT, heard, mention, take
@@ -239,10 +239,10 @@ async def test_a_hold_stops_what_waits_and_nothing_else(store: Store) -> None:
     flying = await queue(store, here, "1")
     await claim(store)
     waiting = await queue(store, there, "2")
-    (stopped,) = await store.write(outbox.hold_waiting)
+    (stopped,) = await store.write(holding.hold_waiting)
     assert stopped.id == waiting.id
-    assert await store.read(outbox.held_count) == 1
-    assert [item.id for item in await store.read(outbox.held)] == [waiting.id]
+    assert await store.read(holding.held_count) == 1
+    assert [item.id for item in await store.read(outbox.pending) if item.state is OutboxState.HELD] == [waiting.id]
     assert (await store.read(lambda tx: outbox.get(tx, flying.id))).state is OutboxState.SENDING
     assert await claim(store) == []
 
@@ -256,3 +256,23 @@ async def test_the_outbox_shows_what_moves_and_what_came_to_rest_just_now(store:
     moving = await queue(store, there, "2")
     assert [item.id for item in await store.read(lambda tx: outbox.recent(tx, NOON))] == [done.id, moving.id]
     assert [item.id for item in await store.read(lambda tx: outbox.recent(tx, NOON + SECOND))] == [moving.id]
+
+
+async def test_replies_of_busy_accounts_are_passed_over_and_others_go_on(store: Store) -> None:
+    first, second = await conversation(store), await conversation(store, "b")
+    await queue(store, first, token="one", account_id=ACCOUNT)
+    other = await queue(store, second, token="two", account_id=ACCOUNT + 1, not_before=NOON + SECOND)
+    assert await store.read(lambda tx: outbox.next_due(tx, busy={ACCOUNT})) == NOON + SECOND
+    claimed = await store.write(
+        lambda tx: outbox.claim(tx, now=NOON + SECOND, limit=5, new_key=lambda _account: "k", busy={ACCOUNT})
+    )
+    assert [item.id for item in claimed] == [other.id]
+
+
+async def test_a_reply_that_is_looked_at_is_not_due_for_a_look(store: Store) -> None:
+    await queue(store, await conversation(store))
+    (item,) = await claim(store)
+    await move(store, item, OutboxState.UNKNOWN, SENDING, next_look=NOON + SECOND)
+    assert await store.read(outbox.next_look) == NOON + SECOND
+    assert await store.read(lambda tx: outbox.next_look(tx, looked_at={item.id})) == 0
+    assert await store.read(lambda tx: outbox.next_look(tx, busy={item.account_id})) == 0
