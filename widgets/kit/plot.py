@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
 from widgets.kit.canvas import Canvas
-from widgets.kit.series import Point, Scale, Series, as_rows, excess, thin
+from widgets.kit.series import Scale, Series, as_rows, thin
 from widgets.theme.fonts import MEDIUM, SEMI_BOLD
 
 NAME_STEP = 24
@@ -86,10 +86,10 @@ class Plot:
         rows = as_rows(points)
         self.canvas.polygon(self._placed(np.concatenate((rows[:, ::2], rows[::-1, :2]))), self.inks.band)
 
-    def excess(self, points: Sequence[Point], top: Callable[[float], float]) -> None:
-        """What of the line lies above the range."""
-        for area in excess(points, top):
-            self.canvas.polygon(self._placed(as_rows(area)), self.inks.excess)
+    def excess(self, areas: Sequence[NDArray[np.float64]]) -> None:
+        """What of the line lies above the range, as closed areas of (time, value)."""
+        for area in areas:
+            self.canvas.polygon(self._placed(area), self.inks.excess)
 
     def line(self, pieces: Sequence[Series], *, color: QColor | None = None) -> None:
         """The measured line, one piece between gaps, with a dot at its end."""

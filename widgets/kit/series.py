@@ -5,10 +5,9 @@ it is a missing x, never an invented value.
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
-from operator import gt
 from typing import TypeVar
 
 import numpy as np
@@ -64,30 +63,16 @@ def runs(points: Sequence[Point], *, longest_step: float) -> list[list[Point]]:
     return pieces
 
 
-def excess(points: Sequence[Point], top: Callable[[float], float]) -> list[list[Point]]:
-    """One closed polygon for each run of the line above `top(x)`, with exact crossing points."""
-    if not any(map(gt, (value for _x, value in points), map(top, (x for x, _value in points)))):
+def excess(line: NDArray[np.float64], limits: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+    """One closed polygon for each run of rows of (x, value) above its limit, with exact crossing points; nothing is
+    above a limit that is not a number."""
+    over = line[:, 1] - limits
+    above = over > 0
+    if not above.any():
         return []
-    areas: list[list[Point]] = []
-    upper: list[Point] = []
-    lower: list[Point] = []
-    before: tuple[float, float, float] | None = None
-    for x, value in points:
-        limit = top(x)
-        if before is not None and (before[1] > before[2]) != (value > limit):
-            crossing = _crossing(before, (x, value, limit))
-            upper.append(crossing)
-            lower.append(crossing)
-            if value <= limit:
-                areas.append(upper + lower[::-1])
-                upper, lower = [], []
-        if value > limit:
-            upper.append((x, value))
-            lower.append((x, limit))
-        before = (x, value, limit)
-    if len(upper) > 1:
-        areas.append(upper + lower[::-1])
-    return areas
+    turns = np.flatnonzero(np.diff(above, prepend=False, append=False)).reshape(-1, 2)
+    areas = [_area(line, limits, over, slice(start, end)) for start, end in turns.tolist()]
+    return [area for area in areas if len(area) > 2]
 
 
 def thin(points: NDArray[np.float64], *, most: int) -> NDArray[np.float64]:
@@ -106,7 +91,20 @@ def thin(points: NDArray[np.float64], *, most: int) -> NDArray[np.float64]:
     return thinned
 
 
-def _crossing(before: tuple[float, float, float], after: tuple[float, float, float]) -> Point:
-    above_before, above_after = before[1] - before[2], after[1] - after[2]
-    share = above_before / (above_before - above_after)
-    return before[0] + share * (after[0] - before[0]), before[1] + share * (after[1] - before[1])
+def _area(
+    line: NDArray[np.float64], limits: NDArray[np.float64], over: NDArray[np.float64], run: slice
+) -> NDArray[np.float64]:
+    """Along the line, and back along the limit."""
+    upper = line[run]
+    lower = np.column_stack((upper[:, 0], limits[run]))[::-1]
+    before, after = _crossing(line, over, run.start), _crossing(line, over, run.stop)
+    return np.concatenate((before, upper, after, after, lower, before))
+
+
+def _crossing(line: NDArray[np.float64], over: NDArray[np.float64], place: int) -> NDArray[np.float64]:
+    """Where the line meets its limit before this row; no row where one of them begins or ends there."""
+    if not 0 < place < len(line) or math.isnan(over[place - 1] + over[place]):
+        return np.empty((0, 2))
+    share = over[place - 1] / (over[place - 1] - over[place])
+    met: NDArray[np.float64] = line[place - 1] + share * (line[place] - line[place - 1])
+    return met[np.newaxis]

@@ -5,7 +5,7 @@ Times are minutes since the epoch, at the end of a bucket, so that the newest po
 """
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
@@ -15,17 +15,9 @@ from numpy.typing import NDArray
 
 from app.core.clock import MINUTE, Millis
 from app.wire.feeds import VolumeRow
-from widgets.kit.series import Point, Series, as_rows, runs
+from widgets.kit.series import Point, as_rows, excess
 
 _FIGURES = attrgetter("minute", "posts", "low", "high", "expected")
-
-
-class _Tops(dict[float, float]):
-    """The range's upper end by time."""
-
-    def __missing__(self, _time: float) -> float:
-        """Nothing is too much where nothing is expected."""
-        return math.inf
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,20 +63,30 @@ class Volume:
         return np.column_stack((known[:, 0], np.maximum(known[:, 1], known[:, 3])))
 
     @property
-    def exceeds(self) -> bool:
-        """Whether any of the line lies above its range."""
-        return bool((self.rows[:, 1] > self.rows[:, 3]).any())
+    def end(self) -> float:
+        """The end of the newest bucket."""
+        return float(self.rows[-1, 0])
 
-    def pieces(self) -> Sequence[Series]:
+    @property
+    def now(self) -> float:
+        """Posts per minute in the newest bucket."""
+        return float(self.rows[-1, 1])
+
+    def excess(self) -> list[NDArray[np.float64]]:
+        """What of the line lies above its range, one closed area for each run."""
+        return [area for piece in self._pieces for area in excess(piece[:, :2], piece[:, 3])]
+
+    def pieces(self) -> list[NDArray[np.float64]]:
         """The line, cut where data is missing."""
-        line = self.line
-        if len(line) and line[-1, 0] - line[0, 0] == (len(line) - 1) * self.step:
-            return [line]
-        return runs(self.points, longest_step=self.step * 1.01)
+        return [piece[:, :2] for piece in self._pieces]
 
-    def top(self) -> Callable[[float], float]:
-        """The range's upper end at a time; infinite where nothing is expected."""
-        return _Tops((time, high) for time, _low, high in self.ranges).__getitem__
+    @cached_property
+    def _pieces(self) -> list[NDArray[np.float64]]:
+        rows = self.rows
+        if not len(rows):
+            return []
+        gaps = np.flatnonzero(rows[1:, 0] - rows[:-1, 0] > self.step)
+        return np.split(rows, gaps + 1) if len(gaps) else [rows]
 
     def since(self, start: float) -> "Volume":
         """Only what lies at or after a time; the total stays."""

@@ -23,16 +23,26 @@ def test_a_gap_in_the_data_is_a_gap_in_the_line() -> None:
 
 
 def test_excess_starts_and_ends_where_the_line_crosses_the_range() -> None:
-    (area,) = excess([(0, 0), (10, 20), (20, 0)], lambda _x: 10)
-    assert area == [(5, 10), (10, 20), (15, 10), (15, 10), (10, 10), (5, 10)]
+    (area,) = excess(np.array([(0.0, 0.0), (10.0, 20.0), (20.0, 0.0)]), np.full(3, 10.0))
+    assert area.tolist() == [[5, 10], [10, 20], [15, 10], [15, 10], [10, 10], [5, 10]]
 
 
 def test_each_run_above_the_range_is_one_area() -> None:
-    assert len(excess([(0, 0), (1, 9), (2, 0), (3, 9)], lambda _x: 5)) == 2
+    assert len(excess(np.array([(0.0, 0.0), (1.0, 9.0), (2.0, 0.0), (3.0, 9.0)]), np.full(4, 5.0))) == 2
+
+
+def test_excess_begins_where_the_range_begins() -> None:
+    line, limits = np.array([(0.0, 9.0), (1.0, 9.0), (2.0, 9.0)]), np.array([np.nan, 5.0, 5.0])
+    (area,) = excess(line, limits)
+    assert area.tolist() == [[1, 9], [2, 9], [2, 5], [1, 5]]
+
+
+def test_a_single_moment_above_the_range_has_no_area() -> None:
+    assert excess(np.array([(0.0, 9.0), (1.0, 9.0)]), np.array([np.nan, 5.0])) == []
 
 
 def test_nothing_exceeds_where_nothing_is_expected() -> None:
-    assert excess([(0, 5), (1, 900)], lambda _x: float("inf")) == []
+    assert excess(np.array([(0.0, 5.0), (1.0, 900.0)]), np.full(2, np.nan)) == []
 
 
 def test_thinning_keeps_the_spike() -> None:

@@ -32,19 +32,19 @@ def test_a_missing_bucket_is_a_gap() -> None:
 def test_nothing_is_expected_before_anything_was_learned() -> None:
     volume = read_volume([row(0, 5, expected=-1.0)], step=5, moment=60 * MINUTE)
     assert volume.ranges == []
-    assert volume.top()(5) == float("inf")
+    assert volume.excess() == []
 
 
 def test_before_the_first_full_bucket_there_is_nothing() -> None:
     volume = read_volume([row(0, 5)], step=10, moment=5 * MINUTE)
-    assert (volume.points, volume.ranges, list(volume.pieces()), volume.highest) == ([], [], [], 0.0)
+    assert (volume.points, volume.ranges, volume.pieces(), volume.highest) == ([], [], [], 0.0)
 
 
 def test_the_line_exceeds_its_range_only_where_there_is_one() -> None:
     high, taught = row(5, 900), [row(0, 5), row(10, 5)]
-    assert read_volume([*taught, high], step=5, moment=60 * MINUTE).exceeds
+    assert len(read_volume([*taught, high], step=5, moment=60 * MINUTE).excess()) == 1
     unknown = row(5, 900, expected=-1.0)
-    assert not read_volume([*taught, unknown], step=5, moment=60 * MINUTE).exceeds
+    assert read_volume([*taught, unknown], step=5, moment=60 * MINUTE).excess() == []
 
 
 def test_the_ink_reaches_as_high_as_the_line_or_the_range() -> None:

@@ -47,10 +47,10 @@ class Mentions(Panel):
 
     def subtitle(self) -> str:
         last = _("last {length}").format(length=self.words.span(MINUTES))
-        ranges = self._volume.ranges
-        if not ranges:
+        band = self._volume.band
+        if not len(band):
             return last[:1].upper() + last[1:]
-        expected = _("Expected {range}").format(range=self.words.range(ranges[-1][1], ranges[-1][2]))
+        expected = _("Expected {range}").format(range=self.words.range(float(band[-1, 1]), float(band[-1, 2])))
         return f"{expected}, {last}"
 
     def summary(self) -> str:
@@ -75,9 +75,9 @@ class Mentions(Panel):
     def _paint_line(self, canvas: Canvas, left: float) -> None:
         volume = self._volume
         area = Area(left, BELOW_TITLE, self.width_ - 34 - left, 138 - BELOW_TITLE)
-        if len(volume.points) < 2:
+        if len(volume.line) < 2:
             return
-        end = volume.points[-1][0]
+        end = volume.end
         plot = Plot(
             canvas,
             area,
@@ -85,11 +85,9 @@ class Mentions(Panel):
             values=(0, 1.06 * max(1.0, volume.highest)),
             inks=chart_inks(self.theme),
         )
-        plot.band(volume.ranges)
-        pieces, limit = volume.pieces(), volume.top()
-        for piece in pieces:
-            plot.excess(piece, limit)
-        plot.line(pieces)
+        plot.band(volume.band)
+        plot.excess(volume.excess())
+        plot.line(volume.pieces())
 
     def _value(self) -> float | None:
         row = self.rows(FEED).get("mentions_per_minute")

@@ -110,20 +110,16 @@ class TrendChart(EpisodePanel):
         plot = Plot(canvas, area, times=(end - MINUTES, end), values=trend.values, inks=chart_inks(self.theme))
         plot.gridlines(trend.ticks, self.words.signed)
         if not self.is_sentiment:
-            volume = self._volume
-            plot.band(volume.ranges)
-            for piece in volume.pieces():
-                plot.excess(piece, volume.top())
+            plot.band(self._volume.band)
+            plot.excess(self._volume.excess())
         alarm = self.alarm
         if alarm is not None:
             self._paint_moment(canvas, plot, alarm)
         else:
             plot.ticks(self._ticks(plot), end=self.words.time(round(end * MINUTE)))
         plot.line(runs(trend.points, longest_step=1.01), color=trend.color)
-        if not self.is_sentiment and self._volume.ranges:
-            volume = self._volume
-            highs = dict(volume.points)
-            plot.band_name(_("Expected range"), [(t, max(high, highs.get(t, 0))) for t, _low, high in volume.ranges])
+        if not self.is_sentiment:
+            plot.band_name(_("Expected range"), self._volume.ink_tops)
 
     def _paint_moment(self, canvas: Canvas, plot: Plot, alarm: AlarmRow) -> None:
         """The declaration as a dashed line, named on the axis; ticks that would touch the name are dropped."""

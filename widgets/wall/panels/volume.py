@@ -55,14 +55,14 @@ class VolumeChart(Panel):
         self._volume = read_volume(self.rows(self.feed).values(), step=self.feed.step, moment=self.moment())
 
     def is_empty(self) -> str:
-        return "" if self._volume.points else _("Nothing counted yet")
+        return "" if len(self._volume.line) else _("Nothing counted yet")
 
     def summary(self) -> str:
         volume = self._volume
         return _("{total} mentions in {length}; now {count} per minute.").format(
             total=self.words.number(volume.total),
             length=self.words.span(self.feed.minutes),
-            count=self.words.number(volume.points[-1][1]),
+            count=self.words.number(volume.now),
         )
 
     def age_room(self, canvas: Canvas) -> float:
@@ -78,23 +78,20 @@ class VolumeChart(Panel):
         top, step = round_top(volume.highest)
         plot = Plot(canvas, area, times=(end - self.feed.minutes, end), values=(0, top), inks=chart_inks(self.theme))
         plot.gridlines([step * count for count in range(round(top / step) + 1)], self.words.number)
-        plot.band(volume.ranges)
-        pieces, limit = volume.pieces(), volume.top()
-        for piece in pieces:
-            plot.excess(piece, limit)
-        plot.line(pieces)
+        plot.band(volume.band)
+        plot.excess(volume.excess())
+        plot.line(volume.pieces())
         ticks = hour_ticks(self.words, end=end, minutes=self.feed.minutes, width=area.width)
         plot.ticks(ticks, end=self.words.time(round(end * MINUTE)))
         self._paint_events(plot, volume)
-        if volume.ranges:
-            plot.band_name(_("Expected range"), self._ink_tops(volume))
+        plot.band_name(_("Expected range"), volume.ink_tops)
 
     def _paint_events(self, plot: Plot, volume: Volume) -> None:
         """The newest alarms, each on the line, labels in one row near the top unless the line is there."""
         start = plot.across.low
-        values = dict(volume.points)
         alarms = sorted(self.rows(ALARMS).values(), key=lambda alarm: alarm.began_at, reverse=True)
         shown = [alarm for alarm in alarms if alarm.began_at / MINUTE > start][:MOST_EVENTS]
+        values = dict(volume.points) if shown else {}
         right = plot.area.right + 30
         for alarm in shown:
             bucket = -(-(alarm.began_at // MINUTE) // volume.step) * volume.step
@@ -109,14 +106,9 @@ class VolumeChart(Panel):
     def _event_label(self, alarm: AlarmRow) -> str:
         return f"{self.words.time(alarm.began_at)} {alarm.name}"
 
-    def _ink_tops(self, volume: Volume) -> list[tuple[float, float]]:
-        values = dict(volume.points)
-        return [(time, max(high, values.get(time, 0.0))) for time, _low, high in volume.ranges]
-
     def _end(self) -> float:
         """Where the chart ends: with its data, or now once that is long ago."""
-        points = self._volume.points
-        return self.now / MINUTE if self.is_expired or not points else points[-1][0]
+        return self.now / MINUTE if self.is_expired or not len(self._volume.line) else self._volume.end
 
     def _age_place(self) -> float:
         """What the age may take up before the total stands in its way."""
