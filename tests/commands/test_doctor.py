@@ -1,9 +1,12 @@
 """What doctor says of each connector: its state, its budget, its token's last day, and whether it was ever proven."""
 
+from pathlib import Path
+
 import pytest
 
-from app.commands.doctor import _connector, _hooks
+from app.commands.doctor import _connector, _hooks, _second_opinion
 from app.core.clock import DAY
+from app.core.paths import DataDir
 from app.domain.account import Health, HealthState
 from app.wire.answers import HubFacts
 from tests.fakes.buoy import Buoy
@@ -77,3 +80,20 @@ def test_networks_that_call_need_an_address_and_others_do_not() -> None:
     assert "hub.public_url" in found.advice
     assert _hooks((Buoy.INFO,), (health(),), facts("https://hub.example")) == []
     assert _hooks((Buoy.INFO,), (), facts("")) == []
+
+
+def test_the_second_opinion_is_told_in_words(tmp_path: Path) -> None:
+    data = DataDir(tmp_path)
+    assert _second_opinion(data).state == "ok"
+
+    data.settings.write_text("[understanding]\nsecond_opinion = false\n")
+    off = _second_opinion(data)
+    assert (off.state, off.said.partition(";")[0]) == ("note", "switched off in the settings")
+
+
+def test_a_second_opinion_that_cannot_be_given_is_no_failure(tmp_path: Path) -> None:
+    data = DataDir(tmp_path)
+    data.second.parent.mkdir()
+    data.second.write_bytes(b"damaged")
+    found = _second_opinion(data)
+    assert (found.state, "cannot be read" in found.said) == ("note", True)

@@ -52,6 +52,16 @@ def test_classify_answers_any_bytes_line_by_line(given: bytes, lines: int) -> No
     assert all(set(row) == FIELDS for row in rows)
 
 
+def test_classify_asks_a_second_opinion_only_where_the_first_is_in_doubt() -> None:
+    given = "I am not sure this is what I wanted\nThank you so much ❤️\nDas ist ganz in Ordnung\n".encode()
+    once = [json.loads(line) for line in run("classify", given=given).stdout.splitlines()]
+    twice = [json.loads(line) for line in run("classify", "--second", given=given).stdout.splitlines()]
+
+    assert twice[0]["model"].startswith(once[0]["model"] + "+second.")
+    assert set(twice[0]) == FIELDS
+    assert twice[1:] == once[1:]
+
+
 def test_classify_finds_personal_data_where_it_stands() -> None:
     text = "😀 write to mira@example.com"
     row = json.loads(run("classify", given=text.encode()).stdout)

@@ -1,6 +1,7 @@
 """The second opinion at work: beside the listening, a batch at a time, and quiet where there is nothing to judge
 with."""
 
+import asyncio
 import threading
 from types import SimpleNamespace
 from typing import cast
@@ -11,9 +12,11 @@ from structlog.testing import capture_logs
 
 from app.core.settings import Settings, UnderstandingSettings
 from app.core.tasks import TaskScope
+from app.domain.account import Account
 from app.domain.heard import Heard
 from app.domain.understanding import Sentiment
 from app.hub import second
+from app.hub.main import Hub
 from app.hub.second import ASLEEP_SECONDS, AT_ONCE, REPORT_SECONDS, SecondLook, second_look
 from app.language.embedding import NoEmbedding
 from app.language.second import SecondOpinion
@@ -22,8 +25,10 @@ from app.services.house import House
 from app.services.listening import Listening
 from app.store import posts
 from app.store.engine import Store
-from tests.fakes.clock import ManualClock
+from tests.fakes.clock import NOON, HurriedClock, ManualClock
+from tests.fakes.pond import Water
 from tests.fakes.second_head import Mood, head, opinion, said
+from tests.hub.conftest import PATIENCE, Rooms
 from tests.store.builders import heard, take
 
 CLOSE = said(0.40, 0.35, 0.25)
@@ -124,6 +129,25 @@ async def test_without_weights_every_post_keeps_its_first_opinion_and_one_line_s
         await look.work()
     assert [one["event"] for one in logged] == ["no second opinion: every post keeps its first"]
     assert await sentiment_of(store, "a") == (Sentiment.NEGATIVE, "test-1")
+
+
+@pytest.fixture
+async def hub(rooms: Rooms) -> Hub:
+    rooms.clock = HurriedClock()
+    return await rooms.open_hub()
+
+
+async def test_from_the_network_to_both_opinions(hub: Hub, brand: Account, water: Water) -> None:
+    judged = asyncio.Event()
+    stop = hub.house.store.listen(lambda changes: judged.set() if changes.edited else None)
+    said_there = water.say("I am not sure this is what I wanted", at=NOON)
+    await asyncio.wait_for(judged.wait(), PATIENCE)
+    stop()
+    found = await hub.house.store.read(lambda tx: posts.by_native(tx, "pond", said_there.native_id))
+    assert found is not None
+    first, _plus, mark = found.meaning.model.partition("+second.")
+    assert first == hub.listening.understander.version
+    assert mark
 
 
 def a_listening() -> Listening:

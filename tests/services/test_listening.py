@@ -9,10 +9,12 @@ from msgspec.structs import replace
 from app.core.settings import Settings, WallSettings
 from app.domain.account import Account
 from app.domain.heard import Public
-from app.domain.post import Author, Media, Post, PostKind
+from app.domain.post import Author, Batch, Media, Post, PostKind
 from app.domain.understanding import Understanding
+from app.services.doubts import Doubts
 from app.services.house import House
 from app.services.listening import Listening, public_state
+from app.store.ingest import IngestResult
 from tests.fakes.clock import NOON, ManualClock
 
 CLEAN = Understanding(public_ok=True)
@@ -78,3 +80,20 @@ def test_what_the_network_warns_of_is_held_with_its_reason() -> None:
 @pytest.mark.parametrize("label", ["bounce", "delayed", "receipt", "auto-reply", "bulk"])
 def test_what_a_machine_wrote_to_us_alone_is_never_shown(policy: str, label: str) -> None:
     assert public_state(policy, replace(post(), labels=(label,)), CLEAN) is Public.BLOCKED
+
+
+async def test_what_is_stored_and_in_doubt_waits_for_a_second_opinion() -> None:
+    stored: list[str] = []
+
+    async def write(work: object) -> IngestResult:
+        stored.append("batch")
+        return IngestResult(new=1)
+
+    house = SimpleNamespace(clock=ManualClock(), settings=Settings(), store=SimpleNamespace(write=write))
+    listening = Listening(cast(House, house), Trusting(), ())
+    listening.doubts = Doubts(lambda _meaning: bool(stored))
+
+    await listening.take(Account(id=1, network="n", handle="brand", brand="Brand"), Batch(lane="all", posts=(post(),)))
+    listening.close()
+
+    assert listening.doubts.take(9) == [("n", "1")]
