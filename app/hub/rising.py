@@ -58,7 +58,9 @@ class Rising:
             self._waiting.extend(changes.posts)
 
     async def remember(self, store: Store) -> None:
-        """After a start: count what was heard in the last day, as far as it is stored, the newest 20,000 posts."""
+        """After a start, and after a store that failed: count anew what was heard in the last day, as far as it is
+        stored, the newest 20,000 posts."""
+        self._counted = RisingTerms()
         since = self._clock.now() - DAY
         ids = await store.read(lambda tx: newest(tx, since=since, limit=MOST_REMEMBERED))
         for first in range(0, len(ids), AT_ONCE):

@@ -164,7 +164,9 @@ class Server:
         )
         self.stations.add(session)
         try:
-            await session.run()
+            # A token that was taken back while the connection was made is dismissed by nobody else.
+            if await self.principal_of(token) is not None:
+                await session.run()
         finally:
             self.stations.discard(session)
             if not self.stations:

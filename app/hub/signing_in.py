@@ -7,7 +7,7 @@ A turn lives in memory for ten minutes; what it leaves is claimed when the accou
 import asyncio
 import secrets as random_secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from app.connectors.base import BrowserSignIn, BrowserTurn, Identity, SignedIn, SignInFailed, Tools, Unreachable
@@ -34,6 +34,7 @@ class _Turn:
     until: float
     turn: BrowserTurn
     done: SignedIn | None = None
+    trading: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 class SigningIn:
@@ -78,18 +79,21 @@ class SigningIn:
     async def finish(self, key: str, answer: Mapping[str, str], *, by: str) -> Identity:
         """Trade what the browser brought back; a failed turn is over. Raises SignInFailed, NotFound."""
         kept = self._find(key, by)
-        if kept.done is not None:
+        async with kept.trading:  # a code is good for one trade: who asks a second time meanwhile waits for the first
+            if kept.done is None:
+                kept.done = await self._traded(key, kept, answer)
             return kept.done.identity
+
+    async def _traded(self, key: str, kept: _Turn, answer: Mapping[str, str]) -> SignedIn:
         made, tools = _browser_class(kept.network), self._make_tools(kept.network, "sign-in")
         try:
             async with asyncio.timeout(CHECK_SECONDS):
-                kept.done = await made.finish(kept.turn, answer, tools, redirect=kept.redirect)
+                return await made.finish(kept.turn, answer, tools, redirect=kept.redirect)
         except TimeoutError:
             raise Unreachable(_("The network did not answer in time.")) from None
         except SignInFailed:
-            del self._turns[key]
+            self._turns.pop(key, None)
             raise
-        return kept.done.identity
 
     def left(self, key: str, network: str, *, by: str) -> SignedIn:
         """What a finished turn leaves for an account of this network; kept until `claimed`."""

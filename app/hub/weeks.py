@@ -53,11 +53,19 @@ class Weeks:
             self._until = 1 + await store.read(hours.newest)
         if self._until >= end:
             return
+        # Taken before the work: what `begin_anew` asks for meanwhile is left for the next look.
+        until, self._until = self._until, end
+        try:
+            await self._sum_up_between(store, until, end)
+        except BaseException:
+            self._until = min(self._until, until)
+            raise
+
+    async def _sum_up_between(self, store: Store, until: int, end: int) -> None:
         oldest, _newest = await store.read(rollups.span)
-        first = max(oldest * MINUTE // HOUR, self._until - AGAIN_HOURS, end - LONGEST_WEEKS * WEEK_HOURS)
+        first = max(oldest * MINUTE // HOUR, until - AGAIN_HOURS, end - LONGEST_WEEKS * WEEK_HOURS)
         for start in range(first if oldest else end, end, AT_ONCE):
             await self._sum_up(store, start, min(start + AT_ONCE, end))
-        self._until = end
 
     async def _sum_up(self, store: Store, first: int, last: int) -> None:
         found = await store.read(lambda tx: hours.summed(tx, first, last))

@@ -67,6 +67,14 @@ async def test_a_post_that_came_while_the_past_was_counted_counts_once(store: St
     assert rising.terms[0].recent == pytest.approx(60.0, abs=0.5)
 
 
+async def test_counting_begun_again_after_a_failure_counts_nothing_twice(store: Store, clock: ManualClock) -> None:
+    rising = Rising(clock)
+    await talked(store, rising, at=clock.now(), public=Public.RELEASED, people=60)
+    await rising.remember(store)
+    await rising.look(store)
+    assert rising.terms[0].recent == pytest.approx(60.0, abs=0.5)
+
+
 @pytest.mark.parametrize("public", [Public.HELD, Public.BLOCKED])
 async def test_a_term_that_only_unreleased_posts_hold_is_not_told(
     store: Store, clock: ManualClock, public: Public

@@ -102,6 +102,19 @@ async def test_what_a_sign_in_left_may_be_saved_again_with_the_account(desk: Hub
     assert await desk.call(SaveAccount(account=saved)) == saved
 
 
+async def test_a_code_that_two_ask_to_trade_at_once_is_traded_once(desk: HubClient, server: ConsentServer) -> None:
+    async with listening(port=0) as back:
+        turn = await desk.call(
+            BeginSignIn(network="consent", redirect=back.url, options={"server": server.url}, secrets={})
+        )
+        await visit(turn.url)
+        finish = FinishSignIn(id=turn.id, answer=await back.answer())
+    first, second = await asyncio.gather(desk.call(finish), desk.call(finish))
+    assert first == second
+    await desk.call(SaveAccount(account=account_on(server), session_only=True, sign_in=turn.id))
+    assert len(server.tokens) == 1
+
+
 async def test_a_sign_in_is_used_once(desk: HubClient, server: ConsentServer) -> None:
     sign_in, _identity = await signed_in(desk, server)
     await desk.call(SaveAccount(account=account_on(server), session_only=True, sign_in=sign_in))

@@ -6,6 +6,7 @@ import time
 
 import aiohttp
 import pytest
+from aiohttp import WSMsgType, web
 
 from app.core.errors import Code, FishbowlError
 from app.core.http import open_session
@@ -95,6 +96,27 @@ async def test_a_revoked_token_ends_its_station_at_once(rooms: Rooms, desk: HubC
     await desk.call(RevokeToken(name="Foyer"))
 
     await until_state(screen, LinkState.REFUSED)
+
+
+async def test_a_token_that_is_revoked_while_its_station_connects_lets_nobody_in(
+    rooms: Rooms, hub: Hub, desk: HubClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token, prepare = await desk.call(MintToken(name="Foyer", role="screen")), web.WebSocketResponse.prepare
+
+    async def slowly(socket: web.WebSocketResponse, request: web.BaseRequest) -> object:
+        if token in request.headers["Authorization"]:
+            await desk.call(RevokeToken(name="Foyer"))
+        return await prepare(socket, request)
+
+    monkeypatch.setattr(web.WebSocketResponse, "prepare", slowly)
+    async with (
+        open_session() as http,
+        http.ws_connect(
+            f"{hub.url.replace('http', 'ws')}/v1/wire", headers={"Authorization": f"Bearer {token}"}
+        ) as socket,
+    ):
+        await socket.send_bytes(frames.encode(frames.Hello(version=frames.VERSION, station="wall", mode="wall")))
+        assert (await socket.receive()).type in (WSMsgType.CLOSE, WSMsgType.CLOSED)
 
 
 async def test_a_station_outlives_its_hub_and_shows_what_the_next_one_knows(

@@ -1,10 +1,16 @@
 """Hours of the week: summed up once each, again after the past was filled in, and hot where trouble was."""
 
+from collections.abc import Callable
+
+import pytest
+
 from app.core.clock import HOUR, MINUTE, minute_of
+from app.core.errors import StorageError
 from app.domain.understanding import Sentiment
 from app.hub.weeks import Weeks, hour_heat
 from app.store import hours
 from app.store.engine import Store
+from app.store.transaction import Write
 from tests.fakes.clock import NOON, ManualClock
 from tests.fakes.minutes import count
 from tests.fakes.rollups import store_counts
@@ -13,6 +19,23 @@ from tests.hub.past import started, talk
 NOW = minute_of(NOON)
 WEEK = 7 * 1440
 HOURS_BACK = NOON // HOUR
+
+
+def refuse() -> None:
+    raise StorageError("The disk is full.")
+
+
+class Meanwhile:
+    """A store beside which something happens before each write."""
+
+    def __init__(self, store: Store, happen: Callable[[], None]) -> None:
+        self.read = store.read
+        self._store = store
+        self._happen = happen
+
+    async def write(self, work: Callable[[Write], None]) -> None:
+        self._happen()
+        await self._store.write(work)
 
 
 async def posts_of(store: Store, topic: int, hour: int) -> int:
@@ -42,6 +65,25 @@ async def test_a_past_that_was_filled_in_is_summed_up_again(store: Store) -> Non
     weeks.begin_anew()
     await weeks.catch_up(store)
     assert await posts_of(store, 0, HOURS_BACK - 15) == 7
+
+
+async def test_a_past_that_is_filled_in_while_hours_are_summed_up_is_summed_up_again(store: Store) -> None:
+    clock = ManualClock(NOON + 11 * MINUTE)
+    weeks = Weeks(clock)
+    await store_counts(store, [count(NOW - 900, 1, topic=0)])
+    await weeks.catch_up(Meanwhile(store, weeks.begin_anew))  # type: ignore[arg-type]
+    await store_counts(store, [count(NOW - 900, 6, topic=0)])
+    await weeks.catch_up(store)
+    assert await posts_of(store, 0, HOURS_BACK - 15) == 7
+
+
+async def test_hours_that_could_not_be_summed_up_are_tried_again(store: Store) -> None:
+    weeks = Weeks(ManualClock(NOON + 11 * MINUTE))
+    await store_counts(store, [count(NOW - 900, 1, topic=0)])
+    with pytest.raises(StorageError):
+        await weeks.catch_up(Meanwhile(store, refuse))  # type: ignore[arg-type]
+    await weeks.catch_up(store)
+    assert await posts_of(store, 0, HOURS_BACK - 15) == 1
 
 
 async def test_the_hour_of_trouble_is_hot_and_an_hour_that_nobody_heard_is_unknown(store: Store) -> None:
