@@ -8,7 +8,7 @@ from msgspec import Struct
 from app.core.clock import Millis
 from app.domain.post import Media
 from app.domain.reply import OutboxState
-from app.domain.understanding import Sentiment
+from app.domain.understanding import Objection, Sentiment
 
 
 class Status(StrEnum):
@@ -106,6 +106,7 @@ class Entry(Struct, frozen=True, kw_only=True):
         aside: strangers speak with each other: shown, and not what we answer.
         direct: said to us in private.
         automatic: which kind of mail no person wrote (`app.domain.automatic`); empty for everything else.
+        topics: which a post belongs to; objections: what the house's own corrections speak against.
         about: native id of the post that an automatic one is about; code: the mail server's figures, like `550 5.2.2`.
     """
 
@@ -133,6 +134,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     aside: bool = False
     direct: bool = False
     automatic: str = ""
+    topics: tuple[int, ...] = ()
+    objections: tuple[Objection, ...] = ()
     about: str = ""
     code: str = ""
 

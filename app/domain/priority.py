@@ -13,7 +13,10 @@ _INTENT_POINTS = {Intent.RISK: 12, Intent.COMPLAINT: 10, Intent.LEAD: 9, Intent.
 
 
 def priority_of(post: Post, meaning: Understanding) -> tuple[int, tuple[tuple[str, int], ...]]:
-    """The score 0–100 and its parts as (word, points), strongest first; parts of no weight are left out."""
+    """The score 0–100 and its parts as (word, points), strongest first; parts of no weight are left out.
+
+    What this house's own corrections object to stands before them, with no points: a label, which moves nothing.
+    """
     parts = {
         "urgency": round(40 * meaning.urgency),
         "sentiment": round(20 * max(0.0, -meaning.score)) if meaning.sentiment is Sentiment.NEGATIVE else 0,
@@ -21,4 +24,5 @@ def priority_of(post: Post, meaning: Understanding) -> tuple[int, tuple[tuple[st
         meaning.intent.value: _INTENT_POINTS.get(meaning.intent, 0),
     }
     reasons = tuple(sorted(((word, points) for word, points in parts.items() if points > 0), key=lambda p: -p[1]))
-    return min(100, sum(points for _, points in reasons)), reasons
+    labels = dict.fromkeys((objection.reason, 0) for objection in meaning.objections)
+    return min(100, sum(points for _, points in reasons)), (*labels, *reasons)

@@ -37,6 +37,7 @@ from app.hub.connectors import Connectors
 from app.hub.demo import Colleagues, furnish
 from app.hub.figures import Figures
 from app.hub.hooks import Hooks
+from app.hub.lessons import Lessons
 from app.hub.lock import FolderLock
 from app.hub.media import MediaRoom
 from app.hub.outages import unheard
@@ -192,6 +193,7 @@ class Hub:
         self._figures = Figures(self._clock)
         self._rising = Rising(self._clock)
         self._weeks = Weeks(self._clock)
+        self._lessons = Lessons(house)
         followed = await house.store.read(topics.all)
         self._figures.follow(followed)
         self._rising.follow(followed)
@@ -232,6 +234,7 @@ class Hub:
         understander = await asyncio.get_running_loop().run_in_executor(loading, load_understander, self.data.model)
         loading.shutdown(wait=False)
         self.listening = Listening(house, understander, self._figures.topics)
+        await self._lessons.remember(self.listening)
         if second := second_look(house, self.listening, taught=self.data.second):
             self._scope.supervise("second opinion", second.work)
         self._connectors.bind(house, self.listening)
@@ -242,6 +245,7 @@ class Hub:
         self._scope.supervise("assigning", Assigning(house).work)
         self._scope.supervise("clock", self._tick)
         self._scope.supervise("rising terms", self._follow_rising)
+        self._scope.supervise("lessons", lambda: self._lessons.work(self.listening))
         self._scope.supervise("hours of the week", lambda: self._weeks.keep(house.store))
         self._scope.supervise("what was learned", lambda: self._keep_learned(house))
         if self.demo:
@@ -255,6 +259,7 @@ class Hub:
     def _committed(self, changes: Changes) -> None:
         self._figures.take(changes)
         self._rising.take(changes)
+        self._lessons.take(changes)
         self._live.changed(changes)
         self._dispatcher.changed(changes)
         if "accounts" in changes.tables:

@@ -365,7 +365,9 @@ class HubTables:
                 handle=found.post.author.handle,
                 text=found.post.text,
                 at=found.post.created_at,
-                reasons=found.meaning.reasons,
+                reasons=tuple(
+                    dict.fromkeys((*found.meaning.reasons, *(one.reason for one in found.meaning.objections)))
+                ),
                 shown_as=masked(found.post.author.handle, self._settings.wall.mask),
             )
             for found in held

@@ -9,6 +9,7 @@ ROOMS = (
     "finding",
     "labels",
     "merging",
+    "lessons",
     "media",
     "accounts",
     "pairing",

@@ -17,8 +17,8 @@ from app.domain.heard import Heard, Public
 from app.domain.post import Batch, Post, PostKind
 from app.domain.priority import priority_of
 from app.domain.topic import Topic, TopicMatcher
-from app.domain.understanding import Understander, Understanding
-from app.language import compile_topics, heed_labels
+from app.domain.understanding import Objection, Understander, Understanding
+from app.language import Heads, compile_topics, heed_labels
 from app.services.doubts import Doubts
 from app.services.house import House
 from app.store import ingest
@@ -42,7 +42,7 @@ def public_state(policy: str, post: Post, meaning: Understanding) -> Public:
     if policy == "hold_all" or post.kind in NOT_SHOWN:
         return Public.HELD
     if meaning.public_ok and meaning.offensive < DOUBT and not post.media:
-        return Public.RELEASED
+        return Public.HELD if meaning.objections else Public.RELEASED
     return Public.BLOCKED if policy == "release_clean" else Public.HELD
 
 
@@ -52,12 +52,14 @@ class Listening:
     Attributes:
         understander: judges texts.
         matcher: the compiled topics; replaced by `set_topics`.
+        heads: what the house's own corrections taught; replaced by whoever learns.
         doubts: where posts wait whose first opinion is not certain; None where nobody gives a second one.
     """
 
     def __init__(self, house: House, understander: Understander, topics: Sequence[Topic]) -> None:
         self.understander = understander
         self.matcher: TopicMatcher = compile_topics(topics)
+        self.heads = Heads({})
         self.doubts: Doubts | None = None
         self._house = house
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="language")
@@ -89,6 +91,8 @@ class Listening:
         understood = self.understander.understand(texts, names=names)
         meanings = [heed_labels(meaning, post.labels) for meaning, post in zip(understood, posts, strict=True)]
         topics = self.matcher.match(texts, [meaning.language for meaning in meanings], [post.network for post in posts])
+        objected = self.heads.objections(texts, topics)
+        meanings = [_objected(*one) for one in zip(posts, meanings, objected, strict=True)]
         latest = self._house.clock.now() + LATEST_CLAMP
         return [
             self._heard(account, post, meaning, found, latest)
@@ -129,6 +133,11 @@ class Listening:
             )
 
         return await self._house.store.write(work)
+
+
+def _objected(post: Post, meaning: Understanding, objections: tuple[Objection, ...]) -> Understanding:
+    """The meaning with what our own corrections object to; our own words are not their matter."""
+    return replace(meaning, objections=objections) if objections and post.kind not in NOT_SHOWN else meaning
 
 
 def _clamped(post: Post, latest: int) -> Post:

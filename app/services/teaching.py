@@ -15,6 +15,7 @@ from app.language.trial import QueryTrial, query_warnings, try_query
 from app.services.door import handles
 from app.services.finding import hit_of
 from app.services.house import House
+from app.services.lessons import head_accuracies, kept_heads
 from app.store import corrections, posts, rollups
 from app.store.engine import Store
 from app.wire.answers import DayMatches, ModelAccuracy, TriedQuery
@@ -29,7 +30,8 @@ SLOT_POSTS = 250
 
 @handles(GetAccuracy)
 async def get_accuracy(house: House, principal: Principal, request: GetAccuracy) -> tuple[ModelAccuracy, ...]:
-    return accuracies(await house.store.read(corrections.all_of_them))
+    judged, heads = await house.store.read(lambda tx: (corrections.all_of_them(tx), kept_heads(tx)))
+    return (*accuracies(judged), *head_accuracies(heads))
 
 
 def accuracies(judged: Sequence[Corrected]) -> tuple[ModelAccuracy, ...]:

@@ -15,6 +15,7 @@ from app.domain.post import PostKind
 from app.domain.reply import OutboxState
 from app.domain.understanding import Sentiment
 from app.store import keyset, meaning, redirects
+from app.store.arrival import numbers
 from app.store.tables import Big, audit, context_posts, identities, notes, outbox, posts
 from app.store.transaction import Read
 
@@ -104,6 +105,8 @@ def _post(row: Row[Any]) -> Entry:
         warnings=warnings_of(meaning.reasons_of(row.meaning)) if row.media else (),
         aside=row.kind in _ASIDE,
         direct=row.kind == PostKind.DIRECT,
+        topics=numbers(row.topics),
+        objections=meaning.objections_of(row.meaning),
         automatic=kind,
         about=row.parent if kind else "",
         code=automatic.code(labels) if kind else "",

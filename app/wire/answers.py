@@ -166,13 +166,26 @@ class AlarmTrace(Struct, frozen=True, kw_only=True):
 
 
 class ModelAccuracy(Struct, frozen=True, kw_only=True):
-    """Posts that people judged and this version of the model had right, in percent, with its 95 % interval."""
+    """Posts that people judged and this version of the model had right, in percent, with its 95 % interval.
+
+    Attributes:
+        of: what was judged: `sentiment`, `topic` (whether a post is about it) or `spam`.
+        topic: which one.
+        speaks: False for what has learned, but does not find enough to be heard.
+        found, wronged: of the posts that people objected to, and of those that they did not, the share that would be
+            labelled, in percent.
+    """
 
     model: str
     sample: int
     value: float
     low: float
     high: float
+    of: str = "sentiment"
+    topic: int = 0
+    speaks: bool = True
+    found: float = 0.0
+    wronged: float = 0.0
 
 
 class DayMatches(Struct, frozen=True, array_like=True):

@@ -5,15 +5,27 @@ from typing import Any, ClassVar
 
 from app.domain.correction import Corrected
 from app.domain.principal import Right
-from app.wire.answers import ModelAccuracy, TriedQuery
+from app.wire.answers import Done, ModelAccuracy, TriedQuery
 from app.wire.request import Request
 
 
 class GetAccuracy(Request, frozen=True, kw_only=True, tag="model.accuracy"):
-    """How often the language model was right about posts that people judged, version by version."""
+    """How often the language model was right about posts that people judged, version by version; and how often what
+    learns from other corrections is right about them, unseen."""
 
     ANSWER: ClassVar[Any] = tuple[ModelAccuracy, ...]
     NEEDS: ClassVar[Right] = Right.READ
+
+
+class SayAbout(Request, frozen=True, kw_only=True, tag="post.about"):
+    """Say that a post is about a topic that found it, or is not; then it leaves the topic and its counts. Kept as a
+    correction, from which the house learns."""
+
+    ANSWER: ClassVar[Any] = Done
+    NEEDS: ClassVar[Right] = Right.WRITE
+    post_id: int
+    topic: int
+    about: bool
 
 
 class ListCorrections(Request, frozen=True, kw_only=True, tag="model.corrections"):

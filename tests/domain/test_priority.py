@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from app.domain.post import Author, Post, PostKind
 from app.domain.priority import priority_of
-from app.domain.understanding import Intent, Sentiment, Understanding
+from app.domain.understanding import Intent, Objection, Sentiment, Understanding
 from tests.fakes.clock import NOON
 
 
@@ -43,3 +43,10 @@ def test_the_score_is_the_sum_of_its_reasons_up_to_a_hundred(
 
     assert total == min(100, sum(points for _word, points in reasons))
     assert all(points > 0 for _word, points in reasons)
+
+
+def test_what_our_own_corrections_object_to_is_a_label_and_moves_nothing() -> None:
+    plain = Understanding(urgency=0.5)
+    objected = Understanding(urgency=0.5, objections=(Objection(3), Objection(4), Objection(0)))
+    score, reasons = priority_of(post(0), plain)
+    assert priority_of(post(0), objected) == (score, (("off_topic", 0), ("probable_spam", 0), *reasons))

@@ -10,7 +10,7 @@ from app.core.settings import Settings, WallSettings
 from app.domain.account import Account
 from app.domain.heard import Public
 from app.domain.post import Author, Batch, Media, Post, PostKind
-from app.domain.understanding import Understanding
+from app.domain.understanding import Objection, Understanding
 from app.services.doubts import Doubts
 from app.services.house import House
 from app.services.listening import Listening, public_state
@@ -97,3 +97,8 @@ async def test_what_is_stored_and_in_doubt_waits_for_a_second_opinion() -> None:
     listening.close()
 
     assert listening.doubts.take(9) == [("n", "1")]
+
+
+@pytest.mark.parametrize("policy", ["hold_all", "hold_doubtful", "release_clean"])
+def test_what_our_own_corrections_object_to_waits_for_a_person_under_every_policy(policy: str) -> None:
+    assert public_state(policy, post(), replace(CLEAN, objections=(Objection(3),))) is Public.HELD

@@ -81,6 +81,7 @@ CALLS: list[tuple[calls.Request, set[Role]]] = [
     (calls.SetRouting(routing=Routing()), LEADS),
     (calls.CorrectSentiment(post_id=1, sentiment=Sentiment.NEUTRAL), WRITERS),
     (calls.SaveDraft(conversation_id=1, kind="reply", text="x", based_on=0), WRITERS),
+    (calls.SayAbout(post_id=1, topic=1, about=False), WRITERS),
     (calls.SendReply(conversation_id=1, account_id=1, parent="p", to_handle="h", text="x", token="t"), REPLIERS),
     (calls.UndoSend(id=1), REPLIERS),
     (calls.RetrySend(id=1), REPLIERS),
