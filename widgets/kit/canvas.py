@@ -18,6 +18,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPaintDevice, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from widgets.kit import stamps
+from widgets.kit.backdrop import Backdrop
 from widgets.kit.lettering import Look, advance, ink_left, ink_right, width_of, write
 from widgets.kit.stamps import LARGEST, PHASES
 from widgets.kit.stroke import outline, to_polygon
@@ -179,9 +180,9 @@ class Canvas:
         left = self._left(x, image.width() / self.scale)
         self._painter.drawImage(round(left * self.scale), round(y * self.scale), turned)
 
-    def layer(self, pixmap: QPixmap) -> None:
-        """A pixmap of the whole device."""
-        self._painter.drawPixmap(0, 0, pixmap)
+    def layer(self, backdrop: Backdrop) -> None:
+        """What everything else stands on, over the whole device."""
+        backdrop.paint(self._painter)
 
     def patch(self, at: QPoint, pixmap: QPixmap) -> None:
         """A piece of a picture, back where it was (device pixels)."""

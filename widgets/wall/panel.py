@@ -19,6 +19,7 @@ from app.core.i18n import _
 from app.link.base import LinkState
 from app.link.mirror import FeedChange, Mirror
 from app.wire.feeds import Feed
+from widgets.kit.backdrop import Backdrop
 from widgets.kit.canvas import Canvas, TextBox, device_rect
 from widgets.kit.clauses import fit_clauses
 from widgets.kit.marks import diamond
@@ -73,7 +74,7 @@ class Panel(QWidget):
         self._shown_at: Millis = context.link.now()
         self._age = ""
         self._failed = False
-        self._frame, self._picture, self._under_age = QPixmap(), QPixmap(), QPixmap()
+        self._frame, self._picture, self._under_age = Backdrop(), QPixmap(), QPixmap()
         self._age_region = QRect()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -163,9 +164,7 @@ class Panel(QWidget):
         self.setGeometry(left, top, right - left, bottom - top)
         size = self.size() * ratio
         self.width_, self.height_ = size.width() / scale, size.height() / scale
-        self._frame = QPixmap(size)
         self._picture = QPixmap(size)
-        self._frame.setDevicePixelRatio(1.0)
         self._draw_frame()
         self.refresh()
 
@@ -182,9 +181,8 @@ class Panel(QWidget):
         with self._canvas(self._picture, self.boxes) as canvas:
             canvas.layer(self._frame)
             self._draw_safely(canvas)
-        self._age_region = self._find_age_region()
-        self._under_age = self._picture.copy(self._age_region)
-        with self._canvas(self._picture, self.boxes) as canvas:
+            self._age_region = self._find_age_region()
+            self._under_age = self._picture.copy(self._age_region)
             self._draw_age(canvas)
         self._picture.setDevicePixelRatio(self._ratio())
         self.setAccessibleDescription(self._described())
@@ -237,9 +235,11 @@ class Panel(QWidget):
     def _draw_frame(self) -> None:
         if self.boxes is not None:
             self.boxes.clear()
-        with self._canvas(self._frame, self.boxes) as canvas:
+        frame = QPixmap(self._picture.size())
+        with self._canvas(frame, self.boxes) as canvas:
             self.paint_chrome(canvas)
             self.paint_frame(canvas)
+        self._frame = Backdrop(frame)
 
     def paint_chrome(self, canvas: Canvas) -> None:
         """The fill, its round corners on the wall's ground, and the title."""
