@@ -24,6 +24,7 @@ from app.connectors.base import (
     Tools,
     Unreachable,
 )
+from app.connectors.exchange import decoded, never_left, whole
 from app.connectors.limits import retry_after
 from app.core.clock import Millis
 from app.core.i18n import _
@@ -189,7 +190,7 @@ class JsonLine:
                 allow_redirects=False,
             ) as response:
                 self._budget(verb, path).learn(response.headers)
-                raw = await response.read()
+                raw = await whole(response)
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             raise self._broken(error, writing=writing) from error
         return self._read(response.status, raw, response.headers, writing=writing, empty=empty)
@@ -198,10 +199,7 @@ class JsonLine:
         return self.tools.budget.of(self._endpoint(verb, path))
 
     def _read(self, status: int, raw: bytes, headers: Mapping[str, str], *, writing: bool, empty: bool) -> Any:
-        try:
-            body = msgspec.json.decode(raw) if raw else None
-        except (msgspec.DecodeError, RecursionError):
-            body = None
+        body = decoded(raw)
         answer = Answer(status, body, headers, writing)
         error = self._judge(answer, self.tools.clock.now())
         if error is not None:
@@ -216,8 +214,7 @@ class JsonLine:
     def _broken(self, error: Exception, *, writing: bool) -> ConnectorError:
         if isinstance(error, aiohttp.InvalidURL):
             return Refused(_("“{address}” is not a web address.").format(address=self.base))
-        before_sending = isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError)
-        if writing and not before_sending:
+        if writing and not never_left(error):
             return Ambiguous(_("The connection to {name} broke in the middle of a send.").format(name=self.name))
         return Unreachable(_("{name} cannot be reached: {cause}").format(name=self.name, cause=_cause(error)))
 

@@ -71,11 +71,12 @@ class Once:
 
     def is_fresh(self, key: str) -> bool:
         """Whether surely nothing was published under this key."""
-        return key in self._fresh and key not in self._receipts
+        return key in self._fresh
 
     def keep(self, key: str, receipt: Receipt) -> Receipt:
         """Remember what a key published."""
         self._receipts.keep(key, receipt)
+        self._fresh.discard(key)
         return receipt
 
     def known(self, key: str) -> Receipt | None:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
-import msgspec
 
 from app.connectors._bluesky.dpop import Proofs
 from app.connectors._bluesky.faults import NonceWanted, fault
 from app.connectors.base import Ambiguous, ConnectorError, Malformed, Refused, Tools, Unreachable
+from app.connectors.exchange import decoded, never_left, whole
 from app.core.clock import Millis
 from app.core.i18n import _
 
@@ -82,16 +82,13 @@ class Line:
                 if request.proofs is not None:
                     request.proofs.learn(request.url, response.headers)
                 self.tools.budget.learn(response.headers if request.counted else {})
-                raw = await response.read()
+                raw = await whole(response)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise _broken(error, request.url, writing=request.writing) from error
         return self._read(response.status, raw, response.headers, writing=request.writing)
 
     def _read(self, status: int, raw: bytes, headers: Mapping[str, str], *, writing: bool) -> dict[str, Any]:
-        try:
-            body = msgspec.json.decode(raw) if raw else {}
-        except (msgspec.DecodeError, RecursionError):
-            body = None
+        body = decoded(raw, nothing={})
         if not 200 <= status < 300:
             known = body if isinstance(body, dict) else {}
             raise fault(status, known, headers, now=self.tools.clock.now(), writing=writing)
@@ -107,8 +104,7 @@ def _broken(error: Exception, url: str, *, writing: bool) -> ConnectorError:
             _("“{service}” is not a web address.").format(service=url.partition("/xrpc/")[0]),
             hint=_("Correct the server in the account's settings."),
         )
-    before_sending = isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError)
-    if writing and not before_sending:
+    if writing and not never_left(error):
         return Ambiguous(_("The connection to Bluesky broke in the middle of a send."))
     cause = str(error) or type(error).__name__
     return Unreachable(_("Bluesky cannot be reached: {cause}").format(cause=cause))

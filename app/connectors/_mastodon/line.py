@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
-import msgspec
 
 from app.connectors._mastodon.faults import fault
 from app.connectors.base import (
@@ -22,6 +21,7 @@ from app.connectors.base import (
     Tools,
     Unreachable,
 )
+from app.connectors.exchange import decoded, never_left, whole
 from app.core.i18n import _
 
 _TIMEOUT = aiohttp.ClientTimeout(total=40, sock_connect=10)
@@ -108,16 +108,13 @@ class Line:
                 allow_redirects=False,
             ) as response:
                 self.tools.budget.learn(response.headers)
-                raw = await response.read()
+                raw = await whole(response)
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             raise self._broken(error, writing=writing) from error
         return self._read(response.status, raw, response.headers, writing=writing)
 
     def _read(self, status: int, raw: bytes, headers: Mapping[str, str], *, writing: bool) -> Any:
-        try:
-            body = msgspec.json.decode(raw) if raw else {}
-        except (msgspec.DecodeError, RecursionError):
-            body = None
+        body = decoded(raw, nothing={})
         if not 200 <= status < 300:
             known = body if isinstance(body, dict) else {}
             raise fault(status, known, headers, now=self.tools.clock.now(), writing=writing)
@@ -132,8 +129,7 @@ class Line:
                 _("“{server}” is not a web address.").format(server=self.server),
                 hint=_("Correct the server in the account's settings."),
             )
-        before_sending = isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError)
-        if writing and not before_sending:
+        if writing and not never_left(error):
             return Ambiguous(_("The connection to {server} broke in the middle of a send.").format(server=self.host))
         cause = str(error) or type(error).__name__
         return Unreachable(_("{server} cannot be reached: {cause}").format(server=self.host, cause=cause))

@@ -23,6 +23,7 @@ from app.connectors.base import (
     Tools,
     Unreachable,
 )
+from app.connectors.exchange import decoded, never_left, whole
 from app.core.i18n import _
 
 CLIENT = "/_matrix/client/v3"
@@ -142,7 +143,7 @@ class Line:
                 allow_redirects=False,
             ) as response:
                 self.tools.budget.learn(response.headers)
-                raw = await response.read()
+                raw = await whole(response)
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             raise self._broken(error, writing=writing) from error
         return self._read(response.status, raw, response.headers, writing=writing, login=login)
@@ -150,10 +151,7 @@ class Line:
     def _read(
         self, status: int, raw: bytes, headers: Mapping[str, str], *, writing: bool, login: bool
     ) -> dict[str, Any]:
-        try:
-            body = msgspec.json.decode(raw) if raw else {}
-        except (msgspec.DecodeError, RecursionError):
-            body = None
+        body = decoded(raw, nothing={})
         if status != 200:
             known = body if isinstance(body, dict) else {}
             raise fault(status, known, headers, now=self.tools.clock.now(), writing=writing, login=login)
@@ -168,8 +166,7 @@ class Line:
                 _("“{server}” is not a web address.").format(server=self.server),
                 hint=_("Correct the server in the account's settings."),
             )
-        before_sending = isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError)
-        if writing and not before_sending:
+        if writing and not never_left(error):
             return Ambiguous(_("The connection to Matrix broke in the middle of a send."))
         cause = str(error) or type(error).__name__
         return Unreachable(_("Matrix cannot be reached: {cause}").format(cause=cause))
@@ -188,7 +185,7 @@ class Line:
             async with self.tools.http.get(
                 f"https://{host}/.well-known/matrix/client", timeout=aiohttp.ClientTimeout(total=15)
             ) as response:
-                self.server = home_of(await response.read(), otherwise=f"https://{host}")
+                self.server = home_of(await whole(response), otherwise=f"https://{host}")
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             raise self._broken(error, writing=False) from error
         return self.server

@@ -11,7 +11,6 @@ from contextlib import aclosing
 from typing import Any
 
 import aiohttp
-import msgspec
 
 from app.connectors._x.faults import judge
 from app.connectors._x.hearing import Hearing
@@ -20,6 +19,7 @@ from app.connectors._x.posts import FIELDS, id_at, moment_of, newest, read
 from app.connectors._x.rules import bring_in_step, searches_of, tag_of
 from app.connectors.backoff import Backoff
 from app.connectors.base import ConnectorError, RateLimited, Unreachable
+from app.connectors.exchange import decoded, whole
 from app.connectors.json_line import Answer, JsonLine
 from app.connectors.reading import dig, objects, text_of
 from app.core.clock import DAY, MINUTE, SECOND, Millis
@@ -121,7 +121,7 @@ class Words:
             async with self._tools.http.get(address, params=asked, headers=self._signed, timeout=_HELD) as response:
                 if response.status != 200:
                     now = self._hearing.clock.now()
-                    raise _refusal(response.status, await response.read(), response.headers, now)
+                    raise _refusal(response.status, await whole(response), response.headers, now)
                 yield b""
                 async for line in _split(response.content):
                     yield line
@@ -129,7 +129,7 @@ class Words:
             raise Unreachable(_("The stream of {name} broke off.").format(name="X")) from error
 
     def _read(self, line: bytes) -> Batch:
-        body = _decoded(line)
+        body = decoded(line)
         trouble = dig(body, "errors", 0)
         if trouble is not None and dig(body, "data") is None:
             said = text_of(dig(trouble, "detail")) or text_of(dig(trouble, "title"))
@@ -142,15 +142,8 @@ class Words:
         return Batch(lane=LANE, posts=posts, cursor=self._cursor or None)
 
 
-def _decoded(raw: bytes) -> Any:
-    try:
-        return msgspec.json.decode(raw) if raw else None
-    except (msgspec.DecodeError, RecursionError):
-        return None
-
-
 def _refusal(status: int, raw: bytes, headers: Any, now: Millis) -> ConnectorError:
-    error = judge(Answer(status, _decoded(raw), headers, writing=False), now)
+    error = judge(Answer(status, decoded(raw), headers, writing=False), now)
     return error or Unreachable(_("X does not open the stream ({status}).").format(status=status))
 
 
