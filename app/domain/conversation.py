@@ -6,6 +6,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from app.core.clock import Millis
+from app.domain.consent import Consent
 from app.domain.post import Media
 from app.domain.reply import OutboxState
 from app.domain.understanding import Objection, Sentiment
@@ -171,3 +172,5 @@ class Person(Struct, frozen=True, kw_only=True):
     """(conversation id, first words, status, opened at), newest first, at most seven."""
     influence: Influence | None = None
     """None where nothing of theirs is stored any more."""
+    consents: tuple[Consent, ...] = ()
+    """The newest word of each purpose that was asked for."""

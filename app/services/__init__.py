@@ -4,6 +4,7 @@ from importlib import import_module
 
 ROOMS = (
     "attaching",
+    "consents",
     "conversations",
     "desk_settings",
     "finding",

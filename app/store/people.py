@@ -6,6 +6,7 @@ from app.core.clock import DAY, Millis
 from app.core.errors import NotFound
 from app.core.i18n import _
 from app.domain.conversation import Person, Status
+from app.store import consents
 from app.store.tables import conversations, identities, people, posts
 from app.store.transaction import Read
 
@@ -38,6 +39,7 @@ def person(tx: Read, person_id: int) -> Person:
         posts=_posts(tx, ids),
         sentiment_weeks=_weeks(tx, ids),
         history=_history(tx, person_id),
+        consents=consents.of(tx, person_id),
     )
 
 

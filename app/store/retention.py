@@ -12,7 +12,7 @@ from app.core.clock import Millis
 from app.core.ids import first_id_at
 from app.domain.conversation import Status
 from app.domain.reply import OutboxState
-from app.store import bulk, search, tallies, thread_row
+from app.store import bulk, consents, search, tallies, thread_row
 from app.store.attachments import sweep as sweep_pictures
 from app.store.tables import (
     attachments,
@@ -117,12 +117,15 @@ def _forget_people(tx: Write, identity_ids: Collection[int]) -> None:
     if not unheard:
         return
     tx.connection.execute(delete(identities).where(bulk.one_of(tx, identities.c.id, [row.id for row in unheard])))
+    person_ids = {int(row.person_id) for row in unheard}
     tx.connection.execute(
         delete(people).where(
-            bulk.one_of(tx, people.c.id, {row.person_id for row in unheard}),
+            bulk.one_of(tx, people.c.id, person_ids),
             ~exists().where(identities.c.person_id == people.c.id),
         )
     )
+    known = tx.connection.execute(select(people.c.id).where(bulk.one_of(tx, people.c.id, person_ids)))
+    consents.forget(tx, person_ids - set(known.scalars()))
 
 
 def _sweep_conversations(tx: Write, before: Millis, limit: int) -> int:

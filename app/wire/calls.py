@@ -30,6 +30,7 @@ from app.wire.desk_calls import GetDeskSettings as GetDeskSettings
 from app.wire.desk_calls import GetRouting as GetRouting
 from app.wire.desk_calls import MarkSpam as MarkSpam
 from app.wire.desk_calls import MergeConversations as MergeConversations
+from app.wire.desk_calls import NoteConsent as NoteConsent
 from app.wire.desk_calls import SaveDeskSettings as SaveDeskSettings
 from app.wire.desk_calls import SayState as SayState
 from app.wire.desk_calls import SetRouting as SetRouting
@@ -333,6 +334,7 @@ AnyRequest = (
     | GetRouting
     | MarkSpam
     | MergeConversations
+    | NoteConsent
     | SaveDeskSettings
     | SayState
     | SetRouting

@@ -3,11 +3,12 @@
 
 from typing import Any, ClassVar
 
+from app.domain.consent import Purpose, Word
 from app.domain.conversation import Card
 from app.domain.desk_settings import DeskSettings
 from app.domain.principal import Right
 from app.domain.shift import Routing, State
-from app.wire.answers import Done, Regrouped
+from app.wire.answers import ConversationDetail, Done, Regrouped
 from app.wire.request import Request
 
 
@@ -45,6 +46,16 @@ class MarkSpam(Request, frozen=True, kw_only=True, tag="conversation.spam"):
     NEEDS: ClassVar[Right] = Right.WRITE
     ids: tuple[int, ...]
     spam: bool = True
+
+
+class NoteConsent(Request, frozen=True, kw_only=True, tag="person.consent"):
+    """Note what the person of a conversation was asked for or has answered; it stands in the timeline and the log."""
+
+    ANSWER: ClassVar[Any] = ConversationDetail
+    NEEDS: ClassVar[Right] = Right.WRITE
+    conversation_id: int
+    purpose: Purpose
+    word: Word
 
 
 class SayState(Request, frozen=True, kw_only=True, tag="shift.state"):

@@ -9,6 +9,7 @@ import pytest
 
 from app.core.errors import NotAllowed
 from app.domain.account import Account
+from app.domain.consent import Purpose, Word
 from app.domain.conversation import Status, View
 from app.domain.desk_settings import DeskSettings
 from app.domain.principal import Principal, Role
@@ -74,6 +75,7 @@ CALLS: list[tuple[calls.Request, set[Role]]] = [
     (calls.SplitConversation(id=1, post_id=2), WRITERS),
     (calls.UndoRegrouping(ids=(1,)), WRITERS),
     (calls.MarkSpam(ids=(1,)), WRITERS),
+    (calls.NoteConsent(conversation_id=1, purpose=Purpose.QUOTE, word=Word.GIVEN), WRITERS),
     (calls.SayState(state=State.AWAY), READERS),
     (calls.GetRouting(), READERS),
     (calls.GetDeskSettings(), READERS),

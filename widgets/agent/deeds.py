@@ -10,9 +10,11 @@ from PySide6.QtCore import QObject, Signal
 
 from app.core.clock import Millis
 from app.core.i18n import _
+from app.domain.consent import Purpose, Word
 from app.domain.conversation import Status
 from app.domain.principal import Right
 from app.domain.reply import OutboxItem
+from app.wire.answers import ConversationDetail
 from app.wire.calls import (
     AddNote,
     AssignConversation,
@@ -21,6 +23,7 @@ from app.wire.calls import (
     LiftHold,
     MarkSpam,
     MergeConversations,
+    NoteConsent,
     ReleaseHeld,
     Request,
     SetStatus,
@@ -121,6 +124,15 @@ class Deeds(QObject):
         words = _("Hidden as spam") if spam else _("No spam any more: open again")
         self._act(MarkSpam(ids=ids, spam=spam), words, (MarkSpam(ids=ids, spam=not spam), *status))
 
+    def note_consent(self, purpose: Purpose, word: Word) -> None:
+        """Note what the person of the open conversation allows."""
+        request = NoteConsent(conversation_id=self._desk.open_id, purpose=purpose, word=word)
+        self._desk.ask(request, self._consent_noted)
+
+    def judge(self, request: Request, words: str, undo: Request | None) -> None:
+        """Say that a post was judged wrongly."""
+        self._act(request, words, (undo,) if undo is not None else ())
+
     def save_note(self, conversation_id: int) -> None:
         """Save the private note of a conversation; the text goes only when the hub has it."""
         writing = self._desk.drafts.of(conversation_id).note
@@ -169,6 +181,11 @@ class Deeds(QObject):
         if not self._desk.may(Right.ASSIGN):
             return ()
         return tuple(AssignConversation(ids=(card.id,), assignee=card.assignee) for card in cards)
+
+    def _consent_noted(self, detail: ConversationDetail) -> None:
+        if self._desk.opened is not None:
+            self._desk.opened.take(detail)
+        self.done.emit(_("Consent noted"), False)
 
     def _note_saved(self, conversation_id: int, text: str) -> None:
         writing = self._desk.drafts.of(conversation_id).note

@@ -19,6 +19,7 @@ from widgets.kit.desk_marks import draw_text, glyph_in, metrics, person_circle, 
 from widgets.kit.desk_panel import Panel
 from widgets.kit.desk_scroll import OverlayBar
 from widgets.kit.desk_text import TextBlock, Words
+from widgets.models import consent_words
 from widgets.models.words import at_handle, clock_time, day_of, day_words, initials, month, short_count
 from widgets.theme.desk import DeskLook
 from widgets.theme.icons import network_icon
@@ -228,9 +229,18 @@ class PersonPanel(Panel):
         newest = notes[-NOTES_SHOWN:]
         boxes: list[QWidget] = [NoteBox(self.look, note.text) for note in newest]
         self._notes.show_rows(boxes or [FactRow(self.look, _("None in this conversation"))])
-        not_asked = _("Not asked")
-        asks = (_("Direct messages"), _("Quote in marketing"), _("Link identities"))
-        self._consent.show_rows([FactRow(self.look, words, end=not_asked) for words in asks])
+        self._show_consent(person)
+
+    def _show_consent(self, person: Person | None) -> None:
+        rows: list[QWidget] = []
+        for name, state, told in consent_words.rows(
+            person.consents if person is not None else (), now=self._desk.link.now()
+        ):
+            row = FactRow(self.look, name, end=state)
+            row.setToolTip(told)
+            row.setAccessibleDescription(told)
+            rows.append(row)
+        self._consent.show_rows(rows)
 
     def _line(self, person: Person | None) -> str:
         if person is None:

@@ -30,6 +30,10 @@ def merge_commands(needs: Refusals) -> list["Command[Actions]"]:
             refusal=write,
         ),
         Command("spam", _("Hide as spam..."), group, lambda a: a.team.ask_spam(), "#", icon="close", refusal=write),
+        Command(
+            "consent", _("Note a consent..."), group, lambda a: a.team.ask_consent(), "C", icon="check", refusal=write
+        ),
+        Command("judge", _("Judged wrongly..."), group, lambda a: a.judging.ask(), "T", icon="pen", refusal=write),
         Command("no_spam", _("No spam after all"), group, lambda a: a.team.no_spam(), icon="undo", refusal=write),
     ]
 

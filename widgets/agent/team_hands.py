@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from app.core.i18n import _, ngettext
+from app.domain.consent import Purpose, Word
 from app.domain.conversation import Card, EntryKind
 from app.domain.shift import Routing, State
 from app.domain.snippet import Snippet
@@ -16,6 +17,7 @@ from widgets.dialogs.guide import GuideDialog
 from widgets.dialogs.keys_settings import KeysDialog
 from widgets.dialogs.palette import Offer, Palette
 from widgets.dialogs.routing import RoutingDialog
+from widgets.models.consent_words import PURPOSES, word_name
 from widgets.models.words import day_words, isolate
 from widgets.theme.icons import network_icon
 
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from widgets.agent.window import DeskWindow
 
 WORDS = 48
+
+CONSENT_ICONS = {Word.ASKED: "question", Word.GIVEN: "check", Word.REFUSED: "close"}
 
 
 class TeamHands(QObject):
@@ -67,8 +71,21 @@ class TeamHands(QObject):
         dialog.accepted.connect(lambda: self._hide(ids))
         self._window.ask(dialog)
 
+    def ask_consent(self) -> None:
+        """What was the person asked for, or what did they answer?"""
+        offers = [
+            Offer(f"{purpose}:{word}", f"{_(name)}: {word_name(word)}", _(name), icon=CONSENT_ICONS[word])
+            for purpose, name in PURPOSES.items()
+            for word in Word
+        ]
+        palette = self._open(offers)
+        palette.chosen.connect(lambda chosen, _typed: self._note_consent(*chosen.split(":")))
+
     def no_spam(self) -> None:
         self._desk.deeds.spam(self._desk.deeds.chosen_ids(), spam=False)
+
+    def _note_consent(self, purpose: str, word: str) -> None:
+        self._desk.deeds.note_consent(Purpose(purpose), Word(word))
 
     # the team
 

@@ -8,6 +8,7 @@ import msgspec
 from app.core.i18n import N_, _
 from app.domain.conversation import Entry
 from app.domain.shift import Mode
+from widgets.models.consent_words import PURPOSES
 from widgets.models.words import isolate
 
 _DONE = {
@@ -80,10 +81,19 @@ def _merged(who: str, after: dict[str, Any], _me: str) -> str:
     return _("{who} merged a conversation into this one: {words}").format(who=who, words=words)
 
 
+def _consented(who: str, after: dict[str, Any], words: str) -> str:
+    names = {purpose.value: name for purpose, name in PURPOSES.items()}
+    purpose = str(after.get("purpose", ""))
+    return words.format(who=who, what=_(names[purpose]) if purpose in names else purpose)
+
+
 _TOLD: dict[str, Callable[[str, dict[str, Any], str], str]] = {
     "conversation.assigned": _assigned,
     "conversation.routed": _routed,
     "conversation.returned": _returned,
     "conversation.labelled": _labelled,
     "conversation.merged": _merged,
+    "consent.asked": lambda who, after, _me: _consented(who, after, _("{who} asked for consent: {what}")),
+    "consent.given": lambda who, after, _me: _consented(who, after, _("{who} noted a consent: {what}")),
+    "consent.refused": lambda who, after, _me: _consented(who, after, _("{who} noted a refusal: {what}")),
 }
