@@ -14,6 +14,7 @@ from widgets.agent.alarm_hands import AlarmHands
 from widgets.agent.attach_hands import AttachHands
 from widgets.agent.desk import Desk
 from widgets.agent.hold_hands import HoldHands
+from widgets.agent.judging_hands import JudgingHands
 from widgets.agent.reply_hands import ReplyHands
 from widgets.agent.team_commands import merge_commands, team_commands
 from widgets.agent.team_hands import TeamHands
@@ -30,6 +31,7 @@ class Actions(Protocol):
     attach: AttachHands
     writing: WritingHands
     team: TeamHands
+    judging: JudgingHands
     accounts: AccountHands
     alarms: AlarmHands
     reply: ReplyHands
@@ -158,7 +160,15 @@ def _conversation() -> list[Do]:
             icon="person",
             refusal=reply,
         ),
-        Do("send", _("Send, or save the note"), group, lambda a: a.send(), icon="send", refusal=write),
+        Do(
+            "send",
+            _("Send, or save the note"),
+            group,
+            lambda a: a.send(),
+            own_key="Ctrl+Return",
+            icon="send",
+            refusal=write,
+        ),
         Do(
             "preview",
             _("Preview the reply"),
@@ -192,7 +202,15 @@ def _conversation() -> list[Do]:
         ),
         Do("emoji", _("Emoji..."), group, lambda a: a.writing.ask_emoji(), "Ctrl+.", everywhere=True, refusal=write),
         Do("earlier", _("Earlier texts..."), group, lambda a: a.writing.ask_earlier(), icon="clock", refusal=write),
-        Do("later", _("Send later..."), group, lambda a: a.reply.send_later(), icon="clock", refusal=reply),
+        Do(
+            "later",
+            _("Send later..."),
+            group,
+            lambda a: a.reply.send_later(),
+            own_key="Ctrl+Shift+Return",
+            icon="clock",
+            refusal=reply,
+        ),
         Do(
             "context",
             _("Fetch the public thread"),

@@ -102,7 +102,7 @@ class Composer(Panel):
         """Show only keys that work now."""
         self.reply_tab.set_cap(self._caps("reply"))
         self.note_tab.set_cap(self._caps("note"))
-        self.send_button.set_cap("Ctrl ↵" if self.text.hasFocus() and self.send_button.may else "")
+        self.send_button.set_cap("Ctrl+Return" if self.text.hasFocus() and self.send_button.may else "")
 
     def set_mode(self, mode: str) -> None:
         """Show the reply or the note; two texts, never mixed."""
@@ -262,7 +262,7 @@ class Composer(Panel):
         destination = composition.destination if composition is not None else None
         hue = destination.hue if destination is not None and not note else -1
         self.box.show_state(hue=hue, note=note, focused=self.text.hasFocus())
-        self.send_button.set_cap("Ctrl ↵" if self.text.hasFocus() and self.send_button.may else "")
+        self.send_button.set_cap("Ctrl+Return" if self.text.hasFocus() and self.send_button.may else "")
 
     def _show_note(self, composition: Composition) -> None:
         self._verdict = None

@@ -9,7 +9,8 @@ from typing import Any
 
 from app.core.paths import resources
 from widgets.agent.commands import desk_commands
-from widgets.shell.commands import CommandTable, shown_key
+from widgets.kit.key_words import key_words
+from widgets.shell.commands import Command, CommandTable
 
 PAGE = resources() / "help" / "desk.md"
 BEGIN, END = "<!-- keys: made from the commands, see widgets/agent/help_keys.py -->", "<!-- end of keys -->"
@@ -19,10 +20,10 @@ def keys_table(table: CommandTable[Any]) -> str:
     """Every command with a key, as Markdown, in the order of the key sheet."""
     lines = []
     for group, commands in table.groups().items():
-        keyed = [command for command in commands if command.key and command.listed]
+        keyed = [command for command in commands if command.any_key and command.listed]
         if keyed:
             lines += ["", f"### {group}", "", "| key | in a text | does |", "|---|---|---|"]
-            lines += [_row(shown_key(one.key), shown_key(one.text_key), one.words, one.everywhere) for one in keyed]
+            lines += [_row(one) for one in keyed]
     return "\n".join(lines).strip()
 
 
@@ -33,13 +34,13 @@ def renewed(page: str, table: CommandTable[Any]) -> str:
     return f"{before}{BEGIN}\n\n{keys_table(table)}\n\n{END}{after}"
 
 
-def _row(key: str, text_key: str, words: str, everywhere: bool) -> str:
-    in_text = key if everywhere else text_key
-    return f"| {_cap(key)} | {_cap(in_text)} | {words.rstrip('.')} |"
+def _row(command: Command[Any]) -> str:
+    in_text = command.key if command.everywhere else command.text_key or command.own_key
+    return f"| {_cap(command.key)} | {_cap(in_text)} | {command.words.rstrip('.')} |"
 
 
 def _cap(key: str) -> str:
-    return f"`{key}`" if key else ""
+    return f"`{key_words(key, mac=False)}`" if key else ""
 
 
 def main(page: Path = PAGE) -> None:

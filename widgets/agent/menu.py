@@ -6,7 +6,8 @@ from functools import partial
 from PySide6.QtWidgets import QMenu
 
 from widgets.agent.commands import Actions
-from widgets.shell.commands import CommandTable, shown_key
+from widgets.kit.key_words import key_words
+from widgets.shell.commands import CommandTable
 
 
 def fill_menu(menu: QMenu, table: CommandTable[Actions], actions: Actions, run: Callable[[str], None]) -> None:
@@ -15,7 +16,7 @@ def fill_menu(menu: QMenu, table: CommandTable[Actions], actions: Actions, run: 
         submenu = menu.addMenu(group)
         submenu.setToolTipsVisible(True)
         for command in (one for one in commands if one.listed):
-            key = shown_key(command.key)
+            key = key_words(command.any_key)
             action = submenu.addAction(f"{command.words}\t{key}" if key else command.words)
             why = command.refusal(actions)
             action.setEnabled(not why)

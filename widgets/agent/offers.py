@@ -7,8 +7,9 @@ from app.wire.answers import Hits
 from widgets.agent.commands import Actions
 from widgets.agent.desk import Desk
 from widgets.dialogs.palette import Offer
+from widgets.kit.key_words import key_words
 from widgets.models.words import at_handle, clock_time, day_words
-from widgets.shell.commands import CommandTable, shown_key
+from widgets.shell.commands import CommandTable
 from widgets.theme.icons import network_icon
 
 PEOPLE = 200
@@ -27,7 +28,7 @@ def command_offers(table: CommandTable[Actions], actions: Actions) -> list[Offer
             f"command:{command.id}",
             command.words,
             command.group,
-            key=shown_key(command.key),
+            key=key_words(command.any_key),
             icon=command.icon,
             why_not=command.refusal(actions),
         )

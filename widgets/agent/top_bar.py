@@ -21,6 +21,7 @@ from widgets.kit.desk_marks import (
     text_width,
 )
 from widgets.kit.desk_panel import Panel
+from widgets.kit.key_words import key_words
 from widgets.models.words import clock_time, initials
 from widgets.theme.desk import DeskLook
 
@@ -33,10 +34,20 @@ class SearchButton(QAbstractButton):
     def __init__(self, look: DeskLook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
-        self._cap = "Ctrl K"
+        self._cap = key_words("Ctrl+K")
         self.setAccessibleName(_("Search people, posts and commands"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    @property
+    def cap(self) -> str:
+        """The key that is shown."""
+        return self._cap
+
+    def set_cap(self, cap: str) -> None:
+        """Show the key that opens the palette now; empty for none."""
+        self._cap = cap
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(self._look.px(420), self._look.px(28))
@@ -49,9 +60,10 @@ class SearchButton(QAbstractButton):
         words = self.accessibleName()
         text = flip(QRect(px(30), 0, text_width(look, "base", words) + 2, self.height()), self.rect(), mirrored)
         draw_text(painter, look, text, words, style="base", ink=look.tokens.t3)
-        width = keycap_width(look, self._cap)
+        width = keycap_width(look, self._cap) if self._cap else 0
         cap = QRect(self.width() - width - px(6), (self.height() - px(18)) // 2, width, px(18))
-        keycap(painter, look, flip(cap, self.rect(), mirrored), self._cap)
+        if self._cap:
+            keycap(painter, look, flip(cap, self.rect(), mirrored), self._cap)
         if self.hasFocus():
             focus_ring(painter, look, self.rect(), px(6))
 

@@ -123,7 +123,7 @@ class AccountsDialog(DeskDialog):
         acts = (
             (DeskButton(look, _("Change..."), cap="E"), self.change_requested),
             (self._pause, self.pause_requested),
-            (DeskButton(look, _("Remove..."), cap=_("Del")), self.remove_requested),
+            (DeskButton(look, _("Remove..."), cap="Del"), self.remove_requested),
         )
         for button, signal in acts:
             button.clicked.connect(lambda _checked=False, one=signal: one.emit(self.chosen))

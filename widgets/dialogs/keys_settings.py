@@ -13,7 +13,8 @@ from widgets.dialogs.ask_words import field_style
 from widgets.kit.desk_button import ButtonKind, DeskButton
 from widgets.kit.desk_dialog import DeskDialog
 from widgets.kit.desk_text import TextBlock, Words
-from widgets.shell.commands import Command, CommandTable, matches, shown_key
+from widgets.kit.key_words import key_words
+from widgets.shell.commands import Command, CommandTable, matches
 from widgets.theme.desk import DeskLook
 
 _MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
@@ -38,10 +39,12 @@ class KeyButton(DeskButton):
         self.setMinimumWidth(look.px(120))
         self.show_key(command.key)
         self.clicked.connect(self._listen)
+        if command.own_key and not command.key:
+            self.set_may(False, _("This key belongs to the text that is being written and stays so."))
 
     def show_key(self, key: str) -> None:
         """The key that stands."""
-        words = shown_key(key) or _("None")
+        words = key_words(key or self._command.own_key) or _("None")
         self.set_words(words, name=_("Key of {command}: {key}").format(command=self._command.words, key=words))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -125,13 +128,13 @@ class KeysDialog(DeskDialog):
         """Give a key to a command; whoever had it loses it, and it is said who."""
         table = self._standard.with_keys(self._keys)
         loser = table.holder(key, but=command.id) if key else None
-        if loser is not None and loser.chord:
-            self._say(_("{key} begins the keys of where to go and stays so.").format(key=shown_key(key)))
+        if loser is not None and (loser.chord or key == loser.own_key):
+            self._say(_stays(key, loser))
             self._show()
             return
         if key and not allowed(key, everywhere=command.everywhere):
             self._say(_("{key} works in texts; {command} needs Ctrl, Alt or a function key.").format(
-                key=shown_key(key), command=command.words))  # fmt: skip
+                key=key_words(key), command=command.words))  # fmt: skip
             self._show()
             return
         if loser is not None:
@@ -181,7 +184,7 @@ class KeysDialog(DeskDialog):
 
     def _filter(self, typed: str) -> None:
         for command, row in self._rows:
-            key = shown_key(self._standard.with_keys(self._keys)[command.id].key).lower()
+            key = key_words(self._standard.with_keys(self._keys)[command.id].key).lower()
             row.setVisible(matches(command.words, typed) is not None or key == typed.strip().lower())
 
     def _show(self) -> None:
@@ -220,11 +223,17 @@ def allowed(key: str, *, everywhere: bool) -> bool:
     return "Ctrl" in parts[:-1] or "Alt" in parts[:-1] or (last.startswith("F") and last[1:].isdecimal())
 
 
+def _stays(key: str, holder: Command[Any]) -> str:
+    if key == holder.own_key:
+        return _("{key} is {command} and stays so.").format(key=key_words(key), command=holder.words)
+    return _("{key} begins the keys of where to go and stays so.").format(key=key_words(key))
+
+
 def _told(command: Command[Any], key: str, loser: Command[Any] | None) -> str:
     if not key:
         return _("{command} has no key now.").format(command=command.words)
     if loser is None:
-        return _("{key} is {command} now.").format(key=shown_key(key), command=command.words)
+        return _("{key} is {command} now.").format(key=key_words(key), command=command.words)
     return _("{key} is {command} now; {loser} has no key any more.").format(
-        key=shown_key(key), command=command.words, loser=loser.words
+        key=key_words(key), command=command.words, loser=loser.words
     )

@@ -11,7 +11,8 @@ from widgets.kit.desk_dialog import DeskDialog
 from widgets.kit.desk_margins import flip
 from widgets.kit.desk_marks import draw_text, keycap, keycap_width, metrics
 from widgets.kit.desk_text import Words
-from widgets.shell.commands import Command, CommandTable, shown_key
+from widgets.kit.key_words import key_words
+from widgets.shell.commands import Command, CommandTable
 from widgets.theme.desk import DeskLook
 
 COLUMNS = 3
@@ -23,7 +24,7 @@ class KeyRow(QWidget):
     def __init__(self, look: DeskLook, command: Command[Any]) -> None:
         super().__init__()
         self._look, self._words = look, command.words
-        self._caps = shown_key(command.key).split(" ")
+        self._caps = key_words(command.any_key).split(" ")
         self.setAccessibleName(f"{command.words}: {' '.join(self._caps)}")
         self.setToolTip(command.words)
         self.setFixedHeight(look.px(24))
@@ -57,7 +58,7 @@ class KeysSheet(DeskDialog):
         words = _("Single keys work while no text field has focus. Esc leaves a text field; the draft stays.")
         super().__init__(look, _("Keys"), words, width=900, parent=parent)
         groups = {
-            name: [one for one in commands if one.key and one.listed] for name, commands in table.groups().items()
+            name: [one for one in commands if one.any_key and one.listed] for name, commands in table.groups().items()
         }
         columns = [QVBoxLayout() for _column in range(COLUMNS)]
         heights = [0] * COLUMNS

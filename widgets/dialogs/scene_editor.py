@@ -62,7 +62,7 @@ class SceneEditor(DeskDialog):
             self.pages.addWidget(page)
         self.pages.setFixedHeight(look.px(HEIGHT))
         self.said = TextBlock(look, "", ink=look.tokens.warn, widest=WIDTH)
-        self._undo = DeskButton(look, _("Undo"), cap="Ctrl Z")
+        self._undo = DeskButton(look, _("Undo"), cap="Ctrl+Z")
         self._redo = DeskButton(look, _("Redo"))
         self._again = DeskButton(look, _("Read again"))
         self._lay()

@@ -21,6 +21,7 @@ from widgets.kit.desk_marks import (
     rounded,
     text_width,
 )
+from widgets.kit.key_words import key_words
 from widgets.theme.desk import DeskLook
 
 
@@ -65,7 +66,7 @@ class DeskButton(QAbstractButton):
         self._look = look
         self._kind = kind
         self._glyph = glyph
-        self._cap = cap
+        self._cap = key_words(cap)
         self._mark: Mark | None = None
         self._may = True
         self._why = ""
@@ -109,9 +110,10 @@ class DeskButton(QAbstractButton):
             self.update()
 
     def set_cap(self, cap: str) -> None:
-        """Show a key that works now; empty for none."""
-        if cap != self._cap:
-            self._cap = cap
+        """Show a key that works now, as Qt writes it or in words; empty for none."""
+        words = key_words(cap)
+        if words != self._cap:
+            self._cap = words
             self.updateGeometry()
             self.update()
 

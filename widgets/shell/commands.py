@@ -1,5 +1,5 @@
 """Commands as one declarative list, from which shortcuts, palette, key sheet and menu are made. Known by shortcuts,
-dialogs and the faces; knows core.i18n.
+dialogs and the faces; knows kit.key_words.
 
 A command says when it may run by answering with the reason why it may not; an empty reason means it may.
 """
@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-from app.core.i18n import _
+from widgets.kit.key_words import key_words
 
 C = TypeVar("C")
 
@@ -24,6 +24,7 @@ class Command(Generic[C]):
     Attributes:
         key: works whenever no text field has focus; a chord is written `G, Q`.
         text_key: does the same while a text field has focus.
+        own_key: works in the one field that takes it itself; nobody can change it.
         listed: False for one of a row of like commands, of which the first stands for all.
         everywhere: `key` works in text fields too (it holds Ctrl, Alt or is a function key).
         group: heading in palette, sheet and menu.
@@ -36,6 +37,7 @@ class Command(Generic[C]):
     key: str = ""
     text_key: str = ""
     everywhere: bool = False
+    own_key: str = ""
     icon: str = ""
     listed: bool = True
     refusal: Callable[[C], str] = _always
@@ -44,6 +46,11 @@ class Command(Generic[C]):
     def chord(self) -> str:
         """The second letter of a chord, empty for a plain key."""
         return self.key.partition(", ")[2]
+
+    @property
+    def any_key(self) -> str:
+        """The key to show where no focus decides: its own where it has no other."""
+        return self.key or self.own_key
 
 
 class CommandTable(Generic[C]):
@@ -66,7 +73,7 @@ class CommandTable(Generic[C]):
         """Which other command has a key, alone, in texts, or as the beginning of a chord."""
         for command in self:
             begins = command.chord and key == command.key.partition(", ")[0]
-            if command.id != but and key and (key in {command.key, command.text_key} or begins):
+            if command.id != but and key and (key in {command.key, command.text_key, command.own_key} or begins):
                 return command
         return None
 
@@ -85,14 +92,8 @@ class CommandTable(Generic[C]):
         """The key that works now, as a keycap shows it; empty when none does."""
         command = self._commands[command_id]
         if command.everywhere or not in_text:
-            return shown_key(command.key)
-        return shown_key(command.text_key)
-
-
-def shown_key(key: str) -> str:
-    """A key as people read it: `Ctrl+Return` becomes `Ctrl ↵`, and `Strg ↵` where keyboards say so."""
-    names = {"Return": "↵", "Escape": "Esc", "Ctrl": _("Ctrl"), "Shift": _("Shift")}
-    return " ".join(names.get(part, part) for part in key.replace(", ", "+").split("+") if part) if key != "+" else key
+            return key_words(command.key)
+        return key_words(command.text_key or command.own_key)
 
 
 def matches(words: str, typed: str) -> list[int] | None:

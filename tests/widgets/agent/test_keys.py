@@ -12,9 +12,11 @@ from app.wire.calls import SetStatus
 from tests.fakes import desk_story as story
 from tests.widgets.agent.desk_stage import DeskStage
 from widgets.agent.commands import desk_commands
+from widgets.dialogs.keys_settings import KeysDialog
 from widgets.dialogs.keys_sheet import KeyRow, KeysSheet
 from widgets.dialogs.palette import Palette
-from widgets.shell.commands import matches, shown_key
+from widgets.kit.key_words import key_words
+from widgets.shell.commands import matches
 
 LETTERS = "".join(command.key.lower() for command in desk_commands() if len(command.key) == 1 and command.key.isalpha())
 
@@ -163,7 +165,7 @@ async def test_the_sheet_shows_every_listed_key(tmp_path: Path) -> None:
         rows = {row.accessibleName() for row in sheet.findChildren(KeyRow)}
         for command in desk_commands():
             if command.key and command.listed:
-                assert f"{command.words}: {shown_key(command.key)}" in rows
+                assert f"{command.words}: {key_words(command.key)}" in rows
         sheet.reject()
 
 
@@ -177,3 +179,26 @@ def test_no_two_commands_share_a_key() -> None:
 )
 def test_typed_letters_match_a_piece_or_first_letters(typed: str, found: list[int] | None) -> None:
     assert matches("Resolve open next", typed) == found
+
+
+async def test_the_key_of_send_is_told_everywhere_and_belongs_to_the_text(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        stage.window.run("change_keys")
+        await stage.settle()
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, KeysDialog)
+        button = dialog.buttons["send"]
+        assert button.accessibleName() == f"Key of Send, or save the note: {key_words('Ctrl+Return')}"
+        assert not button.may
+        assert "stays so" in button.accessibleDescription()
+        dialog.take(stage.window.standard["label"], "Ctrl+Return")
+        assert stage.window.table["label"].key == "L"
+        assert "stays so" in dialog.said.accessibleName()
+
+
+async def test_the_search_field_shows_the_key_that_opens_it_now(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        stage.window.desk.choices.change(keys={"palette": "Ctrl+J"})
+        await stage.settle()
+        assert stage.window.content.top_bar.search_button.cap == key_words("Ctrl+J")

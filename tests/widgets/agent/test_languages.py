@@ -15,10 +15,10 @@ from tests.widgets.agent.desk_stage import DeskStage
 from widgets.agent.card_words import language_name
 from widgets.agent.options import DeskOptions
 from widgets.kit.desk_marks import text_width
+from widgets.kit.key_words import key_words
 from widgets.models.directory import Directory
 from widgets.models.views import standing_views
 from widgets.models.words import short_count
-from widgets.shell.commands import shown_key
 from widgets.shell.front import desk_options
 from widgets.theme.desk import desk_look
 
@@ -49,9 +49,9 @@ def test_figures_and_languages_are_named_in_german() -> None:
 
 def test_keys_are_named_as_on_the_keyboard() -> None:
     speak("de")
-    assert shown_key("Ctrl+Shift+D") == "Strg Umsch D"
+    assert key_words("Ctrl+Shift+D") == "Strg Umsch D"
     speak("en")
-    assert shown_key("Ctrl+Shift+D") == "Ctrl Shift D"
+    assert key_words("Ctrl+Shift+D") == "Ctrl Shift D"
 
 
 def test_a_network_s_own_word_is_translated_when_the_desk_learns_it() -> None:
