@@ -8,12 +8,12 @@ import asyncio
 import json
 import sys
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol, TypeVar
 
 from keyring.backend import KeyringBackend
 from keyring.errors import KeyringError
 
+from app.core.aside import Aside
 from app.core.errors import Unavailable
 from app.core.i18n import _
 
@@ -68,7 +68,7 @@ class KeyringVault:
     def __init__(self, backend: KeyringBackend) -> None:
         self.title = _("the system keyring ({name})").format(name=backend.name)
         self._backend = backend
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="keyring")
+        self._aside = Aside("keyring")
 
     async def read(self, owner: str) -> dict[str, str]:
         kept = await self._in_thread(lambda: self._backend.get_password(SERVICE, owner))
@@ -82,11 +82,9 @@ class KeyringVault:
             await self._in_thread(lambda: self._backend.delete_password(SERVICE, owner))
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
-        loop = asyncio.get_running_loop()
         try:
-            return await asyncio.wait_for(loop.run_in_executor(self._thread, work), TIMEOUT_SECONDS)
+            return await self._aside.do(work, within=TIMEOUT_SECONDS)
         except TimeoutError:
-            self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="keyring")
             raise Unavailable(
                 _("The system keyring does not answer."),
                 hint=_("Unlock it, or add the account with --session to keep its secrets in memory only."),
@@ -159,11 +157,8 @@ def system_backend() -> KeyringBackend | None:
 
 async def open_vault() -> LayeredVault:
     """The vault of this machine; looking for the system's keyring is itself done in a thread with a time limit."""
-    loop = asyncio.get_running_loop()
-    thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="keyring-probe")
     try:
-        backend = await asyncio.wait_for(loop.run_in_executor(thread, system_backend), TIMEOUT_SECONDS)
+        backend = await Aside("keyring-probe").do(system_backend, within=TIMEOUT_SECONDS)
     except TimeoutError:
         backend = None
-    thread.shutdown(wait=False)
     return LayeredVault(KeyringVault(backend) if backend else None)

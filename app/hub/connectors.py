@@ -10,7 +10,17 @@ import aiohttp
 import msgspec
 import structlog
 
-from app.connectors.base import Connector, HookAnswer, Hooked, HookRequest, Sender, ThreadReader, Tools, forget
+from app.connectors.base import (
+    Connector,
+    HookAnswer,
+    Hooked,
+    HookRequest,
+    Sender,
+    ThreadReader,
+    Tools,
+    Unreachable,
+    forget,
+)
 from app.connectors.budget import RateBudget
 from app.connectors.registry import connector_class, networks
 from app.connectors.runner import Runner
@@ -29,6 +39,9 @@ from app.services.pausing import Pause, pauses
 from app.store import accounts, cursors
 
 log = structlog.get_logger(__name__)
+
+THREAD_SECONDS = 30.0
+"""A desk that asks for a thread waits no longer, whatever the network's limits say."""
 
 Keep = Callable[[Mapping[str, str]], Awaitable[None]]
 
@@ -93,7 +106,11 @@ class Connectors:
             raise NotFound(_("The account of this conversation is switched off."))
         if not isinstance(running.connector, ThreadReader):
             raise BadInput(_("This network does not show threads."))
-        return await running.connector.thread(native_id)
+        try:
+            async with asyncio.timeout(THREAD_SECONDS):
+                return await running.connector.thread(native_id)
+        except TimeoutError:
+            raise Unreachable(_("The network did not answer in time.")) from None
 
     def limits(self, account_id: int) -> Limits | None:
         """What an account's own server lets a reply be, as it said when it was signed in."""

@@ -106,9 +106,13 @@ class Figures:
     async def keep_holes(self, store: Store) -> None:
         """Write down which minutes nobody listened to, as far as that is news."""
         if self._unkept:
-            found = [Hole(one.network, one.first, one.last) for one in self._unkept.values()]
-            self._unkept.clear()
-            await store.write(lambda tx: holes.keep(tx, found))
+            unkept, self._unkept = self._unkept, {}
+            found = [Hole(one.network, one.first, one.last) for one in unkept.values()]
+            try:
+                await store.write(lambda tx: holes.keep(tx, found))
+            except BaseException:
+                self._unkept = {**unkept, **self._unkept}
+                raise
 
     async def _remember_holes(self, store: Store, now: int) -> None:
         """The outages of earlier runs are known again; one that goes on is known better here."""

@@ -42,7 +42,7 @@ from app.hub.lock import FolderLock
 from app.hub.media import MediaRoom
 from app.hub.outages import unheard
 from app.hub.outbox import Dispatcher
-from app.hub.record import reconcile, record
+from app.hub.record import AlarmRecord, reconcile
 from app.hub.rising import SECONDS as RISING_SECONDS
 from app.hub.rising import Rising
 from app.hub.second import second_look
@@ -193,6 +193,7 @@ class Hub:
         self._figures = Figures(self._clock)
         self._rising = Rising(self._clock)
         self._weeks = Weeks(self._clock)
+        self._record = AlarmRecord(house.store)
         self._lessons = Lessons(house)
         followed = await house.store.read(topics.all)
         self._figures.follow(followed)
@@ -335,7 +336,7 @@ class Hub:
         for change in turns:
             log.info("alarm", turn=change.turn.value, topic=change.alarm.topic, level=change.alarm.level)
             self._live.stir(feeds.AlarmFeed)
-        await record(self.house.store, turns)
+        await self._record.keep(turns)
 
     # --- coming and going
 

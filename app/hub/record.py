@@ -37,6 +37,23 @@ async def record(store: Store, changes: Sequence[AlarmChange]) -> None:
         await store.write(lambda tx: alarms.keep(tx, rows))
 
 
+class AlarmRecord:
+    """Keeps every turn: what the store refused is written with the next ones."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._unkept: list[AlarmChange] = []
+
+    async def keep(self, changes: Sequence[AlarmChange]) -> None:
+        """Keep these turns, and those that could not be kept before. Raises the store's errors."""
+        waiting, self._unkept = [*self._unkept, *changes], []
+        try:
+            await record(self._store, waiting)
+        except BaseException:
+            self._unkept = [*waiting, *self._unkept]
+            raise
+
+
 async def reconcile(store: Store, book: AlarmBook, *, now: Millis) -> None:
     """At start: no id is used twice, and what nobody follows any more is closed."""
     still_open = [alarm.id for alarm in book.open_alarms()]

@@ -4,6 +4,7 @@ Nothing here speaks to a network: the hub's dispatcher does, from the rows writt
 """
 
 import contextlib
+import dataclasses
 from collections.abc import Callable, Collection
 
 import msgspec
@@ -334,7 +335,11 @@ async def hold_sending(house: House, principal: Principal, request: HoldSending)
 
 @handles(LiftHold)
 async def lift_hold(house: House, principal: Principal, request: LiftHold) -> Done:
+    lifted = dataclasses.replace(house.hold)
+
     def work(tx: Write) -> None:
+        if house.hold != lifted:
+            raise Conflict(_("Meanwhile {name} holds all sending.").format(name=house.hold.by))
         others = other_leads(tx, house, principal) if house.hold.by == principal.name else []
         if others:
             raise NotAllowed(
@@ -346,7 +351,8 @@ async def lift_hold(house: House, principal: Principal, request: LiftHold) -> Do
         audit.write(tx, principal, "hold.lifted", "house:sending", before={"reason": house.hold.reason})
 
     await house.store.write(work, initiator=principal.station)
-    house.hold.reason, house.hold.since, house.hold.by = "", 0, ""
+    if house.hold == lifted:  # whoever held anew meanwhile keeps his hold
+        house.hold.reason, house.hold.since, house.hold.by = "", 0, ""
     return Done()
 
 

@@ -1,21 +1,26 @@
 """A reply leaves once, or is shown as not sent: the whole way from a desk's call to the pond."""
 
+import asyncio
+
 import msgspec
 import pytest
 
 from app.core.errors import Code, FishbowlError
 from app.domain.account import Account
 from app.domain.conversation import Card, EntryKind, Status, View
-from app.domain.post import Batch, PostKind
+from app.domain.post import Batch, Post, PostKind
 from app.domain.reply import OutboxItem, OutboxState
+from app.hub import connectors as hub_connectors
 from app.hub.main import Hub
 from app.link.client import HubClient
 from app.link.mirror import Mirror
+from app.services.sending import load_hold
 from app.store import outbox as store_outbox
 from app.wire.calls import (
     HoldSending,
     LiftHold,
     MintToken,
+    ReadThread,
     ReleaseHeld,
     RetrySend,
     SendReply,
@@ -24,7 +29,7 @@ from app.wire.calls import (
 )
 from app.wire.feeds import DraftFeed, HouseFeed, OutboxFeed, QueueFeed, ThreadFeed
 from tests.fakes.clock import NOON
-from tests.fakes.pond import Water
+from tests.fakes.pond import Pond, Water
 from tests.hub.conftest import Rooms, Until
 
 ANY = View(statuses=tuple(Status))
@@ -326,3 +331,24 @@ async def test_a_new_hub_asks_about_unknown_replies_at_once_however_old_they_are
     await until(again, lambda: state_of(again, item) is OutboxState.SENT)
 
     assert water.sends == 1
+
+
+async def test_a_hold_that_is_set_while_the_last_one_is_lifted_stands(hub: Hub, desk: HubClient) -> None:
+    await desk.call(HoldSending(reason="Storm"))
+    await asyncio.gather(desk.call(LiftHold()), desk.call(HoldSending(reason="Fire")), return_exceptions=True)
+    assert hub.house.hold.reason == "Fire"
+    await load_hold(hub.house)
+    assert hub.house.hold.reason == "Fire"
+
+
+async def test_a_thread_that_the_network_does_not_show_in_time_keeps_no_desk_waiting(
+    desk: HubClient, card: Card, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def hang(_pond: Pond, _native_id: str) -> tuple[Post, ...]:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    monkeypatch.setattr(Pond, "thread", hang, raising=False)
+    monkeypatch.setattr(hub_connectors, "THREAD_SECONDS", 0.01)
+    with pytest.raises(FishbowlError, match="did not answer in time"):
+        await desk.call(ReadThread(id=card.id))

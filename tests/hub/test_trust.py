@@ -1,16 +1,20 @@
 """Alarms are kept, judged, counted in figures, and a missing one is explained."""
 
+from collections.abc import Callable
+
 import pytest
 
 from app.analytics.alarms import AlarmChange, Turn
 from app.core.clock import MINUTE
-from app.core.errors import FishbowlError
+from app.core.errors import FishbowlError, StorageError
 from app.domain.alarm import KeptAlarm
 from app.hub.main import Hub
-from app.hub.record import record
+from app.hub.record import AlarmRecord, record
 from app.link.client import HubClient
 from app.store import alarms, holes
+from app.store.engine import Store
 from app.store.holes import Hole
+from app.store.transaction import Write
 from app.wire.answers import AlarmHole, WhyAlarm
 from app.wire.calls import JudgeAlarm, ListAlarms, WhyNoAlarm
 from app.wire.feeds import KpiFeed
@@ -98,3 +102,24 @@ async def test_after_a_restart_no_alarm_number_is_used_twice(rooms: Rooms, hub: 
     await rooms.close_hub(hub)
     again = await rooms.open_hub()
     assert again._figures.book.next_id == 2
+
+
+async def test_a_turn_that_the_store_refused_is_kept_with_the_next(store: Store) -> None:
+    class Refusing:
+        """A store that is full once."""
+
+        full = True
+
+        async def write(self, work: Callable[[Write], None]) -> None:
+            if self.full:
+                raise StorageError("The disk is full.")
+            await store.write(work)
+
+    refusing = Refusing()
+    book = AlarmRecord(refusing)  # type: ignore[arg-type]
+    with pytest.raises(StorageError):
+        await book.keep([AlarmChange(Turn.RAISED, alarm(drivers=(5,)))])
+    refusing.full = False
+    await book.keep(())
+    (kept,) = await store.read(alarms.page)
+    assert kept.level == 3
