@@ -35,6 +35,8 @@ _DEALT_WITH = (conversations.c.answered_at > 0) | (conversations.c.status == Sta
 def say_about(tx: Write, post_id: int, topic: int, *, about: bool, by: str) -> bool:
     """A person says whether a post is about a topic that found it; False where that is no news.
 
+    Of all topics it can only be said that a post belongs to them: one that is labelled as probable spam is none.
+
     Raises:
         NotFound: the post is not stored any more.
         BadInput: the topic did not find this post.
@@ -42,6 +44,8 @@ def say_about(tx: Write, post_id: int, topic: int, *, about: bool, by: str) -> b
     post = posts.get(tx, post_id)
     if post is None:
         raise NotFound(_("This post is not stored any more."))
+    if topic == ALL_TOPICS and about:
+        return spam.deny(tx, post, by)
     before = _last_word(tx, post_id, topic)
     if topic not in post.topics and before is None:
         raise BadInput(_("This topic does not hold the post."))

@@ -42,6 +42,16 @@ def mark(tx: Write, conversation_ids: Collection[int], *, spam: bool, by: str) -
     return [one.id for one in news]
 
 
+def deny(tx: Write, post: StoredPost, by: str) -> bool:
+    """A person says that a post labelled as probable spam is none; False for one without the label."""
+    if not any(objection.about == ALL_TOPICS for objection in post.meaning.objections):
+        return False
+    bulk.insert(tx, corrections, [(tx.ids.next(), post.id, tx.now, by, SPAM, NO_SPAM, post.meaning.model)])
+    tx.changes.tables.add(LESSONS)
+    clear(tx, [post], ALL_TOPICS)
+    return True
+
+
 def _of(tx: Read, conversation_ids: Collection[int]) -> list[StoredPost]:
     wanted = select(stored.c.id).where(
         bulk.one_of(tx, stored.c.conversation_id, list(conversation_ids)),

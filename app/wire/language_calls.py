@@ -19,7 +19,7 @@ class GetAccuracy(Request, frozen=True, kw_only=True, tag="model.accuracy"):
 
 class SayAbout(Request, frozen=True, kw_only=True, tag="post.about"):
     """Say that a post is about a topic that found it, or is not; then it leaves the topic and its counts. Kept as a
-    correction, from which the house learns."""
+    correction, from which the house learns. Topic 0 with `about` says that a post is no spam, as its label has it."""
 
     ANSWER: ClassVar[Any] = Done
     NEEDS: ClassVar[Right] = Right.WRITE

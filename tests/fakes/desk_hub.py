@@ -187,6 +187,8 @@ class DeskHub:
                 calls.SplitConversation: self._split,
                 calls.UndoRegrouping: self._undo_regrouping,
                 calls.MarkSpam: self._mark_spam,
+                calls.SayAbout: Done(),
+                calls.CorrectSentiment: Done(),
                 calls.SayState: Done(),
                 calls.GetRouting: Routing(),
                 calls.SetRouting: lambda request: request.routing,

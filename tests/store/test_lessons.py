@@ -147,3 +147,15 @@ async def test_the_newest_word_teaches(store: Store) -> None:
     await say(store, "a", about=True)
     (lesson,) = await store.read(lambda tx: lessons.of_topic(tx, ALDER))
     assert not lesson.against
+
+
+async def test_a_label_of_spam_is_denied_once_and_the_denial_teaches(store: Store) -> None:
+    await take(store, objected(mention("a", "alder delay", topics=(ALDER,)), Objection(0, ("delay",))))
+    assert await say(store, "a", about=True, topic=0)
+    assert not await say(store, "a", about=True, topic=0)
+    assert (await post_of(store)).meaning.objections == ()
+    assert await counted(store) == {(0, Sentiment.NEUTRAL): 1, (ALDER, Sentiment.NEUTRAL): 1}
+    (lesson,) = await store.read(lessons.of_spam)
+    assert (lesson.text, lesson.against, lesson.said) == ("alder delay", False, True)
+    with pytest.raises(BadInput):
+        await say(store, "a", about=False, topic=0)

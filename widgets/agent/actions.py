@@ -17,6 +17,7 @@ from widgets.agent.attach_hands import AttachHands
 from widgets.agent.choosers import Choosers
 from widgets.agent.desk import Desk
 from widgets.agent.hold_hands import HoldHands
+from widgets.agent.judging_hands import JudgingHands
 from widgets.agent.menu import fill_menu
 from widgets.agent.offers import command_offers, hit_offers, person_offers, search_offer, topic_offers
 from widgets.agent.reply_hands import ReplyHands
@@ -47,6 +48,7 @@ class DeskActions(QObject):
         self.walls = WallHands(window, desk, self)
         self.attach, self.writing = AttachHands(window, desk), WritingHands(window, desk)
         self.team = TeamHands(window, desk, self)
+        self.judging = JudgingHands(window, desk, self)
         self.accounts = AccountHands(window, desk, self)
         self.alarms = AlarmHands(window, desk, self)
         self._choosers = Choosers(window, desk)

@@ -18,8 +18,10 @@ REASONS = {
     "lead": N_("sales lead"),
     "question": N_("question"),
     "suggestion": N_("suggestion"),
+    "off_topic": N_("probably not about us"),
+    "probable_spam": N_("probably spam"),
 }
-"""What `app.domain.priority` counts, in words."""
+"""What `app.domain.priority` counts or labels, in words."""
 
 
 def sentiment_words(score: float) -> str:
@@ -44,14 +46,13 @@ def reason_words(card: Card, *, most: int = 2) -> str:
 
 def sum_words(card: Card) -> str:
     """How the priority adds up: "Safety 40 + reach 28 = 68"."""
-    if not card.reasons:
-        return _("Priority {score}").format(score=card.priority)
-    return f"{parts_words(card)} = {card.priority}"
+    parts = parts_words(card)
+    return f"{parts} = {card.priority}" if parts else _("Priority {score}").format(score=card.priority)
 
 
 def parts_words(card: Card) -> str:
     """What the priority is made of: "Safety 40 + reach 28"; empty when nothing weighs."""
-    parts = " + ".join(f"{_reason(word)} {points}" for word, points in card.reasons)
+    parts = " + ".join(f"{_reason(word)} {points}" for word, points in card.reasons if points)
     return parts[:1].upper() + parts[1:]
 
 

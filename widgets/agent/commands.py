@@ -14,6 +14,7 @@ from widgets.agent.alarm_hands import AlarmHands
 from widgets.agent.attach_hands import AttachHands
 from widgets.agent.desk import Desk
 from widgets.agent.hold_hands import HoldHands
+from widgets.agent.judging_hands import JudgingHands
 from widgets.agent.reply_hands import ReplyHands
 from widgets.agent.team_commands import merge_commands, team_commands
 from widgets.agent.team_hands import TeamHands
@@ -30,6 +31,7 @@ class Actions(Protocol):
     attach: AttachHands
     writing: WritingHands
     team: TeamHands
+    judging: JudgingHands
     accounts: AccountHands
     alarms: AlarmHands
     reply: ReplyHands

@@ -39,6 +39,7 @@ from widgets.kit.desk_text import SetText, kept_text
 from widgets.models.composition import monogram_of
 from widgets.models.event_words import event_words
 from widgets.models.moments import is_scheduled
+from widgets.models.objection_words import objection_words
 from widgets.models.thread import FOLDING, RowKind, ThreadRow
 from widgets.models.words import clock_time, day_words, initials
 from widgets.theme.desk import DeskLook
@@ -334,7 +335,7 @@ class RowWidget(QWidget):
             lost = entry.outbox is OutboxState.FAILED or bool(self.row.undelivered)
             warn = lost or entry.outbox is OutboxState.UNKNOWN
             ink = look.tokens.warn if warn else look.tokens.t3
-            glyph = "warning" if lost else "question" if warn else "clock"
+            glyph = "warning" if lost else "question" if warn or entry.objections else "clock"
             glyph_in(painter, look, self._place(left, top, px(14), px(24)), glyph, ink, size=14)
             rect = self._place(left + px(20), top, text_width(look, "small", words) + 2, px(24))
             draw_text(painter, look, rect, words, style="small", ink=ink)
@@ -359,7 +360,7 @@ class RowWidget(QWidget):
             OutboxState.FAILED: _("Not sent. {cause}").format(cause=entry.error),
             OutboxState.UNKNOWN: _("It may have been posted."),
         }
-        return words.get(entry.outbox, "") if entry.outbox is not None else ""
+        return words.get(entry.outbox, "") if entry.outbox is not None else objection_words(entry.objections)
 
     def _spoken(self) -> str:
         entry = self.row.entry

@@ -13,6 +13,8 @@ REASONS = {
     "link": N_("a doubtful link"),
     "spam": N_("advertising"),
     "name": N_("an offensive name"),
+    "off_topic": N_("it is like posts that are not about us"),
+    "probable_spam": N_("it is like posts that were spam"),
     "labelled_sexual": N_("the network’s warning of nudity or sex"),
     "labelled_violent": N_("the network’s warning of violence"),
     "labelled_hateful": N_("the network’s warning of hate"),

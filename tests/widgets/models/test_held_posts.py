@@ -103,6 +103,7 @@ def test_the_feed_is_let_go_of(link: FakeLink) -> None:
     ("reasons", "policy", "words"),
     [
         (("profanity", "personal_data"), "hold_doubtful", "Speaks against it: swearing, personal data."),
+        (("off_topic",), "hold_doubtful", "Speaks against it: it is like posts that are not about us."),
         (("labelled_sexual",), "hold_all", "Speaks against it: the network’s warning of nudity or sex."),
         ((), "hold_all", "Nothing speaks against it but the policy."),
         ((), "hold_doubtful", "A doubt without a name: its tone, or a picture."),
