@@ -71,6 +71,13 @@ class _Hashed(Struct, frozen=True):
     values: Floats
     counts: NDArray[np.int64]
 
+    def take(self, those: NDArray[np.bool_]) -> "_Hashed":
+        """Of these texts alone."""
+        if those.all():
+            return self
+        inside = np.repeat(those, self.counts)
+        return _Hashed(self.buckets[inside], self.values[inside], self.counts[those])
+
 
 class Heads:
     """Heads at work, by what they are about: 0 is spam, any other number the topic of this id."""
@@ -87,11 +94,12 @@ class Heads:
         if not wanted:
             return found
         hashed = _hash([texts[at] for at in wanted])
-        scores = {about: _score(self._tables[about], hashed) + self._bias[about] for about in self._tables}
-        for place, at in enumerate(wanted):
-            found[at] = tuple(
-                Objection(about, self._spoke_most(about, texts[at])) for about in asked[at] if scores[about][place] > 0
-            )
+        for about in sorted({about for abouts in asked for about in abouts}):
+            those = np.array([about in asked[at] for at in wanted])
+            scores = _score(self._tables[about], hashed.take(those)) + self._bias[about]
+            for place in np.flatnonzero(those)[scores > 0].tolist():
+                at = wanted[place]
+                found[at] += (Objection(about, self._spoke_most(about, texts[at])),)
         return found
 
     def _spoke_most(self, about: int, text: str) -> tuple[str, ...]:
