@@ -2,7 +2,7 @@
 replay connector and domain."""
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -33,6 +33,9 @@ class Nowhere:
 
     def limits(self, account_id: int) -> Limits | None:
         return None
+
+    def media_headers(self, account_id: int, url: str) -> Mapping[str, str]:
+        return {}
 
     def secrets_changed(self, account_id: int) -> None:
         return

@@ -205,6 +205,18 @@ class Deleter(Protocol):
         ...
 
 
+@runtime_checkable
+class MediaSource(Protocol):
+    """Its server shows pictures only to whoever is signed in there."""
+
+    def media_headers(self, url: str) -> Mapping[str, str]:
+        """What a request for this address must carry: our sign-in where it is a picture of the account's own server.
+
+        Empty for every other address: whoever writes one must never be sent our sign-in.
+        """
+        ...
+
+
 @dataclass(frozen=True)
 class HookRequest:
     """What a network sent to `/v1/hook/{account id}` of our hub, unchecked: anybody can send anything there.

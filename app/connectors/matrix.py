@@ -75,6 +75,10 @@ class Matrix:
         await self._signed_in()
         await self._sender.delete(native_id)
 
+    def media_headers(self, url: str) -> Mapping[str, str]:
+        """Our sign-in for a picture of our own homeserver, nothing for any other address."""
+        return self._line.media_headers(url)
+
     async def thread(self, native_id: str) -> tuple[Post, ...]:
         """The thread of a message, or what it answers and what answers it; oldest first, none when it is gone."""
         us = await self._us()

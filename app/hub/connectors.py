@@ -15,6 +15,7 @@ from app.connectors.base import (
     HookAnswer,
     Hooked,
     HookRequest,
+    MediaSource,
     Sender,
     ThreadReader,
     Tools,
@@ -111,6 +112,11 @@ class Connectors:
                 return await running.connector.thread(native_id)
         except TimeoutError:
             raise Unreachable(_("The network did not answer in time.")) from None
+
+    def media_headers(self, account_id: int, url: str) -> Mapping[str, str]:
+        """What a request for a picture must carry, as the account's connector says; empty for most."""
+        running = self._running.get(account_id)
+        return running.connector.media_headers(url) if running and isinstance(running.connector, MediaSource) else {}
 
     def limits(self, account_id: int) -> Limits | None:
         """What an account's own server lets a reply be, as it said when it was signed in."""

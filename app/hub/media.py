@@ -9,9 +9,10 @@ import asyncio
 import hashlib
 import ipaddress
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 from weakref import WeakValueDictionary
 
@@ -39,6 +40,8 @@ KEPT_FOR = 7 * DAY
 AT_ONCE = 4
 _PIECE = 65_536
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
 T = TypeVar("T")
 
 
@@ -64,8 +67,8 @@ class MediaRoom:
         self._room = asyncio.Semaphore(AT_ONCE)
         self._asked: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    async def picture(self, url: str) -> tuple[Picture, int]:
-        """The picture at an address and its fingerprint.
+    async def picture(self, url: str, *, headers: Mapping[str, str] = NOTHING) -> tuple[Picture, int]:
+        """The picture at an address and its fingerprint. The headers go there alone, never on to where it leads.
 
         Raises FishbowlErrors in words: not a web address, not public, not reachable, gone, too large, no picture.
         """
@@ -73,7 +76,7 @@ class MediaRoom:
         async with lock, self._room:
             kept = await self.run(lambda: self._read(url))
             if kept is None:
-                data = await self._fetch(url)
+                data = await self._fetch(url, headers)
                 kept = await self.run(lambda: self._keep(url, *remade(data)))
             return kept.picture, kept.fingerprint
 
@@ -88,19 +91,21 @@ class MediaRoom:
 
     # --- outside
 
-    async def _fetch(self, address: str) -> bytes:
+    async def _fetch(self, address: str, headers: Mapping[str, str]) -> bytes:
         try:
             async with asyncio.timeout(MOST_SECONDS):
-                return await self._follow(self._checked(address))
+                return await self._follow(self._checked(address), headers)
         except TimeoutError as error:
             raise _unreachable(_("The picture's server did not answer in time.")) from error
         except (aiohttp.ClientError, OSError, ValueError) as error:
             log.info("a picture cannot be fetched", error=str(error))
             raise _unreachable(_("The picture's server cannot be reached.")) from error
 
-    async def _follow(self, url: URL) -> bytes:
+    async def _follow(self, url: URL, headers: Mapping[str, str]) -> bytes:
         for _turn in range(MOST_REDIRECTS + 1):
-            async with self._http.get(url, allow_redirects=False, headers={"Accept": "image/*"}) as answer:
+            said = {"Accept": "image/*", **headers}
+            async with self._http.get(url, allow_redirects=False, headers=said) as answer:
+                headers = NOTHING  # a sign-in is for the first server alone
                 if answer.status in (301, 302, 303, 307, 308):
                     url = self._checked(str(url.join(URL(answer.headers.get("Location", "")))))
                     continue

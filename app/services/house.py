@@ -1,6 +1,6 @@
 """What every use case works with, gathered once by the hub. Known by services and hub; knows store, domain and core."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -36,6 +36,10 @@ class Outside(Protocol):
         """The public context of a post; raises FishbowlErrors in words."""
         ...
 
+    def media_headers(self, account_id: int, url: str) -> Mapping[str, str]:
+        """What the request for a picture at this address carries: the account's sign-in, for its own server alone."""
+        ...
+
     def limits(self, account_id: int) -> Limits | None:
         """What an account's own server lets a reply be; None: as its network says, or not known yet."""
         ...
@@ -48,8 +52,11 @@ class Outside(Protocol):
 class Media(Protocol):
     """Where pictures are looked at and fetched."""
 
-    async def picture(self, url: str) -> tuple[Picture, int]:
-        """A picture of the web, made anew, and its fingerprint; raises FishbowlErrors in words."""
+    async def picture(self, url: str, *, headers: Mapping[str, str] = ...) -> tuple[Picture, int]:
+        """A picture of the web, made anew, and its fingerprint; raises FishbowlErrors in words.
+
+        The headers go to this address alone, never on to where it leads.
+        """
         ...
 
     async def run(self, work: Callable[[], T]) -> T:

@@ -20,7 +20,8 @@ async def show_picture(house: House, principal: Principal, request: ShowPicture)
     url = _address(stored, request.number)
     if house.media is None:
         raise Unavailable(_("This hub fetches no pictures."))
-    picture, fingerprint = await house.media.picture(url)
+    headers = house.outside.media_headers(stored.post.account_id, url) if stored is not None else {}
+    picture, fingerprint = await house.media.picture(url, headers=headers)
     if stored is not None and warnings_of(stored.meaning.reasons):
         await house.store.write(lambda tx: attachments.flag(tx, fingerprint, stored.id))
     return picture

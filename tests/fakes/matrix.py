@@ -32,6 +32,7 @@ class FakeMatrix(FakeNetwork):
         invited: rooms to which we are invited; `joined` where we asked to enter.
         asked_for: path of each question.
         uploads: what was uploaded.
+        files: what can be downloaded, by server and name.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -45,6 +46,7 @@ class FakeMatrix(FakeNetwork):
         self.joined: list[str] = []
         self.asked_for: list[str] = []
         self.uploads: list[bytes] = []
+        self.files: dict[str, bytes] = {}
         self._transactions: dict[tuple[str, str], str] = {}
         self._numbers = itertools.count(1)
         self._news = asyncio.Event()
@@ -63,6 +65,7 @@ class FakeMatrix(FakeNetwork):
             "GET /_matrix/client/v1/rooms/{room}/relations/{event}": self._relations,
             "POST /_matrix/client/v3/join/{room}": self._join,
             "POST /_matrix/media/v3/upload": self._upload,
+            "GET /_matrix/client/v1/media/download/{server}/{name}": self._download,
         }.items():
             verb, path = method.split()
             self.app.router.add_route(verb, path, self._signed(handler))
@@ -112,6 +115,10 @@ class FakeMatrix(FakeNetwork):
             return result if isinstance(result, web.Response) else web.json_response(result)
 
         return handle
+
+    async def _download(self, request: web.Request) -> web.Response:
+        found = self.files.get(f"{request.match_info['server']}/{request.match_info['name']}")
+        return web.Response(body=found) if found is not None else _error(404, "M_NOT_FOUND", "Not found")
 
     async def _login(self, request: web.Request) -> web.Response:
         body = await request.json()

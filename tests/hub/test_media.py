@@ -24,10 +24,15 @@ PRIVATE = [
 
 
 class Stranger:
-    """A server of somebody we do not know."""
+    """A server of somebody we do not know.
+
+    Attributes:
+        asked: what was asked for; `signed` what came with a sign-in.
+    """
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.signed: list[str] = []
         self.answers: dict[str, web.Response] = {}
         self.hang = asyncio.Event()
         app = web.Application()
@@ -37,6 +42,8 @@ class Stranger:
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info["name"]
         self.asked.append(name)
+        if "Authorization" in request.headers:
+            self.signed.append(name)
         if name == "hang":
             await self.hang.wait()
         if name == "endless":
@@ -204,3 +211,33 @@ async def test_each_failure_has_its_own_words(
     error = await refusal(room, at(stranger, "x"))
     assert error.code is code
     assert error.message.endswith(".")
+
+
+TOKEN = {"Authorization": "Bearer secret"}
+
+
+async def test_a_sign_in_goes_to_the_first_server_and_never_on_to_where_it_leads(
+    room: MediaRoom, stranger: Stranger
+) -> None:
+    for name, answer in (
+        ("mine", web.Response(body=photo())),
+        ("moved", web.Response(status=307, headers={"Location": "/elsewhere"})),
+        ("elsewhere", web.Response(body=photo())),
+    ):
+        stranger.answers[name] = answer
+    await room.picture(at(stranger, "mine"), headers=TOKEN)
+    await room.picture(at(stranger, "moved"), headers=TOKEN)
+    await room.picture(at(stranger, "mine?again"))
+    assert stranger.signed == ["mine", "moved"]
+    assert stranger.asked == ["mine", "moved", "elsewhere", "mine"]
+
+
+async def test_a_sign_in_opens_no_way_inside(tmp_path: Path, clock: ManualClock, stranger: Stranger) -> None:
+    guarded = MediaRoom(tmp_path / "media", clock)
+    try:
+        with pytest.raises(FishbowlError) as caught:
+            await guarded.picture(at(stranger, "mine"), headers=TOKEN)
+    finally:
+        await guarded.close()
+    assert caught.value.code is Code.REFUSED
+    assert stranger.asked == []

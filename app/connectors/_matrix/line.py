@@ -4,6 +4,7 @@ Source: spec.matrix.org/v1.11/client-server-api (login, well-known).
 """
 
 import asyncio
+import re
 import secrets
 from collections.abc import Mapping
 from typing import Any
@@ -27,6 +28,9 @@ from app.connectors.exchange import decoded, never_left, whole
 from app.core.i18n import _
 
 CLIENT = "/_matrix/client/v3"
+MEDIA = "/_matrix/client/v1/media/download/"
+_FILE = re.compile(r"(?!\.{1,2}/)[^/\\\s?#%]{1,255}/[A-Za-z0-9_=-]{1,255}")
+"""A server's name and a file of it; nothing that leads to another place of the homeserver."""
 _TIMEOUT = aiohttp.ClientTimeout(total=90, sock_connect=10)
 _LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 
@@ -90,6 +94,15 @@ class Line:
         except SignInFailed:
             await self._renew(token)
             return await self._request(verb, path, token=self._token, **content)
+
+    def media_headers(self, url: str) -> dict[str, str]:
+        """Our token for a picture of our own homeserver; empty for every other address, and while not signed in.
+
+        Source: spec.matrix.org/v1.11/client-server-api, authenticated media.
+        """
+        home = f"{self.server}{MEDIA}"
+        ours = bool(self.server) and url.startswith(home) and _FILE.fullmatch(url.removeprefix(home)) is not None
+        return {"Authorization": f"Bearer {self._token}"} if ours and self._token else {}
 
     async def _renew(self, old: str) -> None:
         """Sign in with the password, unless somebody else just did or there is none."""
