@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from app.connectors._facebook.posts import Us, comment_of, gone_of, post_of, told_of
 from app.connectors._meta.messages import Chat, message_of, message_of_list
@@ -13,6 +14,7 @@ from app.connectors.base import Ambiguous, HookRequest, Refused, SignInFailed, T
 from app.connectors.facebook import Facebook
 from app.core.clock import DAY, HOUR, MINUTE
 from app.domain.post import Post, PostKind
+from app.domain.reply import Attachment
 from tests.fakes.clock import NOON, FastClock
 from tests.fakes.ear import tools
 from tests.fakes.facebook import PAGE, PERSON, FakeFacebook
@@ -22,6 +24,7 @@ from tests.fakes.scene import ConnectorScene, answer_to
 
 US = Us(id=PAGE, account_id=5)
 CHAT = Chat(network="facebook", us=PAGE, account_id=5)
+MAP = Attachment(name="map.png", mime="image/png", data=b"png", alt="A map of the quay")
 
 
 class Scene(ConnectorScene[FakeFacebook, Facebook]):
@@ -311,3 +314,17 @@ def test_whatever_stands_beside_them_who_and_which_make_a_message(raw: dict[str,
     post = message_of(whole, CHAT, now=NOON)
     assert post is not None
     assert (post.native_id, post.thread) == ("m_1", "chat/7")
+
+
+async def test_a_picture_goes_out_with_a_comment_and_is_seen_nowhere_before(scene: Scene) -> None:
+    (post,) = await scene.hear(scene.fake.say())
+    await scene.send(replace(answer_to(post), attachments=(MAP,)))
+    assert scene.fake.photos == [{"alt": "A map of the quay", "data": b"png"}]
+    assert scene.fake.sent[0]["attachment_id"] == "photo-1"
+
+
+async def test_no_picture_goes_out_with_a_private_message(scene: Scene) -> None:
+    (post,) = await scene.hear(scene.fake.write())
+    with pytest.raises(Refused, match="private message"):
+        await scene.send(replace(answer_to(post), attachments=(MAP,)))
+    assert scene.fake.sent == []

@@ -14,6 +14,7 @@ from app.connectors.base import Ambiguous, Refused, SignInFailed, Tools
 from app.connectors.whatsapp import WhatsApp
 from app.core.clock import DAY, HOUR, SECOND
 from app.domain.post import Batch, Post, PostKind
+from app.domain.reply import Attachment
 from tests.fakes.clock import NOON, FastClock, ManualClock
 from tests.fakes.ear import tools
 from tests.fakes.graph import SECRETS, challenge, delivery, error
@@ -22,6 +23,7 @@ from tests.fakes.scene import ConnectorScene, answer_to
 from tests.fakes.whatsapp import HIDDEN, NUMBER, PERSON, FakeWhatsApp
 
 WE = Us(id=NUMBER, account_id=5)
+MAP = Attachment(name="map.png", mime="image/png", data=b"png", alt="A map of the quay")
 
 
 class Scene(ConnectorScene[FakeWhatsApp, WhatsApp]):
@@ -122,6 +124,25 @@ async def test_after_a_day_nothing_is_sent_and_a_template_is_named(scene: Scene)
         await scene.send(answer_to(post))
     assert "template" in caught.value.hint
     assert scene.fake.sent == []
+
+
+async def test_a_picture_is_uploaded_first_and_the_words_are_its_caption(scene: Scene) -> None:
+    (post,) = await scene.hear(scene.fake.say())
+    await scene.send(replace(answer_to(post), attachments=(MAP,)))
+    assert scene.fake.media == [{"type": "image/png", "mime": "image/png", "data": b"png"}]
+    sent = scene.fake.sent[0]
+    assert (sent["type"], sent["image"], "text" in sent) == (
+        "image",
+        {"id": "media-1", "caption": "We look into it."},
+        False,
+    )
+
+
+async def test_words_too_long_for_a_caption_are_refused_before_anything_is_sent(scene: Scene) -> None:
+    (post,) = await scene.hear(scene.fake.say())
+    with pytest.raises(Refused, match="1024 characters"):
+        await scene.send(replace(answer_to(post, "long " * 300), attachments=(MAP,)))
+    assert (scene.fake.media, scene.fake.sent) == ([], [])
 
 
 async def test_open_windows_outlive_a_restart(scene: Scene) -> None:

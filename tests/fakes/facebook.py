@@ -20,7 +20,7 @@ class FakeFacebook(FakeGraph):
     Attributes:
         posts: newest first; comments of each under its id, oldest first.
         chats: messages by person, newest first.
-        sent: what the Page wrote by the API, in order.
+        sent: what the Page wrote by the API, in order; photos: what it uploaded without publishing it.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -31,6 +31,7 @@ class FakeFacebook(FakeGraph):
         self.chats: dict[str, list[dict[str, Any]]] = {}
         self.sent: list[dict[str, Any]] = []
         self.is_page = True
+        self.photos: list[dict[str, Any]] = []
         self._numbers = itertools.count(1001)
         routes = self.app.router
         routes.add_get("/me", self._me)
@@ -39,6 +40,7 @@ class FakeFacebook(FakeGraph):
         routes.add_get("/{id}/conversations", self._conversations)
         routes.add_post("/{id}/messages", self._write)
         routes.add_get("/{id}/comments", self._list)
+        routes.add_post("/{id}/photos", self._photo)
         routes.add_post("/{id}/comments", self._comment)
         routes.add_get("/{id}", self._one)
         routes.add_delete("/{id}", self._delete)
@@ -163,6 +165,16 @@ class FakeFacebook(FakeGraph):
         native_id = self.say(given["message"], post=thread, parent=top, by={"id": PAGE, "name": PAGE_NAME})
         self.sent.append({"id": native_id, "above": above, **given})
         return web.json_response({"id": native_id})
+
+    async def _photo(self, request: web.Request) -> web.Response:
+        if refused := self.refused(request):
+            return refused
+        form = await request.post()
+        file = form["source"]
+        if request.match_info["id"] != PAGE or form["published"] != "false" or not isinstance(file, web.FileField):
+            return error(100, "Invalid parameter")
+        self.photos.append({"alt": form.get("alt_text_custom", ""), "data": file.file.read()})
+        return web.json_response({"id": f"photo-{len(self.photos)}"})
 
     async def _write(self, request: web.Request) -> web.Response:
         if refused := self.refused(request, writing=True):

@@ -25,6 +25,7 @@ class FakeWhatsApp(FakeGraph):
 
     Attributes:
         sent: what the number sent by the API, in order.
+        media: pictures that were uploaded, in order.
         said: messages of people, in order; each is delivered until it is taken, and again to whoever is new.
     """
 
@@ -32,10 +33,12 @@ class FakeWhatsApp(FakeGraph):
         super().__init__(clock)
         self.sent: list[dict[str, Any]] = []
         self.said: list[dict[str, Any]] = []
+        self.media: list[dict[str, Any]] = []
         self._numbers = itertools.count(1001)
         self._news = asyncio.Event()
         self.app.router.add_get("/{id}", self._number)
         self.app.router.add_post("/{id}/messages", self._write)
+        self.app.router.add_post("/{id}/media", self._take)
 
     def too_many(self) -> web.Response:
         return error(80_007, "Rate limit issues", error_data={"details": "The account has reached its rate limit."})
@@ -95,6 +98,16 @@ class FakeWhatsApp(FakeGraph):
             return refused
         told = {"id": NUMBER, "display_phone_number": "+1 555-078-3881", "verified_name": "Harbour"}
         return web.json_response({**told, "quality_rating": "GREEN"})
+
+    async def _take(self, request: web.Request) -> web.Response:
+        if refused := self._unsigned(request):
+            return refused
+        form = await request.post()
+        file = form["file"]
+        if form["messaging_product"] != "whatsapp" or not isinstance(file, web.FileField):
+            return error(100, "Invalid parameter")
+        self.media.append({"type": form["type"], "mime": file.content_type, "data": file.file.read()})
+        return web.json_response({"id": f"media-{len(self.media)}"})
 
     async def _write(self, request: web.Request) -> web.Response:
         if refused := self._unsigned(request):

@@ -3,7 +3,7 @@ once.
 
 Facebook has no idempotency keys: before a key is sent again, the post's newest comments are read back to when it was
 made, for our own words under the same comment.
-Source: developers.facebook.com/docs/graph-api/reference/object/comments.
+Source: developers.facebook.com/docs/graph-api/reference/object/comments (`attachment_id`), /page/photos.
 """
 
 from typing import Any
@@ -28,8 +28,19 @@ class Comments:
 
     async def send(self, reply: OutgoingReply, *, us: str, key: str) -> Receipt:
         """Publish under this key. Raises as `app.connectors.base.Sender` says."""
+        body = {"message": reply.text}
+
+        async def prepare() -> None:
+            for picture in reply.attachments:
+                alt = {"alt_text_custom": picture.alt} if picture.alt else {}
+                brought = await self._graph.upload(f"/{us}/photos", picture, field="source", published="false", **alt)
+                body["attachment_id"] = brought
+
         return await self._once.send(
-            key, look=lambda: self.find(reply, us=us, key=key), publish=lambda: self._publish(reply)
+            key,
+            look=lambda: self.find(reply, us=us, key=key),
+            prepare=prepare,
+            publish=lambda: self._publish(reply.parent, body),
         )
 
     async def find(self, reply: OutgoingReply, *, us: str, key: str) -> Receipt | None:
@@ -76,8 +87,8 @@ class Comments:
             and not self._once.is_anothers(name_of(raw.get("id")), key)
         )
 
-    async def _publish(self, reply: OutgoingReply) -> Receipt:
-        made = await self._graph.post(f"/{reply.parent}/comments", {"message": reply.text})
+    async def _publish(self, parent: str, body: dict[str, str]) -> Receipt:
+        made = await self._graph.post(f"/{parent}/comments", body)
         if not name_of(made.get("id")):
             raise Ambiguous(_("{name} did not say where the reply is.").format(name=self._graph.name))
         return _receipt(made)

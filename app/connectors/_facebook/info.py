@@ -42,7 +42,7 @@ QUALITY = (
     QualityRule(
         rule="old posts", state="exempt", note="comments under posts beyond the newest 200 are told by webhook only"
     ),
-    QualityRule(rule="pictures in replies", state="todo", note="comments could carry one; it is not sent yet"),
+    QualityRule(rule="pictures in replies", state="done", note="one in a comment, with its alt text; none in messages"),
 )
 
 INFO = NetworkInfo(
@@ -54,7 +54,7 @@ INFO = NetworkInfo(
         {Capability.MENTIONS, Capability.DIRECT, Capability.REPLY, Capability.THREAD, Capability.DELETE}
     ),
     form=FORM,
-    limits=Limits(length=2000, unit=LengthUnit.CHARACTERS, direct_window_hours=168),
+    limits=Limits(length=2000, unit=LengthUnit.CHARACTERS, direct_window_hours=168, images=1, image_bytes=10_000_000),
     quality=QUALITY,
     proven=False,
     source="developers.facebook.com/docs: pages-api, messenger-platform and graph-api, November 2026",

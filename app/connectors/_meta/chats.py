@@ -86,6 +86,10 @@ class Chats:
 
     async def send(self, reply: OutgoingReply, *, key: str) -> Receipt:
         """Write to a person, once for each key."""
+        if reply.attachments:
+            raise Refused(
+                _("No pictures can be sent with a private message yet."), hint=_("Take them off; your text is kept.")
+            )
         window = Window()
 
         async def prepare() -> None:

@@ -46,7 +46,9 @@ def fault(answer: Answer, now: Millis) -> ConnectorError | None:
 
 
 def _refusal(code: int, subcode: int, said: str) -> ConnectorError | None:
-    if code == _RE_ENGAGEMENT or subcode in _WINDOW_OVER:
+    if code == _RE_ENGAGEMENT:
+        return Refused(window_words(), hint=template_hint())
+    if subcode in _WINDOW_OVER:
         return Refused(window_words(), hint=window_hint())
     if (code, subcode) in _GONE_CODES:
         return Missing(_("The network does not have it: {said}").format(said=said))
@@ -75,6 +77,14 @@ def window_words() -> str:
 def window_hint() -> str:
     """The way out of a window that is over."""
     return _("Wait until the person writes again, or use a message template the network has approved.")
+
+
+def template_hint() -> str:
+    """The way out on WhatsApp."""
+    return _(
+        "Wait until the person writes again. Until then only an approved template goes through: send one with Meta's "
+        "own tools (WhatsApp Manager → Message templates); once it is answered, you can reply here."
+    )
 
 
 def _said(error: dict[str, object]) -> str:

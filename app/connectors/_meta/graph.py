@@ -10,6 +10,8 @@ import hmac
 from collections.abc import AsyncGenerator, Callable, Mapping
 from typing import Any
 
+import aiohttp
+
 from app.connectors._meta.faults import fault
 from app.connectors._meta.usage import as_limit
 from app.connectors.base import Ambiguous, ConnectorError, Malformed, SignInFailed, Tools
@@ -17,6 +19,7 @@ from app.connectors.json_line import Answer, JsonLine
 from app.connectors.reading import dig, name_of, objects, text_of
 from app.core.clock import Millis
 from app.core.i18n import _
+from app.domain.reply import Attachment
 
 
 class Graph:
@@ -65,6 +68,17 @@ class Graph:
         """An act that publishes nothing yet: nobody is harmed when it is done twice."""
         await self.tools.budget.spend(reply=True)
         return await self._line.ask("POST", path, params=self._params(None), json=body)
+
+    async def upload(self, path: str, picture: Attachment, *, field: str, **more: str) -> str:
+        """Bring a picture, which nobody sees yet, in a field of a form; its id."""
+        form = aiohttp.FormData(more)
+        form.add_field(field, picture.data, filename=picture.name, content_type=picture.mime)
+        await self.tools.budget.spend(reply=True)
+        told = await self._line.ask("POST", path, params=self._params(None), form=form)
+        native_id = name_of(dig(told, "id"))
+        if not native_id:
+            raise Malformed(_("The network did not say where the picture is."))
+        return native_id
 
     async def delete(self, path: str) -> None:
         """An act that takes back; raises Missing where nothing is there."""

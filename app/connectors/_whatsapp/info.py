@@ -51,7 +51,9 @@ QUALITY = (
     QualityRule(rule="deletions", state="done", note="by webhook, as far as WhatsApp tells them"),
     QualityRule(rule="threads", state="exempt", note="the network does not show a chat's past"),
     QualityRule(rule="taking back", state="exempt", note="the Cloud API has no way to"),
-    QualityRule(rule="pictures in replies", state="todo", note="they would be uploaded first; not sent yet"),
+    QualityRule(
+        rule="pictures in replies", state="done", note="one, with up to 1024 characters; it has no alt text there"
+    ),
 )
 
 INFO = NetworkInfo(
@@ -61,7 +63,7 @@ INFO = NetworkInfo(
     icon="whatsapp",
     capabilities=frozenset({Capability.DIRECT, Capability.REPLY}),
     form=FORM,
-    limits=Limits(length=4096, unit=LengthUnit.CHARACTERS, reply_window_hours=24),
+    limits=Limits(length=4096, unit=LengthUnit.CHARACTERS, reply_window_hours=24, images=1, image_bytes=5_000_000),
     quality=QUALITY,
     proven=False,
     source="developers.facebook.com/documentation/business-messaging/whatsapp (Cloud API), November 2026",

@@ -4,7 +4,7 @@ knows the graph, once and windows.
 A business cannot read what it said. Each message carries its key as `biz_opaque_callback_data`, which comes back with
 every report about it: so one whose answer was lost is settled as soon as WhatsApp reports.
 Source: developers.facebook.com/documentation/business-messaging/whatsapp/messages/text-messages,
-/webhooks/reference/messages/status.
+/messages/image-messages, /media (uploads), /webhooks/reference/messages/status.
 """
 
 from collections import OrderedDict
@@ -23,6 +23,7 @@ from app.domain.reply import OutgoingReply, Receipt
 FAILED = "failed"
 _OUT = frozenset({"sent", "delivered", "read", "played"})
 _REMEMBERED = 10_000
+LONGEST_CAPTION = 1024
 
 
 class Sender:
@@ -42,8 +43,19 @@ class Sender:
         """Publish under this key. Raises as `app.connectors.base.Sender` says."""
         if key in self._failed:
             raise Refused(self._failed[key])
+        content = _text(reply)
+
+        async def prepare() -> None:
+            nonlocal content
+            self._windows.check(reply.thread.removeprefix(CHAT))
+            if reply.attachments:
+                content = {"type": "image", **await self._picture(reply, us)}
+
         return await self._once.send(
-            key, look=lambda: self.find(reply, key=key), publish=lambda: self._publish(reply, us, key)
+            key,
+            look=lambda: self.find(reply, key=key),
+            prepare=prepare,
+            publish=lambda: self._publish(reply, us, key, content),
         )
 
     async def find(self, reply: OutgoingReply, *, key: str) -> Receipt | None:
@@ -72,17 +84,27 @@ class Sender:
             self._once.keep(key, Receipt(native_id=native_id, published_at=moment))
         return ""
 
-    async def _publish(self, reply: OutgoingReply, us: str, key: str) -> Receipt:
+    async def _picture(self, reply: OutgoingReply, us: str) -> dict[str, Any]:
+        """A picture is uploaded first; the words go with it as its caption."""
+        if len(reply.text) > LONGEST_CAPTION:
+            raise Refused(
+                _("With a picture WhatsApp takes {most} characters at most.").format(most=LONGEST_CAPTION),
+                hint=_("Shorten the text, or send the picture with a reply of its own."),
+            )
+        (picture,) = reply.attachments
+        more = {"messaging_product": "whatsapp", "type": picture.mime}
+        number = await self._graph.upload(f"/{us}/media", picture, field="file", **more)
+        return {"image": {"id": number, **({"caption": reply.text} if reply.text.strip() else {})}}
+
+    async def _publish(self, reply: OutgoingReply, us: str, key: str, content: dict[str, Any]) -> Receipt:
         person = reply.thread.removeprefix(CHAT)
-        self._windows.check(person)
         # A telephone number is written to as such, an id of a person who hides it as `recipient`.
         whom = {"to": person} if person.isdecimal() else {"recipient": person}
         body = {
             "messaging_product": "whatsapp",
             "recipient_type": "individual",
             **whom,
-            "type": "text",
-            "text": {"body": reply.text, "preview_url": False},
+            **content,
             "context": {"message_id": reply.parent},
             "biz_opaque_callback_data": key,
         }
@@ -91,6 +113,10 @@ class Sender:
         if not native_id:
             raise Ambiguous(_("{name} did not say where the reply is.").format(name=self._graph.name))
         return Receipt(native_id=native_id, published_at=self._graph.tools.clock.now())
+
+
+def _text(reply: OutgoingReply) -> dict[str, Any]:
+    return {"type": "text", "text": {"body": reply.text, "preview_url": False}}
 
 
 def _reason(status: Any) -> str:

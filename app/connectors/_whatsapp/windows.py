@@ -8,7 +8,7 @@ from collections import OrderedDict
 
 import msgspec
 
-from app.connectors._meta.faults import window_hint, window_words
+from app.connectors._meta.faults import template_hint, window_words
 from app.connectors.base import Refused
 from app.core.clock import DAY, Clock, Millis
 
@@ -52,7 +52,7 @@ class Windows:
         than are kept, or nothing was taken over yet: then the network decides."""
         self._forget()
         if person not in self._heard and self._whole:
-            raise Refused(window_words(), hint=window_hint())
+            raise Refused(window_words(), hint=template_hint())
 
     def _forget(self) -> None:
         over = self._clock.now() - OPEN_FOR
