@@ -6,8 +6,9 @@ from collections.abc import Mapping
 import msgspec
 
 from app.connectors.base import Identity
-from app.core.errors import BadInput
+from app.core.errors import BadInput, Unavailable
 from app.core.i18n import _
+from app.core.secrets import SERVICE
 from app.domain.account import Account
 from app.domain.network import NetworkInfo
 from app.domain.principal import Principal
@@ -94,7 +95,15 @@ async def remove_account(house: House, principal: Principal, request: RemoveAcco
         audit.write(tx, principal, "account.removed", f"account:{request.id}", before=msgspec.to_builtins(before))
 
     await house.store.write(work, initiator=principal.station)
-    await house.vault.forget(owner_of(request.id))
+    try:
+        await house.vault.forget(owner_of(request.id))
+    except Unavailable as error:
+        raise Unavailable(
+            _("The account is removed, but its secrets are still in the keyring: {said}").format(said=error.message),
+            hint=_("Delete “{owner}” of “{service}” there by hand.").format(
+                owner=owner_of(request.id), service=SERVICE
+            ),
+        ) from error
     return Done()
 
 

@@ -17,7 +17,7 @@ from app.hub.main import Hub
 from app.link.client import HubClient
 from app.link.redirect import listening
 from app.wire.answers import SignedInAs
-from app.wire.calls import BeginSignIn, CheckAccount, FinishSignIn, ListAccounts, MintToken, SaveAccount
+from app.wire.calls import BeginSignIn, CheckAccount, FinishSignIn, ListAccounts, MintToken, RemoveAccount, SaveAccount
 from app.wire.feeds import HealthFeed
 from tests.core.test_secrets import FakeKeyring
 from tests.fakes.buoy import Buoy
@@ -242,6 +242,19 @@ async def test_an_account_that_cannot_be_stored_leaves_no_secrets(
         await desk.call(SaveAccount(account=BUOY, secrets={"token": "right"}, session_only=True))
 
     assert hub.house.vault.session._kept == {}
+
+
+async def test_secrets_that_outlive_their_account_are_named(
+    desk: HubClient, hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keyring = FakeKeyring()
+    monkeypatch.setattr(hub.house.vault, "keyring", KeyringVault(keyring))
+    saved = await desk.call(SaveAccount(account=BUOY, secrets={"token": "right"}))
+    keyring.locked = True
+    with pytest.raises(FishbowlError, match=rf"is removed, but.*account:{saved.id}") as told:
+        await desk.call(RemoveAccount(id=saved.id))
+    assert told.value.code is Code.UNAVAILABLE
+    assert await desk.call(ListAccounts()) == ()
 
 
 async def test_an_account_whose_keyring_was_locked_starts_when_it_is_unlocked(
