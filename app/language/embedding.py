@@ -110,6 +110,7 @@ def _session(path: Path) -> Any:
         import onnxruntime
     except ImportError as error:  # installed, but not made for this machine
         raise NoEmbedding(_("{package} does not start: {error}").format(package=RUNTIME, error=error)) from error
+    onnxruntime.disable_telemetry_events()  # on Windows it would tell the system's own diagnostics what it runs
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False
