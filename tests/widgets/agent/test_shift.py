@@ -1,5 +1,5 @@
-"""A whole shift without a mouse: triage, filter, read, reply, undo, send, schedule, note, take, assign, snooze, bulk
-resolve, merge, spam, search, away and here again, hold, go on."""
+"""A whole shift without a mouse: triage, filter, read, reply, undo, send, schedule, note, take, assign, label,
+consent, snooze, bulk resolve, merge, spam, search, away and here again, hold, go on."""
 
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from app.domain.consent import Purpose, Word
 from app.domain.conversation import Status
 from app.domain.reply import OutboxState
 from app.domain.shift import State
@@ -18,6 +19,7 @@ from app.wire.calls import (
     HoldSending,
     LiftHold,
     MergeConversations,
+    NoteConsent,
     ReleaseHeld,
     SayState,
     Search,
@@ -48,6 +50,7 @@ async def test_a_shift_without_a_mouse(tmp_path: Path) -> None:
     async with DeskStage(tmp_path) as stage:
         await _answer_mira(stage)
         await _note_and_take_sam(stage)
+        await _label_and_note_consent(stage)
         await _put_away_and_resolve_together(stage)
         await _filter_and_schedule(stage)
         await _merge_and_hide(stage)
@@ -92,6 +95,23 @@ async def _note_and_take_sam(stage: DeskStage) -> None:
     await type_words(stage, "Dev Kaur")
     await stage.press(Qt.Key.Key_Return)
     assert stage.hub.cards[story.SAM].assignee == "Dev Kaur"
+
+
+async def _label_and_note_consent(stage: DeskStage) -> None:
+    stage.hub.link.answers[NoteConsent] = lambda request: story.detail(request.conversation_id)
+    stage.view.setFocus()
+    await stage.press(Qt.Key.Key_L)
+    await type_words(stage, "lost")
+    await stage.press(Qt.Key.Key_Tab)
+    await type_words(stage, "Kettle lids")
+    await stage.press(Qt.Key.Key_Return)
+    assert stage.hub.cards[story.SAM].labels == ("Lost item", "Kettle lids")
+    stage.view.setFocus()
+    await stage.press(Qt.Key.Key_C)
+    await type_words(stage, "direct messages: given")
+    await stage.press(Qt.Key.Key_Return)
+    asked = NoteConsent(conversation_id=story.SAM, purpose=Purpose.MESSAGES, word=Word.GIVEN)
+    assert asked in stage.hub.link.calls
 
 
 async def _put_away_and_resolve_together(stage: DeskStage) -> None:
