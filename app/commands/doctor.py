@@ -25,6 +25,7 @@ from app.core.secrets import open_vault
 from app.domain.account import Health, HealthState
 from app.domain.announcement import read_announcement
 from app.domain.network import NetworkInfo
+from app.domain.understanding import Understanding
 from app.language.second import load_second
 from app.link.child import alive
 from app.link.reach import live, open_link
@@ -208,12 +209,12 @@ def _clock() -> Finding:
 
 
 def _second_opinion(data: DataDir) -> Finding:
-    """Whether English posts in doubt are judged twice; without it they keep their first judgement."""
+    """Whether English posts in doubt are judged twice, tried with one; without it they keep their first judgement."""
     name = _("Second opinion")
     try:
         if not settings.load(data.settings).understanding.second_opinion:
             return Finding(name, "note", _("switched off in the settings; every post keeps its first judgement"))
-        load_second(data.second)
+        load_second(data.second).judge([name], [Understanding()])
     except FishbowlError as error:
         return Finding(name, "note", error.message, error.hint)
     return Finding(name, "ok", _("there, for English posts whose sentiment is in doubt"))
