@@ -1,19 +1,12 @@
-"""The figures of a command center in words: their names, values, samples, and how each is made. Known by the dialog of
-figures; knows wire.feeds and the help's page of formulas.
-
-A formula stands once, in `resources/help/formulas.md`: under a heading that names the figure, or in a paragraph that
-does.
-"""
+"""The figures of a command center in words: their names, values and samples. Known by the dialog of figures; knows
+wire.feeds."""
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
-from typing import NamedTuple
 
 from app.core.i18n import N_, _, ngettext, number
-from app.core.paths import resources
 from app.wire.feeds import KpiRow
+from widgets.models.formulas import formula_of as formula_of
 
-PAGE = resources() / "help" / "formulas.md"
 NAMES: Mapping[str, str] = {
     "mentions_per_minute": N_("Posts a minute"),
     "net_sentiment": N_("Net sentiment"),
@@ -27,13 +20,6 @@ NAMES: Mapping[str, str] = {
 }
 DAY_MINUTES = 1440
 MINUS = "\u2212"
-
-
-class Formula(NamedTuple):
-    """How a figure is made: the heading it stands under in the help, and the words there."""
-
-    heading: str
-    words: str
 
 
 def figure_name(name: str) -> str:
@@ -62,30 +48,6 @@ def sample_words(row: KpiRow) -> str:
     if row.has_target:
         parts.append(_("promised {value}").format(value=number(round(row.target, 1))))
     return ", ".join(parts)
-
-
-@lru_cache(maxsize=64)
-def formula_of(name: str) -> Formula | None:
-    """How a figure is made, in the help's words; None where the help does not say."""
-    marked = f"`{name}`"
-    for section in PAGE.read_text(encoding="utf-8").split("\n## ")[1:]:
-        heading, _line, body = section.partition("\n")
-        if marked in heading:
-            return Formula(_bare(heading), _bare("\n".join(part for part in _paragraphs(body) if part)))
-        found = next((part for part in _paragraphs(body) if marked in part), None)
-        if found is not None:
-            return Formula(_bare(heading), _bare(found.replace(f" ({marked})", "")))
-    return None
-
-
-def _paragraphs(body: str) -> list[str]:
-    """Paragraphs and points of a list, each on one line."""
-    parts = body.replace("\n- ", "\n\n- ").split("\n\n")
-    return [" ".join(part.split()).removeprefix("- ") for part in parts]
-
-
-def _bare(markdown: str) -> str:
-    return markdown.replace("**", "").replace("`", "").strip()
 
 
 def _range(minutes: int) -> str:

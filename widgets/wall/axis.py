@@ -9,8 +9,8 @@ from widgets.wall.words import Words
 STEPS = (10, 20, 25, 50)
 MOST_STEPS = 4
 HOURS = (1, 2, 4, 6, 12, 24)
-TICK_WIDTH = 124
-"""What a label under the axis needs, in logical pixels; "Thu 00:00" is the longest."""
+TICK_WIDTH = 112
+"""From one label under the axis to the next, in logical pixels: beside "Thu 00:00" stands one that is shorter."""
 
 
 def sentiment_axis(values: Sequence[float]) -> list[float]:

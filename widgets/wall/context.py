@@ -20,7 +20,8 @@ class PanelInfo:
         expires_after: seconds after which a figure is no longer shown.
         pace: least seconds between two changes of the picture.
         counts: it counts what the connectors hear, and says so when one of them is silent.
-        formula: the heading of the help's page of formulas that says how it is made; empty where there is no figure.
+        formula: where the help's page of formulas says how it is made: a figure's name or the first words of a
+            heading; empty where there is no figure.
     """
 
     kind: str

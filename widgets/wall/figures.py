@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from app.core.clock import MINUTE
-from app.core.i18n import _
+from app.core.i18n import _, ngettext
 from app.wire.feeds import KpiRow
 from widgets.wall.words import UNIT_SPACE, Words
 
@@ -40,7 +40,7 @@ class Figure:
         number, unit: beside each other on one baseline.
         context: what it means, its range, what is usual; the last clause goes first.
         says: the same as a sentence, for those who cannot see it.
-        short: the context where there is hardly room.
+        short: the context where there is hardly room; narrow: the same with its range in fewer letters.
     """
 
     number: str
@@ -49,6 +49,7 @@ class Figure:
     bar: Bar | None
     says: str
     short: str = ""
+    narrow: str = ""
 
 
 def net_sentiment(rows: Kpis, words: Words) -> Figure:
@@ -68,37 +69,46 @@ def net_sentiment(rows: Kpis, words: Words) -> Figure:
         if a != b
     )
     usual = _("usual {value}").format(value=words.signed(row.usual)) if row.has_usual else ""
-    context = ", ".join(part for part in (words.span(row.range_minutes), usual) if part)
+    context, narrow = _ranged(row, usual, words)
     number, margin = words.signed(row.value), f"±{round(row.margin)}"
-    return Figure(
-        number, margin, context, Bar(segments, 0.5 if share is not None else None), f"{number} {margin}, {context}"
-    )
+    bar = Bar(segments, 0.5 if share is not None else None)
+    return Figure(number, margin, context, bar, f"{number} {margin}, {context}", narrow=narrow)
 
 
 def first_reply(rows: Kpis, words: Words) -> Figure:
     """Minutes until a first reply, against the promise."""
     row = rows["first_reply_minutes"]
     number, unit = words.elapsed(round(row.value) * MINUTE)
-    target = (
-        _("Target {length}").format(length=words.span(round(row.target)))
-        if row.has_target
-        else words.span(row.range_minutes)
-    )
+    target = _("Target {length}").format(length=words.span(round(row.target))) if row.has_target else ""
+    context, narrow = _ranged(row, "", words)
+    said = ", ".join(part for part in (target, context) if part)
     bar = None
     if row.has_target and row.target > 0:
         share = min(1.0, row.value / (2 * row.target))
         late = (Segment(0.5, share, "warn"),) if share > 0.5 else ()
         bar = Bar((Segment(0.0, min(0.5, share), "accent"), *late), 0.5)
     short = _("Target {count}").format(count=round(row.target)) if row.has_target else ""
-    return Figure(number, unit, target, bar, f"{number} {unit}, {target}", short)
+    return Figure(number, unit, said, bar, f"{number} {unit}, {said}", short, narrow=target or narrow)
 
 
 def share_of_voice(rows: Kpis, words: Words) -> Figure:
     """Percent of all mentions of the market."""
     row = rows["share_of_voice"]
-    usual = _("Usual {value}").format(value=round(row.usual)) if row.has_usual else words.span(row.range_minutes)
+    usual = _("usual {value}").format(value=round(row.usual)) if row.has_usual else ""
+    context, narrow = _ranged(row, usual, words)
     bar = Bar((Segment(0.0, row.value / 100, "neutral"),), row.usual / 100 if row.has_usual else None)
-    return Figure(str(round(row.value)), "%", usual, bar, f"{round(row.value)}{UNIT_SPACE}%, {usual}")
+    number = str(round(row.value))
+    return Figure(number, "%", context, bar, f"{number}{UNIT_SPACE}%, {context}", narrow=narrow)
+
+
+def community_first(rows: Kpis, words: Words) -> Figure:
+    """Percent of the questions on forums that somebody else answered before us."""
+    row = rows["community_first"]
+    questions = ngettext("{count} question", "{count} questions", row.sample).format(count=words.number(row.sample))
+    length, number = words.span(row.range_minutes), str(round(row.value))
+    context = _("{questions}, last {length}").format(questions=questions, length=length)
+    bar = Bar((Segment(0.0, row.value / 100, "accent"),))
+    return Figure(number, "%", context, bar, f"{number}{UNIT_SPACE}%, {context}", narrow=questions)
 
 
 def open_conversations(rows: Kpis, words: Words) -> Figure:
@@ -131,9 +141,17 @@ KINDS: Mapping[str, FigureKind] = {
     "net_sentiment": FigureKind("net_sentiment", lambda: _("Net sentiment"), net_sentiment, counts=True),
     "first_reply": FigureKind("first_reply_minutes", lambda: _("First reply"), first_reply),
     "share_of_voice": FigureKind("share_of_voice", lambda: _("Share of voice"), share_of_voice, counts=True),
+    "community_first": FigureKind("community_first", lambda: _("Community first"), community_first),
     "open_conversations": FigureKind("open_conversations", lambda: _("Open cases"), open_conversations),
 }
 
 
 def _on_scale(value: float) -> float:
     return min(1.0, max(0.0, (value + 100) / 200))
+
+
+def _ranged(row: KpiRow, usual: str, words: Words) -> tuple[str, str]:
+    """Over what range, and what is usual: in words, and where there is little room."""
+    length = words.span(row.range_minutes)
+    last = _("last {length}").format(length=length)
+    return ", ".join(part for part in (last, usual) if part), ", ".join(part for part in (length, usual) if part)

@@ -76,6 +76,7 @@ AIMS: Mapping[str, Aim] = {
     "open_conversations": Aim("open_conversations", lambda: _("Open cases"), _count, _count, at_most=True),
     "overdue_conversations": Aim("overdue_conversations", lambda: _("Past target"), _count, _count, at_most=True),
     "share_of_voice": Aim("share_of_voice", lambda: _("Share of voice"), _percent, _count, at_most=False, high=100),
+    "community_first": Aim("community_first", lambda: _("Community first"), _percent, _count, at_most=False, high=100),
     "net_sentiment": Aim(
         "net_sentiment", lambda: _("Net sentiment"), _signed, _count, at_most=False, low=-100, high=100
     ),
@@ -83,18 +84,31 @@ AIMS: Mapping[str, Aim] = {
 """Under the names that scene files use."""
 
 
-def read_goals(rows: Mapping[str, KpiRow], targets: Mapping[str, float], words: Words) -> list[Goal]:
-    """The goals in the order of `targets` (figure and target); those with a target of the hub's own come after."""
+USUAL = "usual"
+"""A target that is whatever is usual of the figure: no worse than that."""
+
+
+def read_goals(rows: Mapping[str, KpiRow], targets: Mapping[str, float | str], words: Words) -> list[Goal]:
+    """The goals in the order of `targets` (figure and target, or USUAL); those with a target of the hub's own come
+    after. One that is to be as usual is left out until it is known what is."""
     chosen = {name: target for name, target in targets.items() if name in AIMS}
     for name, aim in AIMS.items():
         row = rows.get(aim.row)
         if row is not None and row.has_target:
             chosen.setdefault(name, row.target)
-    return [_goal(AIMS[name], rows.get(AIMS[name].row), target, words) for name, target in chosen.items()]
+    goals = (_goal(AIMS[name], rows.get(AIMS[name].row), target, words) for name, target in chosen.items())
+    return [goal for goal in goals if goal is not None]
 
 
-def _goal(aim: Aim, row: KpiRow | None, target: float, words: Words) -> Goal:
-    limit = _("at most {value}") if aim.at_most else _("at least {value}")
+def _goal(aim: Aim, row: KpiRow | None, wanted: float | str, words: Words) -> Goal | None:
+    if isinstance(wanted, str):
+        if row is None or not row.has_usual:
+            return None
+        target = float(round(row.usual))
+        limit = _("at most {value}, as usual") if aim.at_most else _("at least {value}, as usual")
+    else:
+        target = wanted
+        limit = _("at most {value}") if aim.at_most else _("at least {value}")
     said = limit.format(value=aim.say(target, words))
     high = aim.high or max(1.0, 2 * target)
     mark = _share(target, aim.low, high)

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.clock import SECOND, Millis
 from app.core.i18n import _
-from app.link.base import LinkState
 from app.link.mirror import FeedChange, Mirror
 from app.wire.feeds import Feed
 from widgets.kit.backdrop import Backdrop
@@ -26,7 +25,7 @@ from widgets.kit.marks import diamond
 from widgets.theme.fonts import REGULAR, SEMI_BOLD
 from widgets.theme.wall import WallTheme
 from widgets.wall.context import PanelInfo, WallContext
-from widgets.wall.freshness import Freshness, judge, moment_of
+from widgets.wall.freshness import Freshness, hub_is_lost, judge, moment_of
 from widgets.wall.grid import Box
 from widgets.wall.partial import Lack, Sources, with_lack
 from widgets.wall.sentence import write_sentence
@@ -104,6 +103,10 @@ class Panel(QWidget):
     def counts_sources(self) -> bool:
         """Whether it counts what the connectors hear, and so lacks something when one of them is silent."""
         return self.INFO.counts
+
+    def formula(self) -> str:
+        """Where the help says how its figures are made: a figure's name or a heading; empty where it shows none."""
+        return self.INFO.formula
 
     def is_empty(self) -> str:
         """The sentence to show when all was heard and there is nothing; empty while there is something."""
@@ -278,14 +281,10 @@ class Panel(QWidget):
 
     def _say_waiting(self, canvas: Canvas) -> None:
         """Why there is nothing yet, as soon as it is known; a tile has room only to say that it waits."""
-        if self._is_lost and not self.TILE:
+        if hub_is_lost(self.context.link) and not self.TILE:
             self.say(canvas, self.context.link.reason or _("The hub cannot be reached."), marked=True)
-        elif self._is_lost or self.now - self._shown_at >= SPEAKS_AFTER:
+        elif hub_is_lost(self.context.link) or self.now - self._shown_at >= SPEAKS_AFTER:
             self.say(canvas, _("Waiting for first data"))
-
-    @property
-    def _is_lost(self) -> bool:
-        return self.context.link.state is LinkState.LOST
 
     def _say_refused(self, canvas: Canvas) -> None:
         """Why the hub does not let this wall in; a tile has room only to say that it does not."""
@@ -356,7 +355,8 @@ class Panel(QWidget):
 
     def _described(self) -> str:
         state = {
-            Freshness.LOADING: (self.context.link.reason if self._is_lost else "") or _("Waiting for first data."),
+            Freshness.LOADING: (self.context.link.reason if hub_is_lost(self.context.link) else "")
+            or _("Waiting for first data."),
             Freshness.REFUSED: _("The hub refused this wall: {reason}").format(reason=self.context.link.reason),
             Freshness.STALE: _("Stale, {age} old.").format(age=self._age),
             Freshness.EXPIRED: self._expired_text() + ".",

@@ -21,6 +21,7 @@ from widgets.theme.wall import wall_theme
 from widgets.wall.context import WallContext
 from widgets.wall.enrolling import Enrolling
 from widgets.wall.fade import fade_to
+from widgets.wall.formulas import toggle_formulas
 from widgets.wall.grid import legible_scale
 from widgets.wall.identify import Sign, identify
 from widgets.wall.library import Library
@@ -292,6 +293,7 @@ class Wall(QObject):
         window = WallWindow(self.context, scene, scale=scale)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         window.end_requested.connect(self.close)
+        window.formulas_requested.connect(lambda: toggle_formulas(window))
         return window
 
     def _scene(self, name: str) -> Scene:

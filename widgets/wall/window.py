@@ -38,6 +38,7 @@ class WallWindow(QWidget):
 
     Signals:
         end_requested: somebody pressed Ctrl+Q, or Escape in an ordinary window.
+        formulas_requested: somebody at the wall wants to know how its figures are made.
 
     Attributes:
         scene: what is shown now; panels: its panels, in the order of the scene.
@@ -46,6 +47,7 @@ class WallWindow(QWidget):
     """
 
     end_requested = Signal()
+    formulas_requested = Signal()
 
     def __init__(
         self, context: WallContext, scene: Scene, *, scale: float = 1.0, parent: QWidget | None = None
@@ -212,12 +214,15 @@ class WallWindow(QWidget):
             self._build()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Q ends, F11 toggles the full screen, Escape ends only an ordinary window; nothing else does anything."""
+        """Ctrl+Q ends, F11 toggles the full screen, I or ? asks how the figures are made, Escape ends only an ordinary
+        window; nothing else does anything."""
         ends = event.key() == Qt.Key.Key_Q and event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if ends or (event.key() == Qt.Key.Key_Escape and not self.isFullScreen()):
             self.end_requested.emit()
         elif event.key() == Qt.Key.Key_F11:
             self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+        elif event.text() in {"i", "I", "?"} and not event.isAutoRepeat():
+            self.formulas_requested.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let go of everything, once; Qt may close a window twice."""

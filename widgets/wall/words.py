@@ -1,8 +1,7 @@
 """Numbers, ages and times as a wall writes them. Known by the panels; knows core.clock, core.i18n and Babel.
 
-True minus, en dash for ranges, no-break space before units; below 10 000 in full, above with two or three
-figures and a unit. Separators follow the locale; plain English, which belongs to no country, groups by a narrow
-no-break space.
+True minus, en dash for ranges, no-break space before units; below 10,000 in full, above with two or three figures and
+a unit. Separators are the locale's, the same as at a desk.
 """
 
 from datetime import UTC, datetime
@@ -16,11 +15,11 @@ from babel.numbers import format_decimal
 from app.core.clock import HOUR, MINUTE, SECOND, Millis
 from app.core.i18n import _
 
-THIN = "\u202f"
 UNIT_SPACE = "\u00a0"
 """Before a unit; the narrow one closes up in Inter when seen from across a room."""
 MINUS = "\u2212"
 EN_DASH = "\u2013"
+DAY_MINUTES = 1440
 
 
 class Words:
@@ -36,7 +35,7 @@ class Words:
     # numbers
 
     def number(self, value: float) -> str:
-        """A count: 9 870, 63 k, 1.2 M."""
+        """A count: 9,870, 63 k, 1.2 M."""
         sign, size = (MINUS if round(value) < 0 else ""), abs(value)
         if round(size) < 10_000:
             return sign + self._grouped(round(size))
@@ -80,7 +79,9 @@ class Words:
         return _("{hours} h {minutes}").format(hours=hours, minutes=f"{rest:02d}").replace(" ", UNIT_SPACE), ""
 
     def span(self, minutes: int) -> str:
-        """A range's length: 45 min, 6 h."""
+        """A range's length: 45 min, 6 h, 28 d."""
+        if minutes > 2 * DAY_MINUTES and minutes % DAY_MINUTES == 0:
+            return _("{count} d").format(count=minutes // DAY_MINUTES).replace(" ", UNIT_SPACE)
         if minutes % 60 or minutes < 120:
             return _("{count} min").format(count=minutes).replace(" ", UNIT_SPACE)
         return _("{count} h").format(count=minutes // 60).replace(" ", UNIT_SPACE)
@@ -123,9 +124,7 @@ class Words:
         return self.locale.language == "en" and self.locale.territory is None
 
     def _grouped(self, value: int) -> str:
-        if self._is_plain_english:
-            return f"{value:,}".replace(",", THIN)
-        return format_decimal(value, locale=self.locale)
+        return f"{value:,}" if self._is_plain_english else format_decimal(value, locale=self.locale)
 
     def _short(self, value: float) -> str:
         return self._decimal(value, 1) if value < 9.95 else str(round(value))

@@ -3,7 +3,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.wire.feeds import KpiRow
-from widgets.wall.figures import Segment, first_reply, net_sentiment, open_conversations, share_of_voice
+from widgets.wall.figures import (
+    Segment,
+    community_first,
+    first_reply,
+    net_sentiment,
+    open_conversations,
+    share_of_voice,
+)
 from widgets.wall.words import Words
 
 WORDS = Words()
@@ -16,7 +23,8 @@ def rows(*made: KpiRow) -> dict[str, KpiRow]:
 def test_sentiment_is_signed_and_has_its_interval() -> None:
     figure = net_sentiment(rows(KpiRow(name="net_sentiment", value=-18, margin=4, usual=-3, has_usual=True)), WORDS)
     assert (figure.number, figure.unit) == ("−18", "±4")
-    assert figure.context.replace("\u00a0", " ") == "60 min, usual −3"
+    assert figure.context.replace("\u00a0", " ") == "last 60 min, usual −3"
+    assert figure.narrow.replace("\u00a0", " ") == "60 min, usual −3"
     assert figure.bar is not None
     assert figure.bar.mark == 0.5
     assert [(round(s.start, 3), round(s.end, 3), s.color) for s in figure.bar.segments] == [
@@ -68,4 +76,12 @@ def test_nothing_open_is_a_plain_zero() -> None:
 
 def test_a_share_is_a_percentage_with_what_is_usual() -> None:
     figure = share_of_voice(rows(KpiRow(name="share_of_voice", value=34.2, usual=29, has_usual=True)), WORDS)
-    assert (figure.number, figure.unit, figure.context) == ("34", "%", "Usual 29")
+    assert (figure.number, figure.unit) == ("34", "%")
+    assert figure.context.replace("\u00a0", " ") == "last 60 min, usual 29"
+
+
+def test_answers_of_the_community_name_their_questions_and_range() -> None:
+    row = KpiRow(name="community_first", value=38.4, margin=4, sample=412, range_minutes=28 * 1440)
+    figure = community_first(rows(row), WORDS)
+    assert (figure.number, figure.unit) == ("38", "%")
+    assert figure.context.replace("\u00a0", " ") == "412 questions, last 28 d"

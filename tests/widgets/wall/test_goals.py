@@ -8,7 +8,7 @@ from tests.pictures.compare import assert_picture
 from tests.widgets.wall.day import fill_day
 from tests.widgets.wall.stage import make_panel
 from tests.widgets.wall.test_panels import collisions
-from widgets.wall.goals import AIMS, read_goals
+from widgets.wall.goals import AIMS, USUAL, read_goals
 from widgets.wall.words import Words
 
 TARGETS = {"share_of_voice": 35, "net_sentiment": -20, "open_conversations": 200}
@@ -43,6 +43,19 @@ def test_a_target_of_the_hub_s_own_is_a_goal_and_one_of_the_scene_takes_its_plac
     assert [goal.target.replace("\xa0", " ") for goal in read_goals(rows, {}, Words())] == ["at most 15 min"]
     (stricter,) = read_goals(rows, {"first_reply": 10}, Words())
     assert not stricter.is_reached
+
+
+def test_a_target_may_be_what_is_usual_once_that_is_known() -> None:
+    usual = KpiRow(name="net_sentiment", value=-18, usual=-3, has_usual=True)
+    (goal,) = read_goals({"net_sentiment": usual}, {"net_sentiment": USUAL}, Words())
+    assert (goal.target, goal.distance) == ("at least −3, as usual", "15 short")
+    assert read_goals({"net_sentiment": row("net_sentiment", -18)}, {"net_sentiment": USUAL}, Words()) == []
+
+
+def test_a_target_that_is_no_number_is_said_in_words() -> None:
+    panel = make_panel(fill_day(FakeLink()), "goals", size=(608, 432), targets={"net_sentiment": "high"})
+    assert "The target of “net_sentiment” must be a number or “usual”" in panel.accessibleDescription()
+    panel.close()
 
 
 def test_a_goal_without_a_figure_is_neither_reached_nor_missed() -> None:

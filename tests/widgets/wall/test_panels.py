@@ -14,14 +14,19 @@ from app.link.base import LinkState
 from app.wire.feeds import (
     HeatFeed,
     HeatRow,
+    HourHeatFeed,
+    HourHeatRow,
     HouseFeed,
     HouseRow,
+    KpiFeed,
+    KpiRow,
     OnShiftFeed,
     OnShiftRow,
     RegionFeed,
     RegionRow,
     StreamFeed,
     TopicFeed,
+    VolumeFeed,
 )
 from tests.fakes.link import NOON, FakeLink
 from tests.pictures.compare import farthest
@@ -328,9 +333,38 @@ def test_a_share_of_voice_is_of_brands_and_competitors_only() -> None:
 def test_a_brand_that_is_no_longer_followed_is_let_go() -> None:
     link = fill_day(FakeLink())
     panel = make_panel(link, "rivals", size=(1076, 432))
-    assert len(link.subscribed) == 4
+    brands = {feed.topic for feed in link.subscribed if isinstance(feed, VolumeFeed)}
+    assert brands == {21, 22, 23}
     link.put(TopicFeed(), {}, drop=("23",))
-    assert len(link.subscribed) == 3
+    assert {feed.topic for feed in link.subscribed if isinstance(feed, VolumeFeed)} == {21, 22}
+    panel.close()
+
+
+def test_tile_and_line_of_net_sentiment_tell_one_number_and_their_range() -> None:
+    link = fill_day(FakeLink())
+    tile = make_panel(link, "kpi", size=(296, 208), figure="net_sentiment")
+    line = make_panel(link, "sentiment", size=(1232, 320))
+    narrow = make_panel(link, "sentiment", size=(608, 320))
+    for panel in (tile, line, narrow):
+        said = [text.replace("\u00a0", " ") for text in texts(panel)]
+        assert {"−18", "±4"} <= set(said)
+        assert any("60 min" in text for text in said)
+        panel.close()
+
+
+def test_a_line_of_one_topic_has_its_own_number() -> None:
+    link = fill_day(FakeLink())
+    panel = make_panel(link, "sentiment", size=(1232, 320), topic=21, step=30)
+    assert KpiFeed() not in panel.wants()
+    assert "−18" not in texts(panel)
+    panel.close()
+
+
+def test_headings_of_regions_have_air_between_them() -> None:
+    panel = make_panel(fill_day(FakeLink(), declared=True), "regions", size=(608, 320))
+    names = [box for box in panel.boxes or [] if box.text in {"Americas", "Europe", "Gulf", "Asia"}]
+    assert len(names) == 4
+    assert all(other.left - one.right >= 15 for one, other in itertools.pairwise(sorted(names, key=lambda b: b.left)))
     panel.close()
 
 
@@ -382,15 +416,54 @@ def test_a_picture_is_shown_whole_and_read_again_when_it_changes(tmp_path: Path)
     panel.close()
 
 
-def test_clocks_say_how_many_are_on_shift_while_the_hub_is_there() -> None:
+def test_clocks_say_who_is_on_shift_while_the_hub_is_there() -> None:
     link = FakeLink()
     panel = make_panel(link, "clocks", size=(608, 208))
-    assert panel.subtitle() == ""
-    link.fill(OnShiftFeed(), {"desks": OnShiftRow(here=7, away=2)})
-    assert panel.subtitle() == "7 on shift, 2 away"
-    assert panel.summary().endswith("Singapore 20:00, 7 on shift, 2 away")
+    assert (panel.accessibleName(), panel.subtitle()) == ("Local time", "")
+    link.fill(OnShiftFeed(), {"desks": OnShiftRow(here=6, busy=1, away=2)})
+    panel.refresh()
+    assert "On shift" in texts(panel)
+    assert (panel.accessibleName(), panel.subtitle()) == ("On shift", "9 at their desks, 1 busy, 2 away")
+    assert panel.summary().endswith("Singapore 20:00, 9 at their desks, 1 busy, 2 away")
+    link.fill(OnShiftFeed(), {"desks": OnShiftRow(here=0)})
+    assert panel.subtitle() == "nobody at a desk"
     link.become(LinkState.LOST)
+    panel.refresh()
+    assert "Local time" in texts(panel)
     assert panel.subtitle() == ""
+    panel.close()
+
+
+def test_connectors_for_which_there_is_no_room_are_counted() -> None:
+    panel = make_panel(fill_day(FakeLink()), "connectors", size=(608, 320))
+    said = texts(panel)
+    assert said.index("News") < said.index("Bluesky")
+    assert "and 5 more, all connected" in said
+    panel.close()
+
+
+def test_the_community_panel_says_how_often_others_answer_first() -> None:
+    link = fill_day(FakeLink())
+    panel = make_panel(link, "community", size=(608, 432))
+    assert "community answers first" not in texts(panel)
+    first = KpiRow(name="community_first", value=38, margin=4, sample=412, range_minutes=28 * 1440)
+    link.put(KpiFeed(), {"community_first": first})
+    panel.refresh()
+    assert {"38", "%", "community answers first"} <= set(texts(panel))
+    assert "The community answers 38 % of questions first." in panel.accessibleDescription()
+    panel.close()
+
+
+def test_of_a_young_house_the_known_hours_of_the_week_are_counted() -> None:
+    link = fill_day(FakeLink())
+    panel = make_panel(link, "heat_hours", size=(1232, 432))
+    assert panel.subtitle() == "4 weeks, UTC"
+    cells = tuple(3 if 72 <= hour < 103 else -1 for hour in range(168))
+    link.fill(HourHeatFeed(), {"0": HourHeatRow(0, "All posts", cells, 31)})
+    panel.refresh()
+    assert "31 of 168 hours of the week heard so far, UTC" in texts(panel)
+    assert "31 of 168 hours of the week are known so far." in panel.accessibleDescription()
+    panel.close()
 
 
 def test_a_quote_is_the_days_own_and_changes_at_midnight(qtbot: QtBot) -> None:

@@ -18,9 +18,14 @@ from app.link.base import LinkState
 from app.wire.feeds import (
     CommunityFeed,
     HealthFeed,
+    HourHeatFeed,
+    HourHeatRow,
     HouseFeed,
     HouseRow,
     KpiFeed,
+    KpiRow,
+    OnShiftFeed,
+    OnShiftRow,
     RegionFeed,
     RisingFeed,
     StreamFeed,
@@ -99,6 +104,20 @@ def one_is_paused(link: FakeLink) -> None:
     link.fill(HealthFeed(), rows | {"6": paused})
 
 
+def young(link: FakeLink) -> None:
+    cells = tuple((60 if hour == 90 else 3) if 72 <= hour < 103 else -1 for hour in range(168))
+    link.fill(HourHeatFeed(), {"0": HourHeatRow(0, "All posts", cells, 31)})
+
+
+def asked_on_forums(link: FakeLink) -> None:
+    first = KpiRow(name="community_first", value=38, margin=4, sample=412, range_minutes=28 * 1440)
+    link.put(KpiFeed(), {"community_first": first})
+
+
+def at_work(link: FakeLink) -> None:
+    link.fill(OnShiftFeed(), {"desks": OnShiftRow(here=6, busy=1, away=2)})
+
+
 def shrunk(window: QWidget) -> QImage:
     """Half its size: enough for an arrangement, and a small file."""
     image = window.grab().toImage()
@@ -122,7 +141,10 @@ def shrunk(window: QWidget) -> QImage:
         ("heat-stale", "heat", (1232, 320), {}, later(12 * MINUTE)),
         ("heat-hours-fresh", "heat_hours", (1232, 432), {}, None),
         ("heat-hours-stale", "heat_hours", (608, 320), {}, later(12 * MINUTE)),
-        ("community-fresh", "community", (608, 432), {}, None),
+        ("heat-hours-young", "heat_hours", (1232, 432), {}, young),
+        ("clocks-on-shift", "clocks", (608, 208), {}, at_work),
+        ("kpi-community-first", "kpi", (296, 208), {"figure": "community_first"}, asked_on_forums),
+        ("community-fresh", "community", (608, 432), {}, asked_on_forums),
         ("community-low", "community", (608, 320), {}, None),
         ("community-unknown", "community", (608, 320), {}, nothing_yet),
         ("posts-fresh", "posts", (608, 432), {}, None),
@@ -173,6 +195,7 @@ def test_a_panel_looks_as_it_should(
         ("world", "world", "wide"),
         ("patterns", "patterns", "wide"),
         ("patterns-tall", "patterns", "tall"),
+        ("day", "day", "wide"),
         ("sun", "sun", "wide"),
         ("sun-tall", "sun", "tall"),
         ("world-far", "world", "far"),

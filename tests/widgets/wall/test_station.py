@@ -149,7 +149,7 @@ async def test_a_time_zone_that_is_not_there_is_refused(qapp: QApplication) -> N
 
 async def test_a_scene_that_is_not_there_is_refused_with_those_that_are(qapp: QApplication) -> None:
     with pytest.raises(
-        BadInput, match=r"no scene “crsis”\. There are: competitors, crisis, overview, patterns, service"
+        BadInput, match=r"no scene “crsis”\. There are: competitors, crisis, day, overview, patterns, service"
     ):
         await open_wall(qapp, FakeLink(), WallOptions(scene="crsis"))
 

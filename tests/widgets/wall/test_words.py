@@ -3,10 +3,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.clock import DAY, HOUR, MINUTE, SECOND
+from app.core.i18n import number, use_languages
 from tests.fakes.link import NOON
 from widgets.wall.words import Words
 
-NB, THIN = "\u00a0", "\u202f"
+NB = "\u00a0"
 
 
 @pytest.mark.parametrize(
@@ -14,8 +15,8 @@ NB, THIN = "\u00a0", "\u202f"
     [
         (0, "0"),
         (999, "999"),
-        (9870, f"9{THIN}870"),
-        (9999.4, f"9{THIN}999"),
+        (9870, "9,870"),
+        (9999.4, "9,999"),
         (10_000, f"10{NB}k"),
         (63_400, f"63{NB}k"),
         (999_499, f"999{NB}k"),
@@ -28,6 +29,13 @@ NB, THIN = "\u00a0", "\u202f"
 )
 def test_a_count_is_as_long_as_a_room_can_read(value: float, text: str) -> None:
     assert Words().number(value) == text
+
+
+@pytest.mark.parametrize("language", ["en", "en_GB", "de", "de_CH", "fr", "es", "pl", "ar", "he", "hi"])
+def test_wall_and_desk_separate_thousands_alike(language: str) -> None:
+    use_languages([language])
+    assert Words(language).number(9870) == number(9870)
+    use_languages([])
 
 
 @given(st.integers(min_value=0, max_value=10**15))

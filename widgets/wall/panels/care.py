@@ -14,7 +14,12 @@ FEED = KpiFeed()
 class Care(Panel):
     """The figures of the queue, one below the other."""
 
-    INFO = PanelInfo(kind="care", help="Open and late conversations and the time to a first reply.", expires_after=900)
+    INFO = PanelInfo(
+        kind="care",
+        help="Open and late conversations and the time to a first reply.",
+        expires_after=900,
+        formula="open_conversations",
+    )
 
     def title(self) -> str:
         return _("Care")

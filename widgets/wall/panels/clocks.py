@@ -17,13 +17,20 @@ PITCH, STACKED, LOOSE = 190, 118, 260
 class Clocks(Panel):
     """A clock for each city of the wall's settings, with its day and its distance from UTC.
 
-    Beside the title stands how many people sit at a desk, without names; nothing while the hub is out of reach.
+    The title says who is on shift while that is known: how many people sit at a desk, without names, since it hangs on
+    public walls; while the hub is out of reach it is a clock alone.
     """
 
     INFO = PanelInfo(kind="clocks", help="Local time in the cities of the settings, and who is on shift.", interval=60)
 
     def title(self) -> str:
-        return _("Local time")
+        return _("On shift") if self._desks() else _("Local time")
+
+    def prepare(self) -> None:
+        """What it is called depends on what is known."""
+        if self.accessibleName() != self.title():
+            self.setAccessibleName(self.title())
+            self._draw_frame()
 
     def wants(self) -> tuple[Feed, ...]:
         return (FEED,)
@@ -64,16 +71,24 @@ class Clocks(Panel):
         return Freshness.FRESH
 
     def _on_shift(self) -> list[str]:
-        """How many people are at their desks; what is none goes unsaid."""
-        row: OnShiftRow | None = self.rows(FEED).get("desks")
-        if row is None or self.context.link.state is not LinkState.LIVE:
+        """How many people are at their desks; of those who take no work, what is none goes unsaid."""
+        row = self._desks()
+        if row is None:
             return []
-        said = [ngettext("{count} on shift", "{count} on shift", row.here).format(count=self.words.number(row.here))]
+        count = row.here + row.busy + row.away
+        if not count:
+            return [_("nobody at a desk")]
+        said = [ngettext("{count} at a desk", "{count} at their desks", count).format(count=self.words.number(count))]
         if row.busy:
             said.append(ngettext("{count} busy", "{count} busy", row.busy).format(count=self.words.number(row.busy)))
         if row.away:
             said.append(ngettext("{count} away", "{count} away", row.away).format(count=self.words.number(row.away)))
         return said
+
+    def _desks(self) -> OnShiftRow | None:
+        """What is known of those at work; nothing while the hub is out of reach."""
+        row: OnShiftRow | None = self.rows(FEED).get("desks")
+        return row if self.context.link.state is LinkState.LIVE else None
 
     def _city(self, clock: CityClock) -> str:
         return clock.city or self.words.city(clock.zone)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from app.core.clock import SECOND
-from app.core.i18n import _
+from app.core.i18n import _, ngettext
 from app.domain.account import Health, HealthState
 from app.wire.feeds import Feed, HealthFeed
 from widgets.kit.canvas import Canvas
@@ -52,10 +52,15 @@ class Connectors(Panel):
             super().pass_second()
 
     def paint_data(self, canvas: Canvas) -> None:
-        names, shown = self._names(), self._rows()[: max(1, int((self.height_ - TOP - 8) // PITCH))]
-        pitch = min(float(TALLEST), (self.height_ - TOP - 8) / max(1, len(shown)))
+        names, rows, most = self._names(), self._rows(), max(1, int((self.height_ - TOP - 8) // PITCH))
+        shown = rows if len(rows) <= most else rows[: most - 1]
+        lines = len(shown) + (len(rows) > len(shown))
+        pitch = min(float(TALLEST), (self.height_ - TOP - 8) / max(1, lines))
         for number, row in enumerate(shown):
             self._paint_row(canvas, row, names[row.account_id], TOP + pitch * (number + 0.5) + 9)
+        if len(rows) > len(shown):
+            baseline = TOP + pitch * (len(shown) + 0.5) + 9
+            canvas.text(PAD + 34, baseline, _rest(rows[len(shown) :]), size=24, color=self.theme.text2)
 
     def _paint_row(self, canvas: Canvas, row: Health, name: str, baseline: float) -> None:
         x, y = PAD + 9, baseline - 9
@@ -100,3 +105,12 @@ class Connectors(Panel):
 
     def _names(self) -> Mapping[int, str]:
         return source_names(self.rows(FEED).values())
+
+
+def _rest(rows: list[Health]) -> str:
+    """Those for which there is no room: the worst come first, so that mostly all of these are well."""
+    if all(row.state is HealthState.CONNECTED for row in rows):
+        return ngettext("and {count} more, connected", "and {count} more, all connected", len(rows)).format(
+            count=len(rows)
+        )
+    return _("and {count} more").format(count=len(rows))

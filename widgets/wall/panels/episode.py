@@ -17,7 +17,9 @@ NAME_SIZES = (72, 52, 44)
 class Episode(EpisodePanel):
     """Name, first reason, owner and time of declaration; or that all is calm, since when, and what was loud last."""
 
-    INFO = PanelInfo(kind="episode", help="Name, reason and owner of the current crisis.", expires_after=3600)
+    INFO = PanelInfo(
+        kind="episode", help="Name, reason and owner of the current crisis.", expires_after=3600, formula="Alarms"
+    )
 
     def title(self) -> str:
         return _("Crisis")

@@ -9,7 +9,7 @@ from widgets.kit.marks import diamond
 from widgets.kit.wrap import wrap
 from widgets.theme.fonts import REGULAR, SEMI_BOLD
 from widgets.wall.context import PanelInfo
-from widgets.wall.goals import AIMS, Goal, read_goals
+from widgets.wall.goals import AIMS, USUAL, Goal, read_goals
 from widgets.wall.panel import PAD, Panel
 
 FEED = KpiFeed()
@@ -21,7 +21,12 @@ BAR, BAR_Y, FOOT_Y = 8, 44, 76
 class Goals(Panel):
     """A row for each goal: figure, bar with the target, how far; options `purpose` and `targets`."""
 
-    INFO = PanelInfo(kind="goals", help="Figures with their targets, and how far they are.", expires_after=900)
+    INFO = PanelInfo(
+        kind="goals",
+        help="Figures with their targets, and how far they are.",
+        expires_after=900,
+        formula="first_reply_minutes",
+    )
 
     _goals: tuple[Goal, ...] = ()
 
@@ -43,6 +48,9 @@ class Goals(Panel):
         unknown = next((name for name in self._given() if name not in AIMS), "")
         if unknown:
             return _("No figure is called “{name}”").format(name=unknown)
+        wrong = next((name for name, target in self._given().items() if not _is_target(target)), "")
+        if wrong:
+            return _("The target of “{name}” must be a number or “usual”").format(name=wrong)
         return "" if self._goals else _("No goal is set")
 
     def summary(self) -> str:
@@ -104,9 +112,17 @@ class Goals(Panel):
         given = self.options.get("targets", {})
         return given if isinstance(given, Mapping) else {}
 
-    def _targets(self) -> dict[str, float]:
-        """The scene's own targets; what is no number says nothing."""
-        return {name: float(target) for name, target in self._given().items() if isinstance(target, int | float)}
+    def _targets(self) -> dict[str, float | str]:
+        """The scene's own targets; what is none says nothing."""
+        return {
+            name: float(target) if isinstance(target, int | float) else USUAL
+            for name, target in self._given().items()
+            if _is_target(target)
+        }
+
+
+def _is_target(target: object) -> bool:
+    return target == USUAL or (isinstance(target, int | float) and not isinstance(target, bool))
 
 
 def _state(goal: Goal) -> str:

@@ -2,7 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 
 from app.core.clock import DAY, Millis
 from app.core.i18n import _, ngettext
@@ -17,6 +17,8 @@ from widgets.wall.panel import AGE_WIDTH, PAD, Panel
 
 TOP, FOOT, DAYS = 64, 40, 76
 ROWS, COLUMNS = 7, 24
+LEAST_LABELLED = 26
+"""Below this row height every other day is named."""
 LEGEND_STEP, LEGEND_LEAST = 26, 760
 MISSING = HEAT_STEPS
 """The table's entry for an hour of which nothing is known."""
@@ -31,10 +33,16 @@ class HourHeat(Panel):
     """A row per weekday, a cell per hour (UTC); options `topic` (0, all posts), `weeks` (4)."""
 
     INFO = PanelInfo(
-        kind="heat_hours", help="Crisis heat by weekday and hour.", interval=120, expires_after=86_400, pace=5
+        kind="heat_hours",
+        help="Crisis heat by weekday and hour.",
+        interval=120,
+        expires_after=86_400,
+        pace=5,
+        formula="Heat",
     )
 
     _image: HeatImage | None = None
+    _missing = QColor()
 
     @property
     def feed(self) -> HourHeatFeed:
@@ -47,8 +55,18 @@ class HourHeat(Panel):
         row = self._row()
         if row is None:
             return ""
+        if _is_young(row):
+            return _("{known} of {all} hours of the week heard so far, UTC").format(
+                known=_known(row), all=len(row.cells)
+            )
         weeks = ngettext("{count} week, UTC", "{count} weeks, UTC", self.feed.weeks).format(count=self.feed.weeks)
         return _("{topic}, {range}").format(topic=row.name, range=weeks) if self.feed.topic else weeks
+
+    def short_subtitle(self) -> str:
+        row = self._row()
+        if row is None or not _is_young(row):
+            return ""
+        return _("{known} of {all} hours").format(known=_known(row), all=len(row.cells))
 
     def wants(self) -> tuple[Feed, ...]:
         return (self.feed,)
@@ -60,6 +78,9 @@ class HourHeat(Panel):
         row = self._row()
         if row is None or max(row.cells) <= 0:
             return _("No hour of the week is hotter than usual.")
+        if _is_young(row):
+            heard_all = _("{known} of {all} hours of the week are known so far.")
+            return heard_all.format(known=_known(row), all=len(row.cells))
         heard = ngettext("{count} hour was heard.", "{count} hours were heard.", row.hours)
         hottest = max(range(len(row.cells)), key=lambda hour: row.cells[hour])
         told = _("Hottest: {day} {hour}, mean heat {heat} of 100.").format(
@@ -86,9 +107,14 @@ class HourHeat(Panel):
             return
         self._paint_formula(canvas)
         size = self._cell_size()
-        canvas.image(PAD + DAYS, TOP, self._image_of(_steps(row), size), turns=True)
+        canvas.image(
+            PAD + DAYS,
+            TOP,
+            self._image_of(_steps(row), size, missing=self.theme.surface if _is_young(row) else self.theme.bg),
+            turns=True,
+        )
         pitch_y, pitch_x = size.pitch_y / self.scale, size.pitch_x / self.scale
-        for day in range(ROWS):
+        for day in range(0, ROWS, 1 if pitch_y >= LEAST_LABELLED else 2):
             middle = TOP + day * pitch_y + size.height / self.scale / 2
             canvas.text(PAD, middle + 8, self._day(day), size=22, color=self.theme.text2)
         bottom = TOP + ROWS * pitch_y
@@ -116,10 +142,12 @@ class HourHeat(Panel):
     def _day(self, number: int) -> str:
         return self.words.weekday(MONDAY + number * DAY)
 
-    def _image_of(self, steps: NDArray[np.int8], size: CellSize) -> QImage:
+    def _image_of(self, steps: NDArray[np.int8], size: CellSize, *, missing: QColor) -> QImage:
+        """The cells; an hour that is not known is a hole, and just empty while most of the week is so."""
         kept = self._image
-        if kept is None or kept.size != size:
-            colors = [*self.theme.heat, self.theme.bg]
+        if kept is None or kept.size != size or missing != self._missing:
+            colors = [*self.theme.heat, missing]
+            self._missing = missing
             kept = self._image = HeatImage((ROWS, COLUMNS), size=size, colors=colors, gap=self.theme.surface)
         kept.show(steps)
         return kept.image
@@ -150,6 +178,16 @@ def _steps(row: HourHeatRow) -> NDArray[np.int8]:
     """Which step each hour belongs to, by weekday and hour; one that is not known is missing."""
     values = np.array(row.cells, dtype=np.int16).reshape(ROWS, COLUMNS)
     return np.where(values < 0, np.int8(MISSING), STEPS[np.clip(values, 0, 100)])
+
+
+def _known(row: HourHeatRow) -> int:
+    """How many hours of the week are known."""
+    return sum(cell >= 0 for cell in row.cells)
+
+
+def _is_young(row: HourHeatRow) -> bool:
+    """Whether less than half of the week was heard yet."""
+    return 2 * _known(row) < len(row.cells)
 
 
 def _clock(hour: int) -> str:

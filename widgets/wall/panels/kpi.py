@@ -9,6 +9,8 @@ from widgets.wall.figures import KINDS, Bar, Figure
 from widgets.wall.panel import PAD, Panel
 
 FEED = KpiFeed()
+SPACIOUS = 400
+"""A tile this wide has room for its range in words."""
 
 
 class Kpi(Panel):
@@ -16,7 +18,7 @@ class Kpi(Panel):
 
     INFO = PanelInfo(
         kind="kpi",
-        help="One key figure: net_sentiment, first_reply, share_of_voice or open_conversations.",
+        help="One key figure: net_sentiment, first_reply, share_of_voice, community_first or open_conversations.",
         expires_after=900,
     )
     TILE = True
@@ -34,12 +36,18 @@ class Kpi(Panel):
     def counts_sources(self) -> bool:
         return KINDS[self.kind].counts
 
+    def formula(self) -> str:
+        return KINDS[self.kind].row
+
     def is_empty(self) -> str:
         row = self.rows(FEED).get(KINDS[self.kind].row)
         return "" if row is not None and row.known else _("No figure yet")
 
     def subtitle(self) -> str:
-        return "" if self.is_empty() else self._figure().context
+        if self.is_empty():
+            return ""
+        figure = self._figure()
+        return figure.context if self.width_ >= SPACIOUS else figure.narrow or figure.context
 
     def short_subtitle(self) -> str:
         return "" if self.is_empty() else self._figure().short

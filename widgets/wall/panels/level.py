@@ -12,7 +12,9 @@ from widgets.wall.panel import PAD
 class Level(EpisodePanel):
     """The level, large; red only once a person has declared a crisis of level 3 or more."""
 
-    INFO = PanelInfo(kind="level", help="Level of the current crisis or alarm.", expires_after=3600, pace=0)
+    INFO = PanelInfo(
+        kind="level", help="Level of the current crisis or alarm.", expires_after=3600, pace=0, formula="Alarms"
+    )
     TILE = True
 
     def title(self) -> str:

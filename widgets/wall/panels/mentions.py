@@ -27,7 +27,7 @@ class Mentions(Panel):
         help="Mentions per minute with the last hour's line.",
         expires_after=900,
         counts=True,
-        formula="Volume and reach",
+        formula="mentions_per_minute",
     )
     TILE = True
 

@@ -29,7 +29,12 @@ class Line:
 class QueueBoard(Panel):
     """Open cases as one bar of those in time and those past target, and below it what else matters to the service."""
 
-    INFO = PanelInfo(kind="queue", help="Open and late cases, first reply, replies that wait.", expires_after=900)
+    INFO = PanelInfo(
+        kind="queue",
+        help="Open and late cases, first reply, replies that wait.",
+        expires_after=900,
+        formula="open_conversations",
+    )
 
     def title(self) -> str:
         return _("Open cases")

@@ -19,7 +19,7 @@ CLOSE = 34
 class Reasons(EpisodePanel):
     """The alarm's reasons, strongest first; or the hottest topics with their posts and what is usual."""
 
-    INFO = PanelInfo(kind="reasons", help="Why the current alarm was raised.", expires_after=3600)
+    INFO = PanelInfo(kind="reasons", help="Why the current alarm was raised.", expires_after=3600, formula="Alarms")
 
     def title(self) -> str:
         return _("Why") if self.alarm else _("Watched topics")

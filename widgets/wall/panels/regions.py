@@ -4,8 +4,6 @@ Countries are taken together to parts of the world; a part is as hot as its hott
 west to east, on every scene. No map: the area of a country is not the reach of its people.
 """
 
-from itertools import pairwise
-
 from app.core.i18n import N_, _
 from app.wire.feeds import Feed, HeatFeed, HeatRow
 from widgets.kit.canvas import Canvas, width_of
@@ -18,8 +16,8 @@ from widgets.wall.world import part_of
 
 FEED = HeatFeed(by="region")
 TOP, ROW, TALLEST_ROW, GAP = 96, 35, 56, 3
-NEAR, OVER = 5, 8
-"""Between two headings, and how far one may reach over its column where nothing is beside it."""
+AIR, MOST_ASIDE = 16, 24
+"""Between two headings, and how far one may step aside from its column's middle for it."""
 LEAST_COLUMN, MOST_LABELS = 88, 220
 EASTWARD = (
     N_("Americas"), N_("North America"), N_("South America"), N_("Europe"), N_("Africa"), N_("Gulf"), N_("Middle East"),
@@ -68,9 +66,8 @@ class Regions(Panel):
         left = PAD + labels
         width = (self.width_ - 2 * PAD - labels) / max(1, len(regions))
         row_height = max(float(ROW), min(float(TALLEST_ROW), (self.height_ - TOP - 16) / max(1, len(table))))
-        for number, name in enumerate(self._headings(canvas, regions, width)):
-            middle = left + (number + 0.5) * width
-            canvas.text(middle, 84, name, size=22, color=self.theme.text2, align="center")
+        for name, middle in self._headings(canvas, regions, left=left, width=width):
+            canvas.text(middle, 82, name, size=22, color=self.theme.text2, align="center")
         for number, (name, cells) in enumerate(table):
             y = TOP + number * row_height
             hottest = max(row.now for row in cells.values())
@@ -84,13 +81,19 @@ class Regions(Panel):
                     canvas, cells.get(region), Box(left + column * width + 2, y, width - 4, row_height - GAP)
                 )
 
-    def _headings(self, canvas: Canvas, regions: list[str], width: float) -> list[str]:
-        """The regions' names; where two would touch, none is wider than its column."""
+    def _headings(self, canvas: Canvas, regions: list[str], *, left: float, width: float) -> list[tuple[str, float]]:
+        """The regions' names and their middles: where two would be near, the one before steps aside to the left, into
+        the column of topics if need be; where that is not enough, none is wider than its column."""
         names = [_(region) for region in regions]
-        wide = [canvas.width_of(name, 22) for name in names]
-        touching = any((one + other) / 2 + NEAR > width for one, other in pairwise(wide))
-        touching = touching or max(wide, default=0.0) > width + OVER
-        return [canvas.fit(name, width - NEAR, 22) for name in names] if touching else names
+        middles = [left + (number + 0.5) * width for number in range(len(names))]
+        placed, limit = [], self.width_ - PAD / 2
+        for name, middle in reversed(list(zip(names, middles, strict=True))):
+            half = canvas.width_of(name, 22) / 2
+            placed.insert(0, min(middle, limit - half))
+            limit = placed[0] - half - AIR
+        if any(middle - at > MOST_ASIDE for middle, at in zip(middles, placed, strict=True)):
+            return list(zip([canvas.fit(name, width - AIR, 22) for name in names], middles, strict=True))
+        return list(zip(names, placed, strict=True))
 
     def _paint_cell(self, canvas: Canvas, row: HeatRow | None, at: Box) -> None:
         if row is None or row.now < 0:

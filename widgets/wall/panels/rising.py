@@ -5,14 +5,16 @@ The hub names a term only with a released post that holds it, so that nothing a 
 
 from app.core.i18n import _
 from app.wire.feeds import Feed, RisingFeed, RisingRow
-from widgets.kit.canvas import Canvas
+from widgets.kit.canvas import Canvas, width_of
 from widgets.kit.direction import isolated
 from widgets.theme.fonts import SEMI_BOLD
 from widgets.wall.context import PanelInfo
 from widgets.wall.panel import PAD, Panel
 
 FEED = RisingFeed()
-TOP, PITCH, TALLEST, WITH_POST = 64, 46, 84, 76
+TOP, PITCH, WITH_POST, MOST_SPARE = 64, 46, 76, 24
+Laid = tuple[RisingRow, str]
+"""A term and its post, empty without one."""
 LEAST_EXPECTED = 0.1
 """Below this a term is as good as new, and a ratio to it says nothing."""
 
@@ -46,16 +48,17 @@ class Rising(Panel):
         return "" if self.rows(FEED) else _("No word is on the rise")
 
     def summary(self) -> str:
-        return " ".join(f"{row.term} {self._rise(row)}." for row in self._shown())
+        return " ".join(f"{row.term} {self._rise(row)}." for row, _post in self._laid())
 
     def paint_data(self, canvas: Canvas) -> None:
-        shown = self._shown()
-        room = self.height_ - TOP - 8
-        pitch = min(float(TALLEST), room / max(1, len(shown)))
-        for number, row in enumerate(shown):
-            self._paint_term(canvas, row, TOP + number * pitch, with_post=pitch >= WITH_POST)
+        laid = self._laid()
+        spare = self.height_ - TOP - 8 - sum(map(_height, laid))
+        top = float(TOP)
+        for row, post in laid:
+            self._paint_term(canvas, row, top, post=post)
+            top += _height((row, post)) + min(float(MOST_SPARE), spare / len(laid))
 
-    def _paint_term(self, canvas: Canvas, row: RisingRow, top: float, *, with_post: bool) -> None:
+    def _paint_term(self, canvas: Canvas, row: RisingRow, top: float, *, post: str) -> None:
         right = self.width_ - PAD
         rise = self.figure(self._rise(row))
         taken = canvas.text(right, top + 34, rise, size=28, color=self.figure_color, weight=SEMI_BOLD, align="right")
@@ -67,13 +70,13 @@ class Rising(Panel):
             )
         term = canvas.fit(isolated(row.term), right - taken - 16 - PAD, 28, weight=SEMI_BOLD)
         canvas.text(PAD, top + 34, term, size=28, color=self.theme.text1, weight=SEMI_BOLD)
-        if with_post:
-            canvas.text(PAD, top + 68, self._post(canvas, row), size=24, color=self.theme.text2)
+        canvas.text(PAD, top + 68, post, size=24, color=self.theme.text2)
 
-    def _post(self, canvas: Canvas, row: RisingRow) -> str:
+    def _post(self, row: RisingRow) -> str:
         """A post that fits whole; none where all are longer: a post is not cut."""
         fitting = (isolated(" ".join(post.text.split())) for post in row.posts)
-        return next((text for text in fitting if canvas.width_of(text, 24) <= self.width_ - 2 * PAD), "")
+        room = self.width_ - 2 * PAD
+        return next((text for text in fitting if width_of(text, 24, scale=self.scale) <= room), "")
 
     def _rise(self, row: RisingRow) -> str:
         """How many times as many as usual, or that it is new."""
@@ -81,9 +84,20 @@ class Rising(Panel):
             return _("new")
         return self.words.ratio(row.recent / row.expected)
 
-    def _shown(self) -> list[RisingRow]:
+    def _laid(self) -> list[Laid]:
+        """As many terms as there is room for, each with a post where three have room so; without one it takes less."""
         rows = sorted(self.rows(FEED).values(), key=lambda row: (-row.score, row.term))
         room = self.height_ - TOP - 8
-        most = max(1, int(room // PITCH))
-        spacious = max(1, int(room // WITH_POST))
-        return rows[: most if len(rows) < spacious or spacious < 3 else spacious]
+        with_posts = room >= min(3, len(rows)) * WITH_POST
+        laid: list[Laid] = []
+        for row in rows:
+            one = (row, self._post(row) if with_posts else "")
+            if laid and sum(map(_height, [*laid, one])) > room:
+                break
+            laid.append(one)
+        return laid
+
+
+def _height(one: Laid) -> int:
+    _row, post = one
+    return WITH_POST if post else PITCH

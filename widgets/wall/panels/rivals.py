@@ -35,7 +35,7 @@ class Rivals(Panel):
         expires_after=21_600,
         pace=10,
         counts=True,
-        formula="Net sentiment",
+        formula="net_sentiment",
     )
 
     _lines: tuple[Line, ...] = ()

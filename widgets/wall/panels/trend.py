@@ -62,9 +62,14 @@ class TrendChart(EpisodePanel):
     def title(self) -> str:
         return _("Net sentiment") if self.is_sentiment else _("Mentions")
 
+    def formula(self) -> str:
+        return "net_sentiment" if self.is_sentiment else super().formula()
+
     def subtitle(self) -> str:
         return (
-            _("10 min mean") if self.is_sentiment else _("per minute, {length}").format(length=self.words.span(MINUTES))
+            _("per {mean}, last {length}").format(mean=self.words.span(MEAN_OF), length=self.words.span(MINUTES))
+            if self.is_sentiment
+            else _("per minute, {length}").format(length=self.words.span(MINUTES))
         )
 
     def wants(self) -> tuple[Feed, ...]:

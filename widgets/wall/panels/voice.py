@@ -40,7 +40,7 @@ class ShareOfVoice(Panel):
         expires_after=7200,
         pace=10,
         counts=True,
-        formula="Shares",
+        formula="share_of_voice",
     )
 
     _voices: tuple[Voice, ...] = ()
