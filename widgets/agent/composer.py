@@ -8,6 +8,7 @@ conversation and mode it was typed in.
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.clock import Millis
@@ -25,6 +26,7 @@ from widgets.agent.desk import Desk
 from widgets.agent.naming import NoteNaming
 from widgets.kit.desk_button import ButtonKind, DeskButton, Mark, icon_button
 from widgets.kit.desk_margins import set_margins
+from widgets.kit.desk_order import in_order
 from widgets.kit.desk_panel import Panel
 from widgets.models.answer_window import answer_until
 from widgets.models.composition import NOTE, REPLY, Composition, Destination
@@ -36,6 +38,8 @@ from widgets.theme.desk import DeskLook
 
 SPELLING_MS = 400
 """Spelling is looked up when the typing pauses so long."""
+WIDEST = 16_777_215
+"""Qt's word for any width."""
 
 
 class Composer(Panel):
@@ -185,6 +189,7 @@ class Composer(Panel):
         footer.addWidget(self.counter)
         footer.addStretch(1)
         footer.addWidget(self.send_button)
+        self._footer = footer
         inner = QVBoxLayout(self.box)
         set_margins(inner, 0, 0, 0, 0)
         inner.setSpacing(0)
@@ -198,6 +203,32 @@ class Composer(Panel):
         column.setSpacing(px(4))
         column.addLayout(tabs)
         column.addWidget(self.box)
+        self._order_focus()
+
+    def _order_focus(self) -> None:
+        """The Tab key goes from the tabs down to Send, also through strips that came later."""
+        in_order(*self.reading_order())
+
+    def reading_order(self) -> list[QWidget]:
+        """What Tab goes through."""
+        tools = [self.attach_button, self.snippet_button, self.preview_button]
+        above = [self.reply_tab, self.note_tab, self.destination, *self._strips.bars()]
+        return [*above, self.text, self.pictures, *tools, self.send_button]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_footer()
+
+    def _fit_footer(self) -> None:
+        """Short of room the counter keeps only its number, then Send's words end early; its tool tip has them."""
+        self.send_button.setMaximumWidth(WIDEST)
+        self.counter.set_brief(False)
+        room = self.box.width()
+        if self._footer.sizeHint().width() > room:
+            self.counter.set_brief(True)
+        over = self._footer.sizeHint().width() - room
+        if over > 0:
+            self.send_button.setMaximumWidth(max(self.look.px(120), self.send_button.sizeHint().width() - over))
 
     def _wire(self) -> None:
         self.reply_tab.clicked.connect(lambda: self.begin(REPLY))
@@ -216,6 +247,8 @@ class Composer(Panel):
         self.text.focus_moved.connect(self._focus_moved)
         self.send_button.clicked.connect(lambda _checked: self.press_send())
         self._strips.act_chosen.connect(self.acts.do)
+        self._strips.grown.connect(self._order_focus)
+        self.pictures.grown.connect(self._order_focus)
         self._spelling_timer.timeout.connect(self._check_spelling)
         self._desk.spelling.checked.connect(self._spelling_checked)
         self._desk.spelling.suggested.connect(self.text.offer_spellings)
@@ -308,6 +341,7 @@ class Composer(Panel):
         self.send_button.set_kind(kind)
         self.send_button.set_words(label)
         self.send_button.set_mark(mark)
+        self._fit_footer()
 
     @staticmethod
     def _mark(composition: Composition) -> Mark | None:

@@ -110,6 +110,7 @@ class Counter(QWidget):
         super().__init__(parent)
         self._look = look
         self._counted = Counted(0, 0)
+        self._brief = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_count(self, counted: Counted) -> None:
@@ -120,15 +121,23 @@ class Counter(QWidget):
             self.updateGeometry()
             self.update()
 
+    def set_brief(self, brief: bool) -> None:
+        """Only the number, where there is no room for words; they are in the tool tip."""
+        if brief != self._brief:
+            self._brief = brief
+            self.setToolTip(self.accessibleName() if brief else "")
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self) -> QSize:
-        strong, rest = self._words()
+        strong, rest = self._shown()
         look = self._look
         width = look.px(22) + text_width(look, "section", strong) + look.px(4) + text_width(look, "small", rest)
         return QSize(width + look.px(4), look.px(28))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, look, tokens = QPainter(self), self._look, self._look.tokens
-        counted, mirrored, (strong, rest) = self._counted, self.isRightToLeft(), self._words()
+        counted, mirrored, (strong, rest) = self._counted, self.isRightToLeft(), self._shown()
         ink = tokens.warn if counted.over else tokens.t1
         side = look.px(14)
         start = 0
@@ -141,6 +150,10 @@ class Counter(QWidget):
         draw_text(painter, look, box, strong, style="section", ink=ink)
         after = QRect(start + width + look.px(4), 0, text_width(look, "small", rest) + 2, self.height())
         draw_text(painter, look, flip(after, self.rect(), mirrored), rest, style="small", ink=tokens.t3)
+
+    def _shown(self) -> tuple[str, str]:
+        strong, rest = self._words()
+        return (strong, "") if self._brief else (strong, rest)
 
     def _words(self) -> tuple[str, str]:
         counted = self._counted

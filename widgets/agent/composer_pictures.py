@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.core.i18n import _
+from widgets.kit.desk_box import ScrollBox
 from widgets.kit.desk_button import DeskButton, icon_button
 from widgets.kit.desk_margins import flip, set_margins
 from widgets.kit.desk_marks import draw_text, glyph_in, metrics, rounded
@@ -15,6 +16,8 @@ from widgets.models.attached import Attached
 from widgets.theme.desk import DeskLook
 
 HEIGHT, THUMB = 48, 40
+SEEN = 4
+"""So many are seen at once; the others are scrolled to."""
 
 
 class PictureRow(QWidget):
@@ -121,19 +124,26 @@ class PictureList(QWidget):
 
     Signals:
         describe_requested, off_requested, again_requested: a button of a picture; carry its token.
+        grown: there is a picture more.
     """
 
     describe_requested = Signal(str)
     off_requested = Signal(str)
     again_requested = Signal(str)
+    grown = Signal()
 
     def __init__(self, look: DeskLook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
         self._rows: dict[str, PictureRow] = {}
-        self._column = QVBoxLayout(self)
-        set_margins(self._column, look.px(20), 0, look.px(12), look.px(2))
+        box = ScrollBox(look, _("Pictures of the reply"), highest=SEEN * (HEIGHT + 2))
+        box.setMinimumHeight(look.px(HEIGHT))
+        self._column = box.column
+        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(look.px(2))
+        outer = QVBoxLayout(self)
+        set_margins(outer, look.px(20), 0, look.px(12), look.px(2))
+        outer.addWidget(box)
         self.hide()
 
     def show_pictures(self, pictures: tuple[Attached, ...]) -> None:
@@ -149,6 +159,7 @@ class PictureList(QWidget):
                 self._rows[token].show_picture(one)
             else:
                 self._rows[token] = self._make(one)
+                self.grown.emit()
         self.setVisible(bool(wanted))
 
     def rows(self) -> list[PictureRow]:

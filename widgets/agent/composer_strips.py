@@ -15,9 +15,11 @@ class StripColumn(QObject):
 
     Signals:
         act_chosen: a button of a strip; carries the act's name.
+        grown: there is a strip more.
     """
 
     act_chosen = Signal(str)
+    grown = Signal()
 
     def __init__(self, look: DeskLook, box: QWidget) -> None:
         super().__init__(box)
@@ -29,6 +31,10 @@ class StripColumn(QObject):
 
     def __bool__(self) -> bool:
         return bool(self._strips)
+
+    def bars(self) -> list[StripBar]:
+        """The strips as they stand, from the top."""
+        return sorted((bar for _strip, bar in self._strips.values()), key=self.layout.indexOf)
 
     def show(self, strips: tuple[Strip, ...]) -> None:
         """Show these; one whose shape stays keeps its buttons, and the focus on them."""
@@ -42,6 +48,7 @@ class StripColumn(QObject):
             if strip.name not in self._strips:
                 self._strips[strip.name] = (strip, self._make(strip))
                 self.layout.insertWidget(place, self._strips[strip.name][1])
+                self.grown.emit()
             self._strips[strip.name][1].say(strip.bold, strip.rest)
 
     def _make(self, strip: Strip) -> StripBar:

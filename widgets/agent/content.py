@@ -22,6 +22,7 @@ from widgets.agent.rail import Rail
 from widgets.agent.top_bar import TopBar
 from widgets.kit.desk_banner import Banner
 from widgets.kit.desk_empty import EmptyState
+from widgets.kit.desk_order import in_order
 from widgets.kit.desk_panel import Panel
 from widgets.kit.desk_strip import StripBar
 from widgets.models.words import clock_time
@@ -140,10 +141,18 @@ class DeskContent(Panel):
         for bar in (self.top_bar, self.panic, self.banner, self.problem):
             column.addWidget(bar)
         column.addLayout(row, 1)
+        self._order_focus()
+
+    def _order_focus(self) -> None:
+        """The Tab key goes through bars and panes as they are read."""
+        bars = (self.top_bar, self.panic, self.banner, self.problem)
+        talk = (self.conversation.header, self.conversation.thread_view, *self.conversation.composer.reading_order())
+        in_order(*bars, self.rail, *self.queue.reading_order(), *talk, self.person)
 
     def _wire(self) -> None:
         self.rail.view_chosen.connect(self.view_requested)
         self.rail.topics_requested.connect(self._want_topics)
+        self.rail.rows_changed.connect(self._order_focus)
         self.queue.view_requested.connect(self.view_requested)
         self.queue.command_requested.connect(self.command_requested)
         self.conversation.header.command_requested.connect(self.command_requested)

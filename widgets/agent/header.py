@@ -4,7 +4,7 @@ the desk and kit."""
 from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.core.clock import Millis
@@ -20,6 +20,9 @@ from widgets.kit.desk_panel import Panel
 from widgets.models.timer import Timer, TimerState, timer_of
 from widgets.theme.desk import DeskLook
 from widgets.theme.icons import network_icon
+
+ROOMY = 640
+"""From this width on, in logical pixels at 100 %, the buttons show their keys."""
 
 
 class Subject(QWidget):
@@ -38,7 +41,10 @@ class Subject(QWidget):
         if before != after:
             self.update()
         card = self._card()
-        self.setAccessibleName(card.name if card is not None else "")
+        name = card.name if card is not None else ""
+        if name != self.accessibleName():
+            self.setAccessibleName(name)
+            self.setToolTip(name)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._look.px(120), self._look.px(28))
@@ -51,6 +57,8 @@ class Subject(QWidget):
         timer, topic = self._timer(self._now), self._topic(card)
         suffix = self._suffix(timer)
         tail = timer_width(self._look, timer, suffix=suffix)
+        if px(24) + text_width(self._look, "pane", card.name) + px(22) + tail > self.width():
+            suffix, tail = "", timer_width(self._look, timer)
         chip_room = chip_width(self._look, topic) + px(10) if topic else 0
         room = self.width() - px(24) - tail - px(12)
         if text_width(self._look, "pane", card.name) > room - chip_room:
@@ -117,6 +125,7 @@ class ConversationHeader(Panel):
     def __init__(self, look: DeskLook, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(look, look.tokens.bg2, parent, line="bottom")
         self._desk = desk
+        self._caps: Callable[[str], str] = lambda _command: ""
         self.subject = Subject(look, desk)
         self._person = DeskButton(look, _("Person"))
         self._resolve = DeskButton(look, _("Resolve"))
@@ -146,14 +155,20 @@ class ConversationHeader(Panel):
         """A second has passed."""
         self.subject.show_now(now)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.refresh_caps(self._caps)
+
     def show_person_button(self, on: bool) -> None:
         """Where the person panel is a drawer, a button opens it."""
         self._person.setVisible(on)
 
     def refresh_caps(self, caps: Callable[[str], str]) -> None:
         """Keys that work now."""
-        self._person.set_cap(caps("person"))
-        self._resolve.set_cap(caps("resolve"))
+        self._caps = caps
+        roomy = self.width() >= self.look.px(ROOMY)
+        self._person.set_cap(caps("person") if roomy else "")
+        self._resolve.set_cap(caps("resolve") if roomy else "")
 
     # inside
 

@@ -72,6 +72,10 @@ class QueuePane(Panel):
         self._show_place()
         self._say_lost()
 
+    def reading_order(self) -> list[QWidget]:
+        """What Tab goes through."""
+        return [self._header, self._lost, self._news, self.view, self._empty, self.toast, self.outbox]
+
     def set_caps(self, undo: str) -> None:
         """Keys that work now."""
         self.toast.undo_button.set_cap(undo)

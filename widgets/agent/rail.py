@@ -112,11 +112,13 @@ class Rail(Panel):
     Signals:
         view_chosen: a view was pressed; carries its rail name.
         topics_requested: further topics are wanted; held_posts_requested: the posts that wait for the wall.
+        rows_changed: there are other rows.
     """
 
     view_chosen = Signal(str)
     topics_requested = Signal()
     held_posts_requested = Signal()
+    rows_changed = Signal()
 
     def __init__(self, look: DeskLook, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(look, look.tokens.bg0, parent, line="right")
@@ -231,6 +233,7 @@ class Rail(Panel):
         hidden = len(self._desk.directory.topics()) - TOPICS_SHOWN
         if hidden > 0 and not self._narrow:
             self._add_more(hidden)
+        self.rows_changed.emit()
 
     def _add_label(self, words: str) -> None:
         px = self.look.px

@@ -18,6 +18,7 @@ from widgets.agent.pictures import Pictures
 from widgets.agent.report_row import ReportRow
 from widgets.agent.thread_row import RowWidget
 from widgets.kit.desk_button import ButtonKind, DeskButton
+from widgets.kit.desk_order import in_order
 from widgets.kit.desk_panel import Panel
 from widgets.kit.desk_scroll import OverlayBar
 from widgets.models.thread import LONGEST, RowKind, ThreadRow, thread_rows
@@ -154,6 +155,8 @@ class ThreadView(QScrollArea):
                 widget = self._make(row, account)
             if self._column.indexOf(widget) != place + 2:
                 self._column.insertWidget(place + 2, widget)
+        if any(widget.media for widget in self._rows.values()):
+            in_order(self, *self._ordered())
         if focused in self._rows and not self._rows[focused].hasFocus():
             self._rows[focused].setFocus()
 

@@ -2,7 +2,7 @@
 kit."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from app.core.i18n import _, ngettext
@@ -16,6 +16,7 @@ from widgets.kit.desk_marks import (
     glyph_in,
     keycap,
     keycap_width,
+    metrics,
     person_circle,
     rounded,
     text_width,
@@ -36,6 +37,7 @@ class SearchButton(QAbstractButton):
         self._look = look
         self._cap = key_words("Ctrl+K")
         self.setAccessibleName(_("Search people, posts and commands"))
+        self.setToolTip(self.accessibleName())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -57,10 +59,11 @@ class SearchButton(QAbstractButton):
         rounded(painter, self.rect(), px(6), fill=look.tokens.bg1, frame=look.tokens.ctl)
         box = flip(QRect(px(8), 0, px(16), self.height()), self.rect(), mirrored)
         glyph_in(painter, look, box, "search", look.tokens.t2)
-        words = self.accessibleName()
+        width = keycap_width(look, self._cap) if self._cap else 0
+        room = self.width() - px(30) - width - px(14)
+        words = metrics(look, "base").elidedText(self.accessibleName(), Qt.TextElideMode.ElideRight, room)
         text = flip(QRect(px(30), 0, text_width(look, "base", words) + 2, self.height()), self.rect(), mirrored)
         draw_text(painter, look, text, words, style="base", ink=look.tokens.t3)
-        width = keycap_width(look, self._cap) if self._cap else 0
         cap = QRect(self.width() - width - px(6), (self.height() - px(18)) // 2, width, px(18))
         if self._cap:
             keycap(painter, look, flip(cap, self.rect(), mirrored), self._cap)
@@ -74,18 +77,32 @@ class Standing(QWidget):
     def __init__(self, look: DeskLook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look, self._glyph, self._words, self._warns = look, "check", "", False
+        self._tip, self._brief = "", False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def say(self, words: str, *, glyph: str, warns: bool = False, tip: str = "") -> None:
         """Change what it says."""
-        self._words, self._glyph, self._warns = words, glyph, warns
+        self._words, self._glyph, self._warns, self._tip = words, glyph, warns, tip
         self.setAccessibleName(f"{words}. {tip}" if tip else words)
-        self.setToolTip(tip)
+        self._say_tip()
         self.updateGeometry()
         self.update()
 
+    def set_brief(self, brief: bool) -> None:
+        """Only the sign, where there is no room for words; they are in the tool tip."""
+        if brief != self._brief:
+            self._brief = brief
+            self._say_tip()
+            self.updateGeometry()
+            self.update()
+
+    def _say_tip(self) -> None:
+        self.setToolTip(self.accessibleName() if self._brief else self._tip)
+
     def sizeHint(self) -> QSize:
         look = self._look
+        if self._brief:
+            return QSize(look.px(16), look.px(28))
         return QSize(look.px(22) + text_width(look, "base", self._words) + look.px(2), look.px(28))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -93,6 +110,8 @@ class Standing(QWidget):
         ink = look.tokens.warn if self._warns else look.tokens.t2
         sign = flip(QRect(0, 0, px(16), self.height()), self.rect(), self.isRightToLeft())
         glyph_in(painter, look, sign, self._glyph, ink)
+        if self._brief:
+            return
         text = QRect(px(22), 0, text_width(look, "base", self._words) + 2, self.height())
         draw_text(painter, look, flip(text, self.rect(), self.isRightToLeft()), self._words, style="base", ink=ink)
 
@@ -175,6 +194,7 @@ class TopBar(Panel):
         set_margins(self._row, look.px(8), 0, look.px(12), 0)
         self._row.setSpacing(0)
         self._gap = QWidget()
+        self._search_width = look.px(420)
         for widget in (self.menu_button, self._gap, self.search_button):
             self._row.addWidget(widget)
         self._row.addStretch(1)
@@ -196,7 +216,25 @@ class TopBar(Panel):
         self.menu_button.set_narrow(narrow)
         used = self.look.px(8) + self.menu_button.sizeHint().width()
         self._gap.setFixedWidth(max(0, left - used))
-        self.search_button.setFixedWidth(width)
+        self._search_width = width
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Short of room, what is well gives up its words, then what is not, then the search field its width."""
+        standings = (self._sending, self._hub, self.state, self._sources)
+        for one in standings:
+            one.set_brief(False)
+        self.search_button.setFixedWidth(self._search_width)
+        for one in standings:
+            if self._row.sizeHint().width() > self.width():
+                one.set_brief(True)
+        over = self._row.sizeHint().width() - self.width()
+        if over > 0:
+            self.search_button.setFixedWidth(max(self.look.px(120), self._search_width - over))
 
     def refresh(self) -> None:
         """Say how everything stands."""
@@ -210,6 +248,7 @@ class TopBar(Panel):
         self._say_sources()
         self._say_state()
         self._self.show_name(desk.link.name or "?", desk.link.role)
+        self._fit()
 
     def _say_state(self) -> None:
         """Whoever is given no work, or told nothing, sees that he is not."""

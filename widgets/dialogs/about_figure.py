@@ -1,5 +1,5 @@
 """The figures as they are now, and of the chosen one how it is made: value, uncertainty, sample, range, formula. Known
-by the agent's window; knows kit and figure_words.
+by the agent's window; knows kit and the words of figures.
 
 A click or the arrow keys choose a figure; Enter or F1 shows its place in the help.
 """
@@ -14,7 +14,8 @@ from app.wire.feeds import KpiFeed, KpiRow
 from widgets.kit.desk_dialog import DeskDialog
 from widgets.kit.desk_marks import draw_text, rounded, text_width
 from widgets.kit.desk_text import TextBlock
-from widgets.models.figure_words import figure_name, formula_of, sample_words, value_words
+from widgets.models.figure_words import figure_name, sample_words, value_words
+from widgets.models.formulas import formula_of
 from widgets.models.watch import Watch
 from widgets.theme.desk import DeskLook
 
@@ -161,6 +162,7 @@ class AboutFigures(DeskDialog):
         row = self._rows[name] = FigureRow(self.look)
         row.chosen.connect(lambda: self.choose(name))
         self._list.addWidget(row)
+        self.order_focus()
 
     def _ask_help(self) -> None:
         formula = formula_of(self.name) if self.name else None

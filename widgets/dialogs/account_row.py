@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.domain.account import Account
+from widgets.kit.desk_chosen import paint_chosen
 from widgets.kit.desk_marks import account_mark, draw_text, focus_ring, glyph_in, metrics, rounded
 from widgets.kit.desk_text import SetText, set_text
 from widgets.models.composition import monogram_of
@@ -76,9 +77,10 @@ class ChoiceRow(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, look, px, tokens = QPainter(self), self._look, self._look.px, self._look.tokens
-        if self.isChecked() or self.underMouse():
-            fill, frame = (tokens.sel, tokens.acc) if self.isChecked() else (tokens.bg3, None)
-            rounded(painter, self.rect(), px(8), fill=fill, frame=frame)
+        if self.isChecked():
+            paint_chosen(painter, look, self)
+        elif self.underMouse():
+            rounded(painter, self.rect(), px(8), fill=tokens.bg3)
         self._paint_sign(painter)
         room = self._text_rect(self.width())
         line = QRect(room.x(), px(PAD), room.width(), look.line("name"))

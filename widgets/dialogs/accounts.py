@@ -86,6 +86,7 @@ class AccountsDialog(DeskDialog):
         self._pause.set_words(_("Resume") if chosen is not None and not chosen.enabled else _("Pause"))
         for button in (self._add, *self._of_one):
             button.setVisible(chosen is not None)
+        self.order_focus()
 
     # Qt
 

@@ -6,8 +6,8 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.i18n import _
+from widgets.kit.desk_chosen import paint_chosen
 from widgets.kit.desk_margins import set_margins
-from widgets.kit.desk_marks import rounded
 from widgets.kit.desk_text import TextBlock, Words
 from widgets.theme.desk import DeskLook
 
@@ -52,5 +52,4 @@ class AlarmRow(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._chosen:
-            px, tokens = self._look.px, self._look.tokens
-            rounded(QPainter(self), self.rect(), px(8), fill=tokens.sel, frame=tokens.acc)
+            paint_chosen(QPainter(self), self._look, self)

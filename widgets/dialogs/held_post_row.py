@@ -9,8 +9,8 @@ from app.core.clock import Millis
 from app.core.i18n import _
 from app.wire.feeds import HeldPostRow
 from widgets.kit.desk_button import DeskButton
+from widgets.kit.desk_chosen import paint_chosen
 from widgets.kit.desk_margins import set_margins
-from widgets.kit.desk_marks import rounded
 from widgets.kit.desk_text import TextBlock, Words
 from widgets.models.held_words import reason_words
 from widgets.models.words import at_handle, clock_time, day_words, isolate
@@ -65,7 +65,7 @@ class PostRow(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, look, px = QPainter(self), self._look, self._look.px
         if self._current:
-            rounded(painter, self.rect(), px(8), fill=look.tokens.sel, frame=look.tokens.acc)
+            paint_chosen(painter, look, self)
         if self._marked:
             x = self.width() - px(5) if self.isRightToLeft() else px(2)
             painter.fillRect(x, px(8), px(3), self.height() - px(16), look.tokens.acc)

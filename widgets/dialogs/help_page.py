@@ -40,7 +40,9 @@ class HelpPage(DeskDialog):
         self.text.setAccessibleName(_("Help page"))
         self.text.document().setDefaultStyleSheet(f"a {{ color: {look.tokens.acc.name()}; }}")
         self.text.setStyleSheet(
-            f"QTextBrowser {{ background: {look.tokens.bg2.name()}; color: {look.tokens.t1.name()}; }}"
+            f"QTextBrowser {{ background: {look.tokens.bg2.name()}; color: {look.tokens.t1.name()};"
+            f" border: {look.ring}px solid transparent; border-radius: {look.px(6)}px; }}"
+            f"QTextBrowser:focus {{ border-color: {look.tokens.acc.name()}; }}"
         )
         OverlayBar(look, self.text)
         self.text.anchorClicked.connect(self._follow)

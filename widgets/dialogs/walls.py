@@ -13,9 +13,9 @@ from app.domain.walls import ALL, Verb
 from app.wire.feeds import StationRow
 from widgets.kit.desk_box import ScrollBox
 from widgets.kit.desk_button import DeskButton
+from widgets.kit.desk_chosen import paint_chosen
 from widgets.kit.desk_dialog import DeskDialog
 from widgets.kit.desk_margins import set_margins
-from widgets.kit.desk_marks import rounded
 from widgets.kit.desk_text import TextBlock, Words
 from widgets.models.wall_targets import WallTarget, wall_targets
 from widgets.models.watch import Watch
@@ -52,8 +52,7 @@ class WallRow(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._chosen:
-            px, tokens = self._look.px, self._look.tokens
-            rounded(QPainter(self), self.rect(), px(8), fill=tokens.sel, frame=tokens.acc)
+            paint_chosen(QPainter(self), self._look, self)
 
 
 class WallsDialog(DeskDialog):

@@ -8,9 +8,10 @@ cursor, + and - zoom about it, 0 shows everything, Enter asks about its moment.
 import numpy as np
 import pyqtgraph
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from widgets.kit.desk_marks import focus_ring
 from widgets.theme.desk import DeskLook
 
 ZOOM = 0.5
@@ -117,6 +118,21 @@ class SeriesChart(pyqtgraph.PlotWidget):  # type: ignore[misc]
             self.asked.emit(self.cursor_at)
         else:
             event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self.viewport())
+            focus_ring(painter, self._look, self.viewport().rect(), self._look.px(6))
+            painter.end()
 
     # inside
 

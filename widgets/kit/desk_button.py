@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from widgets.kit.desk_marks import (
@@ -18,6 +18,7 @@ from widgets.kit.desk_marks import (
     glyph_in,
     keycap,
     keycap_width,
+    metrics,
     rounded,
     text_width,
 )
@@ -72,7 +73,7 @@ class DeskButton(QAbstractButton):
         self._why = ""
         self.setText(text)
         self.setAccessibleName(name or text)
-        self.setToolTip(name if not text else "")
+        self._say_tip()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.ArrowCursor)
@@ -89,6 +90,7 @@ class DeskButton(QAbstractButton):
         if text != self.text() or name:
             self.setText(text)
             self.setAccessibleName(name or text)
+            self._say_tip()
             self.updateGeometry()
             self.update()
 
@@ -121,7 +123,7 @@ class DeskButton(QAbstractButton):
         """Let it work, or say why it does not."""
         if (may, why) != (self._may, self._why):
             self._may, self._why = may, why
-            self.setToolTip(why or (self.accessibleName() if not self.text() else ""))
+            self._say_tip()
             self.setAccessibleDescription(why)
             self.update()
 
@@ -149,6 +151,10 @@ class DeskButton(QAbstractButton):
                 self.pressed_in_vain.emit(self._why)
             return
         super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say_tip()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
@@ -183,6 +189,16 @@ class DeskButton(QAbstractButton):
             parts.append(("cap", keycap_width(look, self._cap)))
         return parts
 
+    def _fitting(self) -> list[tuple[str, int]]:
+        """The parts in the width there is: short of it, the words give way."""
+        short = max(0, self._content_width() - (self.width() - 2 * self._look.px(6)))
+        return [(part, max(0, width - short) if part == "text" else width) for part, width in self._parts()]
+
+    def _say_tip(self) -> None:
+        """Why it does not work, else what cannot be read on it."""
+        read = bool(self.text()) and self._content_width() <= self.width() - 2 * self._look.px(6)
+        self.setToolTip(self._why or ("" if read else self.accessibleName()))
+
     def _content_width(self) -> int:
         parts = self._parts()
         return sum(width for _, width in parts) + self._look.px(6) * max(0, len(parts) - 1)
@@ -215,9 +231,9 @@ class DeskButton(QAbstractButton):
             rounded(painter, self.rect(), radius, fill=tokens.bg3, frame=frame)
 
     def _paint_content(self, painter: QPainter) -> None:
-        x = (self.width() - self._content_width()) // 2
+        x = max(self._look.px(6), (self.width() - self._content_width()) // 2)
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        for part, width in self._parts():
+        for part, width in self._fitting():
             left = self.width() - x - width if mirrored else x
             self._paint_part(painter, part, QRect(left, 0, width, self.height()))
             x += width + self._look.px(6)
@@ -233,7 +249,10 @@ class DeskButton(QAbstractButton):
             glyph_in(painter, look, cell, self._glyph, ink)
         elif part == "text":
             centred = Qt.AlignmentFlag.AlignHCenter
-            draw_text(painter, look, cell.adjusted(-2, 0, 2, 0), self.text(), style="label", ink=ink, align=centred)
+            words = self.text()
+            if cell.width() < text_width(look, "label", words):
+                words = metrics(look, "label").elidedText(words, Qt.TextElideMode.ElideRight, cell.width())
+            draw_text(painter, look, cell.adjusted(-2, 0, 2, 0), words, style="label", ink=ink, align=centred)
         else:
             height = look.px(18)
             box = QRect(cell.x(), (cell.height() - height) // 2, cell.width(), height)

@@ -7,13 +7,14 @@ scrolls as a whole.
 """
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QDialog, QVBoxLayout, QWidget
 
 from widgets.kit.desk_box import ScrollBox
 from widgets.kit.desk_button import ButtonKind, DeskButton, Mark
 from widgets.kit.desk_fit import shrink_lists
 from widgets.kit.desk_marks import rounded
+from widgets.kit.desk_order import in_order, tabbed
 from widgets.kit.desk_text import TextBlock, Words
 from widgets.theme.desk import DeskLook
 
@@ -95,6 +96,16 @@ class DeskDialog(QDialog):
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = self.look.tokens
         rounded(QPainter(self), self.rect(), self.look.px(12), fill=tokens.bg2, frame=tokens.ctl)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.order_focus()
+
+    def order_focus(self) -> None:
+        """The Tab key comes to the answers last; whoever adds something later calls this."""
+        items = (self._buttons.itemAt(place) for place in range(self._buttons.count()))
+        answers = [item.widget() for item in items if item is not None and item.widget() is not None]
+        in_order(*(one for one in tabbed([self]) if one not in answers and one is not self), *answers)
 
     # inside
 

@@ -3,6 +3,7 @@ by lists and threads; knows theme."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar
+from shiboken6 import isValid
 
 from widgets.theme.desk import DeskLook
 
@@ -31,6 +32,8 @@ class OverlayBar(QScrollBar):
         return False
 
     def _follow_range(self) -> None:
+        if not isValid(self._bar):  # an area that is torn down loses its own bar first
+            return
         self.setPageStep(self._bar.pageStep())
         self.setSingleStep(self._bar.singleStep())
         self.setRange(self._bar.minimum(), self._bar.maximum())
@@ -38,6 +41,8 @@ class OverlayBar(QScrollBar):
         self._place()
 
     def _place(self) -> None:
+        if not isValid(self._bar):
+            return
         x = 0 if self._area.isRightToLeft() else self._area.width() - self._width
         wanted = self._bar.maximum() > self._bar.minimum() and (self._area.underMouse() or self.isSliderDown())
         self.setVisible(wanted)

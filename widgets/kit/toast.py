@@ -29,6 +29,7 @@ class Toast(QWidget):
         super().__init__(parent)
         self._look = look
         self._words = Words(look)
+        self._words.setWordWrap(True)
         self._glyph = "check"
         self.undo_button = DeskButton(look, undo, cap=cap)
         self._timer = QTimer(self)
@@ -48,6 +49,7 @@ class Toast(QWidget):
         self._glyph = glyph
         self.update()
         self._words.setText(words)
+        self._words.setToolTip(words)
         self.setAccessibleName(words)
         self.undo_button.setVisible(undo)
         self.show()
