@@ -96,9 +96,10 @@ def _first_rows(labels: NDArray[np.int64], found: NDArray[np.int64]) -> list[tup
 
 def second_rows(apart: Apart) -> list[tuple[str, str, float]]:
     """English tweets with a second opinion on more and more of them, the least certain first."""
-    asked = {0.1: "10 %", 0.2: "20 %", DOUBTFUL: "30 %, as the program does", 1.0: "all"}
+    least = "the least certain"
+    asked = {0.1: f"{least} 10 %", 0.2: f"{least} 20 %", DOUBTFUL: f"{least} 30 %, as the program does", 1.0: "all"}
     return [
-        (f"… with a second opinion on the least certain {told}", "macro recall, 3 folds", apart.recall(share))
+        (f"… with a second opinion on {told}", "macro recall, 3 folds", apart.recall(share))
         for share, told in asked.items()
     ]
 
@@ -134,14 +135,15 @@ def _transfer(data: Path, valences: Valences) -> tuple[str, str, float]:
 def _service(data: Path, valences: Valences) -> tuple[str, str, float]:
     """What to expect of complaints about a trade that the model was never taught."""
     feeling = sentiment_parts(data, "en", with_held=False)
-    taught = [Part(_of_service(part.texts, wanted=False), part.weight) for part in feeling]
-    held = _of_service(feeling[0].texts + feeling[1].texts + corpora.semeval(data, "val"), wanted=True)
+    taught = [Part(of_service(part.texts, wanted=False), part.weight) for part in feeling]
+    held = of_service(feeling[0].texts + feeling[1].texts + corpora.semeval(data, "val"), wanted=True)
     found = feelings(fit_head(taught, None, valences, "en"), held, valences, WORD_BITS)
     posts = f"macro F1, {len(held.texts)} posts, such posts never trained on"
     return "sentiment, posts about travel and service", posts, macro_f1(held.labels, found)
 
 
-def _of_service(texts: Labelled, *, wanted: bool) -> Labelled:
+def of_service(texts: Labelled, *, wanted: bool) -> Labelled:
+    """The posts about travel and service, or all others."""
     return texts.take(np.flatnonzero([corpora.is_about_service(text) is wanted for text in texts.texts]))
 
 
@@ -162,7 +164,7 @@ def _second_service(data: Path, valences: Valences, vectors: Vectors) -> tuple[s
     about = np.array([corpora.is_about_service(text) for text in whole.texts])
     seen, held = np.flatnonzero(~about), np.flatnonzero(about)
     feeling = sentiment_parts(data, "en", with_held=False)[1:]
-    taught = [Part(_of_service(part.texts, wanted=False), part.weight) for part in feeling]
+    taught = [Part(of_service(part.texts, wanted=False), part.weight) for part in feeling]
     head = fit_head([Part(whole.take(seen), 1.0), *taught], None, valences, "en")
     second = fit_second(vectors[seen], whole.labels[seen])
     apart = _apart(whole.take(held), head, valences, vectors[held], second)
