@@ -8,12 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.domain.understanding import Intent
+from app.language.letters import Kind
 from app.language.tokens import Tokens, mix, tokenize
 from app.language.valence import NAMES, Floats, Keys
 from app.language.wordlists import cues
 
 _PAIR = np.uint64(0x9AE16A3B2F90404F)
-_GROUPS = ("complaint", "question", "praise", "suggestion", "lead", "risk", "spam", "urgency", "threat")
+_GROUPS = ("complaint", "question", "praise", "suggestion", "lead", "risk", "spam", "urgency", "threat", "private")
 INTENTS = (
     Intent.COMPLAINT,
     Intent.QUESTION,
@@ -25,11 +26,13 @@ INTENTS = (
 )
 URGENT = len(INTENTS)
 THREAT = URGENT + 1
+PRIVATE = THREAT + 1
 """Columns of `cue_points` behind those of the intents."""
 
 _QUESTIONS = NAMES.index("questions")
 _EXCLAMATIONS = NAMES.index("exclamations")
 _SHOUTED = NAMES.index("shouted")
+_QUESTION = _GROUPS.index("question")
 _LEAST = 1.6
 """Points below which a post wants nothing in particular."""
 
@@ -80,16 +83,37 @@ def cue_points(tokens: Tokens) -> Floats:
     return found
 
 
-def intents(points: Floats, rules: Floats, shares: Floats) -> NDArray[np.int64]:
+def opens_asking(tokens: Tokens) -> NDArray[np.bool_]:
+    """Posts whose first words ask: many people who ask a company leave the question mark out."""
+    table = cue_table()
+    spoken = np.flatnonzero(tokens.kind == Kind.LETTER)
+    posts, place = np.unique(tokens.post[spoken], return_index=True)
+    first = spoken[place]
+    asks = np.zeros(tokens.posts, dtype=np.bool_)
+    chained = tokens.hashes[first]
+    for length in (1, 2, 3):
+        if length > 1:
+            far = first + length - 1 < len(tokens.post)
+            posts, first, chained = posts[far], first[far], chained[far]
+            same = tokens.post[first + length - 1] == posts
+            posts, first, chained = posts[same], first[same], chained[same]
+            chained = mix(chained * _PAIR + tokens.hashes[first + length - 1])
+        at, which = table.keys.find(chained)
+        asks[posts[at[table.points[which, _QUESTION] > 0]]] = True
+    return asks
+
+
+def intents(points: Floats, rules: Floats, shares: Floats, opens: NDArray[np.bool_]) -> NDArray[np.int64]:
     """Per post the index in `INTENTS`, or −1 for none in particular.
 
-    `shares` are the probabilities of negative, neutral and positive.
+    `shares` are the probabilities of negative, neutral and positive; `opens` tells which posts `opens_asking`.
     """
     negative, positive = shares[:, 0], shares[:, 2]
     scores = points[:, : len(INTENTS)].copy()
     asks = rules[:, _QUESTIONS] > 0
-    scores[:, 0] = scores[:, 0] * (0.4 + negative) + 2.6 * negative
-    scores[:, 1] = np.where(asks, scores[:, 1] * 0.6 + 1.8, scores[:, 1] * 0.3)
+    scores[:, 0] = scores[:, 0] * (0.4 + negative) + 2.6 * negative - points[:, PRIVATE]
+    told = np.where(opens, scores[:, 1] * 0.6 + 1.2, scores[:, 1] * 0.3)
+    scores[:, 1] = np.where(asks, scores[:, 1] * 0.6 + 1.8, told)
     scores[:, 2] = scores[:, 2] * (0.3 + positive) * (1 - negative) + 1.9 * positive
     scores[:, 5] *= 0.4 + 0.6 * negative
     best: NDArray[np.int64] = scores.argmax(axis=1)

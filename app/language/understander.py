@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from app.domain.understanding import Finding, Intent, Sentiment, Understander, Understanding
 from app.language import safety
 from app.language.grams import char_grams, language_grams, word_grams
-from app.language.intent import INTENTS, THREAT, cue_points, cue_table, intents, urgencies
+from app.language.intent import INTENTS, THREAT, cue_points, cue_table, intents, opens_asking, urgencies
 from app.language.letters import SCRIPT_LANGUAGES, SCRIPT_OF, SCRIPTS, Kind
 from app.language.model import Model, read_model
 from app.language.personal import find_personal
@@ -121,7 +121,7 @@ class TextUnderstander:
         shares[strange] = _emoji_shares(rules[strange])
         points = cue_points(tokens)
         swears, mild = safety.swearing(tokens, languages)
-        wanted = intents(points, rules, shares)
+        wanted = intents(points, rules, shares, opens_asking(tokens))
         return Judged(
             languages=languages,
             shares=shares,

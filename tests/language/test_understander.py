@@ -75,6 +75,10 @@ def test_where_no_head_can_judge_only_emoji_speak(understander: Understander) ->
     [
         (Intent.COMPLAINT, "my flight is cancelled again and nobody answers, I want a refund, terrible"),
         (Intent.QUESTION, "When does the store open on Sunday?"),
+        (Intent.QUESTION, "@acme when will my transfer show up"),
+        (Intent.QUESTION, "Hi, I would like to know the fee for a second card"),
+        (Intent.COMPLAINT, "My payment was declined with an error message"),
+        (Intent.OTHER, "the shop that opens when the sun is up"),
         (Intent.PRAISE, "great job, thank you so much!"),
         (Intent.SUGGESTION, "you should add a dark mode to the app"),
         (Intent.LEAD, "looking for a new phone, any recommendations"),
@@ -85,6 +89,28 @@ def test_where_no_head_can_judge_only_emoji_speak(understander: Understander) ->
 )
 def test_what_a_post_wants(understander: Understander, intent: Intent, text: str) -> None:
     assert one(understander, text).intent is intent
+
+
+def test_somebodys_own_sorrow_is_no_complaint(understander: Understander) -> None:
+    assert one(understander, "I miss you so much, crying all night with a headache").intent is Intent.OTHER
+    sorry = "sorry to hear that my refund is stuck, worst customer service, still waiting, unacceptable"
+    assert one(understander, sorry).intent is Intent.COMPLAINT
+
+
+@pytest.mark.parametrize("text", ["Jazz night at the casino this Friday", "you won my heart", "I work from home today"])
+def test_words_that_sellers_use_too_make_no_spam(understander: Understander, text: str) -> None:
+    assert one(understander, text).intent is not Intent.SPAM
+
+
+def test_a_text_of_one_word_can_ask(understander: Understander) -> None:
+    texts = ["warum", "", "?", "…", "when"]
+    assert [found.intent is Intent.QUESTION for found in understander.understand(texts)] == [
+        True,
+        False,
+        True,
+        False,
+        False,
+    ]
 
 
 def test_urgent_posts_are_more_urgent_than_calm_ones(understander: Understander) -> None:
