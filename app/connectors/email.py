@@ -14,6 +14,7 @@ from app.connectors._email.submission import Submission
 from app.connectors._email.threads import thread_of
 from app.connectors.base import Identity, Refused, Tools
 from app.connectors.lanes import Lanes
+from app.connectors.surroundings import surroundings
 from app.core.i18n import _
 from app.domain.account import Account
 from app.domain.network import NetworkInfo
@@ -90,7 +91,7 @@ class Email:
             mails = await thread_of(box, native_id, folder=self._folder)
         now = self._tools.clock.now()
         posts = {post.native_id: post for post in (post_of(raw, self._us, sent=sent, now=now) for raw, sent in mails)}
-        return tuple(sorted(posts.values(), key=lambda post: post.created_at))
+        return surroundings(posts.values())
 
     def _sender_name(self) -> str:
         return self._account.options.get("name", "").strip() or self._account.brand

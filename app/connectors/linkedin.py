@@ -16,6 +16,7 @@ from app.connectors.json_line import JsonLine, Missing
 from app.connectors.oauth import Door, Holder, tokens_of
 from app.connectors.reading import dig, name_of, text_of
 from app.connectors.signed_line import SignedLine
+from app.connectors.surroundings import surroundings
 from app.core.i18n import _
 from app.domain.account import Account
 from app.domain.network import NetworkInfo
@@ -112,7 +113,7 @@ class LinkedIn(Consented):
             posts = await Comments(self._line, await self._who(), self._tools.clock).comments_of(activity)
         except Missing:
             return ()
-        return tuple(sorted(posts, key=lambda post: post.created_at))
+        return surroundings(posts)
 
     async def _who(self) -> Us:
         if self._us is None:

@@ -16,6 +16,7 @@ from app.connectors._nostr.sender import NoteSender
 from app.connectors.base import Identity, Refused, Tools
 from app.connectors.lanes import Lanes
 from app.connectors.reading import text_of
+from app.connectors.surroundings import surroundings
 from app.core.i18n import _
 from app.domain.account import Account
 from app.domain.network import NetworkInfo
@@ -83,7 +84,7 @@ class Nostr:
         events += await self._sender().fetch({"kinds": [NOTE], "#e": [root], "limit": 100})
         made = (post_of(event, us=us, account_id=self._account.id, profile=Profile(), now=now) for event in events)
         posts = {post.native_id: post for post in made if post is not None}
-        return tuple(sorted(posts.values(), key=lambda post: (post.created_at, post.native_id != root)))
+        return surroundings(sorted(posts.values(), key=lambda post: post.native_id != root))
 
     def _relay(self, listening: Listening, address: str, cursor: str) -> AsyncGenerator[Batch, None]:
         return listening.relay(address, _lane(address), cursor)

@@ -17,6 +17,7 @@ from app.connectors._replay.script import Script, generate
 from app.connectors._replay.story import Story, load_story, place
 from app.connectors._replay.timeline import Timeline, open_timeline, read_cursor
 from app.connectors.base import Identity, Refused, Tools, Unreachable
+from app.connectors.surroundings import surroundings
 from app.core.clock import HOUR, MINUTE, Millis
 from app.core.i18n import N_, _
 from app.domain.account import Account
@@ -114,8 +115,7 @@ class Replay:
             )
         if self._network.world is None:
             raise Unreachable(_("The replay is not open yet."), hint=_("It is tried again in a moment."))
-        thread = await self.thread(reply.parent)
-        above = next((post for post in thread if post.native_id == reply.parent), None)
+        above = next((post for post in self._around(reply.parent) if post.native_id == reply.parent), None)
         seed = read_options(self._account.options).seed
         return self._network.publish(reply, key=key, above=above, account=self._account, seed=seed, moment=self._now())
 
@@ -125,6 +125,9 @@ class Replay:
 
     async def thread(self, native_id: str) -> tuple[Post, ...]:
         """What is above and below a post, oldest first; empty when this replay never wrote it."""
+        return surroundings(self._around(native_id))
+
+    def _around(self, native_id: str) -> tuple[Post, ...]:
         chain: list[Post] = []
         post = self._network.post(native_id)
         while post is not None:

@@ -14,6 +14,7 @@ from app.connectors.oauth import Door, Holder, tokens_of
 from app.connectors.once import Once, not_before
 from app.connectors.reading import dig, name_of, text_of
 from app.connectors.signed_line import SignedLine
+from app.connectors.surroundings import surroundings
 from app.core.i18n import _
 from app.domain.account import Account
 from app.domain.network import NetworkInfo
@@ -95,7 +96,7 @@ class TikTok:
     async def thread(self, native_id: str) -> tuple[Post, ...]:
         """All comments of the video a comment stands under, oldest first."""
         posts = await (await self._comments()).comments_of(native_id.partition("/")[0])
-        return tuple(sorted(posts, key=lambda post: post.created_at))
+        return surroundings(posts)
 
     async def _publish(self, reply: OutgoingReply) -> Receipt:
         video, comment = _top(reply)

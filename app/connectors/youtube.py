@@ -17,6 +17,7 @@ from app.connectors.json_line import JsonLine
 from app.connectors.lanes import Lanes, StartLane
 from app.connectors.oauth import Door, Holder, tokens_of
 from app.connectors.reading import count_of, dig, name_of, objects, text_of
+from app.connectors.surroundings import surroundings
 from app.core.i18n import _
 from app.domain.account import Account
 from app.domain.network import NetworkInfo
@@ -119,7 +120,7 @@ class YouTube(Consented):
         items = objects(dig(await self._line.get("/commentThreads", asked), "items"))
         reader = threads.Threads(self._line, us, self._tools.clock)
         posts = [post for item in items for post in (await reader.whole(item))[0]]
-        return tuple(sorted(posts, key=lambda post: post.created_at))
+        return surroundings(posts)
 
     async def _note(self, cursor: str) -> AsyncGenerator[Batch, None]:
         """Keeps what the day has cost, and tells when little is left."""

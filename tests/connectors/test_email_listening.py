@@ -191,7 +191,7 @@ async def test_a_thread_is_read_from_both_folders(scene: Scene) -> None:
     scene.fake.say("another matter")
     thread = await scene.mailbox().thread(last)
     assert {post.native_id for post in thread} == {first, "ours@x", last}
-    assert {post.kind for post in await scene.mailbox().thread("ours@x")} == {PostKind.DIRECT, PostKind.OWN}
+    assert {post.kind for post in await scene.mailbox().thread("ours@x")} == {PostKind.CONTEXT, PostKind.OWN}
 
 
 @pytest.mark.parametrize(

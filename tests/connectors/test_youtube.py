@@ -149,7 +149,7 @@ async def test_an_answer_to_an_answer_goes_into_its_thread(scene: Scene) -> None
     await scene.send(reply_to(answer, thread=thread))
     assert scene.fake.ours[0]["snippet"]["parentId"] == thread
     posts = await scene.connector.thread(answer)
-    assert [post.kind for post in posts] == [PostKind.COMMENT, PostKind.COMMENT, PostKind.OWN]
+    assert [post.kind for post in posts] == [PostKind.CONTEXT, PostKind.CONTEXT, PostKind.OWN]
     assert await scene.connector.thread("gone") == ()
 
 

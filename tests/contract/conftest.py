@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.connectors.base import Connector, Tools
+from app.connectors.base import Connector, ThreadReader, Tools
 from app.connectors.budget import RateBudget
 from app.connectors.registry import connector_class
 from tests.contract.case import Case
@@ -52,6 +52,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     senders = getattr(metafunc.module, "SENDERS_ONLY", False)
     needed = getattr(metafunc.module, "FAULT", None)
     cases = [case for case in CASES if (case.sends or not senders) and (needed is None or needed in case.faults)]
+    if getattr(metafunc.module, "THREADS_ONLY", False):
+        cases = [case for case in cases if issubclass(connector_class(case.network), ThreadReader)]
     if "fault" in metafunc.fixturenames:
         pairs = [(case, fault) for case in cases for fault in sorted(case.send_faults if senders else case.faults)]
         ids = [f"{case.network}: {fault}" for case, fault in pairs]
