@@ -58,6 +58,7 @@ def _row(name: str, found: Presence | None, screen: Screen, orders: Orders) -> S
         scenes=station.scenes,
         orders=orders,
         screens=station.screens,
+        figures=station.figures,
         title=screen.name,
         room=screen.room,
     )

@@ -23,7 +23,7 @@ class Presence(Struct, frozen=True, kw_only=True):
         who: whose token it came with.
         since: when it came, or left; connections: how many it has, 0 for one that left.
         shows: titles of the scenes on its screens; screens: their numbers; scenes: (name, title) of those it can
-            show. Empty for no wall.
+            show; figures: (scene, panel's title, formula) of their panels with figures. Empty for no wall.
     """
 
     name: str
@@ -34,6 +34,7 @@ class Presence(Struct, frozen=True, kw_only=True):
     shows: tuple[str, ...] = ()
     scenes: tuple[tuple[str, str], ...] = ()
     screens: tuple[int, ...] = ()
+    figures: tuple[tuple[str, str, str], ...] = ()
 
 
 class Attendance:
@@ -80,15 +81,15 @@ class Attendance:
         scenes: tuple[tuple[str, str], ...],
         *,
         screens: tuple[int, ...] = (),
+        figures: tuple[tuple[str, str, str], ...] = (),
     ) -> None:
         """A wall says what it shows and could show; one that is not here says nothing."""
         known = self.stations.get(name)
-        if known is not None and (known.shows, known.scenes, known.screens) != (
-            shows,
-            scenes,
-            screens,
-        ):
-            self._put(replace(known, shows=shows, scenes=scenes, screens=screens))
+        if known is None:
+            return
+        told = replace(known, shows=shows, scenes=scenes, screens=screens, figures=figures)
+        if told != known:
+            self._put(told)
 
     def _put(self, station: Presence) -> None:
         self.stations[station.name] = station

@@ -23,7 +23,7 @@ ORDERS, PANIC = "walls", "panic"
 LONGEST_TEXT = 280
 LONGEST_NAME = 120
 LONGEST_MINUTES = 7 * 24 * 60
-MOST_SCENES = 200
+MOST_SCENES, MOST_FIGURES = 200, 2_000
 
 
 def orders(tx: Read) -> Orders:
@@ -85,7 +85,12 @@ async def tell_wall(house: House, principal: Principal, request: TellWall) -> Do
     names = [*request.shows, *(word for scene in request.scenes for word in scene)]
     if len(names) > 3 * MOST_SCENES or any(len(name) > LONGEST_NAME for name in names):
         raise BadInput(_("A wall may tell of {limit} scenes at most.").format(limit=MOST_SCENES))
-    house.attendance.show(principal.station, request.shows, request.scenes, screens=request.screens)
+    told = [word for figure in request.figures for word in figure]
+    if len(request.figures) > MOST_FIGURES or any(len(word) > LONGEST_NAME for word in told):
+        raise BadInput(_("A wall may tell of {limit} figures at most.").format(limit=MOST_FIGURES))
+    house.attendance.show(
+        principal.station, request.shows, request.scenes, screens=request.screens, figures=request.figures
+    )
     return Done()
 
 

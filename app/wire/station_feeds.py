@@ -25,7 +25,8 @@ class StationRow(Struct, frozen=True, kw_only=True):
         mode: wall, agent, tour, demo or tool; who: whose token it came with.
         here: whether it is connected, `since` when that is so; only walls are told of while they are away.
         shows: titles of the scenes on its screens; screens: their numbers from the left; scenes: (name, title) of
-            those it can show.
+            those it can show; figures: (scene, panel's title, formula) of their panels with figures, where a formula
+            is a figure's name or a heading of the help's page of formulas.
         title: what people call it; room: where it hangs; empty where nobody has said so.
         orders: what it is to obey now.
     """
@@ -41,6 +42,7 @@ class StationRow(Struct, frozen=True, kw_only=True):
     screens: tuple[int, ...] = ()
     title: str = ""
     room: str = ""
+    figures: tuple[tuple[str, str, str], ...] = ()
 
 
 class StationFeed(Feed, frozen=True, kw_only=True, tag="stations"):

@@ -48,11 +48,12 @@ class DirectWall(Request, frozen=True, kw_only=True, tag="wall.direct"):
 
 
 class TellWall(Request, frozen=True, kw_only=True, tag="wall.tell"):
-    """A wall says what its screens (by number from the left) show (titles) and which scenes (name, title) it can
-    show."""
+    """A wall says what its screens (by number from the left) show (titles), which scenes (name, title) it can show,
+    and of each of their panels with figures (scene, title, formula) where the help says how they are made."""
 
     ANSWER: ClassVar[Any] = Done
     NEEDS: ClassVar[Right] = Right.WATCH
     shows: tuple[str, ...]
     scenes: tuple[tuple[str, str], ...]
     screens: tuple[int, ...] = ()
+    figures: tuple[tuple[str, str, str], ...] = ()

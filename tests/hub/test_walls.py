@@ -137,10 +137,11 @@ async def test_walls_are_known_by_name_with_what_they_show_also_after_they_left(
 ) -> None:
     stations = desk.subscribe(StationFeed())
     scenes = (("overview", "Overview"), ("crisis", "Crisis watch"))
-    await screen.call(TellWall(shows=("Overview",), scenes=scenes, screens=(1,)))
+    figures = (("overview", "Net sentiment", "net_sentiment"),)
+    await screen.call(TellWall(shows=("Overview",), scenes=scenes, screens=(1,), figures=figures))
     await until(stations, lambda: stations.rows["wall@foyer"].shows == ("Overview",))
     row = stations.rows["wall@foyer"]
-    assert row.screens == (1,)
+    assert (row.screens, row.figures) == ((1,), figures)
     assert (row.here, row.who, stations.rows["desk"].scenes) == (True, "Foyer", ())
 
     other = await rooms.station(name="other desk")

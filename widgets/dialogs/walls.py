@@ -1,7 +1,8 @@
 """Walls: which there are, what each shows, and the orders to one, to one of its screens, to a room or to all. Known by
 the agent's window; knows kit and the hub's list of stations.
 
-J and K choose; N next, H hold or go on, P pin a scene, M message, R release; O room, E enrol a screen, Del send away.
+J and K choose; N next, H hold or go on, P pin a scene, M message, R release; O room, E enrol a screen, Del send away;
+F the figures it shows, and how they are made.
 """
 
 from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
@@ -62,12 +63,14 @@ class WallsDialog(DeskDialog):
         ordered: a target and the verb that is to happen there; pin and message need words first.
         panic_requested: every wall neutral, now.
         enrol_requested: let in a screen that shows a code.
+        figures_requested: how what is shown there is made.
         place_requested: say where a wall hangs; carries its StationRow. removal_requested: send it away.
     """
 
     ordered = Signal(str, object)
     panic_requested = Signal()
     enrol_requested = Signal()
+    figures_requested = Signal()
     place_requested = Signal(object)
     removal_requested = Signal(object)
 
@@ -111,6 +114,10 @@ class WallsDialog(DeskDialog):
         walls = (one for one in rows if one.scenes or one.mode == "wall")
         return sorted(walls, key=lambda one: (one.title or one.name, one.name))
 
+    def chosen_walls(self) -> tuple[StationRow, ...]:
+        """The walls that are meant by what is chosen."""
+        return self._shown[self._target].walls
+
     def scenes(self) -> dict[str, str]:
         """Titles by name of the scenes the chosen walls can show: those that any can."""
         return {name: title for wall in self._shown[self._target].walls for name, title in wall.scenes}
@@ -152,6 +159,7 @@ class WallsDialog(DeskDialog):
         others = {
             Qt.Key.Key_O: self._place.click,
             Qt.Key.Key_E: self.enrol_requested.emit,
+            Qt.Key.Key_F: self.figures_requested.emit,
             Qt.Key.Key_Delete: self._remove.click,
         }
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -193,9 +201,11 @@ class WallsDialog(DeskDialog):
         row.setSpacing(self.look.px(6))
         enrol = DeskButton(self.look, _("Enrol a screen..."), cap="E")
         enrol.clicked.connect(self.enrol_requested)
+        figures = DeskButton(self.look, _("Figures..."), cap="F")
+        figures.clicked.connect(self.figures_requested)
         self._place.clicked.connect(lambda: self._tend(self._place, self.place_requested))
         self._remove.clicked.connect(lambda: self._tend(self._remove, self.removal_requested))
-        for button in (self._place, enrol, self._remove):
+        for button in (figures, self._place, enrol, self._remove):
             row.addWidget(button)
         row.addStretch(1)
         self.body.addLayout(row)

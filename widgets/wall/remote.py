@@ -25,6 +25,7 @@ from widgets.wall.context import WallContext
 from widgets.wall.order_words import message_foot, scene_line
 from widgets.wall.plate import Plate, Saying
 from widgets.wall.scenes import Scene
+from widgets.wall.told_figures import ToldFigures
 from widgets.wall.window import WallWindow
 
 PANIC_KEY = "Ctrl+Shift+P"
@@ -57,6 +58,7 @@ class Remote(QObject):
         self._before: dict[WallWindow, Scene] = {}
         self._obeyed: dict[WallWindow, int] = {}
         self._told: TellWall | None = None
+        self._figures = ToldFigures(context)
         self._said, self._said_until = "", 0
         self._feed = WallOrderFeed(station=self._link.station)
         self._orders, self._house = self._link.subscribe(self._feed), self._link.subscribe(HOUSE)
@@ -159,7 +161,12 @@ class Remote(QObject):
             return
         shows = tuple(_(window.scene.title) for window in windows.values())
         scenes = tuple((name, _(scene.title)) for name, scene in self._scenes.items())
-        told = TellWall(shows=shows, scenes=scenes, screens=tuple(window.number for window in windows.values()))
+        told = TellWall(
+            shows=shows,
+            scenes=scenes,
+            screens=tuple(window.number for window in windows.values()),
+            figures=self._figures.of(self._scenes),
+        )
         if told != self._told:
             self._told = told
             self._call(told)

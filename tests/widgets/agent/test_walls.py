@@ -21,6 +21,8 @@ from widgets.agent.options import DeskOptions
 from widgets.dialogs.ask_words import AskWords
 from widgets.dialogs.confirm import Confirm
 from widgets.dialogs.enrol_screen import EnrolScreenDialog
+from widgets.dialogs.help_page import HelpPage
+from widgets.dialogs.wall_figures import FigureLine, WallFigures, figures_of
 from widgets.dialogs.wall_order import WallOrderDialog
 from widgets.dialogs.walls import WallRow, WallsDialog
 from widgets.kit.desk_dialog import DeskDialog
@@ -361,3 +363,49 @@ async def test_of_many_walls_the_chosen_one_is_in_sight(tmp_path: Path) -> None:
         row = [one for one in dialog.findChildren(WallRow) if one.isVisible()][-1]
         assert row.visibleRegion().boundingRect().height() == row.height()
         dialog.reject()
+
+
+async def test_the_figures_of_a_wall_are_explained_one_click_from_its_line(tmp_path: Path) -> None:
+    figures = (("overview", "Net sentiment", "net_sentiment"), ("crisis", "Heat by region", "Heat"))
+    foyer = msgspec.structs.replace(wall("wall@foyer"), figures=figures)
+    async with DeskStage(tmp_path) as stage:
+        dialog = await opened(stage, foyer)
+        QTest.keyClick(dialog, Qt.Key.Key_F)
+        await stage.settle()
+        asked_for = QApplication.activeModalWidget()
+        assert isinstance(asked_for, WallFigures)
+        assert nameless(asked_for) == []
+        lines = asked_for.findChildren(FigureLine)
+        assert [line.accessibleName() for line in lines] == [
+            "Net sentiment, on Overview",
+            "Heat by region, on Crisis watch",
+        ]
+        assert "100 × (positive − negative) / all posts" in asked_for.said
+        QTest.keyClick(asked_for, Qt.Key.Key_Down)
+        assert "surprise × negativity × reach" in asked_for.said
+        QTest.keyClick(asked_for, Qt.Key.Key_Return)
+        await stage.settle()
+        page = QApplication.activeModalWidget()
+        assert isinstance(page, HelpPage)
+        assert page.name == "formulas"
+        page.reject()
+        asked_for.reject()
+        dialog.reject()
+
+
+async def test_a_wall_that_told_no_figures_says_so(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        dialog = await opened(stage, wall("wall@foyer"))
+        dialog.figures_requested.emit()
+        await stage.settle()
+        asked_for = QApplication.activeModalWidget()
+        assert isinstance(asked_for, WallFigures)
+        assert asked_for.said == "This wall has not told which figures it shows."
+        asked_for.reject()
+        dialog.reject()
+
+
+def test_what_is_shown_now_comes_first_and_each_figure_once_a_scene() -> None:
+    figures = (("crisis", "Heat by region", "Heat"), ("overview", "Crisis heat", "Heat"))
+    one, other = (msgspec.structs.replace(wall(name), figures=figures) for name in ("wall@foyer", "wall@lab"))
+    assert [figure.title for figure in figures_of([one, other])] == ["Crisis heat", "Heat by region"]

@@ -253,6 +253,9 @@ async def test_a_wall_tells_what_it_shows_once_and_again_to_the_next_hub(link: F
     (told,) = [call for call in link.calls if isinstance(call, TellWall)]
     assert told.shows == ("Overview",)
     assert ("crisis", "Crisis watch") in told.scenes
+    assert ("overview", "Net sentiment", "net_sentiment") in told.figures
+    assert ("crisis", "Heat by region", "Heat") in told.figures
+    assert {scene for scene, _title, _formula in told.figures} == set(dict(told.scenes))
 
     link.become(LinkState.LOST)
     link.become(LinkState.LIVE)
