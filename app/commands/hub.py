@@ -7,6 +7,7 @@ import sys
 from app.core import log, settings
 from app.core.i18n import speak
 from app.core.paths import data_dir
+from app.core.priority import step_back
 from app.core.settings import Settings
 from app.hub.lock import FolderTaken
 from app.hub.main import run_hub
@@ -14,7 +15,9 @@ from app.link.child import ALREADY_RUNNING
 
 
 def run(options: argparse.Namespace) -> int:
-    """Run until SIGTERM; 3 when another hub has the folder."""
+    """Run until SIGTERM; 3 when another hub has the folder. One that a station has started steps back for it."""
+    if options.linger is not None:
+        step_back()
     data = data_dir(options.data, demo=options.demo).make()
     log.set_up(level=options.log or "info", folder=data.logs, name="hub")
     loaded = settings.load(data.settings)
