@@ -34,14 +34,8 @@ def save(
     so: nothing is lost either way.
     """
     known = _one(tx, conversation_id, kind)
-    if known is not None and known.revision != based_on and known.text != text:
-        _keep_aside(tx, conversation_id, kind, text, author)
-        raise KeptConflict(
-            _("Meanwhile {name} changed this draft.").format(name=known.author),
-            hint=_("Your text was kept: it is in the draft's history."),
-        )
-    if known is not None and len(known.text) >= SHORT and len(text) * 2 < len(known.text):
-        _keep_aside(tx, conversation_id, kind, known.text, known.author)
+    if known is not None:
+        _keep_what_makes_way(tx, known, text=text, author=author, based_on=based_on)
     draft = Draft(
         conversation_id=conversation_id,
         kind=kind,
@@ -91,6 +85,18 @@ def _one(tx: Write, conversation_id: int, kind: str) -> Draft | None:
         select(drafts).where(drafts.c.conversation_id == conversation_id, drafts.c.kind == kind).with_for_update()
     ).first()
     return msgspec.convert(bulk.values_of(row), Draft) if row else None
+
+
+def _keep_what_makes_way(tx: Write, known: Draft, *, text: str, author: str, based_on: int) -> None:
+    """Raises KeptConflict where the new text is what makes way."""
+    if known.revision != based_on and known.text != text:
+        _keep_aside(tx, known.conversation_id, known.kind, text, author)
+        raise KeptConflict(
+            _("Meanwhile {name} changed this draft.").format(name=known.author),
+            hint=_("Your text was kept: it is in the draft's history."),
+        )
+    if len(known.text) >= SHORT and len(text) * 2 < len(known.text):
+        _keep_aside(tx, known.conversation_id, known.kind, known.text, known.author)
 
 
 def _keep_aside(tx: Write, conversation_id: int, kind: str, text: str, author: str) -> None:

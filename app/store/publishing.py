@@ -29,9 +29,33 @@ def publish(tx: Write, item: OutboxItem) -> None:
         )
         tx.changes.edited.add(int(known))
         return
-    post_id = tx.ids.next()
-    row = (
-        post_id,
+    row = _row(tx, item, native_id)
+    bulk.insert(tx, posts, [row])
+    tallies.bump(tx, tallies.POSTS, 1)
+    tx.changes.posts.append(row[0])
+
+
+def give_way(tx: Write, conversation_id: int, text: str) -> None:
+    """The network delivers a post of ours: what we kept of it without knowing its id makes room."""
+    kept = tx.connection.execute(
+        select(posts.c.id).where(
+            posts.c.conversation_id == conversation_id,
+            posts.c.conversation_id > 0,
+            posts.c.kind == PostKind.OWN.value,
+            posts.c.native_id.startswith(_UNNAMED),
+            posts.c.text == text,
+        )
+    ).scalar()
+    if kept is not None:
+        tx.connection.execute(delete(posts).where(posts.c.id == kept))
+        tallies.bump(tx, tallies.POSTS, -1)
+        tx.changes.deleted.add(int(kept))
+
+
+def _row(tx: Write, item: OutboxItem, native_id: str) -> tuple[int, *tuple[object, ...]]:
+    """Our post in the order of the table's columns; nobody has judged it."""
+    return (
+        tx.ids.next(),
         item.network,
         native_id,
         PostKind.OWN.value,
@@ -58,26 +82,6 @@ def publish(tx: Write, item: OutboxItem) -> None:
         "",
         0,
     )
-    bulk.insert(tx, posts, [row])
-    tallies.bump(tx, tallies.POSTS, 1)
-    tx.changes.posts.append(post_id)
-
-
-def give_way(tx: Write, conversation_id: int, text: str) -> None:
-    """The network delivers a post of ours: what we kept of it without knowing its id makes room."""
-    kept = tx.connection.execute(
-        select(posts.c.id).where(
-            posts.c.conversation_id == conversation_id,
-            posts.c.conversation_id > 0,
-            posts.c.kind == PostKind.OWN.value,
-            posts.c.native_id.startswith(_UNNAMED),
-            posts.c.text == text,
-        )
-    ).scalar()
-    if kept is not None:
-        tx.connection.execute(delete(posts).where(posts.c.id == kept))
-        tallies.bump(tx, tallies.POSTS, -1)
-        tx.changes.deleted.add(int(kept))
 
 
 def _own_identity(tx: Write, item: OutboxItem) -> int:
