@@ -4,6 +4,8 @@ import pytest
 
 from app.core.errors import BadInput
 from app.core.paths import resources
+from widgets.wall.figures import KINDS
+from widgets.wall.goals import AIMS
 from widgets.wall.grid import GRIDS, Shape
 from widgets.wall.playlist_file import read_playlist
 from widgets.wall.registry import panel_kinds
@@ -101,3 +103,10 @@ def test_a_scene_that_spans_screens_repeats_on_those_beyond_its_last() -> None:
 def test_panels_on_different_screens_do_not_lie_over_each_other() -> None:
     text = GOOD.replace("wide = [9, 1, 4, 4]", "wide = [1, 1, 8, 4]").replace("options = { topic = 7 }", "screen = 2")
     assert read_scene(text, file="desk.toml", kinds=["heat", "posts"]).screens == 2
+
+
+def test_the_help_names_every_shipped_scene_panel_and_figure() -> None:
+    text = (resources() / "help" / "scenes.md").read_text(encoding="utf-8")
+    wanted = [*load_scenes(kinds=panel_kinds()), *panel_kinds()]
+    assert [name for name in wanted if f"`{name}`" not in text] == []
+    assert [name for name in {*KINDS, *AIMS} if name not in text] == []
