@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from app.core.clock import Millis
 from app.core.errors import FishbowlError
@@ -27,6 +27,9 @@ from widgets.kit.desk_panel import Panel
 from widgets.kit.desk_strip import StripBar
 from widgets.models.words import clock_time
 from widgets.theme.desk import DeskLook
+
+WIDEST = 8_000
+"""Wider than any window, in logical pixels at 100 %."""
 
 
 class DeskContent(Panel):
@@ -166,6 +169,10 @@ class DeskContent(Panel):
         self.panic.show_requested.connect(lambda: self.command_requested.emit("walls"))
         self.rail.held_posts_requested.connect(lambda: self.command_requested.emit("held_posts"))
         self.problem.act_chosen.connect(self.problem.hide)
+        self.conversation.thread_view.left.connect(self.queue.view.setFocus)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow_focus)
         self._desk.problem.connect(self.say_problem)
         self._desk.done.connect(self.queue.say_done)
         self._desk.directory.house_changed.connect(self._say_house)
@@ -227,8 +234,11 @@ class DeskContent(Panel):
         self.rail.setFixedWidth(px(frame.rail))
         self.rail.set_narrow(frame.narrow_rail)
         self.conversation.header.show_person_button(frame.drawer)
+        self.conversation.header.show_queue_button(frame.alone)
         self.queue.setMinimumWidth(px(min(320, frame.queue)))
-        self.queue.setMaximumWidth(px(520))
+        self.queue.setMaximumWidth(px(WIDEST if frame.alone else 520))
+        for place in (0, 1):
+            self.splitter.setCollapsible(place, frame.alone)
         self.person.setMinimumWidth(px(260))
         self.person.setMaximumWidth(px(380))
         self._person_wanted = not frame.drawer
@@ -236,6 +246,20 @@ class DeskContent(Panel):
         person = 0 if frame.drawer else px(frame.person)
         rest = self.width() - px(frame.rail) - px(frame.queue) - person - 2
         self.splitter.setSizes([px(frame.queue), max(px(480), rest), person])
+        self._show_alone(self.queue)
+        self._follow_focus(None, QApplication.focusWidget())
+
+    def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Where there is room for one pane only, it is the one with the focus."""
+        for pane in (self.queue, self.conversation):
+            if now is not None and pane.isAncestorOf(now) and pane.window() is self.window():
+                self._show_alone(pane)
+
+    def _show_alone(self, pane: QWidget) -> None:
+        """The splitter takes the other one out of sight without hiding it: keys still reach it, and bring it back."""
+        if self._frame is not None and self._frame.alone:
+            place = self.splitter.indexOf(pane)
+            self.splitter.setSizes([self.splitter.width() * (one == place) for one in range(self.splitter.count())])
 
     def _place_person(self) -> None:
         """In the splitter, or as a drawer over the thread's far edge."""

@@ -127,6 +127,7 @@ class ConversationHeader(Panel):
         self._desk = desk
         self._caps: Callable[[str], str] = lambda _command: ""
         self.subject = Subject(look, desk)
+        self._queue = icon_button(look, "inbox", _("Back to the queue (Esc)"))
         self._person = DeskButton(look, _("Person"))
         self._resolve = DeskButton(look, _("Resolve"))
         self._assign = icon_button(look, "person", _("Take or assign"))
@@ -163,6 +164,10 @@ class ConversationHeader(Panel):
         """Where the person panel is a drawer, a button opens it."""
         self._person.setVisible(on)
 
+    def show_queue_button(self, on: bool) -> None:
+        """Where the queue is out of sight, a button leads back to it."""
+        self._queue.setVisible(on)
+
     def refresh_caps(self, caps: Callable[[str], str]) -> None:
         """Keys that work now."""
         self._caps = caps
@@ -177,7 +182,10 @@ class ConversationHeader(Panel):
         row = QHBoxLayout(self)
         set_margins(row, px(20), 0, px(12), 0)
         row.setSpacing(px(8))
+        row.addWidget(self._queue)
         row.addWidget(self.subject, 1)
+        self._queue.hide()
+        self._queue.clicked.connect(lambda: self.command_requested.emit("pane_2"))
         buttons = {
             "person": self._person,
             "resolve": self._resolve,

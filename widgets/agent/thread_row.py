@@ -91,6 +91,7 @@ class RowWidget(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_media()
+        self._say_tip()
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -341,6 +342,17 @@ class RowWidget(QWidget):
             draw_text(painter, look, rect, words, style="small", ink=ink)
 
     # words
+
+    def _say_tip(self) -> None:
+        """Who it is, where the names are too long for their line."""
+        entry = self.row.entry
+        if entry is None or self.row.kind not in {RowKind.POST, RowKind.ASK}:
+            return
+        name, meta = entry.name or entry.handle, self._meta(entry)
+        wide = text_width(self.look, "name", name) + text_width(self.look, "small", meta)
+        room = self.width() - 2 * self._inset() - self.look.px(TEXT_LEFT + 66)
+        cut = wide > room or text_width(self.look, "name", name) > self.width() // 2
+        self.setToolTip(f"{name} {meta}" if cut else "")
 
     def _meta(self, entry: Entry) -> str:
         handle = f"\u2066@{entry.handle.lstrip('@')}\u2069" if entry.handle else ""

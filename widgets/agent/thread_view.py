@@ -29,10 +29,12 @@ class ThreadView(QScrollArea):
     """The thread.
 
     Signals:
+        left: Esc was pressed.
         older_requested: entries before the shown ones are wanted from the hub.
         original_requested: a post's page is wanted; carries its address.
     """
 
+    left = Signal()
     older_requested = Signal()
     original_requested = Signal(str)
 
@@ -115,6 +117,9 @@ class ThreadView(QScrollArea):
         steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
         if event.key() in steps:
             self.step(steps[Qt.Key(event.key())])
+            return
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
             return
         super().keyPressEvent(event)
 
