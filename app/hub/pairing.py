@@ -38,9 +38,12 @@ class PairingDesk:
 
 
 async def _read(request: web.Request) -> PairingRequest:
-    if (request.content_length or 0) > LONGEST_BODY:
-        raise BadInput(_("The hub did not understand this screen."))
+    body = bytearray()
+    async for piece in request.content.iter_any():  # a body may come without saying how long it is
+        body += piece
+        if len(body) > LONGEST_BODY:
+            raise BadInput(_("The hub did not understand this screen."))
     try:
-        return msgspec.json.decode(await request.read(), type=PairingRequest)
+        return msgspec.json.decode(body, type=PairingRequest)
     except msgspec.DecodeError:
         raise BadInput(_("The hub did not understand this screen.")) from None

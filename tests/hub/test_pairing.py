@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
@@ -12,6 +13,7 @@ from app.domain.audit import AuditRow
 from app.domain.conversation import View
 from app.domain.screens import CODE_LENGTH, LETTERS, Screen
 from app.hub.main import Hub
+from app.hub.pairing import LONGEST_BODY
 from app.link.client import HubClient
 from app.wire.calls import EnrolScreen, ListAudit, ListConversations, ListScreens, MintToken, PlaceScreen, RemoveScreen
 from tests.fakes.clock import SettableClock
@@ -118,6 +120,15 @@ async def test_nonsense_is_answered_in_words(hub: Hub, more: dict[str, object]) 
     status, answer = await ask(hub, **more)
     assert status == 400
     assert "did not understand" in answer["message"]
+
+
+async def test_a_body_that_does_not_say_how_long_it_is_may_not_be_long(hub: Hub) -> None:
+    async def pieces() -> AsyncIterator[bytes]:
+        yield json.dumps({"station": "wall@foyer", "token_hash": hashed(TOKEN)}).encode()
+        yield b" " * LONGEST_BODY
+
+    async with aiohttp.ClientSession() as http, http.post(f"{hub.url}/v1/pairing", data=pieces()) as answer:
+        assert answer.status == 400
 
 
 async def test_who_was_let_in_is_audited_without_any_secret(hub: Hub, desk: HubClient) -> None:
