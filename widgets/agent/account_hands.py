@@ -3,7 +3,7 @@ and commands; knows the desk, dialogs and the browser's sign-in."""
 
 import asyncio
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 from PySide6.QtCore import QObject, QUrl
@@ -17,34 +17,32 @@ from app.link.browser import sign_in
 from app.wire.answers import HubFacts, SignedInAs
 from app.wire.calls import CheckAccount, GetHubFacts, ListNetworks, RemoveAccount, SaveAccount
 from widgets.agent.desk import Desk
+from widgets.agent.seat import Seat
 from widgets.dialogs.account_form import AccountForm
 from widgets.dialogs.account_networks import NetworksDialog
 from widgets.dialogs.accounts import AccountsDialog
 from widgets.dialogs.confirm import Confirm
 from widgets.models.account_words import removal_words
 
-if TYPE_CHECKING:
-    from widgets.agent.window import DeskWindow
-
 
 class AccountHands(QObject):
     """The hands for accounts of one desk."""
 
-    def __init__(self, window: "DeskWindow", desk: Desk, parent: QObject) -> None:
+    def __init__(self, seat: Seat, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
-        self._window, self._desk = window, desk
+        self._seat, self._desk = seat, desk
         self._browsing: asyncio.Task[None] | None = None
         self.show_page: Callable[[str], object] = lambda url: QDesktopServices.openUrl(QUrl(url))
 
     def show_accounts(self) -> None:
         """The list."""
         desk = self._desk
-        dialog = AccountsDialog(self._window.look, desk.directory, now=desk.link.now(), parent=self._window)
+        dialog = AccountsDialog(self._seat.look, desk.directory, now=desk.link.now(), parent=self._seat)
         dialog.add_requested.connect(lambda: self._instead(dialog, self.add))
         dialog.change_requested.connect(lambda account: self._instead(dialog, lambda: self._change(account)))
         dialog.remove_requested.connect(lambda account: self._instead(dialog, lambda: self._ask_remove(account)))
         dialog.pause_requested.connect(self._pause)
-        self._window.ask(dialog)
+        self._seat.ask(dialog)
 
     def add(self) -> None:
         """Choose a network, then answer its questions."""
@@ -57,9 +55,9 @@ class AccountHands(QObject):
         then()
 
     def _choose_network(self, networks: Any) -> None:
-        dialog = NetworksDialog(self._window.look, tuple(networks or ()), self._window)
+        dialog = NetworksDialog(self._seat.look, tuple(networks or ()), self._seat)
         dialog.chosen.connect(self._begin)
-        self._window.ask(dialog)
+        self._seat.ask(dialog)
 
     def _begin(self, info: NetworkInfo) -> None:
         hue = len(self._desk.directory.accounts()) % 8
@@ -78,13 +76,13 @@ class AccountHands(QObject):
 
     def _open(self, info: NetworkInfo, account: Account, *, public_url: str) -> None:
         address = hook_url(public_url, account.id) if account.id else ""
-        form = AccountForm(self._window.look, info, account, hook_url=address, parent=self._window)
+        form = AccountForm(self._seat.look, info, account, hook_url=address, parent=self._seat)
         form.check_requested.connect(lambda: self._check(form))
         form.browser_requested.connect(lambda: self._browse(form))
         form.browser_cancelled.connect(lambda: self._stop_browsing(form))
         form.save_requested.connect(lambda: self._save(form))
         form.finished.connect(lambda _result: self._stop_browsing(None))
-        self._window.ask(form)
+        self._seat.ask(form)
 
     def _check(self, form: AccountForm) -> None:
         form.wait(_("The hub signs in..."))
@@ -130,15 +128,15 @@ class AccountHands(QObject):
     def _ask_remove(self, account: Account) -> None:
         title = self._desk.directory.network(account.network).title
         dialog = Confirm(
-            self._window.look,
+            self._seat.look,
             _("Remove {name}?").format(name=account.brand),
             removal_words(account, title),
             safe=_("Keep it"),
             act=_("Remove {name}").format(name=account.brand),
-            parent=self._window,
+            parent=self._seat,
         )
         dialog.accepted.connect(lambda: self._remove(account))
-        self._window.ask(dialog)
+        self._seat.ask(dialog)
 
     def _remove(self, account: Account) -> None:
         words = _("Removed {name}").format(name=account.brand)

@@ -1,8 +1,6 @@
 """What commands do in a desk window: moves, questions, and intents handed to the desk. Known by the window and the
 command list; knows dialogs and the desk."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject, QPoint, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMenu, QWidget
@@ -21,6 +19,7 @@ from widgets.agent.judging_hands import JudgingHands
 from widgets.agent.menu import fill_menu
 from widgets.agent.offers import command_offers, hit_offers, person_offers, search_offer, topic_offers
 from widgets.agent.reply_hands import ReplyHands
+from widgets.agent.seat import Seat
 from widgets.agent.team_hands import TeamHands
 from widgets.agent.wall_hands import WallHands
 from widgets.agent.writing_hands import WritingHands
@@ -30,9 +29,6 @@ from widgets.dialogs.keys_sheet import KeysSheet
 from widgets.dialogs.palette import Palette
 from widgets.models.composition import NOTE, REPLY
 
-if TYPE_CHECKING:
-    from widgets.agent.window import DeskWindow
-
 
 class DeskActions(QObject):
     """The commands' hands.
@@ -41,42 +37,42 @@ class DeskActions(QObject):
         desk: where intents go; walls, alarms, reply, hold and the like: the hands for one matter each.
     """
 
-    def __init__(self, window: "DeskWindow", desk: Desk) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, seat: Seat, desk: Desk) -> None:
+        super().__init__(seat)
+        self._seat = seat
         self.desk = desk
-        self.walls = WallHands(window, desk, self)
-        self.attach, self.writing = AttachHands(window, desk), WritingHands(window, desk)
-        self.team = TeamHands(window, desk, self)
-        self.judging = JudgingHands(window, desk, self)
-        self.accounts = AccountHands(window, desk, self)
-        self.alarms = AlarmHands(window, desk, self)
-        self._choosers = Choosers(window, desk)
-        self.reply, self.hold = ReplyHands(window, desk, self._choosers), HoldHands(window, desk)
+        self.walls = WallHands(seat, desk, self)
+        self.attach, self.writing = AttachHands(seat, desk), WritingHands(seat, desk)
+        self.team = TeamHands(seat, desk, self)
+        self.judging = JudgingHands(seat, desk, self)
+        self.accounts = AccountHands(seat, desk, self)
+        self.alarms = AlarmHands(seat, desk, self)
+        self._choosers = Choosers(seat, desk)
+        self.reply, self.hold = ReplyHands(seat, desk, self._choosers), HoldHands(seat, desk)
 
     # moving
 
     def step(self, by: int) -> None:
         """Next or previous card."""
-        self._window.content.queue.view.step(by)
+        self._seat.content.queue.view.step(by)
 
     def open_thread(self) -> None:
         """Focus the thread."""
-        self._window.content.conversation.thread_view.setFocus()
+        self._seat.content.conversation.thread_view.setFocus()
 
     def step_post(self, by: int) -> None:
         """Older or newer post."""
-        self._window.content.conversation.thread_view.step(by)
+        self._seat.content.conversation.thread_view.step(by)
 
     def go(self, view: str) -> None:
         """Show a view and its first card's place."""
         self.desk.show_view(view)
-        self._window.content.queue.view.to_top()
-        self._window.content.queue.view.setFocus()
+        self._seat.content.queue.view.to_top()
+        self._seat.content.queue.view.setFocus()
 
     def go_brand(self, number: int) -> None:
         """Show a brand by rail order, from 1."""
-        brands = self._window.content.rail.brand_views()
+        brands = self._seat.content.rail.brand_views()
         if number <= len(brands):
             self.go(brands[number - 1])
 
@@ -86,29 +82,29 @@ class DeskActions(QObject):
 
     def next_pane(self, by: int) -> None:
         """The pane after or before the one with focus."""
-        panes = self._window.content.panes()
-        focused = self._window.focusWidget()
+        panes = self._seat.content.panes()
+        focused = self._seat.focusWidget()
         now = next((place for place, pane in enumerate(panes) if _holds(pane, focused)), 0)
         self._focus(panes[(now + by) % len(panes)])
 
     def focus_pane(self, number: int) -> None:
         """A pane by its number, from 1."""
-        self._focus(self._window.content.panes()[number - 1])
+        self._focus(self._seat.content.panes()[number - 1])
 
     def toggle_person(self) -> None:
-        self._window.content.toggle_person()
+        self._seat.content.toggle_person()
 
     def text_size(self, by: int) -> None:
-        self._window.show_text_size(by)
+        self._seat.text_size_requested.emit(by)
 
     def next_theme(self) -> None:
-        self._window.show_next_theme()
+        self._seat.theme_requested.emit()
 
     # acting
 
     def resolve(self, *, open_next: bool) -> None:
         """Resolve; the selection goes to the next card in order, never to the top."""
-        view = self._window.content.queue.view
+        view = self._seat.content.queue.view
         following = view.next_after(self.desk.deeds.chosen_ids())
         self.desk.deeds.resolve()
         if following:
@@ -122,24 +118,24 @@ class DeskActions(QObject):
 
     def mark(self, by: int) -> None:
         """Turn a card's mark over; extend to the next or previous one."""
-        view, model = self._window.content.queue.view, self.desk.queue.model
+        view, model = self._seat.content.queue.view, self.desk.queue.model
         if by:
             model.mark(view.current_id, on=True)
             view.step(by)
             model.mark(view.current_id, on=True)
         else:
             model.mark(view.current_id)
-        self._window.content.queue.refresh()
+        self._seat.content.queue.refresh()
         view.viewport().update()
 
     def begin_reply(self) -> None:
-        self._window.content.conversation.composer.begin(REPLY)
+        self._seat.content.conversation.composer.begin(REPLY)
 
     def begin_note(self) -> None:
-        self._window.content.conversation.composer.begin(NOTE)
+        self._seat.content.conversation.composer.begin(NOTE)
 
     def send(self) -> None:
-        self._window.content.conversation.composer.press_send()
+        self._seat.content.conversation.composer.press_send()
 
     def ask_snippet(self) -> None:
         self._choosers.ask_snippet()
@@ -160,14 +156,14 @@ class DeskActions(QObject):
     def show_palette(self, typed: str = "") -> None:
         """Commands, people, search."""
         offers = [
-            *command_offers(self._window.table, self),
+            *command_offers(self._seat.table, self),
             *person_offers(self.desk.queue.model.cards()),
             search_offer(),
         ]
         about = _("on {name}").format(name=self.desk.opened.card.name) if self.desk.opened is not None else ""
-        palette = Palette(self._window.look, offers, about=about, parent=self._window)
+        palette = Palette(self._seat.look, offers, about=about, parent=self._seat)
         palette.chosen.connect(self._palette_chosen)
-        self._window.ask(palette)
+        self._seat.ask(palette)
         palette.field.setText(typed)
 
     def search(self, text: str) -> None:
@@ -176,12 +172,12 @@ class DeskActions(QObject):
 
     def show_topics(self) -> None:
         """Every topic to go to."""
-        palette = Palette(self._window.look, topic_offers(self.desk), parent=self._window)
+        palette = Palette(self._seat.look, topic_offers(self.desk), parent=self._seat)
         palette.chosen.connect(self._palette_chosen)
-        self._window.ask(palette)
+        self._seat.ask(palette)
 
     def show_keys(self) -> None:
-        self._window.ask(KeysSheet(self._window.look, self._window.table, self._window))
+        self._seat.ask(KeysSheet(self._seat.look, self._seat.table, self._seat))
 
     def show_help(self) -> None:
         """The manual, from the heading that fits what is done here; the manual is not translated."""
@@ -190,31 +186,31 @@ class DeskActions(QObject):
             heading = "When the hub is away"
         elif desk.directory.hold():
             heading = "Holding"
-        elif self._window.shortcuts.in_text:
+        elif self._seat.shortcuts.in_text:
             heading = "Sending"
         else:
             heading = "First steps"
-        self._window.ask(HelpPage(self._window.look, "desk", anchor=heading, parent=self._window))
+        self._seat.ask(HelpPage(self._seat.look, "desk", anchor=heading, parent=self._seat))
 
     def show_figures(self) -> None:
         """The figures as they are now, each with how it is made; at a person, how influence is made."""
-        person = self._window.content.person
-        if person.isVisible() and _holds(person, self._window.focusWidget()):
-            self._window.ask(HelpPage(self._window.look, "formulas", anchor="Influence", parent=self._window))
+        person = self._seat.content.person
+        if person.isVisible() and _holds(person, self._seat.focusWidget()):
+            self._seat.ask(HelpPage(self._seat.look, "formulas", anchor="Influence", parent=self._seat))
             return
-        dialog = AboutFigures(self._window.look, self.desk.link, self._window)
+        dialog = AboutFigures(self._seat.look, self.desk.link, self._seat)
         dialog.help_wanted.connect(lambda heading: self._show_formula(dialog, heading))
-        self._window.ask(dialog)
+        self._seat.ask(dialog)
 
     def _show_formula(self, dialog: AboutFigures, heading: str) -> None:
         dialog.accept()
-        self._window.ask(HelpPage(self._window.look, "formulas", anchor=heading, parent=self._window))
+        self._seat.ask(HelpPage(self._seat.look, "formulas", anchor=heading, parent=self._seat))
 
     def show_menu(self) -> None:
         """The menu of every command, under the house's sign."""
-        menu = QMenu(self._window)
-        fill_menu(menu, self._window.table, self, self._window.run)
-        button = self._window.content.top_bar.menu_button
+        menu = QMenu(self._seat)
+        fill_menu(menu, self._seat.table, self, self._seat.command_requested.emit)
+        button = self._seat.content.top_bar.menu_button
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(button.mapToGlobal(QPoint(0, button.height())))
 
@@ -223,12 +219,12 @@ class DeskActions(QObject):
         if address.startswith(("https://", "http://")):
             QDesktopServices.openUrl(QUrl(address))
         else:
-            self._window.content.queue.say_why_not(_("The network gives no address for this post."))
+            self._seat.content.queue.say_why_not(_("The network gives no address for this post."))
 
     # inside
 
     def _snooze_until(self, moment: Millis) -> None:
-        view = self._window.content.queue.view
+        view = self._seat.content.queue.view
         following = view.next_after(self.desk.deeds.chosen_ids())
         self.desk.deeds.snooze(moment)
         if following:
@@ -237,7 +233,7 @@ class DeskActions(QObject):
     def _palette_chosen(self, offer_id: str, typed: str) -> None:
         kind, _colon, rest = offer_id.partition(":")
         if kind == "command":
-            self._window.run(rest)
+            self._seat.command_requested.emit(rest)
         elif kind == "view":
             self.go(rest)
         elif kind == "open":
@@ -249,19 +245,19 @@ class DeskActions(QObject):
 
     def _open(self, conversation_id: int) -> None:
         self.desk.open_any(conversation_id)
-        self._window.content.queue.view.select(conversation_id, quietly=True)
+        self._seat.content.queue.view.select(conversation_id, quietly=True)
         self.open_thread()
 
     def _show_hits(self, hits: Hits) -> None:
-        palette = Palette(self._window.look, hit_offers(hits, self.desk), parent=self._window)
+        palette = Palette(self._seat.look, hit_offers(hits, self.desk), parent=self._seat)
         palette.chosen.connect(self._palette_chosen)
-        self._window.ask(palette)
+        self._seat.ask(palette)
 
     def _focus(self, pane: QWidget) -> None:
-        if pane is self._window.content.rail:
-            self._window.content.rail.focus_current()
-        elif pane is self._window.content.person:
-            self._window.content.person.focus_scroll()
+        if pane is self._seat.content.rail:
+            self._seat.content.rail.focus_current()
+        elif pane is self._seat.content.person:
+            self._seat.content.person.focus_scroll()
         else:
             pane.setFocus()
 

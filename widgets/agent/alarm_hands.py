@@ -13,19 +13,19 @@ from app.domain.principal import Right
 from app.wire.calls import JudgeAlarm, ListAlarms, TraceAlarm, WhyNoAlarm
 from app.wire.request import Request
 from widgets.agent.desk import Desk
+from widgets.agent.seat import Seat
 from widgets.dialogs.ask_words import AskWords
 
 if TYPE_CHECKING:
-    from widgets.agent.window import DeskWindow
     from widgets.dialogs.alarms import AlarmsDialog
 
 
 class AlarmHands(QObject):
     """The hands for alarms of one desk."""
 
-    def __init__(self, window: "DeskWindow", desk: Desk, parent: QObject) -> None:
+    def __init__(self, seat: Seat, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
-        self._window, self._desk = window, desk
+        self._seat, self._desk = seat, desk
 
     def show_alarms(self) -> None:
         """Look into alarms and topics."""
@@ -34,13 +34,13 @@ class AlarmHands(QObject):
 
         desk = self._desk
         dialog = AlarmsDialog(
-            self._window.look, now=desk.link.now(), may_judge=desk.may(Right.ANALYSE), parent=self._window
+            self._seat.look, now=desk.link.now(), may_judge=desk.may(Right.ANALYSE), parent=self._seat
         )
         dialog.trace_wanted.connect(lambda request: self._trace(dialog, request))
         dialog.why_wanted.connect(lambda request: self._ask_why(dialog, request))
         dialog.judged.connect(lambda alarm_id, true: self._ask_reason(dialog, alarm_id, true=true))
         self._list(dialog)
-        self._window.ask(dialog)
+        self._seat.ask(dialog)
 
     def _list(self, dialog: "AlarmsDialog") -> None:
         topics = {topic.id: topic.name for topic in self._desk.directory.topics()}
@@ -54,7 +54,7 @@ class AlarmHands(QObject):
 
     def _ask_reason(self, dialog: "AlarmsDialog", alarm_id: int, *, true: bool) -> None:
         question = AskWords(
-            self._window.look,
+            self._seat.look,
             _("A true alarm?") if true else _("A false alarm?"),
             _("Why, in a few words; others learn from it. It may stay empty."),
             label=_("Why"),

@@ -3,7 +3,6 @@ the window; knows desk, composer and dialogs."""
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
@@ -11,12 +10,10 @@ from PySide6.QtWidgets import QFileDialog
 from app.core.errors import BadInput
 from app.core.i18n import _
 from widgets.agent.desk import Desk
+from widgets.agent.seat import Seat
 from widgets.dialogs.describe_picture import DescribePicture
 from widgets.models.composition import NOTE
 from widgets.models.shrink import as_network_takes
-
-if TYPE_CHECKING:
-    from widgets.agent.window import DeskWindow
 
 PATTERNS = "*.jpg *.jpeg *.png *.webp *.gif"
 
@@ -24,9 +21,9 @@ PATTERNS = "*.jpg *.jpeg *.png *.webp *.gif"
 class AttachHands(QObject):
     """The pictures' hands of one window."""
 
-    def __init__(self, window: "DeskWindow", desk: Desk) -> None:
-        super().__init__(window)
-        self._window, self._desk = window, desk
+    def __init__(self, seat: Seat, desk: Desk) -> None:
+        super().__init__(seat)
+        self._seat, self._desk = seat, desk
 
     def why_not(self) -> str:
         """Why no picture can be added now; empty when one can."""
@@ -49,10 +46,10 @@ class AttachHands(QObject):
         """Ask for files; they go with the conversation that is open now, whatever is open when they are chosen."""
         why = self.why_not()
         if why:
-            self._window.content.queue.say_why_not(why)
+            self._seat.content.queue.say_why_not(why)
             return
         conversation_id = self._desk.open_id
-        dialog = QFileDialog(self._window, _("Pictures for this reply"))
+        dialog = QFileDialog(self._seat, _("Pictures for this reply"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setNameFilter(f"{_('Pictures')} ({PATTERNS})")
         dialog.filesSelected.connect(partial(self.add_files, conversation_id))
@@ -81,16 +78,16 @@ class AttachHands(QObject):
         if one is None or composition is None:
             return
         most = composition.destination.limits.alt_text_length if composition.destination is not None else 0
-        dialog = DescribePicture(self._window.look, one, most=most, parent=self._window)
+        dialog = DescribePicture(self._seat.look, one, most=most, parent=self._seat)
         dialog.described.connect(lambda words: self._desk.uploads.describe(token, words, waived=not words))
-        self._window.ask(dialog)
+        self._seat.ask(dialog)
 
     # inside
 
     def _add(self, conversation_id: int, name: str, data: bytes) -> None:
         why = self.why_not() if conversation_id == self._desk.open_id else ""
         if why:
-            self._window.content.queue.say_why_not(why)
+            self._seat.content.queue.say_why_not(why)
             return
         destination = self._desk.drafts.of(conversation_id).destination
         if destination is not None:

@@ -1,7 +1,6 @@
 """Questions answered by choosing from a short list: a colleague, a moment. Known by actions; knows palette and desk."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -11,15 +10,13 @@ from app.domain.snippet import FIELDS, Snippet, fill
 from app.wire.answers import Colleague, LabelCount
 from app.wire.calls import ListColleagues, ListLabels, ListSnippets, SaveSnippet
 from widgets.agent.desk import Desk
+from widgets.agent.seat import Seat
 from widgets.dialogs.ask_labels import AskLabels
 from widgets.dialogs.ask_words import AskWords
 from widgets.dialogs.palette import Offer, Palette
 from widgets.models.labelling import labels_in
 from widgets.models.moments import moments, read_moment
 from widgets.models.words import clock_time, day_words
-
-if TYPE_CHECKING:
-    from widgets.agent.window import DeskWindow
 
 SNIPPET_WORDS = 34
 
@@ -29,9 +26,9 @@ Chosen = Callable[[Millis], None]
 class Choosers(QObject):
     """The short lists of one window."""
 
-    def __init__(self, window: "DeskWindow", desk: Desk) -> None:
-        super().__init__(window)
-        self._window, self._desk = window, desk
+    def __init__(self, seat: Seat, desk: Desk) -> None:
+        super().__init__(seat)
+        self._seat, self._desk = seat, desk
 
     def ask_assignee(self) -> None:
         """Whose is it to be? The hub knows who there is."""
@@ -59,10 +56,10 @@ class Choosers(QObject):
         composition = self._desk.composition
         text = composition.texts[composition.mode].text if composition is not None else ""
         if not text.strip():
-            self._window.content.queue.say_why_not(_("Write the snippet's words first."))
+            self._seat.content.queue.say_why_not(_("Write the snippet's words first."))
             return
         dialog = AskWords(
-            self._window.look,
+            self._seat.look,
             _("Keep this text as a snippet?"),
             _("The team finds it by its name. {fields} are filled in for whoever uses it.").format(
                 fields=", ".join(f"{{{field}}}" for field in FIELDS)
@@ -70,10 +67,10 @@ class Choosers(QObject):
             label=_("Name of the snippet"),
             safe=_("Leave it"),
             act=_("Keep snippet"),
-            parent=self._window,
+            parent=self._seat,
         )
         dialog.answered.connect(lambda name: self._save_snippet(Snippet(name=name, text=text)))
-        self._window.ask(dialog)
+        self._seat.ask(dialog)
 
     # inside
 
@@ -97,16 +94,16 @@ class Choosers(QObject):
         opened = self._desk.opened
         if opened is not None:
             card, agent = opened.card, self._desk.directory.me
-            composer = self._window.content.conversation.composer
+            composer = self._seat.content.conversation.composer
             composer.text.setFocus()
             composer.text.insertPlainText(fill(text, name=card.name, handle=card.handle, agent=agent))
 
     def _show_labels(self, known: tuple[LabelCount, ...]) -> None:
         opened = self._desk.opened
         if opened is not None:
-            dialog = AskLabels(self._window.look, known, value=opened.card.labels, parent=self._window)
+            dialog = AskLabels(self._seat.look, known, value=opened.card.labels, parent=self._seat)
             dialog.answered.connect(lambda words: self._desk.deeds.label(labels_in(words)))
-            self._window.ask(dialog)
+            self._seat.ask(dialog)
 
     def _show_colleagues(self, colleagues: tuple[Colleague, ...]) -> None:
         group = _("Assign to")
@@ -117,8 +114,8 @@ class Choosers(QObject):
         palette.chosen.connect(lambda name, _typed: self._desk.deeds.assign(name.partition(":")[2]))
 
     def _open(self, offers: list[Offer], about: str) -> Palette:
-        palette = Palette(self._window.look, offers, about=about, parent=self._window)
-        self._window.ask(palette)
+        palette = Palette(self._seat.look, offers, about=about, parent=self._seat)
+        self._seat.ask(palette)
         return palette
 
     def _take_moment(self, known: Millis, typed: str, chosen: Chosen) -> None:
@@ -127,7 +124,7 @@ class Choosers(QObject):
             chosen(moment)
         else:
             words = _("“{words}” is no moment ahead. Type 45 min, 3 h, 15:30 or 2026-11-24 9:00.")
-            self._window.content.queue.say_why_not(words.format(words=typed.strip()))
+            self._seat.content.queue.say_why_not(words.format(words=typed.strip()))
 
 
 def _load(colleague: Colleague) -> str:

@@ -32,7 +32,7 @@ from widgets.models.answer_window import answer_until
 from widgets.models.composition import NOTE, REPLY, Composition, Destination
 from widgets.models.counting import Counted, count
 from widgets.models.reports import undelivered
-from widgets.models.sendable import Facts, Verdict, judge
+from widgets.models.sendable import Facts, Verdict, change_of_target, judge
 from widgets.models.spelling import Misspelt
 from widgets.theme.desk import DeskLook
 
@@ -83,7 +83,7 @@ class Composer(Panel):
         self.send_button = DeskButton(look, kind=ButtonKind.PRIMARY)
         self.box = ComposerBox(look)
         self._strips = StripColumn(look, self.box)
-        self.acts = ComposerActs(self, desk)
+        self.acts = ComposerActs(self, desk, self)
         self._spelling_timer = QTimer(self)
         self._spelling_timer.setSingleShot(True)
         self._spelling_timer.setInterval(SPELLING_MS)
@@ -247,6 +247,8 @@ class Composer(Panel):
         self.text.focus_moved.connect(self._focus_moved)
         self.send_button.clicked.connect(lambda _checked: self.press_send())
         self._strips.act_chosen.connect(self.acts.do)
+        self.acts.take_over_asks.connect(self.take_over_asks)
+        self.acts.look_requested.connect(self.look_requested)
         self._strips.grown.connect(self._order_focus)
         self.pictures.grown.connect(self._order_focus)
         self._spelling_timer.timeout.connect(self._check_spelling)
@@ -353,6 +355,10 @@ class Composer(Panel):
         """The reply's length against its network's limit."""
         text, destination = composition.reply.text, composition.destination
         return count(text, destination.limits) if destination is not None else Counted(len(text), 0)
+
+    def change(self, composition: Composition) -> str:
+        """What became of the post that is answered: `gone`, `edited` or empty."""
+        return change_of_target(self.facts(composition, self.counted(composition)))
 
     def facts(self, composition: Composition, counted: Counted) -> Facts:
         desk, destination = self._desk, composition.destination

@@ -1,27 +1,50 @@
 """What the buttons of the composer's strips do. Known by the composer; knows the desk and models."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-from app.domain.reply import OutboxState
+from app.domain.reply import OutboxItem, OutboxState
+from widgets.agent.composer_text import ComposerText
 from widgets.agent.desk import Desk
 from widgets.models.composition import NOTE, Composition
 from widgets.models.reports import undelivered
-from widgets.models.sendable import change_of_target
 from widgets.models.strips import Act
 
-if TYPE_CHECKING:
-    from widgets.agent.composer import Composer
+
+class Writer(Protocol):
+    """The composer, as far as its acts need it."""
+
+    @property
+    def text(self) -> ComposerText: ...
+
+    def item(self) -> OutboxItem | None:
+        """The reply of this conversation that failed, is unknown or held."""
+        ...
+
+    def change(self, composition: Composition) -> str:
+        """What became of the post that is answered: `gone`, `edited` or empty."""
+        ...
+
+    def begin(self, mode: str) -> None: ...
+    def refresh(self) -> None: ...
+    def judge_again(self) -> None: ...
 
 
 class ComposerActs(QObject):
-    """The ways out of each state the composer can be in."""
+    """The ways out of each state the composer can be in.
 
-    def __init__(self, composer: "Composer", desk: Desk) -> None:
-        super().__init__(composer)
+    Signals:
+        take_over_asks, look_requested: see `Composer`, which passes them on.
+    """
+
+    take_over_asks = Signal()
+    look_requested = Signal(str)
+
+    def __init__(self, composer: Writer, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
         self._composer, self._desk = composer, desk
 
     def do(self, name: str) -> None:
@@ -38,7 +61,7 @@ class ComposerActs(QObject):
             Act.TAKE_BACK: lambda: self._desk.sending.take_back(self._desk.open_id),
             Act.SEND_ANYWAY: lambda: self._desk.sending.send_anyway(self._desk.open_id),
             Act.NOTE: lambda: self._composer.begin(NOTE),
-            Act.TAKE_OVER: self._composer.take_over_asks.emit,
+            Act.TAKE_OVER: self.take_over_asks.emit,
             Act.TRY_NOW: self._desk.link.try_now,
             Act.SPLIT: lambda: self._split(wanted=True),
             Act.NEWEST: self._desk.answer_newest,
@@ -63,9 +86,7 @@ class ComposerActs(QObject):
     def _look(self) -> None:
         item, opened = self._composer.item(), self._desk.opened
         target = opened.entry_of(item.parent) if item is not None and opened is not None else None
-        self._composer.look_requested.emit(
-            (item.url if item is not None else "") or (target.url if target is not None else "")
-        )
+        self.look_requested.emit((item.url if item is not None else "") or (target.url if target is not None else ""))
 
     def _write_again(self) -> None:
         """The words nobody has read go to the caret; what is written there stays."""
@@ -83,9 +104,7 @@ class ComposerActs(QObject):
     def _seen(self) -> None:
         composition = self._desk.composition
         if composition is not None:
-            composition.seen_change = change_of_target(
-                self._composer.facts(composition, self._composer.counted(composition))
-            )
+            composition.seen_change = self._composer.change(composition)
             self._composer.judge_again()
 
     def _split(self, *, wanted: bool) -> None:

@@ -4,14 +4,15 @@ wire, drafts and sending.
 Every deed is a call to the hub; what was done is remembered with the calls that undo it.
 """
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from app.core.clock import Millis
 from app.core.i18n import _
 from app.domain.consent import Purpose, Word
-from app.domain.conversation import Status
+from app.domain.conversation import Card, Status
 from app.domain.principal import Right
 from app.domain.reply import OutboxItem
 from app.wire.answers import ConversationDetail
@@ -32,10 +33,33 @@ from app.wire.calls import (
     UndoRegrouping,
 )
 from widgets.agent.card_words import status_words
+from widgets.agent.drafts import Drafts
+from widgets.agent.opened import OpenConversation
+from widgets.agent.queue_source import QueueSource
+from widgets.agent.sending import Sending
 from widgets.agent.undo import UndoList
+from widgets.models.directory import Directory
 
-if TYPE_CHECKING:
-    from widgets.agent.desk import Desk
+
+class Around(Protocol):
+    """The desk, as far as its deeds need it."""
+
+    @property
+    def queue(self) -> QueueSource: ...
+    @property
+    def directory(self) -> Directory: ...
+    @property
+    def drafts(self) -> Drafts: ...
+    @property
+    def sending(self) -> Sending: ...
+    @property
+    def opened(self) -> OpenConversation | None: ...
+    @property
+    def open_id(self) -> int: ...
+
+    def card(self, conversation_id: int) -> Card | None: ...
+    def may(self, right: Right) -> bool: ...
+    def ask(self, request: Request, answered: Callable[[Any], None] | None = None) -> None: ...
 
 
 class Deeds(QObject):
@@ -46,12 +70,14 @@ class Deeds(QObject):
 
     Signals:
         done: something was done; carries words and whether it can be undone.
+        text_taken: what was being written has become a note; carries the conversation's id.
     """
 
     done = Signal(str, bool)
+    text_taken = Signal(object)
 
-    def __init__(self, desk: "Desk") -> None:
-        super().__init__(desk)
+    def __init__(self, desk: Around, parent: QObject) -> None:
+        super().__init__(parent)
         self._desk = desk
         self.undo_list = UndoList()
         self._taken: set[int] = set()
@@ -192,5 +218,5 @@ class Deeds(QObject):
         if writing.text == text:
             writing.text = ""
             self._desk.drafts.touch(conversation_id)
-            self._desk.composition_changed.emit(conversation_id)
+            self.text_taken.emit(conversation_id)
         self.done.emit(_("Note saved"), False)

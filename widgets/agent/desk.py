@@ -94,7 +94,7 @@ class Desk(QObject):
         self.sending.pictures = lambda one: tuple(picture.token for picture in self.uploads.of(one))
         self.choices = Choices(self._calls.ask, self)
         self.shift = Shift(link, self.choices, self._calls.ask, self)
-        self.deeds = Deeds(self)
+        self.deeds = Deeds(self, self)
         self.opened: OpenConversation | None = None
         self._was_live = False
         self.aim = Aim(self.directory, self.drafts, self)
@@ -284,6 +284,7 @@ class Desk(QObject):
         self.sending.undone.connect(lambda _item: self.done.emit(_("Taken back. The text is in the composer."), False))
         self.sending.queued.connect(self.deeds.undo_list.push)
         self.deeds.done.connect(self.done)
+        self.deeds.text_taken.connect(self.composition_changed)
         self.sending.queued.connect(lambda _item: self._aim())
         self.sending.queued.connect(lambda item: self.uploads.load(item.conversation_id))
         self.sending.undone.connect(lambda item: self.uploads.load(item.conversation_id))

@@ -1,8 +1,6 @@
 """Says that a post was judged wrongly: its tone, what it is about, spam. Known by actions and commands; knows the desk
 and dialogs."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject
 
 from app.core.i18n import _
@@ -11,11 +9,9 @@ from app.domain.topic import ALL_TOPICS
 from app.domain.understanding import Sentiment
 from app.wire.calls import CorrectSentiment, SayAbout
 from widgets.agent.desk import Desk
+from widgets.agent.seat import Seat
 from widgets.dialogs.palette import Offer, Palette
 from widgets.models.words import isolate
-
-if TYPE_CHECKING:
-    from widgets.agent.window import DeskWindow
 
 WORDS = 48
 
@@ -23,25 +19,25 @@ WORDS = 48
 class JudgingHands(QObject):
     """The hands of one window."""
 
-    def __init__(self, window: "DeskWindow", desk: Desk, parent: QObject) -> None:
+    def __init__(self, seat: Seat, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
-        self._window, self._desk = window, desk
+        self._seat, self._desk = seat, desk
 
     def ask(self) -> None:
         """What was judged wrongly in the chosen post, or in the newest one?"""
         entry = self._entry()
         if entry is None:
-            self._window.content.queue.say_why_not(_("There is no post of the person here to judge."))
+            self._seat.content.queue.say_why_not(_("There is no post of the person here to judge."))
             return
         about = " ".join(entry.text.split())[:WORDS]
-        palette = Palette(self._window.look, self._offers(entry), about=isolate(about), parent=self._window)
+        palette = Palette(self._seat.look, self._offers(entry), about=isolate(about), parent=self._seat)
         palette.chosen.connect(lambda name, _typed: self._judge(entry, name))
-        self._window.ask(palette)
+        self._seat.ask(palette)
 
     # inside
 
     def _entry(self) -> Entry | None:
-        chosen = self._window.content.conversation.thread_view.chosen_entry()
+        chosen = self._seat.content.conversation.thread_view.chosen_entry()
         if chosen is not None and chosen.kind is EntryKind.POST:
             return chosen
         entries = self._desk.opened.entries() if self._desk.opened is not None else ()

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QMenu
 
-from widgets.agent.commands import Actions
+from widgets.agent.abilities import Actions
 from widgets.kit.key_words import key_words
 from widgets.shell.commands import CommandTable
 

@@ -4,7 +4,7 @@ palette."""
 from app.core.i18n import _
 from app.domain.conversation import Card
 from app.wire.answers import Hits
-from widgets.agent.commands import Actions
+from widgets.agent.abilities import Actions
 from widgets.agent.desk import Desk
 from widgets.dialogs.palette import Offer
 from widgets.kit.key_words import key_words

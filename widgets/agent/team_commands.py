@@ -2,19 +2,16 @@
 the command list; knows shell.commands."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from app.core.i18n import _
 from app.domain.principal import Right
+from widgets.agent.abilities import Actions
 from widgets.shell.commands import Command
 
-if TYPE_CHECKING:
-    from widgets.agent.commands import Actions
-
-Refusals = Callable[[Right], "Callable[[Actions], str]"]
+Refusals = Callable[[Right], Callable[[Actions], str]]
 
 
-def merge_commands(needs: Refusals) -> list["Command[Actions]"]:
+def merge_commands(needs: Refusals) -> list[Command[Actions]]:
     """What makes one conversation of several, several of one, or none of it."""
     group = _("This conversation")
     write = needs(Right.WRITE)
@@ -38,7 +35,7 @@ def merge_commands(needs: Refusals) -> list["Command[Actions]"]:
     ]
 
 
-def team_commands(only: Refusals) -> list["Command[Actions]"]:
+def team_commands(only: Refusals) -> list[Command[Actions]]:
     """Who takes work, and what the agent chooses for himself."""
     group = _("Team and settings")
     return [

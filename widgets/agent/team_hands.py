@@ -1,7 +1,7 @@
 """What a desk does with conversations as wholes, for the team and for itself. Known by actions and commands; knows the
 desk and dialogs."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QObject
 
@@ -12,6 +12,7 @@ from app.domain.shift import Routing, State
 from app.domain.snippet import Snippet
 from app.wire.calls import GetRouting, ListSnippets, RemoveSnippet, SetRouting
 from widgets.agent.desk import Desk
+from widgets.agent.seat import Seat
 from widgets.dialogs.confirm import Confirm
 from widgets.dialogs.guide import GuideDialog
 from widgets.dialogs.keys_settings import KeysDialog
@@ -21,9 +22,6 @@ from widgets.models.consent_words import PURPOSES, word_name
 from widgets.models.words import day_words, isolate
 from widgets.theme.icons import network_icon
 
-if TYPE_CHECKING:
-    from widgets.agent.window import DeskWindow
-
 WORDS = 48
 
 CONSENT_ICONS = {Word.ASKED: "question", Word.GIVEN: "check", Word.REFUSED: "close"}
@@ -32,9 +30,9 @@ CONSENT_ICONS = {Word.ASKED: "question", Word.GIVEN: "check", Word.REFUSED: "clo
 class TeamHands(QObject):
     """The hands of one window."""
 
-    def __init__(self, window: "DeskWindow", desk: Desk, parent: QObject) -> None:
+    def __init__(self, seat: Seat, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
-        self._window, self._desk = window, desk
+        self._seat, self._desk = seat, desk
 
     # conversations
 
@@ -48,7 +46,7 @@ class TeamHands(QObject):
 
     def split(self) -> None:
         """From the post that is chosen in the thread."""
-        entry = self._window.content.conversation.thread_view.chosen_entry()
+        entry = self._seat.content.conversation.thread_view.chosen_entry()
         if entry is None or entry.kind is not EntryKind.POST:
             self._say_why_not(_("Choose a post of the person first: [ and ] move through the thread."))
             return
@@ -61,15 +59,15 @@ class TeamHands(QObject):
         head = ngettext("Hide {count} conversation as spam?", "Hide {count} conversations as spam?", len(ids))
         one = _("Hide {name} as spam?").format(name=isolate(cards[0].name)) if len(cards) == 1 else ""
         dialog = Confirm(
-            self._window.look,
+            self._seat.look,
             one or head.format(count=len(ids)),
             _("It is resolved, and its posts leave the walls and their counts. Undo brings it back."),
             safe=_("Keep it"),
             act=_("Hide as spam"),
-            parent=self._window,
+            parent=self._seat,
         )
         dialog.accepted.connect(lambda: self._hide(ids))
-        self._window.ask(dialog)
+        self._seat.ask(dialog)
 
     def ask_consent(self) -> None:
         """What was the person asked for, or what did they answer?"""
@@ -109,11 +107,11 @@ class TeamHands(QObject):
     def show_settings(self) -> None:
         """Every command with its key, to be changed."""
         choices = self._desk.choices
-        dialog = KeysDialog(self._window.look, self._window.standard, choices.settings.keys, self._window)
+        dialog = KeysDialog(self._seat.look, self._seat.standard, choices.settings.keys, self._seat)
         dialog.single.setChecked(choices.settings.single_keys)
         dialog.keys_changed.connect(lambda keys: choices.change(keys=keys))
         dialog.single.toggled.connect(lambda on: choices.change(single_keys=on))
-        self._window.ask(dialog)
+        self._seat.ask(dialog)
 
     def turn_quiet(self) -> None:
         """Do not disturb, or do again."""
@@ -133,14 +131,14 @@ class TeamHands(QObject):
 
     def turn_own_window(self) -> None:
         """The conversation on a second screen, or back."""
-        self._window.turn_own_window()
+        self._seat.own_window_requested.emit()
 
     def show_guide(self) -> None:
         """The first steps, as often as wanted."""
-        table = self._window.table
-        dialog = GuideDialog(self._window.look, lambda name: table.cap(name, in_text=False), self._window)
+        table = self._seat.table
+        dialog = GuideDialog(self._seat.look, lambda name: table.cap(name, in_text=False), self._seat)
         dialog.finished.connect(lambda _result: self._desk.choices.change(guided=True))
-        self._window.ask(dialog)
+        self._seat.ask(dialog)
 
     def ask_remove_snippet(self) -> None:
         """Which of the team's snippets is wanted no more?"""
@@ -182,18 +180,18 @@ class TeamHands(QObject):
         into = min(cards, key=lambda card: (card.opened_at, card.id)).id
         into = self._desk.open_id if self._desk.open_id in ids else into
         dialog = Confirm(
-            self._window.look,
+            self._seat.look,
             _("Merge {count} conversations?").format(count=len(ids)),
             _("Everything said, noted and being sent stands in one conversation. What comes later lands there too."),
             safe=_("Keep them apart"),
             act=_("Merge"),
-            parent=self._window,
+            parent=self._seat,
         )
         dialog.accepted.connect(lambda: self._desk.deeds.merge(tuple(one for one in ids if one != into), into))
-        self._window.ask(dialog)
+        self._seat.ask(dialog)
 
     def _hide(self, ids: tuple[int, ...]) -> None:
-        view = self._window.content.queue.view
+        view = self._seat.content.queue.view
         following = view.next_after(ids)
         self._desk.deeds.spam(ids, spam=True)
         if following:
@@ -201,14 +199,14 @@ class TeamHands(QObject):
 
     def _show_routing(self, routing: Any) -> None:
         if isinstance(routing, Routing):
-            dialog = RoutingDialog(self._window.look, routing, self._window)
+            dialog = RoutingDialog(self._seat.look, routing, self._seat)
             words = _("Work is handed out so from now on")
             dialog.answered.connect(
                 lambda wanted: self._desk.ask(
                     SetRouting(routing=wanted), lambda _answer: self._desk.done.emit(words, False)
                 )
             )
-            self._window.ask(dialog)
+            self._seat.ask(dialog)
 
     def _show_snippets(self, snippets: tuple[Snippet, ...]) -> None:
         group = _("Remove for the whole team")
@@ -223,9 +221,9 @@ class TeamHands(QObject):
         self._desk.ask(RemoveSnippet(name=name), lambda _answer: self._desk.done.emit(words, False))
 
     def _open(self, offers: list[Offer], *, about: str = "") -> Palette:
-        palette = Palette(self._window.look, offers, about=about, parent=self._window)
-        self._window.ask(palette)
+        palette = Palette(self._seat.look, offers, about=about, parent=self._seat)
+        self._seat.ask(palette)
         return palette
 
     def _say_why_not(self, words: str) -> None:
-        self._window.content.queue.say_why_not(words)
+        self._seat.content.queue.say_why_not(words)

@@ -1,8 +1,6 @@
 """What a desk does for the walls: judges held posts, directs screens, puts all of them on the neutral scene. Known by
 actions and commands; knows the desk and dialogs."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog
 
@@ -14,18 +12,18 @@ from app.wire.screen_calls import EnrolScreen, PlaceScreen, RemoveScreen
 from app.wire.wall_calls import DirectWall, Moderate, SetPanic
 from widgets.agent.desk import Desk
 from widgets.agent.options import EditScenes
+from widgets.agent.seat import Seat
 from widgets.dialogs.ask_words import AskWords
 from widgets.dialogs.confirm import Confirm
 from widgets.dialogs.enrol_screen import EnrolScreenDialog
 from widgets.dialogs.held_posts import HeldPostsDialog
+from widgets.dialogs.help_page import HelpPage
+from widgets.dialogs.wall_figures import WallFigures
 from widgets.dialogs.wall_order import WallOrderDialog
 from widgets.dialogs.walls import WallsDialog
 from widgets.models.held_posts import HeldPosts
 from widgets.models.watch import Watch
 from widgets.models.words import isolate
-
-if TYPE_CHECKING:
-    from widgets.agent.window import DeskWindow
 
 STATIONS = StationFeed()
 HOLD_MINUTES = 60
@@ -39,9 +37,9 @@ class WallHands(QObject):
         edit_scenes: makes the editor of this machine's scenes; None where there is none.
     """
 
-    def __init__(self, window: "DeskWindow", desk: Desk, parent: QObject) -> None:
+    def __init__(self, seat: Seat, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
-        self._window, self._desk = window, desk
+        self._seat, self._desk = seat, desk
         self.edit_scenes: EditScenes | None = None
         self._enrolling: EnrolScreenDialog | None = None
 
@@ -55,27 +53,28 @@ class WallHands(QObject):
         desk, directory = self._desk, self._desk.directory
         house = directory.house()
         dialog = HeldPostsDialog(
-            self._window.look,
+            self._seat.look,
             HeldPosts(desk.link),
             policy=house.wall_policy if house is not None else "",
             waiting=lambda: directory.count("held_posts"),
             network=lambda name: directory.network(name).title,
             now=desk.link.now(),
-            parent=self._window,
+            parent=self._seat,
         )
         directory.counts_changed.connect(dialog.refresh)
         dialog.decided.connect(lambda request: self._moderate(dialog, request))
-        self._window.ask(dialog)
+        self._seat.ask(dialog)
 
     def show_walls(self) -> None:
         """Direct the walls."""
-        dialog = WallsDialog(self._window.look, Watch(self._desk.link, STATIONS), self._window)
+        dialog = WallsDialog(self._seat.look, Watch(self._desk.link, STATIONS), self._seat)
         dialog.ordered.connect(lambda target, verb: self._order(dialog, target, verb))
         dialog.panic_requested.connect(self.panic)
         dialog.enrol_requested.connect(lambda: self._ask_code(over=dialog))
+        dialog.figures_requested.connect(lambda: self._show_figures(dialog))
         dialog.place_requested.connect(lambda wall: self._ask_room(wall, over=dialog))
         dialog.removal_requested.connect(lambda wall: self._ask_removal(wall, over=dialog))
-        self._window.ask(dialog)
+        self._seat.ask(dialog)
 
     def enrol(self) -> None:
         """Let in a wall that shows a code."""
@@ -84,7 +83,7 @@ class WallHands(QObject):
     def show_scenes(self) -> None:
         """Edit the scenes of this machine's wall."""
         if self.edit_scenes is not None:
-            self._window.ask(self.edit_scenes(self._window.look, self._window))
+            self._seat.ask(self.edit_scenes(self._seat.look, self._seat))
 
     def panic(self) -> None:
         """Every wall neutral, at once; nothing is asked first."""
@@ -93,15 +92,15 @@ class WallHands(QObject):
     def ask_calm(self) -> None:
         """Ask before the walls show their scenes again."""
         dialog = Confirm(
-            self._window.look,
+            self._seat.look,
             _("Let the walls go on?"),
             _("Every wall shows its scenes again, with the posts that are released now."),
             safe=_("Keep them neutral"),
             act=_("Let the walls go on"),
-            parent=self._window,
+            parent=self._seat,
         )
         dialog.accepted.connect(lambda: self._desk.ask(SetPanic(on=False)))
-        self._window.ask(dialog)
+        self._seat.ask(dialog)
 
     def _moderate(self, dialog: HeldPostsDialog, request: Moderate) -> None:
         self._desk.ask(request, None, lambda error: dialog.refuse(request, error))
@@ -116,7 +115,7 @@ class WallHands(QObject):
     def _ask_order(self, dialog: WallsDialog, target: str, verb: Verb) -> None:
         wall = _("all walls") if target == ALL else dialog.name
         scenes = dialog.scenes() if verb is Verb.PIN else None
-        question = WallOrderDialog(self._window.look, wall, scenes=scenes, parent=dialog)
+        question = WallOrderDialog(self._seat.look, wall, scenes=scenes, parent=dialog)
         question.answered.connect(lambda words, minutes: self._give(target, verb, words, minutes))
         self._open_over(question, dialog)
 
@@ -132,15 +131,24 @@ class WallHands(QObject):
             )
         )
 
+    def _show_figures(self, dialog: WallsDialog) -> None:
+        """How what the chosen walls show is made."""
+        question = WallFigures(self._seat.look, dialog.name, dialog.chosen_walls(), parent=dialog)
+        question.help_wanted.connect(lambda heading: self._show_formula(heading, over=question))
+        self._open_over(question, dialog)
+
+    def _show_formula(self, heading: str, *, over: QDialog) -> None:
+        self._open_over(HelpPage(self._seat.look, "formulas", anchor=heading, parent=over), over)
+
     # screens
 
     def _ask_code(self, *, over: QDialog | None = None) -> None:
-        dialog = EnrolScreenDialog(self._window.look, Watch(self._desk.link, STATIONS), over or self._window)
+        dialog = EnrolScreenDialog(self._seat.look, Watch(self._desk.link, STATIONS), over or self._seat)
         self._enrolling = dialog
         dialog.requested.connect(self._enrol)
         dialog.finished.connect(self._enrolled)
         if over is None:
-            self._window.ask(dialog)
+            self._seat.ask(dialog)
         else:
             self._open_over(dialog, over)
 
@@ -161,7 +169,7 @@ class WallHands(QObject):
 
     def _ask_room(self, wall: StationRow, *, over: QDialog) -> None:
         question = AskWords(
-            self._window.look,
+            self._seat.look,
             _("Where does {wall} hang?").format(wall=isolate(wall.title or wall.name)),
             _("An order for a room means every wall in it. Leave it empty for none."),
             label=_("Room"),
@@ -176,7 +184,7 @@ class WallHands(QObject):
 
     def _ask_removal(self, wall: StationRow, *, over: QDialog) -> None:
         question = Confirm(
-            self._window.look,
+            self._seat.look,
             _("Send {wall} away?").format(wall=isolate(wall.title or wall.name)),
             _("It shows nothing more of ours, and a code to be let in again."),
             safe=_("Keep it"),

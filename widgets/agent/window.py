@@ -1,9 +1,9 @@
 """The desk's window: holds the content, the keys, the second's tick, and the look. Known by station; knows content,
 actions and shell."""
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from app.core.i18n import _
 from widgets.agent.actions import DeskActions
@@ -13,16 +13,14 @@ from widgets.agent.desk import Desk
 from widgets.agent.notices import Notices
 from widgets.agent.own_window import OwnWindow
 from widgets.agent.queue_view import make_second_timer
-from widgets.dialogs.palette import Palette
-from widgets.kit.desk_dialog import DeskDialog
-from widgets.kit.desk_veil import Veil
+from widgets.agent.seat import Seat
 from widgets.shell.shortcuts import Shortcuts
 from widgets.theme.desk import TEXT_SIZES, THEMES, DeskLook, desk_look, palette, style_sheet
 
 LEAST_WIDTH, LEAST_HEIGHT = 960, 640
 
 
-class DeskWindow(QWidget):
+class DeskWindow(Seat):
     """One agent's window.
 
     Attributes:
@@ -55,10 +53,13 @@ class DeskWindow(QWidget):
         self.setWindowTitle(_("Fishbowl desk"))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._veil = Veil(self)
         self._timer = make_second_timer(self)
         self._timer.timeout.connect(self.tick)
         self.shortcuts.chosen.connect(self.run)
+        self.command_requested.connect(self.run)
+        self.text_size_requested.connect(self.show_text_size)
+        self.theme_requested.connect(self.show_next_theme)
+        self.own_window_requested.connect(self.turn_own_window)
         self.shortcuts.text_focus_changed.connect(self._refresh_caps)
         self.shortcuts.chord_waiting.connect(self._hint)
         desk.conversation_changed.connect(self._say_title)
@@ -86,20 +87,6 @@ class DeskWindow(QWidget):
         self.desk.shift.tick(self.desk.link.now())
         self.notices.tick(self.desk.link.now())
 
-    def ask(self, dialog: QDialog) -> None:
-        """Open a question over the veil; `finished` tells when it is answered."""
-        self._veil.under(dialog)
-        dialog.adjustSize()
-        if isinstance(dialog, DeskDialog | Palette):
-            dialog.fit(self.size())
-        dialog.resize(dialog.sizeHint())  # Qt would not let it be higher than two thirds of a screen
-        place = QRect(0, 0, dialog.width(), dialog.height())
-        place.moveCenter(self.rect().center())
-        place.moveTop(min(round(self.height() * 0.15), max(0, self.height() - dialog.height()) // 2))
-        dialog.move(self.mapToGlobal(place.topLeft()))
-        dialog.finished.connect(self.activateWindow)
-        dialog.open()
-
     def turn_own_window(self) -> None:
         """The conversation in a window of its own, or back in this one."""
         if self._own is not None:
@@ -125,10 +112,6 @@ class DeskWindow(QWidget):
         self._rebuild()
 
     # Qt
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._veil.setGeometry(self.rect())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._timer.stop()

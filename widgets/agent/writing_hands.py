@@ -1,20 +1,16 @@
 """Helps whoever writes: emoji by name, earlier texts of the draft, other spellings of a word. Known by actions; knows
 palette and desk."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject
 
 from app.core.i18n import _
 from app.domain.reply import EarlierText
 from app.wire.calls import ListEarlierTexts
 from widgets.agent.desk import Desk
+from widgets.agent.seat import Seat
 from widgets.dialogs.palette import Offer, Palette
 from widgets.models.emoji import emoji
 from widgets.models.words import clock_time, day_words
-
-if TYPE_CHECKING:
-    from widgets.agent.window import DeskWindow
 
 SHOWN_WORDS = 60
 
@@ -22,9 +18,9 @@ SHOWN_WORDS = 60
 class WritingHands(QObject):
     """The writer's hands of one window."""
 
-    def __init__(self, window: "DeskWindow", desk: Desk) -> None:
-        super().__init__(window)
-        self._window, self._desk = window, desk
+    def __init__(self, seat: Seat, desk: Desk) -> None:
+        super().__init__(seat)
+        self._seat, self._desk = seat, desk
 
     def ask_emoji(self) -> None:
         """Which sign goes into the text? Found by its name."""
@@ -58,21 +54,21 @@ class WritingHands(QObject):
 
     def _put_back(self, text: str) -> None:
         """Replaced in one step, so that Ctrl+Z brings back what stood there."""
-        field = self._window.content.conversation.composer.text
+        field = self._seat.content.conversation.composer.text
         if not field.isReadOnly():
             field.setFocus()
             field.selectAll()
             field.insertPlainText(text)
 
     def _insert(self, words: str) -> None:
-        field = self._window.content.conversation.composer.text
+        field = self._seat.content.conversation.composer.text
         if not field.isReadOnly():
             field.setFocus()
             field.insertPlainText(words)
 
     def _open(self, offers: list[Offer]) -> Palette:
-        palette = Palette(self._window.look, offers, parent=self._window)
-        self._window.ask(palette)
+        palette = Palette(self._seat.look, offers, parent=self._seat)
+        self._seat.ask(palette)
         return palette
 
 
