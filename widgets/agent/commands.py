@@ -1,5 +1,5 @@
-"""Every command of the desk, once: words, key, when it may run, what it does. Known by the window; knows the window's
-actions.
+"""Every command of the desk, once: words, key, when it may run, what it does. Known by the window; knows what can be
+asked (abilities).
 
 Shortcuts, palette, key sheet and menu are made from this list.
 """

@@ -41,7 +41,6 @@ class NoteNaming(QObject):
         self.list = SuggestionList(look, text)
         self.list.taken.connect(self._take)
         text.installEventFilter(self)
-        text.destroyed.connect(self.list.deleteLater)
         text.typed.connect(lambda _words: self._refresh())
         text.cursorPositionChanged.connect(self._follow)
         text.focus_moved.connect(self._follow)
@@ -50,7 +49,10 @@ class NoteNaming(QObject):
     # Qt
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The keys of the list, while it is shown; a key held with Ctrl is the text's."""
+        """The keys of the list, while it is shown; a key held with Ctrl is the text's. The list goes with
+        the text."""
+        if event.type() == QEvent.Type.Hide:
+            self._end()
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or not self.list.isVisible():
             return False
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
@@ -140,7 +142,9 @@ class NoteNaming(QObject):
         self._hide()
 
     def _hide(self) -> None:
+        """Back to the text: a window of its own may close and take its children along."""
         self.list.offer((), about="")
+        self.list.setParent(self._text)
         self._text.setAccessibleDescription("")
 
 

@@ -154,3 +154,23 @@ async def test_the_list_goes_with_a_desk_that_is_built_anew(tmp_path: Path) -> N
         await stage.settle()
         shown = [one for one in stage.window.findChildren(SuggestionList) if one.isVisible()]
         assert shown == []
+
+
+async def test_names_are_offered_in_a_window_of_its_own_and_outlive_it(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        stage.window.turn_own_window()
+        own = stage.composer.window()
+        own.activateWindow()
+        await stage.settle()
+        await write_note(stage, "@")
+        assert own is not stage.window
+        assert offered(stage).window() is own
+        assert offered(stage).isVisible()
+        stage.window.turn_own_window()
+        await stage.settle()
+        assert not offered(stage).isVisible()
+        stage.window.activateWindow()
+        await stage.settle()
+        await write_note(stage, "d")
+        assert offered(stage).window() is stage.window
