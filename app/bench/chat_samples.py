@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from app.bench.posts import FIRST
-from app.bench.sample import Sample, decode
+from app.bench.sample import Sample, decode, kept
 from app.connectors._bluesky.views import iso
 from app.connectors._discord import messages as discord
 from app.connectors._matrix import events as matrix
@@ -64,8 +64,7 @@ def discord_sample(posts: Sequence[Post]) -> Sample:
     )
 
     def read(data: bytes) -> Sequence[Post]:
-        made = (discord.post_of(one, us="1", account_id=1, root=_no_root, now=FIRST) for one in decode(data))
-        return [post for post in made if post is not None]
+        return kept(discord.post_of(one, us="1", account_id=1, root=_no_root, now=FIRST) for one in decode(data))
 
     return Sample("discord", body, read)
 
@@ -90,7 +89,6 @@ def telegram_sample(posts: Sequence[Post]) -> Sample:
     )
 
     def read(data: bytes) -> Sequence[Post]:
-        made = (telegram.post_of(one, us=us, account_id=1, root=_no_root, now=FIRST) for one in decode(data))
-        return [post for post in made if post is not None]
+        return kept(telegram.post_of(one, us=us, account_id=1, root=_no_root, now=FIRST) for one in decode(data))
 
     return Sample("telegram", body, read)

@@ -1,11 +1,11 @@
 """Samples of forums: questions, answers and comments. Known by the samples; knows those readers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
 from app.bench.posts import FIRST
-from app.bench.sample import Sample, decode
+from app.bench.sample import Sample, decode, kept
 from app.connectors._bluesky.views import iso
 from app.connectors._discourse import posts as discourse
 from app.connectors._lemmy import posts as lemmy
@@ -47,7 +47,7 @@ def discourse_sample(posts: Sequence[Post]) -> Sample:
     )
 
     def read(data: bytes) -> Sequence[Post]:
-        return _made(discourse.post_of(one, forum, now=FIRST) for one in decode(data)["latest_posts"])
+        return kept(discourse.post_of(one, forum, now=FIRST) for one in decode(data)["latest_posts"])
 
     return Sample("discourse", body, read)
 
@@ -77,7 +77,7 @@ def reddit_sample(posts: Sequence[Post]) -> Sample:
     body = msgspec.json.encode({"kind": "Listing", "data": {"after": None, "children": children}})
 
     def read(data: bytes) -> Sequence[Post]:
-        return _made(reddit.post_of(kind, thing, us, now=FIRST) for kind, thing in reddit.things(decode(data)))
+        return kept(reddit.post_of(kind, thing, us, now=FIRST) for kind, thing in reddit.things(decode(data)))
 
     return Sample("reddit", body, read)
 
@@ -106,7 +106,7 @@ def stackexchange_sample(posts: Sequence[Post]) -> Sample:
     site = Site("ask.test", us="1", account_id=1)
 
     def read(data: bytes) -> Sequence[Post]:
-        return _made(site.post_of(one, now=FIRST) for one in decode(data)["items"])
+        return kept(site.post_of(one, now=FIRST) for one in decode(data)["items"])
 
     return Sample("stackexchange", body, read)
 
@@ -143,7 +143,7 @@ def lemmy_sample(posts: Sequence[Post]) -> Sample:
     )
 
     def read(data: bytes) -> Sequence[Post]:
-        return _made(lemmy.post_of(one, us, now=FIRST) for one in decode(data)["comments"])
+        return kept(lemmy.post_of(one, us, now=FIRST) for one in decode(data)["comments"])
 
     return Sample("lemmy", body, read)
 
@@ -172,10 +172,6 @@ def nodebb_sample(posts: Sequence[Post]) -> Sample:
     def read(data: bytes) -> Sequence[Post]:
         topic = decode(data)
         whole = (nodebb.Whole(post=one, summary=one, topic=topic) for one in topic["posts"])
-        return _made(nodebb.post_of(one, forum, now=FIRST) for one in whole)
+        return kept(nodebb.post_of(one, forum, now=FIRST) for one in whole)
 
     return Sample("nodebb", body, read)
-
-
-def _made(posts: Iterable[Post | None]) -> list[Post]:
-    return [post for post in posts if post is not None]

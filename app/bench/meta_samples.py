@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from app.bench.posts import FIRST
-from app.bench.sample import Sample, decode
+from app.bench.sample import Sample, decode, kept
 from app.connectors._bluesky.views import iso
 from app.connectors._facebook import posts as facebook
 from app.connectors._instagram import posts as instagram
@@ -33,8 +33,7 @@ def facebook_sample(posts: Sequence[Post]) -> Sample:
     )
 
     def read(data: bytes) -> Sequence[Post]:
-        made = (facebook.comment_of(one, us, thread="1_1001", now=FIRST) for one in decode(data))
-        return [post for post in made if post is not None]
+        return kept(facebook.comment_of(one, us, thread="1_1001", now=FIRST) for one in decode(data))
 
     return Sample("facebook", body, read)
 
@@ -57,8 +56,7 @@ def instagram_sample(posts: Sequence[Post]) -> Sample:
     )
 
     def read(data: bytes) -> Sequence[Post]:
-        made = (instagram.comment_of(one, us, thread="7", now=FIRST) for one in decode(data))
-        return [post for post in made if post is not None]
+        return kept(instagram.comment_of(one, us, thread="7", now=FIRST) for one in decode(data))
 
     return Sample("instagram", body, read)
 
@@ -84,8 +82,7 @@ def threads_sample(posts: Sequence[Post]) -> Sample:
     )
 
     def read(data: bytes) -> Sequence[Post]:
-        made = (threads.post_of(one, us, now=FIRST) for one in decode(data))
-        return [post for post in made if post is not None]
+        return kept(threads.post_of(one, us, now=FIRST) for one in decode(data))
 
     return Sample("threads", body, read)
 
@@ -112,7 +109,6 @@ def whatsapp_sample(posts: Sequence[Post]) -> Sample:
     )
 
     def read(data: bytes) -> Sequence[Post]:
-        made = (whatsapp.post_of(one, value, us, now=FIRST) for value in decode(data) for one in value["messages"])
-        return [post for post in made if post is not None]
+        return kept(whatsapp.post_of(one, value, us, now=FIRST) for value in decode(data) for one in value["messages"])
 
     return Sample("whatsapp", body, read)

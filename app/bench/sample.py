@@ -1,6 +1,6 @@
 """One network's bytes and the way a connector reads them. Known by the samples; knows domain."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -29,3 +29,8 @@ class Sample:
     bare: Callable[[bytes], object] = decode
     floor: str = "json"
     messages: int = MESSAGES
+
+
+def kept(made: Iterable[Post | None]) -> list[Post]:
+    """The posts among what a reader made of a list."""
+    return [post for post in made if post is not None]

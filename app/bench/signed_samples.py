@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from app.bench.posts import FIRST
-from app.bench.sample import Sample, decode
+from app.bench.sample import Sample, decode, kept
 from app.connectors._nostr.keys import Signer, is_genuine
 from app.connectors._nostr.notes import NOTE, Profile, post_of
 from app.core.clock import SECOND
@@ -27,7 +27,6 @@ def nostr_sample(posts: Sequence[Post]) -> Sample:
 
     def read(data: bytes) -> Sequence[Post]:
         genuine = [event for event in decode(data) if is_genuine(event)]
-        made = [post_of(event, us="a" * 64, account_id=1, profile=Profile(), now=FIRST) for event in genuine]
-        return [post for post in made if post is not None]
+        return kept(post_of(event, us="a" * 64, account_id=1, profile=Profile(), now=FIRST) for event in genuine)
 
     return Sample("nostr", body, read)
