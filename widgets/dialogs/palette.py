@@ -172,6 +172,8 @@ class Palette(QDialog):
         margin = 2 * self._look.px(8)
         self.setFixedWidth(min(self.minimumWidth(), room.width() - margin))
         shrink_lists(self, self.sizeHint().height() + margin - room.height(), least=self._look.px(36))
+        if (column := self.layout()) is not None:
+            column.activate()
 
     # Qt
 

@@ -6,7 +6,7 @@ With large letters a dialog takes no more than the window's room: its lists show
 scrolls as a whole.
 """
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QDialog, QVBoxLayout, QWidget
 
@@ -49,6 +49,7 @@ class DeskDialog(QDialog):
         self.body.setSpacing(look.px(6))
         column.addLayout(self.body)
         self._scrolled: ScrollBox | None = None
+        self._room = QSize()
         self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._buttons.setSpacing(look.px(8))
         self._buttons.addStretch(1)
@@ -70,7 +71,7 @@ class DeskDialog(QDialog):
 
     def fit(self, room: QSize) -> None:
         """Take no more than this room, in pixels."""
-        margin = 2 * self.look.px(8)
+        self._room, margin = room, 2 * self.look.px(8)
         self.setFixedWidth(min(self.minimumWidth(), room.width() - margin))
         self._place_buttons()
         over = self.sizeHint().height() - (room.height() - margin)
@@ -97,6 +98,12 @@ class DeskDialog(QDialog):
         tokens = self.look.tokens
         rounded(QPainter(self), self.rect(), self.look.px(12), fill=tokens.bg2, frame=tokens.ctl)
 
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest and self.isVisible():
+            self._grow()
+        return done
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.order_focus()
@@ -109,6 +116,12 @@ class DeskDialog(QDialog):
 
     # inside
 
+    def _grow(self) -> None:
+        """What came later makes it no higher than its room."""
+        if self._room.isValid() and self._scrolled is None and self.height() > self._room.height():
+            self.fit(self._room)
+            self.resize(self.sizeHint())
+
     def _place_buttons(self) -> None:
         """One under the other where they are too wide for a line."""
         room = self.minimumWidth() - 2 * self.look.px(16)
@@ -120,7 +133,9 @@ class DeskDialog(QDialog):
     def _scroll_body(self, highest: int) -> None:
         """Everything between the head and the buttons scrolls."""
         over = self.sizeHint().height() - highest
-        place, height = self._column.indexOf(self.body), self.body.totalSizeHint().height()
+        place, room = self._column.indexOf(self.body), self.minimumWidth() - 2 * self.look.px(16)
+        tall = self.body.totalHeightForWidth(room) if self.body.hasHeightForWidth() else 0
+        height = tall or self.body.totalSizeHint().height()
         self._column.removeItem(self.body)
         self.body.setParent(None)
         self._scrolled = ScrollBox(self.look, self.accessibleName(), highest=0)

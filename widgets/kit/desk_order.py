@@ -26,6 +26,7 @@ def in_order(*parts: QWidget) -> None:
 
 
 def tabbed(parts: Sequence[QWidget]) -> list[QWidget]:
-    """What Tab may come to in these parts, in the order in which it stands in them."""
+    """What Tab may come to in these parts, in the order in which it stands in them; no list that drops down."""
     found = (one for part in parts for one in (part, *part.findChildren(QWidget)))
-    return [one for one in dict.fromkeys(found) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    takers = [one for one in dict.fromkeys(found) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    return [one for one in takers if one.window() is takers[0].window()]

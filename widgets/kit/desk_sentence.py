@@ -2,8 +2,8 @@
 
 from html import escape
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from widgets.theme.desk import DeskLook
@@ -21,7 +21,7 @@ class Sentence(QLabel):
         self, look: DeskLook, *, style: str = "base", ink: QColor | None = None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._look = look
+        self._look, self._laid = look, 0
         self.setFont(look.font(style))
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setWordWrap(True)
@@ -31,6 +31,18 @@ class Sentence(QLabel):
         palette = self.palette()
         palette.setColor(self.foregroundRole(), ink or look.tokens.t1)
         self.setPalette(palette)
+
+    def minimumSizeHint(self) -> QSize:
+        """Every line of it: where all is short of height, something else gives way."""
+        least = super().minimumSizeHint()
+        tall = self.heightForWidth(self._laid) if self._laid else 0
+        return QSize(least.width(), max(least.height(), tall))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.isVisible() and event.size().width() != self._laid:
+            self._laid = event.size().width()
+            self.updateGeometry()
 
     def say(self, template: str, **parts: str) -> None:
         """A sentence whose `{named}` parts are strong; everything else is taken as plain words."""

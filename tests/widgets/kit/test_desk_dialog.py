@@ -87,3 +87,16 @@ def test_the_focus_on_the_acting_answer_is_seen(theme: str, qtbot: QtBot) -> Non
     gap = made.act_button.mapTo(made, QPoint(made.act_button.width() // 2, made.look.ring))
     assert made.grab().toImage().pixelColor(gap) == made.look.tokens.bg2
     made.close()
+
+
+def test_what_comes_later_makes_a_dialog_no_higher_than_its_room(qtbot: QtBot) -> None:
+    made = DeskDialog(desk_look("light"), "Filled by an answer", "")
+    made.answer_with("Close", "")
+    made.fit(QSize(800, 600))
+    made.open()
+    qtbot.waitExposed(made)
+    for number in range(60):
+        made.body.addWidget(Words(made.look, f"Line {number}"))
+    qtbot.waitUntil(lambda: made.findChild(ScrollBox) is not None)
+    assert made.height() <= 600
+    made.close()
