@@ -121,9 +121,13 @@ def sentences() -> Iterator[Sentence]:
 
 
 def table_words() -> Iterator[str]:
-    """Titles of the shipped scenes and names of the demo's topics, which are translated when they are shown."""
+    """Titles and purposes of the shipped scenes and names of the demo's topics, which are translated when they are
+    shown."""
     for path in sorted((ROOT / "resources" / "scenes").glob("*.toml")):
-        yield tomllib.loads(path.read_text(encoding="utf-8"))["title"]
+        scene = tomllib.loads(path.read_text(encoding="utf-8"))
+        yield scene["title"]
+        options = (panel.get("options", {}) for panel in scene["panel"])
+        yield from (option["purpose"] for option in options if "purpose" in option)
     topics = tomllib.loads((ROOT / "resources" / "replay" / "topics.toml").read_text(encoding="utf-8"))["topic"]
     yield from (topic["name"] for topic in topics)
 

@@ -17,6 +17,8 @@ from widgets.theme.fonts import MEDIUM, SEMI_BOLD
 
 NAME_STEP = 24
 """In steps of how many pixels a place for a name is looked for."""
+BEFORE_END = 22
+"""So far before a chart's end the name of an event ends: the line's own end stays free."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ class Plot:
         x, y = self.across(time), self.up(value)
         width = self.canvas.width_of(label, 24, weight=MEDIUM)
         leads = x - self.area.x < self.area.width / 3
-        left = x - 1 if leads else x + 1 - width
+        left = x - 1 if leads else min(x + 1, self.area.right - BEFORE_END) - width
         self.canvas.fill(left - 7, baseline - 24, width + 14, 32, self.inks.surface)
         self.canvas.text(left, baseline, label, size=24, color=self.inks.event, weight=MEDIUM)
         if y - baseline > 34:

@@ -6,6 +6,7 @@ A bar is said in shares of its scale (0–1), as that of a key figure.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from app.core.clock import MINUTE
 from app.core.i18n import _
 from app.wire.feeds import KpiRow
 from widgets.wall.words import UNIT_SPACE, Words
@@ -56,7 +57,7 @@ class Goal:
 
 
 def _minutes(value: float, words: Words) -> str:
-    return words.span(round(value))
+    return " ".join(part for part in words.elapsed(round(value) * MINUTE) if part).replace(" ", UNIT_SPACE)
 
 
 def _count(value: float, words: Words) -> str:

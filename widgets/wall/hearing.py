@@ -34,6 +34,7 @@ def source_names(accounts: Collection[Health]) -> Mapping[int, str]:
 
 
 def _shared(account: Health, *, alone: bool) -> str:
-    """Of an account whose title others have: its network, and both where that too is shared."""
+    """Of an account whose title others have: its network, and both where that too is shared; the network first, since
+    a name that is cut must still differ."""
     network = network_title(account.network)
-    return network if alone else f"{account.title} {network}"
+    return network if alone else f"{network} {account.title}"

@@ -352,6 +352,27 @@ def test_tile_and_line_of_net_sentiment_tell_one_number_and_their_range() -> Non
         panel.close()
 
 
+@pytest.mark.parametrize(("value", "margin"), [(-100, 12), (-18, 4), (100, 100)])
+def test_a_number_and_its_unit_stay_within_their_tile(value: float, margin: float) -> None:
+    link = fill_day(FakeLink())
+    link.put(KpiFeed(), {"net_sentiment": KpiRow(name="net_sentiment", value=value, margin=margin, sample=40)})
+    panel = make_panel(link, "kpi", size=(296, 208), figure="net_sentiment")
+    assert f"±{round(margin)}" in texts(panel)
+    assert max(box.right for box in panel.boxes or []) <= 296 - 20
+    panel.close()
+
+
+def test_a_long_reason_of_a_hold_stays_within_its_panel() -> None:
+    link = fill_day(FakeLink())
+    reason = "A statement is being agreed with the authorities of three countries"
+    held = HouseRow(organisation="Norvane Air", demo=False, hold=reason, hold_since=NOON, held=12)
+    link.fill(HouseFeed(), {"house": held})
+    panel = make_panel(link, "hold", size=(608, 208))
+    assert collisions(panel.boxes or [], panel.width_) == []
+    assert any(text.startswith("A statement is being") for text in texts(panel))
+    panel.close()
+
+
 def test_a_line_of_one_topic_has_its_own_number() -> None:
     link = fill_day(FakeLink())
     panel = make_panel(link, "sentiment", size=(1232, 320), topic=21, step=30)

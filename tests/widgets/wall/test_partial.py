@@ -75,7 +75,7 @@ def test_accounts_that_share_a_title_are_told_apart_by_their_networks() -> None:
         return Health(account_id=number, network=network, title=title)
 
     told = source_names([account(1, "x"), account(2, "stackexchange"), account(3, "x"), account(4, "feed", "Press")])
-    assert told == {1: "Norvane Air X", 2: "Stack Exchange", 3: "Norvane Air X", 4: "Press"}
+    assert told == {1: "X Norvane Air", 2: "Stack Exchange", 3: "X Norvane Air", 4: "Press"}
 
 
 def test_a_context_loses_its_own_clauses_before_what_is_missing() -> None:

@@ -60,7 +60,8 @@ class Connectors(Panel):
             self._paint_row(canvas, row, names[row.account_id], TOP + pitch * (number + 0.5) + 9)
         if len(rows) > len(shown):
             baseline = TOP + pitch * (len(shown) + 0.5) + 9
-            canvas.text(PAD + 34, baseline, _rest(rows[len(shown) :]), size=24, color=self.theme.text2)
+            rest = canvas.fit(_rest(rows[len(shown) :]), self.width_ - 2 * PAD - 34, 24)
+            canvas.text(PAD + 34, baseline, rest, size=24, color=self.theme.text2)
 
     def _paint_row(self, canvas: Canvas, row: Health, name: str, baseline: float) -> None:
         x, y = PAD + 9, baseline - 9

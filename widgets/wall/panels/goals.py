@@ -106,7 +106,7 @@ class Goals(Panel):
         return width
 
     def _purpose(self) -> str:
-        return " ".join(str(self.options.get("purpose", "")).split())
+        return _(" ".join(str(self.options.get("purpose", "")).split()))
 
     def _given(self) -> Mapping[str, object]:
         given = self.options.get("targets", {})

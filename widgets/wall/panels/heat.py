@@ -215,7 +215,7 @@ class HeatMap(Panel):
 
     def _legend_left(self) -> float:
         """Where its first swatch lies; the age keeps its place at the right, also when it is stale."""
-        return self.width_ - PAD - AGE_WIDTH - 48 - HEAT_STEPS * LEGEND_STEP
+        return self.width_ - PAD - AGE_WIDTH - 64 - HEAT_STEPS * LEGEND_STEP
 
     def _paint_formula(self, canvas: Canvas) -> None:
         """What heat is, where there is room between context and legend."""

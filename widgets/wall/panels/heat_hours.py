@@ -164,7 +164,7 @@ class HourHeat(Panel):
         return self.width_ - PAD - self._legend_left() + 44 - super().age_room(canvas)
 
     def _legend_left(self) -> float:
-        return self.width_ - PAD - AGE_WIDTH - 48 - HEAT_STEPS * LEGEND_STEP
+        return self.width_ - PAD - AGE_WIDTH - 64 - HEAT_STEPS * LEGEND_STEP
 
     def _paint_formula(self, canvas: Canvas) -> None:
         """What heat is, where there is room between context and legend."""

@@ -9,6 +9,7 @@ from widgets.wall.figures import KINDS, Bar, Figure
 from widgets.wall.panel import PAD, Panel
 
 FEED = KpiFeed()
+SIZES = ((96, 36), (84, 32), (72, 32), (64, 28))
 SPACIOUS = 400
 """A tile this wide has room for its range in words."""
 
@@ -62,11 +63,19 @@ class Kpi(Panel):
     def paint_data(self, canvas: Canvas) -> None:
         figure = self._figure()
         number = self.figure(figure.number)
-        size = 96 if len(number) < 5 else 72
+        unit = "" if self.is_expired else figure.unit
+        size, beside = self._sizes(canvas, number, unit)
         reach = canvas.ink_text(PAD, 138, number, size=size, color=self.figure_color, weight=SEMI_BOLD, tracking=-0.02)
-        if figure.unit and not self.is_expired:
-            canvas.text(PAD + reach + 8, 138, figure.unit, size=36, color=self.theme.text2, weight=MEDIUM)
+        canvas.text(PAD + reach + 8, 138, unit, size=beside, color=self.theme.text2, weight=MEDIUM)
         self._paint_bar(canvas, None if self.is_expired else figure.bar)
+
+    def _sizes(self, canvas: Canvas, number: str, unit: str) -> tuple[int, int]:
+        """Of the number and of its unit: the largest at which both have room."""
+        for size, beside in SIZES:
+            taken = canvas.width_of(number, size, weight=SEMI_BOLD, tracking=-0.02)
+            if taken + 8 + canvas.width_of(unit, beside, weight=MEDIUM) <= self.width_ - 2 * PAD:
+                break
+        return size, beside
 
     def _figure(self) -> Figure:
         return KINDS[self.kind].write(self.rows(FEED), self.words)

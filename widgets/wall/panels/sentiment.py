@@ -13,6 +13,7 @@ from widgets.kit.series import Point, runs
 from widgets.theme.fonts import SEMI_BOLD
 from widgets.wall.axis import hour_ticks, sentiment_axis
 from widgets.wall.context import PanelInfo
+from widgets.wall.freshness import Freshness
 from widgets.wall.inks import chart_inks
 from widgets.wall.panel import PAD, Panel
 from widgets.wall.volume import margin, net_sentiment
@@ -113,7 +114,7 @@ class Sentiment(Panel):
         if self.is_expired:
             return
         now = self._points[-1][1]
-        right = self.width_ - PAD - 100
+        right = self.width_ - PAD - (100 if self.freshness is Freshness.FRESH else 152)
         if self.width_ >= SPACIOUS:
             said = _("in {length}").format(length=self.words.span(MEAN_OF))
             right -= 8 + canvas.text(right, 46, said, size=24, color=self.theme.text2, align="right")

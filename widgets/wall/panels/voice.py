@@ -15,7 +15,7 @@ from widgets.wall.feeling import WIDTH, Feeling, paint_feeling
 from widgets.wall.panel import PAD, Panel
 
 TOPICS = TopicFeed()
-TOP, PITCH, TALLEST = 64, 62, 104
+TOP, PITCH, TALLEST = 64, 62, 116
 MOST = 12
 PERCENT, COLUMN = 104, WIDTH + 24
 
