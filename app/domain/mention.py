@@ -1,4 +1,5 @@
-"""Somebody named in a private note. Known by services, hub, wire and widgets; knows core."""
+"""Somebody named in a private note, or told of a reply that did not arrive. Known by services, hub, wire and widgets;
+knows core."""
 
 from collections.abc import Iterable
 
@@ -8,13 +9,18 @@ from app.core.clock import Millis
 
 
 class Mention(Struct, frozen=True, kw_only=True):
-    """One note that names somebody: `id` is the note's."""
+    """One note that names somebody: `id` is the note's, `by` who wrote it.
+
+    Where `undelivered`, it is a report that a reply of theirs did not arrive: `id` is the report's, `by` the handle
+    the reply went to and `text` the reply's.
+    """
 
     id: int
     conversation_id: int
     by: str
     text: str
     at: Millis
+    undelivered: bool = False
 
 
 def named_in(text: str, names: Iterable[str]) -> list[str]:

@@ -19,6 +19,7 @@ from app.domain.priority import priority_of
 from app.domain.topic import Topic, TopicMatcher
 from app.domain.understanding import Objection, Understander, Understanding
 from app.language import Heads, compile_topics, heed_labels
+from app.services import undelivered
 from app.services.doubts import Doubts
 from app.services.house import House
 from app.store import ingest
@@ -120,7 +121,7 @@ class Listening:
 
     async def _store(self, account: Account, batch: Batch, heard: list[Heard], *, last: bool) -> IngestResult:
         def work(tx: Write) -> IngestResult:
-            return ingest.ingest(
+            result = ingest.ingest(
                 tx,
                 heard,
                 account_id=account.id,
@@ -131,6 +132,8 @@ class Listening:
                 network=account.network,
                 backfill=batch.backfill,
             )
+            undelivered.tell(tx, heard)
+            return result
 
         return await self._house.store.write(work)
 

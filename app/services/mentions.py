@@ -24,7 +24,13 @@ def keep(tx: Write, conversation_id: int, note: Entry, *, also: str = "") -> lis
     names = [name for name in named_in(note.text, known - {"", note.by}) if name]
     made = Mention(id=note.id, conversation_id=conversation_id, by=note.by, text=note.text, at=note.at)
     for name in names:
-        kv.put(tx, f"{MENTIONS}:{name}", msgspec.json.encode((*of(tx, name), made)[-MOST:]))
-    if names:
-        tx.changes.tables.add(MENTIONS)
+        add(tx, name, made)
     return names
+
+
+def add(tx: Write, name: str, made: Mention) -> None:
+    """Keep one for a person, once."""
+    known = of(tx, name)
+    if made.id not in {one.id for one in known}:
+        kv.put(tx, f"{MENTIONS}:{name}", msgspec.json.encode((*known, made)[-MOST:]))
+        tx.changes.tables.add(MENTIONS)

@@ -7,7 +7,7 @@ from app.wire.feed import Feed
 
 
 class MentionFeed(Feed, frozen=True, kw_only=True, tag="mentions"):
-    """The newest notes that name this person with an @. Key: the note's id."""
+    """The newest notes that name this person with an @, and reports of his replies that did not arrive. Key: the id."""
 
     ROW: ClassVar[Any] = Mention
     me: str

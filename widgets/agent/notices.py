@@ -1,5 +1,5 @@
-"""Tells the agent what is new for him, without being a nuisance: work given to him, his name in a note, a breach near,
-an alarm. Known by the window; knows link, wire, desk and choices.
+"""Tells the agent what is new for him, without being a nuisance: work given to him, his name in a note, a reply of his
+that did not arrive, a breach near, an alarm. Known by the window; knows link, wire, desk and choices.
 
 Several at once are one; nothing is told while he types or wants no disturbance. What he sees on the desk anyway makes
 no sound; while the window is not in front its title and the taskbar say how many there are.
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.core.clock import MINUTE, SECOND, Millis
 from app.core.i18n import _, ngettext
 from app.domain.conversation import Card, View
+from app.domain.mention import Mention
 from app.link.mirror import FeedChange
 from app.wire.feeds import AlarmFeed, MentionFeed, QueueFeed
 from widgets.agent.desk import Desk
@@ -79,7 +80,7 @@ class Notices(QObject):
         mentions, alarms = Watch(link, MentionFeed(me=me), self), Watch(link, AlarmFeed(), self)
         self._watches = [self._mine, mentions, alarms]
         self._follow(self._mine, self._given)
-        self._follow(mentions, lambda note: _("{name} named you in a note").format(name=isolate(note.by)))
+        self._follow(mentions, _mentioned)
         self._follow(alarms, lambda alarm: _("Alarm: {topic}, level {level}").format(
             topic=alarm.name, level=alarm.level))  # fmt: skip
 
@@ -146,3 +147,8 @@ class Notices(QObject):
         if isinstance(application, QGuiApplication):
             application.setBadgeNumber(unseen)
         self.unseen_changed.emit(unseen)
+
+
+def _mentioned(note: Mention) -> str:
+    words = _("Not delivered: your reply to {name}") if note.undelivered else _("{name} named you in a note")
+    return words.format(name=isolate(note.by))

@@ -130,3 +130,14 @@ async def test_behind_other_windows_the_title_counts_and_a_sound_is_made_where_i
         assert len(beeps) == int(sound)
         stage.window.notices._looked(stage.window)
         assert not stage.window.windowTitle().startswith("(")
+
+
+async def test_a_reply_of_mine_that_did_not_arrive_is_told(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        said = await begin(stage)
+        note = Mention(
+            id=5, conversation_id=story.SAM, by="sam@x.example", text="Tomorrow.", at=story.NOW, undelivered=True
+        )
+        stage.hub.link.put(MentionFeed(me=story.ME), {"5": note})
+        await settle_down(stage)
+        assert [plain(words) for words in said] == ["Not delivered: your reply to sam@x.example"]
