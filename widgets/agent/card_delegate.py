@@ -4,7 +4,7 @@ A card's body is painted once per revision, width and state and kept; each secon
 """
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
@@ -50,8 +50,11 @@ KEPT_BODIES = 160
 Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True)
-class RowState:
+SELECTED, HOVERED = QStyle.StateFlag.State_Selected.value, QStyle.StateFlag.State_MouseOver.value
+"""As numbers: Python's flags are slow, and every row is asked in every frame."""
+
+
+class RowState(NamedTuple):
     """How a row stands: chosen, under the pointer, and whether the queue has focus."""
 
     selected: bool
@@ -61,6 +64,16 @@ class RowState:
     @property
     def filled(self) -> bool:
         return self.selected or self.hovered
+
+
+class CardWords(NamedTuple):
+    """What is written on a card, found once: it is measured, then painted."""
+
+    reach: str
+    tag: str
+    topic: str
+    score: str
+    reason: str
 
 
 class CardDelegate(QStyledItemDelegate):
@@ -162,14 +175,15 @@ class CardDelegate(QStyledItemDelegate):
         body, place = kept
         painter.drawPixmap(rect.topLeft(), body)
         box, ground = place.translated(rect.topLeft()), self._ground(state)
-        stamp_timer(painter, look, box, timer, ground=ground, filled=state.filled, mirrored=mirrored)
+        stamp_timer(painter, look, box, timer, ground=ground, filled=state.filled, mirrored=mirrored, ratio=ratio)
 
     def _body(
         self, size: QSize, timer: int, card: Card, state: RowState, *, mirrored: bool, ratio: float
     ) -> tuple[QPixmap, QRect]:
         """Everything of a card but its timer, and the place that is left for a timer of this width."""
         place = QRect(0, 0, size.width(), size.height())
-        logical = lay_out(self._look, place, self._widths(card, timer))
+        words = self._words(card)
+        logical = lay_out(self._look, place, self._widths(card, words, timer))
         cells = mirror(logical, place) if mirrored else logical
         pixmap = QPixmap(size * ratio)
         pixmap.setDevicePixelRatio(ratio)
@@ -177,12 +191,12 @@ class CardDelegate(QStyledItemDelegate):
         look, tokens = self._look, self._look.tokens
         self._paint_ground(painter, place, state, mirrored=mirrored)
         self._paint_gutter(painter, cells, card, state)
-        self._paint_first_line(painter, cells, card, state, mirrored=mirrored)
+        self._paint_first_line(painter, cells, card, words, state, mirrored=mirrored)
         ink = tokens.t1 if card.unread else tokens.t2
         set_text(look, card.text, style="base", width=cells.text.width(), most_lines=2).paint(
             painter, cells.text.x(), cells.text.y(), ink
         )
-        self._paint_second_line(painter, cells, card, state, mirrored=mirrored)
+        self._paint_second_line(painter, cells, card, words, state, mirrored=mirrored)
         if state.selected and state.focused:
             focus_ring(painter, look, place.adjusted(2, 2, -2, -3), look.px(6))
         painter.end()
@@ -206,9 +220,9 @@ class CardDelegate(QStyledItemDelegate):
             rounded(painter, rect.adjusted(0, 0, 0, -1), 0, frame=tokens.t1, width=2)
 
     def _paint_gutter(self, painter: QPainter, cells: CardCells, card: Card, state: RowState) -> None:
-        look, tokens = self._look, self._look.tokens
+        look, tokens, ground = self._look, self._look.tokens, self._ground(state)
         if card.unread:
-            rounded(painter, cells.dot, cells.dot.width() / 2, fill=tokens.t1)
+            stamp(painter, look, cells.dot, ground, _unread_dot)
         if self._model.any_marked:
             box = cells.network
             marked = self._model.is_marked(card.id)
@@ -216,40 +230,40 @@ class CardDelegate(QStyledItemDelegate):
             if marked:
                 glyph_in(painter, look, box, "check", tokens.onfill, size=12)
         else:
-            glyph_in(painter, look, cells.network, network_icon(card.network), tokens.t2)
+            stamp(painter, look, cells.network, ground, _network_glyph, network_icon(card.network))
         account = self._directory.account(card.account_id)
         if account is not None:
-            stamp(painter, look, cells.mark, self._ground(state), account_mark, monogram_of(account), account.hue)
+            stamp(painter, look, cells.mark, ground, account_mark, monogram_of(account), account.hue)
 
     def _paint_first_line(
-        self, painter: QPainter, cells: CardCells, card: Card, state: RowState, *, mirrored: bool
+        self, painter: QPainter, cells: CardCells, card: Card, words: CardWords, state: RowState, *, mirrored: bool
     ) -> None:
         look, tokens = self._look, self._look.tokens
         style, ink = ("name", tokens.t1) if card.unread else ("label", tokens.t1 if state.selected else tokens.t2)
-        name = metrics(look, style).elidedText(card.name, Qt.TextElideMode.ElideRight, cells.name.width())
+        name = _fitted(look, style, card.name, cells.name.width())
         draw_text(painter, look, cells.name, name, style=style, ink=ink, align=_start(mirrored))
         quiet = tokens.t2 if state.filled else tokens.t3
-        if card.reach:
-            draw_text(painter, look, cells.reach, short_count(card.reach), style="small", ink=quiet)
-        if self._tag(card):
-            tag(painter, look, cells.tag, self._tag(card))
+        if words.reach:
+            draw_text(painter, look, cells.reach, words.reach, style="small", ink=quiet)
+        if words.tag:
+            tag(painter, look, cells.tag, words.tag)
 
     def _paint_second_line(
-        self, painter: QPainter, cells: CardCells, card: Card, state: RowState, *, mirrored: bool
+        self, painter: QPainter, cells: CardCells, card: Card, words: CardWords, state: RowState, *, mirrored: bool
     ) -> None:
         look, tokens, ground = self._look, self._look.tokens, self._ground(state)
         if cells.topic.width() > look.px(20):
-            stamp(painter, look, cells.topic, ground, _topic_chip, self._topic(card), state.filled)
+            stamp(painter, look, cells.topic, ground, _topic_chip, words.topic, state.filled)
         stamp(painter, look, cells.sentiment, ground, sentiment_mark, sentiment_step(card.score))
-        if card.priority:
-            draw_text(painter, look, cells.score, str(card.priority), style="section", ink=tokens.t1)
+        if words.score:
+            draw_text(painter, look, cells.score, words.score, style="section", ink=tokens.t1)
         quiet = tokens.t2 if state.filled else tokens.t3
-        reason, room = self._reason(card), cells.reason.width()
+        room = cells.reason.width()
         if self._directory.company.writer(card.id):
             self._paint_writer(painter, cells, card, mirrored=mirrored)
         elif room > look.px(24):
-            words = metrics(look, "small").elidedText(reason, Qt.TextElideMode.ElideRight, room + 1)
-            draw_text(painter, look, cells.reason, words, style="small", ink=quiet, align=_start(mirrored))
+            said = _fitted(look, "small", words.reason, room + 1)
+            draw_text(painter, look, cells.reason, said, style="small", ink=quiet, align=_start(mirrored))
         me = card.assignee == self._directory.me and bool(card.assignee)
         letters = initials(card.assignee) if card.assignee else ""
         stamp(painter, look, cells.who, ground, _who_circle, letters, me)
@@ -269,16 +283,25 @@ class CardDelegate(QStyledItemDelegate):
         glyph_in(painter, look, pen, glyph, ink, size=12)
         draw_text(painter, look, QRect(x, cells.who.y(), width, look.px(18)), words, style="small", ink=ink)
 
-    def _widths(self, card: Card, timer: int) -> LineWidths:
+    def _words(self, card: Card) -> CardWords:
+        return CardWords(
+            reach=short_count(card.reach) if card.reach else "",
+            tag=self._tag(card),
+            topic=self._topic(card),
+            score=str(card.priority) if card.priority else "",
+            reason=self._reason(card),
+        )
+
+    def _widths(self, card: Card, words: CardWords, timer: int) -> LineWidths:
         look = self._look
         return LineWidths(
             name=text_width(look, "name" if card.unread else "label", card.name) + 1,
-            reach=text_width(look, "small", short_count(card.reach)) if card.reach else 0,
-            tag=tag_width(look, self._tag(card)) if self._tag(card) else 0,
+            reach=text_width(look, "small", words.reach) if words.reach else 0,
+            tag=tag_width(look, words.tag) if words.tag else 0,
             timer=timer,
-            topic=chip_width(look, self._topic(card)) if self._topic(card) else 0,
-            score=text_width(look, "section", str(card.priority)) if card.priority else 0,
-            reason=text_width(look, "small", self._reason(card)) + 1 if look.scale < 1.5 else 0,
+            topic=chip_width(look, words.topic) if words.topic else 0,
+            score=text_width(look, "section", words.score) if words.score else 0,
+            reason=text_width(look, "small", words.reason) + 1 if look.scale < 1.5 else 0,
         )
 
     def _tag(self, card: Card) -> str:
@@ -297,6 +320,14 @@ class CardDelegate(QStyledItemDelegate):
         return reason_words(card)
 
 
+def _unread_dot(painter: QPainter, look: DeskLook, rect: QRect) -> None:
+    rounded(painter, rect, rect.width() / 2, fill=look.tokens.t1)
+
+
+def _network_glyph(painter: QPainter, look: DeskLook, rect: QRect, name: str) -> None:
+    glyph_in(painter, look, rect, name, look.tokens.t2)
+
+
 def _topic_chip(painter: QPainter, look: DeskLook, rect: QRect, words: str, filled: bool) -> None:
     chip(painter, look, rect, words, on_selection=filled)
 
@@ -305,15 +336,22 @@ def _who_circle(painter: QPainter, look: DeskLook, rect: QRect, letters: str, me
     person_circle(painter, look, rect, letters, me=me)
 
 
+def _fitted(look: DeskLook, style: str, text: str, room: int) -> str:
+    """The text, or as much of it as has room; what fits was measured already."""
+    if text_width(look, style, text) <= room:
+        return text
+    return metrics(look, style).elidedText(text, Qt.TextElideMode.ElideRight, room)
+
+
 def _start(mirrored: bool) -> Qt.AlignmentFlag:
     return Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
 
 
 def _row_state(option: QStyleOptionViewItem) -> RowState:
-    flags = option.state
+    flags: int = option.state.value
     widget = option.widget
     return RowState(
-        selected=bool(flags & QStyle.StateFlag.State_Selected),
+        selected=bool(flags & SELECTED),
         focused=widget is not None and widget.hasFocus(),
-        hovered=bool(flags & QStyle.StateFlag.State_MouseOver),
+        hovered=bool(flags & HOVERED),
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QWindow
 
 from app.core.clock import MINUTE, Millis
 from app.core.errors import FishbowlError
@@ -48,6 +48,7 @@ class Shift(QObject):
         self.state = State.HERE
         self.idle = False
         self._touched_at: Millis = link.now()
+        self._heard: set[QWindow] = set()
         self._listen()
 
     def say(self, state: State) -> None:
@@ -90,8 +91,11 @@ class Shift(QObject):
     def _listen(self) -> None:
         """At every window, and at those that came since; at the application each event of each widget would pass here,
         a hundred for every one that a person makes."""
-        for window in QGuiApplication.allWindows():
-            window.installEventFilter(self)
+        windows = QGuiApplication.allWindows()
+        for window in windows:
+            if window not in self._heard:
+                window.installEventFilter(self)
+        self._heard = set(windows)
 
     def _become(self, state: State) -> None:
         if state is not self.state:

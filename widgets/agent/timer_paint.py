@@ -73,12 +73,20 @@ RING_STEPS = 180
 
 
 def stamp_timer(
-    painter: QPainter, look: DeskLook, rect: QRect, timer: Timer, *, ground: QColor, filled: bool, mirrored: bool
+    painter: QPainter,
+    look: DeskLook,
+    rect: QRect,
+    timer: Timer,
+    *,
+    ground: QColor,
+    filled: bool,
+    mirrored: bool,
+    ratio: float = 0.0,
 ) -> None:
     """The same on a plain ground, from a picture that is kept: many cards say the same."""
     if timer.state is not TimerState.NONE:
         shown = Timer(timer.state, timer.text, round(timer.left * RING_STEPS) / RING_STEPS)
-        stamp(painter, look, rect, ground, _paint_on_row, shown, filled, mirrored)
+        stamp(painter, look, rect, ground, _paint_on_row, shown, filled, mirrored, ratio=ratio)
 
 
 def _paint_on_row(painter: QPainter, look: DeskLook, rect: QRect, timer: Timer, filled: bool, mirrored: bool) -> None:

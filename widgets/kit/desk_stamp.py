@@ -15,11 +15,16 @@ Paint = Callable[..., None]
 """Called with painter, look, rectangle and what else the sign needs."""
 
 
-def stamp(painter: QPainter, look: DeskLook, rect: QRect, ground: QColor, paint: Paint, *what: Hashable) -> None:
-    """Paint a sign on its ground, from the picture that is kept; `paint` must be a lasting function."""
+def stamp(
+    painter: QPainter, look: DeskLook, rect: QRect, ground: QColor, paint: Paint, *what: Hashable, ratio: float = 0.0
+) -> None:
+    """Paint a sign on its ground, from the picture that is kept; `paint` must be a lasting function.
+
+    Who paints many of them on one device says its pixel `ratio`: to ask the device takes as long as the copy.
+    """
     if not rect.isEmpty():
-        ratio = painter.device().devicePixelRatioF()
-        picture = _picture(look, rect.width(), rect.height(), ratio, ground.rgba(), paint, what)
+        pixels = ratio or painter.device().devicePixelRatioF()
+        picture = _picture(look, rect.width(), rect.height(), pixels, ground.rgba(), paint, what)
         painter.drawPixmap(rect.topLeft(), picture)
 
 

@@ -97,14 +97,18 @@ def _overflows(look: DeskLook, text: str, style: str, start: int, width: int) ->
 
 
 def _new_layout(look: DeskLook, text: str, style: str, *, like: str = "") -> QTextLayout:
-    mirrored = is_right_to_left(like or text)
+    layout = QTextLayout(text, look.font(style))
+    layout.setTextOption(_option(is_right_to_left(like or text)))
+    layout.setCacheEnabled(True)
+    return layout
+
+
+@lru_cache(maxsize=2)
+def _option(mirrored: bool) -> QTextOption:
     option = QTextOption(Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft)
     option.setTextDirection(Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight)
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout = QTextLayout(text, look.font(style))
-    layout.setTextOption(option)
-    layout.setCacheEnabled(True)
-    return layout
+    return option
 
 
 class TextBlock(QWidget):

@@ -21,6 +21,8 @@ from widgets.models.words import next_midnight
 CARD_ROLE = Qt.ItemDataRole.UserRole + 1
 GROUP_ROLE = Qt.ItemDataRole.UserRole + 2
 ID_ROLE = Qt.ItemDataRole.UserRole + 3
+CARD_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+"""Kept, because a view asks for them at every row that it paints and Python's flags take long to join."""
 
 Index = QModelIndex | QPersistentModelIndex
 NEVER: Millis = 1 << 62
@@ -226,9 +228,7 @@ class QueueModel(QAbstractTableModel):
         return self._card_data(what, role)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if self.id_at(index.row()):
-            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return Qt.ItemFlag.NoItemFlags
+        return CARD_FLAGS if self.id_at(index.row()) else Qt.ItemFlag.NoItemFlags
 
     # inside
 

@@ -3,11 +3,14 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QEvent, QObject, QRect
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from tests.fakes import desk_story as story
 from tests.widgets.agent.desk_stage import DeskStage
 from widgets.agent.card_layout import LineWidths, lay_out
+from widgets.agent.composer_parts import ComposerBox
 from widgets.agent.frame import frame_for
 from widgets.agent.options import DeskOptions
 from widgets.theme.desk import desk_look
@@ -90,3 +93,37 @@ async def test_another_text_size_keeps_what_is_written_and_open(tmp_path: Path) 
         stage.hub.hold("a reason")
         await stage.pass_time(1000)
         assert stage.window.content.banner.isVisible()
+
+
+class PaintsOf(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() is QEvent.Type.Paint
+        return False
+
+
+async def test_a_second_in_which_nothing_changes_does_not_paint_the_composer(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        await stage.settle()
+        stage.window.tick()
+        QApplication.processEvents()
+        painted = PaintsOf(stage.composer.box)
+        stage.window.tick()
+        QApplication.processEvents()
+        assert painted.count == 0
+
+
+def test_a_piece_of_the_composers_frame_looks_like_the_whole(qtbot: QtBot) -> None:
+    box = ComposerBox(desk_look())
+    qtbot.addWidget(box)
+    box.resize(300, 120)
+    box.show_state(hue=1, note=False, focused=True)
+    for piece in (QRect(40, 30, 100, 50), QRect(0, 0, 60, 40), QRect(280, 100, 20, 20)):
+        assert box.grab(piece).toImage() == box.grab().copy(piece).toImage()
