@@ -15,6 +15,7 @@ from app.core.errors import BadInput
 from app.core.i18n import _
 from app.core.paths import resources
 from widgets.wall.grid import GRIDS, Cells, Shape
+from widgets.wall.panel_options import wrong_options
 
 SCENE_KEYS = frozenset({"name", "title", "panel", "quiet", "strip"})
 PANEL_KEYS = frozenset({"kind", "at", "options", "grows", "screen"})
@@ -158,6 +159,7 @@ class _Checker:
         if not isinstance(at, dict) or not at:
             self._add(start, _("The panel needs a place, such as at = {{ wide = [1, 1, 4, 2] }}.").format())
             return None
+        self._check_options(str(kind), options, self._line_of("options", start))
         line = self._line_of("at", start)
         cells = {
             Shape(shape): self._cells(shape, place, line) for shape, place in at.items() if self._is_shape(shape, line)
@@ -170,6 +172,13 @@ class _Checker:
             grows=table.get("grows") is True,
             screen=self._screen(table.get("screen", 1), start),
         )
+
+    def _check_options(self, kind: str, options: object, line: int) -> None:
+        if not isinstance(options, dict):
+            self._add(line, _("Options are written in braces, such as options = {{ minutes = 720 }}.").format())
+            return
+        for words in wrong_options(kind, options):
+            self._add(line, words)
 
     def _screen(self, number: object, start: int) -> int:
         if type(number) is int and 1 <= number <= MOST_SCREENS:

@@ -22,7 +22,7 @@ at = { wide = [1, 1, 4, 2], tall = [1, 1, 6, 2] }   # top left
 [[panel]]
 kind = "volume"
 at = { wide = [1, 3, 8, 3] }
-options = { minutes = 720, topic = "App" }
+options = { minutes = 720, topic = 7 }
 grows = true
 """
 
@@ -81,7 +81,7 @@ def test_removing_a_panel_leaves_the_rest_with_its_comments(draft: SceneDraft) -
 
 
 def test_options_are_one_line_and_what_is_none_is_refused(draft: SceneDraft) -> None:
-    assert draft.options(1) == 'minutes = 720, topic = "App"'
+    assert draft.options(1) == 'minutes = 720, topic = 7'
     draft.set_options(1, 'minutes = 60, topic = "Web"')
     assert draft.panels[1].options == {"minutes": 60, "topic": "Web"}
     for rubbish in ("minutes", "minutes = 60 } x = { y = 1", "= 3"):

@@ -7,8 +7,9 @@ from app.core.paths import resources
 from widgets.wall.figures import KINDS
 from widgets.wall.goals import AIMS
 from widgets.wall.grid import GRIDS, Shape
+from widgets.wall.panel_options import OPTIONS, wrong_options
 from widgets.wall.playlist_file import read_playlist
-from widgets.wall.registry import panel_kinds
+from widgets.wall.registry import BUILT_IN, panel_kinds
 from widgets.wall.scenes import BadScene, load_scenes, read_scene
 
 GOOD = """name = "desk"
@@ -83,6 +84,43 @@ def test_a_scene_of_ones_own_replaces_the_shipped_one(tmp_path: Path) -> None:
 def test_a_scene_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=r"There is no scene file .*gone\.toml"):
         load_scenes(kinds=panel_kinds(), more=tmp_path / "gone.toml")
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "words"),
+    [
+        ("kpi", '{ figure = "happiness" }', "The option “figure” must be one of: net_sentiment, first_reply"),
+        ("volume", '{ minutes = "long" }', "The option “minutes” must be a whole number from 1 to"),
+        ("volume", "{ step = 0 }", "The option “step” must be a whole number from 1 to 1440."),
+        ("volume", "{ minuts = 60 }", "The panel “volume” has no option “minuts”. There are: minutes, step, topic."),
+        ("hold", "{ minutes = 60 }", "The panel “hold” has no options."),
+        ("heat_hours", "{ weeks = 6 }", "The option “weeks” must be a whole number from 1 to 5."),
+        ("world", "{ night = 1 }", "The option “night” must be true or false."),
+        ("message", '{ lines = "one" }', "The option “lines” must be a list of words in quotes."),
+        ("picture", "{ file = 3 }", "The option “file” must be words in quotes."),
+        ("goals", "{ targets = 3 }", "The option “targets” must be figures with their targets"),
+        ("goals", "{ targets = { luck = 3 } }", "The option “targets” knows no figure “luck”. There are: community"),
+        ("goals", '{ targets = { first_reply = "soon" } }', "needs a number or “usual” for “first_reply”."),
+        ("trend", "[1]", "Options are written in braces, such as options = { minutes = 720 }."),
+    ],
+)
+def test_a_wrong_option_is_said_with_its_line(kind: str, options: str, words: str) -> None:
+    text = (
+        f'name = "a"\ntitle = "A"\n\n[[panel]]\nkind = "{kind}"\nat = {{ wide = [1, 1, 4, 4] }}\noptions = {options}\n'
+    )
+    with pytest.raises(BadScene) as caught:
+        read_scene(text, file="a.toml", kinds=panel_kinds())
+    (problem,) = caught.value.problems
+    assert problem.line == 7
+    assert words in problem.words
+
+
+def test_every_built_in_panel_says_which_options_it_has() -> None:
+    assert set(OPTIONS) == {panel.INFO.kind for panel in BUILT_IN}
+
+
+def test_the_panel_of_a_package_takes_what_it_likes() -> None:
+    assert wrong_options("tide", {"harbour": object()}) == []
 
 
 def test_the_help_names_every_panel_and_its_examples_can_be_shown() -> None:
