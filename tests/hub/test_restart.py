@@ -161,6 +161,8 @@ async def test_new_secrets_start_the_connector_anew_and_only_once(
         id=brand.id, network="pond", handle="brand", brand="Renamed", options={"water": "deep"}, undo_seconds=0
     )
     await desk.call(SaveAccount(account=changed, secrets={"password": "y"}, session_only=True))
+    health = desk.subscribe(HealthFeed())
+    await until(health, lambda: health.rows[str(brand.id)].title == "Renamed")  # the old one is gone by then
     water.say("Number 2", at=NOON + 2)
     queue = desk.subscribe(QueueFeed(view=ANY))
     await until(queue, lambda: len(queue.rows) == 2)
