@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 
 from app.core.i18n import N_, _, ngettext, number
 from app.wire.feeds import KpiRow
-from widgets.models.formulas import formula_of as formula_of
 
 NAMES: Mapping[str, str] = {
     "mentions_per_minute": N_("Posts a minute"),

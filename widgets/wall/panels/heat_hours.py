@@ -72,7 +72,7 @@ class HourHeat(Panel):
         return (self.feed,)
 
     def is_empty(self) -> str:
-        return "" if self._row() else _("No whole hour was heard yet")
+        return "" if self._row() else _("Shown from the first whole hour on")
 
     def summary(self) -> str:
         row = self._row()
