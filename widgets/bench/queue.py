@@ -32,6 +32,7 @@ from widgets.agent.window import DeskWindow
 from widgets.dialogs.palette import Palette
 from widgets.models.views import NamedView
 from widgets.shell.application import make_application
+from widgets.shell.collector import settle
 
 CONVERSATIONS = 500_000
 """So that the whole takes less than a minute on two busy cores; the environment variable asks for another number."""
@@ -228,4 +229,5 @@ async def _desk(app: QApplication, folder: Path) -> AsyncIterator[DeskWindow]:
         await _until(lambda: window.desk.queue.filled and window.desk.choices.known)
         for question in window.findChildren(QDialog):
             question.reject()  # the first steps: nobody works under their veil
+        settle()  # as the desk itself does
         yield window

@@ -6,7 +6,6 @@ Importing this module imports no Qt: the hub's process is under way before the f
 
 import argparse
 import asyncio
-import gc
 import os
 import sys
 from contextlib import AsyncExitStack
@@ -112,9 +111,13 @@ def _live(options: argparse.Namespace, chosen: "Settings", hub: Any) -> int:
             if options.screenshot is None:
                 _look_after(app, chosen)
         if options.mode in ("agent", "demo"):
+            from PySide6.QtCore import QTimer
+
             from widgets.agent.station import open_desk
+            from widgets.shell.collector import SETTLED_MS, settle
 
             windows += await open_desk(app, client, desk_options(options), scope=scope)
+            QTimer.singleShot(SETTLED_MS, app, settle)
         for window in windows:
             FirstPaint(window)
         return windows
@@ -129,14 +132,14 @@ def _live(options: argparse.Namespace, chosen: "Settings", hub: Any) -> int:
 def _look_after(app: Any, chosen: "Settings") -> None:
     """What a wall needs that nobody stands beside."""
     from widgets.shell.awake import keep_awake
+    from widgets.shell.collector import settle
     from widgets.wall.heart import beating
 
     keep_awake()
     keep_little()
     if is_watched():
         beating(app, ceiling_mb=chosen.wall.memory_ceiling_mb)
-    gc.collect()
-    gc.freeze()  # what is here now stays: collections need not walk through it, which took up to 60 ms
+    settle()
 
 
 def _said_why(links: "list[tuple[HubClient, EnrolledHub | None]]") -> int:

@@ -6,7 +6,7 @@ import threading
 import pytest
 from pytestqt.qtbot import QtBot
 
-from widgets.shell.collector import Collector
+from widgets.shell.collector import MIDDLE_AFTER, Collector, settle
 
 
 class Cycle:
@@ -72,3 +72,29 @@ def test_little_new_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("widgets.shell.collector.gc.collect", lambda generation=2: walked.append(generation))
     collector.collect_due()
     assert walked == []
+
+
+def test_what_was_here_when_a_face_settled_is_not_walked_through_again(qtbot: QtBot) -> None:
+    kept: list[list[int]] = []
+    allocate(kept)
+    ended_in: list[int] = []
+    Cycle(ended_in)
+    settle()
+    try:
+        assert ended_in, "what was waste already is reclaimed first"
+        assert gc.get_freeze_count() >= len(kept)
+    finally:
+        gc.unfreeze()
+
+
+@pytest.mark.parametrize(("short", "walks"), [(MIDDLE_AFTER - 1, 0), (MIDDLE_AFTER, 1)])
+def test_a_middle_time_comes_early_so_that_it_stays_short(
+    short: int, walks: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    collector = Collector()
+    collector.timer.stop()
+    walked = list[int]()
+    monkeypatch.setattr("widgets.shell.collector.gc.get_count", lambda: (701, short, 0))
+    monkeypatch.setattr("widgets.shell.collector.gc.collect", lambda generation=2: walked.append(generation))
+    collector.collect_due()
+    assert walked == [walks]
