@@ -17,7 +17,7 @@ WHOLE_EVERY_SECONDS = 60.0
 
 
 MIDDLE_AFTER = 4
-"""So many short times make a middle one; after Python's own ten it takes 7 ms where a list is scrolled, half a frame."""
+"""So many short times make a middle one; after Python's own ten it takes 7 ms in a list that is scrolled."""
 SETTLED_MS = 3_000
 """So long after a face has opened its windows what they are made of is here."""
 
