@@ -106,8 +106,8 @@ class Entry(Struct, frozen=True, kw_only=True):
         warnings: what speaks against looking at its media, as in `Understanding.reasons`.
         aside: strangers speak with each other: shown, and not what we answer.
         direct: said to us in private.
-        automatic: which kind of mail no person wrote (`app.domain.automatic`); empty for everything else.
         topics: which a post belongs to; objections: what the house's own corrections speak against.
+        automatic: which kind of mail no person wrote (`app.domain.automatic`); empty for everything else.
         about: native id of the post that an automatic one is about; code: the mail server's figures, like `550 5.2.2`.
     """
 
@@ -134,9 +134,9 @@ class Entry(Struct, frozen=True, kw_only=True):
     warnings: tuple[str, ...] = ()
     aside: bool = False
     direct: bool = False
-    automatic: str = ""
     topics: tuple[int, ...] = ()
     objections: tuple[Objection, ...] = ()
+    automatic: str = ""
     about: str = ""
     code: str = ""
 

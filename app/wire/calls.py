@@ -39,8 +39,8 @@ from app.wire.desk_calls import UndoRegrouping as UndoRegrouping
 from app.wire.draft_calls import ListEarlierTexts as ListEarlierTexts
 from app.wire.language_calls import GetAccuracy as GetAccuracy
 from app.wire.language_calls import ListCorrections as ListCorrections
-from app.wire.language_calls import TryQuery as TryQuery
 from app.wire.language_calls import SayAbout as SayAbout
+from app.wire.language_calls import TryQuery as TryQuery
 from app.wire.media_calls import DescribePicture as DescribePicture
 from app.wire.media_calls import DropPicture as DropPicture
 from app.wire.media_calls import ListPictures as ListPictures
@@ -341,9 +341,9 @@ AnyRequest = (
     | SplitConversation
     | UndoRegrouping
     | CorrectSentiment
+    | SayAbout
     | Present
     | ListColleagues
-    | SayAbout
     | Search
     | SaveDraft
     | SendReply
