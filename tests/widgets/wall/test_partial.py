@@ -139,6 +139,14 @@ def test_the_list_of_connectors_names_who_paused_one() -> None:
     panel.close()
 
 
+def test_a_pause_loses_its_time_before_a_number_is_cut() -> None:
+    link = fill_day(FakeLink())
+    link.fill(FEED, rows() | {"7": replace(rows(Reddit=HealthState.OFF)["7"], paused_by="Ana")})
+    panel = make_panel(link, "connectors", size=(420, 608))
+    assert "paused by Ana" in said_by(panel)
+    panel.close()
+
+
 def test_accounts_of_one_brand_are_shown_by_their_networks() -> None:
     link = fill_day(FakeLink())
     link.fill(FEED, {key: replace(row, title="Norvane Air") for key, row in rows().items()})

@@ -213,6 +213,18 @@ def test_a_wall_without_an_alarm_says_how_calm_it_is() -> None:
     window.close()
 
 
+def test_a_wall_without_some_sources_says_so_on_every_panel_that_counts() -> None:
+    link = fill_day(FakeLink())
+    rows = health_rows(link.now(), late="")
+    gone = replace(rows["6"], state=HealthState.DOWN, since=link.now() - 30 * MINUTE)
+    paused = replace(rows["7"], state=HealthState.OFF, since=link.now() - 10 * MINUTE, paused_by="Ana")
+    link.fill(HealthFeed(), rows | {"6": gone, "7": paused})
+    at_work(link)
+    window = make_window(link)
+    assert_picture(shrunk(window), "wall/screen-partial")
+    window.close()
+
+
 def test_the_strip_names_its_faults() -> None:
     link = fill_day(FakeLink())
     two_faults(link)

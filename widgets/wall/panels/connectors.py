@@ -76,7 +76,9 @@ class Connectors(Panel):
         is_well = row.state not in BROKEN and row.state is not HealthState.LATE
         color, weight = (self.theme.text2, 400) if is_well else (self.theme.warn, SEMI_BOLD)
         left, room = PAD + 34, self.width_ - 2 * PAD - 34
-        state = canvas.fit(self._state(row), room * 0.62, 24, weight=weight)
+        state = self._state(row)
+        if canvas.width_of(state, 24, weight=weight) > room * 0.62:
+            state = canvas.fit(state.rsplit(", ", 1)[0], room * 0.62, 24, weight=weight)
         taken = canvas.text(self.width_ - PAD, baseline, state, size=24, color=color, weight=weight, align="right")
         title = canvas.fit(name, room - taken - 16, 28)
         canvas.text(left, baseline, title, size=28, color=self.theme.text1)
