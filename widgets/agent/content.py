@@ -160,6 +160,7 @@ class DeskContent(Panel):
         self.queue.command_requested.connect(self.command_requested)
         self.conversation.header.command_requested.connect(self.command_requested)
         self.conversation.original_requested.connect(self.original_requested)
+        self.conversation.thread_view.judging_requested.connect(lambda: self.command_requested.emit("judge"))
         self.conversation.composer.change_requested.connect(self._want_change)
         self.top_bar.search_button.clicked.connect(self._want_palette)
         self.top_bar.menu_button.clicked.connect(self._want_menu)

@@ -54,6 +54,7 @@ class RowWidget(QWidget):
     Signals:
         unfold_requested: a folded line was pressed; carries its key.
         original_requested: the post's page is wanted; carries its address.
+        judging_requested: somebody says that this post was judged wrongly.
         picture_requested: a picture is to be shown or hidden; carries the post's id, its place, and which of the two.
 
     Attributes:
@@ -62,6 +63,7 @@ class RowWidget(QWidget):
 
     unfold_requested = Signal(str)
     original_requested = Signal(str)
+    judging_requested = Signal()
     picture_requested = Signal(object, int, bool)
 
     def __init__(self, look: DeskLook, row: ThreadRow, account: Account | None, parent: QWidget | None = None) -> None:
@@ -138,6 +140,9 @@ class RowWidget(QWidget):
         if entry.url:
             show = menu.addAction(_("Show on the network"))
             show.triggered.connect(lambda: self.original_requested.emit(entry.url))
+        if entry.kind is EntryKind.POST and not entry.gone:
+            self.setFocus(Qt.FocusReason.PopupFocusReason)
+            menu.addAction(_("Judged wrongly...")).triggered.connect(self.judging_requested)
         menu.popup(event.globalPos())
 
     # measures

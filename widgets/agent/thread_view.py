@@ -32,11 +32,13 @@ class ThreadView(QScrollArea):
         left: Esc was pressed.
         older_requested: entries before the shown ones are wanted from the hub.
         original_requested: a post's page is wanted; carries its address.
+        judging_requested: somebody says that the chosen post was judged wrongly.
     """
 
     left = Signal()
     older_requested = Signal()
     original_requested = Signal(str)
+    judging_requested = Signal()
 
     def __init__(self, look: DeskLook, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -170,6 +172,7 @@ class ThreadView(QScrollArea):
         widget = make(self._look, row, account, self._body)
         widget.unfold_requested.connect(self._open_fold)
         widget.original_requested.connect(self.original_requested)
+        widget.judging_requested.connect(self.judging_requested)
         widget.picture_requested.connect(self._want_picture)
         for number in range(len(widget.media)):
             widget.show_picture(number, self._pictures.of(row.entry.id if row.entry is not None else 0, number))

@@ -5,8 +5,9 @@ from pathlib import Path
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from app.domain.conversation import Entry
 from app.domain.understanding import Objection, Sentiment
@@ -89,6 +90,29 @@ async def test_without_a_label_there_is_none_to_deny_and_the_tone_it_has_is_not_
         assert palette is not None
         offered = [offer.words for offer in palette.rows()]
         assert offered == ["The tone is negative", "The tone is positive", f"Not about \u2068{NAME}\u2069"]
+
+
+async def test_the_rows_own_menu_asks_about_that_very_post(tmp_path: Path) -> None:
+    hub = hub_with()
+    later = msgspec.structs.replace(hub.entries[story.SAM][0], id=2000, at=story.NOW, native_id="later")
+    hub.entries[story.SAM].append(later)
+    async with DeskStage(tmp_path, hub=hub) as stage:
+        await stage.open(story.SAM)
+        view = stage.window.content.conversation.thread_view
+        row = next(row for row in view._ordered() if row.row.entry is not None and row.row.entry.id == post_id())
+        place = row.rect().center()
+        asked = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, row.mapToGlobal(place))
+        QApplication.sendEvent(row, asked)
+        menu = row.findChild(QMenu)
+        assert menu is not None
+        menu.actions()[-1].trigger()
+        menu.close()
+        await stage.settle()
+        field = QApplication.focusWidget()
+        assert field is not None
+        QTest.keyClicks(field, "not about")
+        await stage.press(Qt.Key.Key_Return)
+        assert said(stage) == [SayAbout(post_id=post_id(), topic=TOPIC, about=False)]
 
 
 async def test_the_thread_tells_what_is_doubted_and_by_which_words(tmp_path: Path) -> None:
