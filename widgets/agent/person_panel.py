@@ -45,6 +45,7 @@ class Face(QWidget):
         """Say who."""
         self._name, self._line = name, line
         self.setAccessibleName(f"{name}. {line}")
+        self.setToolTip(f"{name}\n{line}")
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.core.i18n import _
-from widgets.kit.desk_marks import draw_text, focus_ring, rounded
+from widgets.kit.desk_marks import draw_text, focus_ring, metrics, rounded
 from widgets.theme.desk import DeskLook
 from widgets.wall.grid import GRIDS, Cells, Shape
 from widgets.wall.scene_draft import fitted
@@ -62,6 +62,7 @@ class SceneGrid(QWidget):
         self.panel = panel if panel in self._here() else -1
         self._ghost = None
         self.setAccessibleDescription(self._words())
+        self.setToolTip("\n".join(" ".join(_written(panels[number])) for number in self._here()).strip())
         self.update()
 
     def box(self, cells: Cells) -> QRect:
@@ -171,14 +172,21 @@ class SceneGrid(QWidget):
         is_chosen = number == self.panel
         fill, frame = (tokens.sel, tokens.acc) if is_chosen else (tokens.bg3, tokens.ctl)
         rounded(painter, box, look.px(6), fill=fill, frame=frame)
-        words = ", ".join(str(value) for value in panel.options.values())
+        words = _written(panel)[1]
         middle, line = box.center().y(), look.line("name")
         upper = QRect(box.left() + 8, middle - (line if words else line // 2), box.width() - 16, line)
-        draw_text(painter, look, upper, panel.kind, style="name", ink=tokens.t1)
-        draw_text(painter, look, upper.translated(0, line), words, style="small", ink=tokens.t2)
+        kind = metrics(look, "name").elidedText(panel.kind, Qt.TextElideMode.ElideRight, upper.width())
+        rest = metrics(look, "small").elidedText(words, Qt.TextElideMode.ElideRight, upper.width())
+        draw_text(painter, look, upper, kind, style="name", ink=tokens.t1)
+        draw_text(painter, look, upper.translated(0, line), rest, style="small", ink=tokens.t2)
         if is_chosen:
             grip = QRect(box.right() - CORNER + 3, box.bottom() - CORNER + 3, CORNER - 6, CORNER - 6)
             rounded(painter, grip, 2, fill=tokens.acc)
+
+
+def _written(panel: ScenePanel) -> tuple[str, str]:
+    """What stands on a panel: its kind and its options."""
+    return panel.kind, ", ".join(str(value) for value in panel.options.values())
 
 
 def _moved(cells: Cells, across: int, down: int, *, resize: bool) -> Cells:

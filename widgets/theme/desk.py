@@ -172,7 +172,7 @@ def palette(look: DeskLook) -> QPalette:
 
 
 def style_sheet(look: DeskLook) -> str:
-    """The short style sheet for what Qt draws itself: scroll bars, tool tips, menus."""
+    """The short style sheet for what Qt draws itself: scroll bars, tool tips, menus, boxes to choose from."""
     t, px = look.tokens, look.px
     return (
         f"QToolTip {{ background: {t.bg3.name()}; color: {t.t1.name()}; border: 1px solid {t.line2.name()};"
@@ -187,5 +187,17 @@ def style_sheet(look: DeskLook) -> str:
         f"QMenu::item {{ padding: {px(6)}px {px(24)}px {px(6)}px {px(12)}px; border-radius: {px(6)}px; }}"
         f"QMenu::item:selected {{ background: {t.sel.name()}; }}"
         f"QMenu::item:disabled {{ color: {t.t3.name()}; }}"
+        f"QComboBox {{ background: {t.bg1.name()}; color: {t.t1.name()}; border: 1px solid {t.ctl.name()};"
+        f" border-radius: {px(6)}px; padding: {px(2) + look.ring}px {px(6) + look.ring}px; }}"
+        f"QComboBox:focus {{ border: {look.ring}px solid {t.acc.name()};"
+        f" padding: {px(2) + 1}px {px(6) + 1}px; }}"
+        f"QCheckBox:focus {{ border-color: {t.acc.name()}; }}"
+        f"QCheckBox::indicator {{ width: {px(12)}px; height: {px(12)}px; border: 1px solid {t.ctl.name()};"
+        f" border-radius: {px(3)}px; background: {t.bg1.name()}; }}"
+        f"QCheckBox::indicator:checked {{ background: {t.fill.name()}; border-color: {t.t1.name()}; }}"
+        "QComboBox::drop-down { border: none; }"
+        f"QComboBox QAbstractItemView {{ background: {t.bg2.name()}; color: {t.t1.name()};"
+        f" selection-background-color: {t.sel.name()}; selection-color: {t.t1.name()}; }}"
+        f"QCheckBox {{ border: {look.ring}px solid transparent; border-radius: {px(6)}px; padding: {px(2)}px; }}"
         f"QMenu::separator {{ background: {t.line.name()}; height: 1px; margin: {px(4)}px; }}"
     )
