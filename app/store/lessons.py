@@ -88,7 +88,7 @@ def of_spam(tx: Read) -> list[Lesson]:
 
 def taught_topics(tx: Read) -> list[int]:
     """Topics of which somebody said that a post is not about them."""
-    words = select(corrections.c.after).where(corrections.c.after.startswith("not_about:")).distinct()
+    words = select(corrections.c.after).where(corrections.c.after.startswith("not_about:", autoescape=True)).distinct()
     return sorted(int(word.partition(":")[2]) for word in tx.connection.execute(words).scalars())
 
 
