@@ -117,30 +117,29 @@ class Dispatcher:
         counted = Counter(self._busy.values())
         return frozenset(account_id for account_id, number in counted.items() if number >= OF_ONE_ACCOUNT)
 
-    async def _mind_the_clock(self) -> None:
-        """When the clock was set, undo windows and pauses last as long as they would have."""
-        by = self._jumps.taken()
+    async def _mind_the_clock(self) -> Millis:
+        """The moment to work by. When the clock was set, undo windows and pauses last as long as they would have."""
+        now, by, since = self._jumps.read()
         if by:
-            moved = await self._house.store.write(lambda tx: outbox.shift(tx, by, longest=LONGEST_PAUSE))
+            moved = await self._house.store.write(lambda tx: outbox.shift(tx, by, longest=LONGEST_PAUSE, since=since))
             log.warning("the clock was set", seconds=by // SECOND, replies=len(moved))
+        return now
 
     async def _dispatch(self) -> None:
-        await self._mind_the_clock()
-        now = self._house.clock.now()
+        now = await self._mind_the_clock()
         for item in await self._house.store.read(lambda tx: outbox.due_unknown(tx, now)):
             room = len(self._busy) < AT_ONCE and item.account_id not in self._busy_accounts()
             if room and item.id not in self._busy:
                 self._start(item, "look", self._look(item))
-        while claimed := await self._claimed():
+        while claimed := await self._claimed(now):
             for item in claimed:
                 self._start(item, "send", self._send(item))
 
-    async def _claimed(self) -> list[OutboxItem]:
+    async def _claimed(self, now: Millis) -> list[OutboxItem]:
         """Some replies that may leave now."""
         room, busy = min(OF_ONE_ACCOUNT, AT_ONCE - len(self._busy)), self._busy_accounts()
         if room <= 0 or self._house.hold.reason:
             return []
-        now = self._house.clock.now()
         if not 0 < await self._house.store.read(lambda tx: outbox.next_due(tx, busy=busy)) <= now:
             return []
         return await self._house.store.write(

@@ -195,7 +195,7 @@ def look_later(tx: Write, outbox_id: int, *, error: str, at: Millis) -> OutboxIt
     changed = tx.connection.execute(
         update(outbox)
         .where(outbox.c.id == outbox_id, outbox.c.state == OutboxState.UNKNOWN.value)
-        .values(error=error, next_look=at)
+        .values(error=error, next_look=at, moved_at=tx.now)
     )
     item = get(tx, outbox_id)
     if not changed.rowcount:
@@ -204,14 +204,16 @@ def look_later(tx: Write, outbox_id: int, *, error: str, at: Millis) -> OutboxIt
     return item
 
 
-def shift(tx: Write, by: Millis, *, longest: Millis) -> list[OutboxItem]:
+def shift(tx: Write, by: Millis, *, longest: Millis, since: Millis) -> list[OutboxItem]:
     """The clock was set: what waits for a length of time waits as long as it would have; returns what was shifted.
 
-    Waits of up to `longest` are lengths of time (an undo window, a pause after a failure), longer ones are dates.
+    Waits of up to `longest` are lengths of time (an undo window, a pause after a failure), longer ones are dates. What
+    was moved from `since` on goes by the new clock already.
     """
+    old = or_(outbox.c.moved_at < since, outbox.c.moved_at > tx.now)
     length = outbox.c.not_before - outbox.c.moved_at
-    waiting = items(tx, and_(outbox.c.state == OutboxState.WAITING.value, length > 0, length <= longest))
-    unknown = items(tx, outbox.c.state == OutboxState.UNKNOWN.value)
+    waiting = items(tx, and_(outbox.c.state == OutboxState.WAITING.value, length > 0, length <= longest, old))
+    unknown = items(tx, and_(outbox.c.state == OutboxState.UNKNOWN.value, old))
     shifted = [msgspec.structs.replace(item, not_before=item.not_before + by) for item in waiting]
     shifted += [msgspec.structs.replace(item, next_look=item.next_look + by) for item in unknown]
     tx.connection.execute(

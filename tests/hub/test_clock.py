@@ -13,7 +13,7 @@ from app.domain.conversation import Card, Status, View
 from app.domain.reply import OutboxState
 from app.hub import chores
 from app.hub import outbox as hub_outbox
-from app.hub.jumps import Jumps
+from app.hub.jumps import Jumps, Reading
 from app.hub.main import Hub
 from app.link.client import HubClient
 from app.link.mirror import Mirror
@@ -111,6 +111,42 @@ async def test_an_undo_window_neither_ends_early_nor_grows(
     wake(hub)
     await until(outbox, lambda: outbox.rows[str(item.id)].state is OutboxState.SENT)
     assert water.sends == 1
+
+
+@pytest.mark.parametrize("by", SETS)
+async def test_a_reply_written_after_the_clock_was_set_waits_as_long_as_any(
+    hub: Hub, clock: SettableClock, desk: HubClient, card: Card, outbox: Mirror, until: Until, by: Millis
+) -> None:
+    clock.set_by(by)
+    item = await desk.call(reply(card))  # its commit wakes the dispatcher, which finds the clock set
+    await until(outbox, lambda: waiting_until(outbox, item.id) > 0)
+    clock.let_pass(UNDO_SECONDS + 1)
+    wake(hub)
+    await until(outbox, lambda: outbox.rows[str(item.id)].state is OutboxState.SENT)
+
+
+async def test_a_clock_that_is_set_right_after_it_was_looked_at_ends_no_undo_window(
+    hub: Hub,
+    clock: SettableClock,
+    desk: HubClient,
+    card: Card,
+    water: Water,
+    outbox: Mirror,
+    until: Until,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read, sets = hub._dispatcher._jumps.read, iter([DAY])
+
+    def read_and_set() -> Reading:
+        reading = read()
+        clock.set_by(next(sets, 0))
+        return reading
+
+    item = await desk.call(reply(card))
+    monkeypatch.setattr(hub._dispatcher._jumps, "read", read_and_set)
+    wake(hub)
+    await until(outbox, lambda: abs(waiting_until(outbox, item.id) - (item.not_before + DAY)) < SECOND)
+    assert water.sends == 0
 
 
 @pytest.mark.parametrize("by", SETS)
