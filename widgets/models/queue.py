@@ -312,6 +312,17 @@ class QueueModel(QAbstractTableModel):
             self.beginInsertRows(QModelIndex(), head, new_end - 1)
             self._settle(rows)
             self.endInsertRows()
+        elif rows != old:
+            self._settle(rows)
+        self._count_groups_again(old)
+
+    def _count_groups_again(self, old: list[int | Group]) -> None:
+        """A group that stays a row may hold another number of cards."""
+        before = {row.name: row for row in old if isinstance(row, Group)}
+        for place in self._group_rows:
+            group = self._rows[place]
+            if isinstance(group, Group) and before.get(group.name, group) != group:
+                self.dataChanged.emit(self.index(place, 0), self.index(place, 0))
 
     def _settle(self, rows: list[int | Group]) -> None:
         self._rows = rows
@@ -326,10 +337,10 @@ class QueueModel(QAbstractTableModel):
 
 
 def _same_start(first: list[int | Group], second: list[int | Group]) -> int:
-    """How many rows two lists begin with in common."""
+    """How many rows two lists begin with in common; a group is the same row whatever it counts."""
     same = 0
     for left, right in zip(first, second, strict=False):
-        if left != right:
+        if left != right and not (isinstance(left, Group) and isinstance(right, Group) and left.name == right.name):
             break
         same += 1
     return same

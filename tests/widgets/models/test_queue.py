@@ -44,6 +44,18 @@ def test_a_card_passes_into_the_next_group_when_its_time_comes() -> None:
     assert groups(model)[0] == ("Overdue", 2)
 
 
+def test_a_card_that_passes_into_the_next_group_moves_only_the_border() -> None:
+    model = model_of(list(story.CARDS))
+    moved: list[int] = []
+    model.rowsRemoved.connect(lambda _parent, first, last: moved.append(last - first + 1))
+    counted: list[int] = []
+    model.dataChanged.connect(lambda index, _last: counted.append(index.row()))
+    model.regroup(NOW + 5 * MINUTE)
+    assert moved == [2], "the border and the card, of nine cards"
+    assert groups(model)[:2] == [("Overdue", 2), ("Due in 15 minutes", 2)]
+    assert counted == model.group_rows()[:2]
+
+
 def test_a_card_of_tomorrow_is_no_card_of_later_today() -> None:
     cards = [
         msgspec.structs.replace(story.CARDS[0], id=1, due_at=next_midnight(NOW) - 1),
