@@ -12,6 +12,7 @@ from widgets.kit.desk_box import ScrollBox
 from widgets.kit.desk_button import DeskButton, icon_button
 from widgets.kit.desk_margins import flip, set_margins
 from widgets.kit.desk_marks import draw_text, glyph_in, metrics, rounded
+from widgets.kit.encoded import PNG, decoded
 from widgets.models.attached import Attached
 from widgets.theme.desk import DeskLook
 
@@ -56,7 +57,7 @@ class PictureRow(QWidget):
     def show_picture(self, one: Attached) -> None:
         """How it stands now."""
         if one.thumb != self._one.thumb or self._thumb.isNull():
-            self._thumb = QImage.fromData(one.thumb, "PNG") if one.thumb else QImage()
+            self._thumb = decoded(one.thumb, PNG) if one.thumb else QImage()
         self._one = one
         waits = not one.ready and not one.trouble and not one.lost
         self.describe_button.setVisible(one.ready)

@@ -8,13 +8,12 @@ underlined. Ctrl+Enter asks to send; Esc leaves, the draft stays.
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QColor,
     QContextMenuEvent,
     QFocusEvent,
-    QImage,
     QKeyEvent,
     QPalette,
     QTextBlockFormat,
@@ -25,6 +24,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QTextEdit, QWidget
 
 from app.core.i18n import _
+from widgets.kit.encoded import PNG, encoded
 from widgets.models.spelling import Misspelt
 from widgets.theme.desk import DeskLook
 
@@ -197,7 +197,7 @@ class ComposerText(QTextEdit):
         elif source.hasText() and source.text().strip():
             self.insertPlainText(source.text())
         elif source.hasImage():
-            self.picture_given.emit(_("Pasted picture.png"), _png(source.imageData()))
+            self.picture_given.emit(_("Pasted picture.png"), encoded(source.imageData(), PNG))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -256,13 +256,6 @@ class ComposerText(QTextEdit):
             self._set_lines()
             self._loading = False
         self.typed.emit(self.toPlainText())
-
-
-def _png(image: QImage) -> bytes:
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
-    return bytes(buffer.data().data())
 
 
 def _around(word: QTextCursor, position: int) -> bool:

@@ -15,9 +15,10 @@ from app.core.errors import FishbowlError
 from app.core.i18n import _
 from app.domain.picture import Picture
 from app.wire.calls import Request, ShowPicture
+from widgets.kit.encoded import JPEG, PNG, decoded
 
 MOST_KEPT = 60
-FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG"}
+FORMATS = {"image/jpeg": JPEG, "image/png": PNG}
 
 Ask = Callable[[Request, Callable[[Any], None], Callable[[FishbowlError], None]], None]
 
@@ -81,7 +82,7 @@ class Pictures(QObject):
     # inside
 
     def _came(self, post_id: int, number: int, picture: Picture) -> None:
-        image = QImage.fromData(picture.data, FORMATS.get(picture.mime, "PNG"))
+        image = decoded(picture.data, FORMATS.get(picture.mime, PNG))
         if image.isNull():
             self._put(post_id, number, Seen(Sight.FAILED, why=_("The hub's picture cannot be shown here.")))
         else:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from app.core.i18n import _, number
 from widgets.dialogs.ask_words import AskWords
 from widgets.kit.desk_button import DeskButton
+from widgets.kit.encoded import PNG, decoded
 from widgets.models.attached import Attached
 from widgets.theme.desk import DeskLook
 
@@ -47,7 +48,7 @@ class DescribePicture(AskWords):
     @staticmethod
     def _shown(look: DeskLook, one: Attached) -> QLabel:
         label = QLabel()
-        image = QImage.fromData(one.thumb, "PNG") if one.thumb else QImage()
+        image = decoded(one.thumb, PNG) if one.thumb else QImage()
         if not image.isNull():
             side = look.px(SHOWN)
             size = QSize(side, side)

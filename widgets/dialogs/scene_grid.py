@@ -37,7 +37,7 @@ class SceneGrid(QWidget):
         add_requested, remove_requested: for the chosen panel, or where there is room.
 
     Attributes:
-        shape, screen: which arrangement is shown; panel: the chosen one's number, -1 for none.
+        shape, shown_screen: which arrangement is shown; panel: the chosen one's number, -1 for none.
     """
 
     chosen = Signal(int)
@@ -47,7 +47,7 @@ class SceneGrid(QWidget):
 
     def __init__(self, look: DeskLook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.shape, self.screen, self.panel = Shape.WIDE, 1, -1
+        self.shape, self.shown_screen, self.panel = Shape.WIDE, 1, -1
         self._look = look
         self._panels: Sequence[ScenePanel] = ()
         self._drag: tuple[QPoint, Cells, bool] | None = None
@@ -58,7 +58,7 @@ class SceneGrid(QWidget):
 
     def show_panels(self, panels: Sequence[ScenePanel], *, shape: Shape, screen: int, panel: int) -> None:
         """Show these; panels of other screens and shapes are left out."""
-        self._panels, self.shape, self.screen = panels, shape, screen
+        self._panels, self.shape, self.shown_screen = panels, shape, screen
         self.panel = panel if panel in self._here() else -1
         self._ghost = None
         self.setAccessibleDescription(self._words())
@@ -80,7 +80,7 @@ class SceneGrid(QWidget):
         return [
             number
             for number, panel in enumerate(self._panels)
-            if self.shape in panel.at and panel.screen == self.screen
+            if self.shape in panel.at and panel.screen == self.shown_screen
         ]
 
     def _words(self) -> str:

@@ -35,12 +35,12 @@ class ScenePage(QWidget):
 
     def __init__(self, look: DeskLook, kinds: Sequence[str], *, locale: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._look, self._draft, self._panel = look, None, 0
-        self._draft: SceneDraft | None
+        self._look, self._panel = look, 0
+        self._draft: SceneDraft | None = None
         self.grid = SceneGrid(look)
         self.preview = ScenePreview(look, locale=locale)
         self.shapes = Choice(look, {shape.value: shape.value for shape in SHAPES}, chosen="wide", parent=self)
-        self.screen = self._number(_("Screen of the scene"))
+        self.shown_screen = self._number(_("Screen of the scene"))
         self.title = self._field(_("Title"))
         self.kind = self._kinds(kinds, _("What the panel shows"))
         self.options = self._field(_("Options, such as minutes = 720"))
@@ -61,7 +61,7 @@ class ScenePage(QWidget):
         """Show what the draft says now."""
         if self._draft is None:
             return
-        shape, screen, panels = Shape(self.shapes.chosen), self.screen.value(), self._draft.panels
+        shape, screen, panels = Shape(self.shapes.chosen), self.shown_screen.value(), self._draft.panels
         self.grid.show_panels(panels, shape=shape, screen=screen, panel=self._panel)
         self.title.setText(self._draft.title)
         chosen = self._chosen
@@ -83,7 +83,7 @@ class ScenePage(QWidget):
 
     def _listen(self) -> None:
         self.shapes.idClicked.connect(lambda _number: self.renew())
-        self.screen.valueChanged.connect(lambda _number: self.renew())
+        self.shown_screen.valueChanged.connect(lambda _number: self.renew())
         self.grid.chosen.connect(self._choose)
         self.grid.placed.connect(self._place)
         self.grid.add_requested.connect(self._add)
@@ -104,7 +104,7 @@ class ScenePage(QWidget):
         self._do(lambda draft: draft.place(panel, Shape(self.shapes.chosen), cells))
 
     def _add(self) -> None:
-        kind, shape, screen = self.new_kind.currentText(), Shape(self.shapes.chosen), self.screen.value()
+        kind, shape, screen = self.new_kind.currentText(), Shape(self.shapes.chosen), self.shown_screen.value()
         before = len(self._draft.panels) if self._draft is not None else 0
         self._panel = before
         self._do(lambda draft: draft.add(kind, shape, screen=screen))
@@ -156,7 +156,7 @@ class ScenePage(QWidget):
             top.addWidget(button)
         top.addStretch(1)
         top.addWidget(self._label(_("Screen")))
-        top.addWidget(self.screen)
+        top.addWidget(self.shown_screen)
         left.addLayout(top)
         left.addWidget(self.grid, 1)
         left.addLayout(self._lay_adding())

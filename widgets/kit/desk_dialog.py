@@ -111,7 +111,7 @@ class DeskDialog(QDialog):
     def order_focus(self) -> None:
         """The Tab key comes to the answers last; whoever adds something later calls this."""
         items = (self._buttons.itemAt(place) for place in range(self._buttons.count()))
-        answers = [item.widget() for item in items if item is not None and item.widget() is not None]
+        answers = [widget for item in items if item is not None and (widget := item.widget()) is not None]
         in_order(*(one for one in tabbed([self]) if one not in answers and one is not self), *answers)
 
     # inside

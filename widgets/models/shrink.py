@@ -7,6 +7,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QPainter
 
 from app.domain.network import Limits
+from widgets.kit.encoded import JPEG, encoded
 
 MOST_PIXELS = 50_000_000
 TRIES = ((4000, 90), (3000, 85), (2000, 85), (1600, 80), (1200, 75), (800, 70))
@@ -62,7 +63,4 @@ def _scaled(image: QImage, longest: int) -> QImage:
 
 
 def _jpeg(image: QImage, quality: int) -> bytes:
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "JPEG", quality)
-    return bytes(buffer.data().data())
+    return encoded(image, JPEG, quality=quality)

@@ -165,7 +165,7 @@ def test_a_new_scene_begins_with_one_panel(editor: SceneEditor, folder: Path) ->
 
 def test_another_screen_and_shape_are_arranged_apart(editor: SceneEditor) -> None:
     page = editor.scene_page
-    page.screen.setValue(2)
+    page.shown_screen.setValue(2)
     assert page.grid.panel == -1
     page.new_kind.setCurrentText("clocks")
     QTest.keyClick(page.grid, Qt.Key.Key_Insert)

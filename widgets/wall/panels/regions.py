@@ -86,7 +86,8 @@ class Regions(Panel):
         the column of topics if need be; where that is not enough, none is wider than its column."""
         names = [_(region) for region in regions]
         middles = [left + (number + 0.5) * width for number in range(len(names))]
-        placed, limit = [], self.width_ - PAD / 2
+        placed: list[float] = []
+        limit = self.width_ - PAD / 2
         for name, middle in reversed(list(zip(names, middles, strict=True))):
             half = canvas.width_of(name, 22) / 2
             placed.insert(0, min(middle, limit - half))
