@@ -5,7 +5,7 @@ from app.language.heads import Heads
 from app.language.labels import heed_labels
 from app.language.query import check_query
 from app.language.topics import compile_topics
-from app.language.understander import load_understander
+from app.language.understander import load_understander, understand_all
 
 __all__ = [
     "Heads",
@@ -15,4 +15,5 @@ __all__ = [
     "compile_topics",
     "heed_labels",
     "load_understander",
+    "understand_all",
 ]

@@ -36,6 +36,25 @@ class Grams:
     counts: Index
 
 
+@dataclass(frozen=True, slots=True)
+class PostGrams:
+    """The n-grams of words and of characters that every head reads, post by post."""
+
+    words: Grams
+    chars: Grams
+
+
+def joined(parts: list[Grams]) -> Grams:
+    """Those of several batches, one after the other."""
+    if len(parts) == 1:
+        return parts[0]
+    nothing = np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.int64)
+    return Grams(
+        np.concatenate([nothing[0], *(part.rows for part in parts)]),
+        np.concatenate([nothing[1], *(part.counts for part in parts)]),
+    )
+
+
 def word_grams(tokens: Tokens, negated: Flags) -> Grams:
     """Words, pairs and triples of neighbours, and once more those words that are negated."""
     hashes, post = tokens.hashes, tokens.post

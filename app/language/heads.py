@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from app.domain.correction import Lesson
 from app.domain.understanding import Objection
 from app.language.fold import fold
-from app.language.grams import WORD_BITS, Grams, char_grams, word_grams
+from app.language.grams import WORD_BITS, Grams, PostGrams, char_grams, word_grams
 from app.language.signature import signatures
 from app.language.tokens import tokenize
 from app.language.valence import Floats, negated
@@ -86,14 +86,19 @@ class Heads:
         self._bias = {about: head.bias for about, head in heads.items() if head.speaks}
         self._tables = {about: _table(heads[about]) for about in self._bias}
 
-    def objections(self, texts: Sequence[str], topics: Sequence[tuple[int, ...]]) -> list[tuple[Objection, ...]]:
-        """For each text what is said against it; it is asked about spam and about its own topics."""
+    def objections(
+        self, texts: Sequence[str], topics: Sequence[tuple[int, ...]], grams: PostGrams | None = None
+    ) -> list[tuple[Objection, ...]]:
+        """For each text what is said against it; it is asked about spam and about its own topics.
+
+        `grams` are those of the texts, where somebody made them already.
+        """
         asked = [[about for about in (0, *own) if about in self._tables] for own in topics]
         wanted = [at for at, abouts in enumerate(asked) if abouts]
         found: list[tuple[Objection, ...]] = [()] * len(texts)
         if not wanted:
             return found
-        hashed = _hash([texts[at] for at in wanted])
+        hashed = _hash([texts[at] for at in wanted]) if grams is None else _hashed(grams).take(_places(wanted, texts))
         for about in sorted({about for abouts in asked for about in abouts}):
             those = np.array([about in asked[at] for at in wanted])
             scores = _score(self._tables[about], hashed.take(those)) + self._bias[about]
@@ -186,12 +191,22 @@ def _table(head: Head) -> Floats:
 
 def _hash(texts: list[str]) -> _Hashed:
     tokens = tokenize(texts)
-    of_words, of_chars = _shared(word_grams(tokens, negated(tokens))), _shared(char_grams(tokens))
+    return _hashed(PostGrams(word_grams(tokens, negated(tokens)), char_grams(tokens)))
+
+
+def _places(wanted: Sequence[int], texts: Sequence[str]) -> NDArray[np.bool_]:
+    those = np.zeros(len(texts), dtype=np.bool_)
+    those[wanted] = True
+    return those
+
+
+def _hashed(grams: PostGrams) -> _Hashed:
+    of_words, of_chars = _shared(grams.words), _shared(grams.chars)
     post = np.concatenate((of_words[1], of_chars[1]))
     order = np.argsort(post, kind="stable")
     buckets = np.concatenate((of_words[0], of_chars[0] + (1 << _BITS)))
     values = np.concatenate((of_words[2], of_chars[2]))
-    return _Hashed(buckets[order], values[order], np.bincount(post, minlength=tokens.posts))
+    return _Hashed(buckets[order], values[order], np.bincount(post, minlength=len(grams.words.counts)))
 
 
 def _shared(grams: Grams) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:

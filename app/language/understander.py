@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from app.domain.understanding import Finding, Intent, Sentiment, Understander, Understanding
 from app.language import safety
-from app.language.grams import char_grams, language_grams, word_grams
+from app.language.grams import Grams, PostGrams, char_grams, joined, language_grams, word_grams
 from app.language.intent import INTENTS, THREAT, cue_points, cue_table, intents, opens_asking, urgencies
 from app.language.letters import SCRIPT_LANGUAGES, SCRIPT_OF, SCRIPTS, Kind
 from app.language.model import Model, read_model
@@ -54,6 +54,7 @@ class Judged:
     points: Floats
     signature: NDArray[np.int64]
     swears: NDArray[np.bool_]
+    grams: PostGrams
 
 
 class TextUnderstander:
@@ -74,15 +75,25 @@ class TextUnderstander:
 
     def understand(self, texts: list[str], *, names: list[str] | None = None) -> list[Understanding]:
         """One understanding per text, in order."""
+        return self.understand_all(texts, names=names)[0]
+
+    def understand_all(
+        self, texts: list[str], *, names: list[str] | None = None
+    ) -> tuple[list[Understanding], PostGrams]:
+        """One understanding per text, in order, and the n-grams that it rests on, for further heads."""
         found: list[Understanding] = []
+        words: list[Grams] = []
+        chars: list[Grams] = []
         for begin in range(0, len(texts), BATCH):
             batch = texts[begin : begin + BATCH]
             called = names[begin : begin + BATCH] if names is not None else [""] * len(batch)
-            found += self._understand_batch(batch, called)
-        return found
+            judged = self._judge(batch)
+            found += self._understood(judged, batch, called)
+            words.append(judged.grams.words)
+            chars.append(judged.grams.chars)
+        return found, PostGrams(joined(words), joined(chars))
 
-    def _understand_batch(self, texts: list[str], names: list[str]) -> list[Understanding]:
-        judged = self._judge(texts)
+    def _understood(self, judged: Judged, texts: list[str], names: list[str]) -> list[Understanding]:
         top = judged.shares.argmax(axis=1)
         scores = (judged.shares[:, 2] - judged.shares[:, 0]).tolist()
         sure = judged.shares.max(axis=1).tolist()
@@ -116,7 +127,8 @@ class TextUnderstander:
         rules = features(tokens, self._model.valences, reach)
         languages, chosen = self._languages(tokens)
         strange, heads = chosen < 0, np.maximum(chosen, 0)
-        logits = self._model.logits(word_grams(tokens, reach), char_grams(tokens), rules, heads)
+        grams = PostGrams(word_grams(tokens, reach), char_grams(tokens))
+        logits = self._model.logits(grams.words, grams.chars, rules, heads)
         shares = softmax(logits[:, :3] * self._model.sharpness[heads][:, None])
         shares[strange] = _emoji_shares(rules[strange])
         points = cue_points(tokens)
@@ -131,6 +143,7 @@ class TextUnderstander:
             points=points,
             signature=signatures(tokens),
             swears=swears,
+            grams=grams,
         )
 
     def _languages(self, tokens: Tokens) -> tuple[list[str], NDArray[np.int64]]:
@@ -169,6 +182,15 @@ class TextUnderstander:
             (Reason.NAME, bool(name) and safety.is_bad_name(name)),
         )
         return tuple(reason.value for reason, speaks in told if speaks)
+
+
+def understand_all(
+    understander: Understander, texts: list[str], *, names: list[str] | None = None
+) -> tuple[list[Understanding], PostGrams | None]:
+    """What any understander makes of texts, with the n-grams that it rests on where it tells them."""
+    if isinstance(understander, TextUnderstander):
+        return understander.understand_all(texts, names=names)
+    return understander.understand(texts, names=names), None
 
 
 def softmax(logits: Floats) -> Floats:

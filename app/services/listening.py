@@ -18,7 +18,7 @@ from app.domain.post import Batch, Post, PostKind
 from app.domain.priority import priority_of
 from app.domain.topic import Topic, TopicMatcher
 from app.domain.understanding import Objection, Understander, Understanding
-from app.language import Heads, compile_topics, heed_labels
+from app.language import Heads, compile_topics, heed_labels, understand_all
 from app.services import undelivered
 from app.services.doubts import Doubts
 from app.services.house import House
@@ -89,10 +89,10 @@ class Listening:
             return []
         texts = [post.text for post in posts]
         names = [f"{post.author.name} {post.author.handle}" for post in posts]
-        understood = self.understander.understand(texts, names=names)
+        understood, grams = understand_all(self.understander, texts, names=names)
         meanings = [heed_labels(meaning, post.labels) for meaning, post in zip(understood, posts, strict=True)]
         topics = self.matcher.match(texts, [meaning.language for meaning in meanings], [post.network for post in posts])
-        objected = self.heads.objections(texts, topics)
+        objected = self.heads.objections(texts, topics, grams)
         meanings = [_objected(*one) for one in zip(posts, meanings, objected, strict=True)]
         latest = self._house.clock.now() + LATEST_CLAMP
         return [

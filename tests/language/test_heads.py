@@ -4,6 +4,7 @@ import pytest
 
 from app.domain.correction import Lesson
 from app.domain.understanding import Objection
+from app.language import load_understander, understand_all
 from app.language.heads import LEAST, Head, Heads, learn_head
 
 FRUIT = (
@@ -62,6 +63,17 @@ def test_a_text_is_judged_the_same_alone_and_among_others(taught: Head) -> None:
     heads = Heads({TOPIC: taught})
     together = heads.objections(texts, [(TOPIC,)] * len(texts))
     assert together == [heads.objections([text], [(TOPIC,)])[0] for text in texts]
+
+
+@pytest.mark.parametrize("number", [0, 1, 700])
+def test_heads_read_the_n_grams_that_the_one_pass_made(taught: Head, number: int) -> None:
+    texts = [(FRUIT if at % 2 else SHOP)[at % 3].format(f"alder {at}") for at in range(number)]
+    topics = [(TOPIC,) if at % 5 else () for at in range(number)]
+    understander = load_understander()
+    understood, grams = understand_all(understander, texts)
+    assert understood == understander.understand(texts)
+    heads = Heads({TOPIC: taught})
+    assert heads.objections(texts, topics, grams) == heads.objections(texts, topics)
 
 
 def test_the_same_lessons_teach_the_same_head(taught: Head) -> None:
