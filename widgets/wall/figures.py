@@ -146,6 +146,11 @@ KINDS: Mapping[str, FigureKind] = {
 }
 
 
+def track_top(height: float) -> float:
+    """Where the track lies in a tile: free of the words at its foot, also on a screen that has hardly room."""
+    return min(153.0, height - 52)
+
+
 def _on_scale(value: float) -> float:
     return min(1.0, max(0.0, (value + 100) / 200))
 

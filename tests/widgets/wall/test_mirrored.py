@@ -86,7 +86,7 @@ def test_an_age_that_grows_is_painted_over_the_age_before() -> None:
     window.close()
 
 
-@pytest.mark.parametrize("scene", ["overview", "crisis", "world", "patterns"])
+@pytest.mark.parametrize("scene", ["overview", "crisis", "world", "patterns", "service", "day"])
 def test_a_mirrored_wall_looks_as_it_should(scene: str) -> None:
     window = make_window(fill_day(FakeLink(), declared=scene == "crisis"), scene, right_to_left=True)
     assert_picture(shrunk(window), f"wall/mirrored-{scene}")

@@ -81,7 +81,7 @@ def test_removing_a_panel_leaves_the_rest_with_its_comments(draft: SceneDraft) -
 
 
 def test_options_are_one_line_and_what_is_none_is_refused(draft: SceneDraft) -> None:
-    assert draft.options(1) == 'minutes = 720, topic = 7'
+    assert draft.options(1) == "minutes = 720, topic = 7"
     draft.set_options(1, 'minutes = 60, topic = "Web"')
     assert draft.panels[1].options == {"minutes": 60, "topic": "Web"}
     for rubbish in ("minutes", "minutes = 60 } x = { y = 1", "= 3"):

@@ -5,6 +5,7 @@ from widgets.kit.canvas import Canvas
 from widgets.theme.fonts import MEDIUM, SEMI_BOLD
 from widgets.wall.context import PanelInfo
 from widgets.wall.episode import EpisodePanel
+from widgets.wall.figures import track_top
 from widgets.wall.headline import LOUD
 from widgets.wall.panel import PAD
 
@@ -33,7 +34,7 @@ class HeatNow(EpisodePanel):
 
     def paint_frame(self, canvas: Canvas) -> None:
         """The empty track."""
-        canvas.fill(PAD, 153, self.width_ - 2 * PAD, 8, self.theme.hairline, radius=4)
+        canvas.fill(PAD, track_top(self.height_), self.width_ - 2 * PAD, 8, self.theme.hairline, radius=4)
 
     def paint_data(self, canvas: Canvas) -> None:
         heat = self._heat()
@@ -48,8 +49,10 @@ class HeatNow(EpisodePanel):
         )
         canvas.text(PAD + reach + 8, 138, _("of 100"), size=32, color=self.theme.text2, weight=MEDIUM)
         length = (self.width_ - 2 * PAD) * min(100, heat) / 100
-        canvas.fill(PAD, 153, length, 8, self.theme.heat_of(max(12, heat)), radius=4)
-        canvas.fill(PAD + (self.width_ - 2 * PAD) * LOUD / 100 - 2, 148, 4, 18, self.theme.text1)
+        canvas.fill(PAD, track_top(self.height_), length, 8, self.theme.heat_of(max(12, heat)), radius=4)
+        canvas.fill(
+            PAD + (self.width_ - 2 * PAD) * LOUD / 100 - 2, track_top(self.height_) - 5, 4, 18, self.theme.text1
+        )
 
     def _heat(self) -> int:
         alarm, calm = self.alarm, self.calm

@@ -5,7 +5,7 @@ from app.wire.feeds import Feed, KpiFeed
 from widgets.kit.canvas import Canvas
 from widgets.theme.fonts import MEDIUM, SEMI_BOLD
 from widgets.wall.context import PanelInfo
-from widgets.wall.figures import KINDS, Bar, Figure
+from widgets.wall.figures import KINDS, Bar, Figure, track_top
 from widgets.wall.panel import PAD, Panel
 
 FEED = KpiFeed()
@@ -55,7 +55,7 @@ class Kpi(Panel):
 
     def paint_frame(self, canvas: Canvas) -> None:
         """The empty track."""
-        canvas.fill(PAD, 153, self.width_ - 2 * PAD, 8, self.theme.hairline, radius=4)
+        canvas.fill(PAD, track_top(self.height_), self.width_ - 2 * PAD, 8, self.theme.hairline, radius=4)
 
     def summary(self) -> str:
         return self._figure().says
@@ -81,7 +81,7 @@ class Kpi(Panel):
         return KINDS[self.kind].write(self.rows(FEED), self.words)
 
     def _paint_bar(self, canvas: Canvas, bar: Bar | None) -> None:
-        x, y, width = PAD, 153, self.width_ - 2 * PAD
+        x, y, width = PAD, track_top(self.height_), self.width_ - 2 * PAD
         if bar is None:
             return
         for piece in bar.segments:
