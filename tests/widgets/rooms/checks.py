@@ -284,7 +284,7 @@ def _chain(root: QWidget) -> list[QWidget]:
 
 def _corner(root: QWidget, one: QWidget) -> tuple[int, int]:
     """What is read first: the topmost, then the nearest to the line's beginning."""
-    place = QRect(one.mapTo(root, QPoint()), one.size())
+    place = _seen(root, one)
     return place.top(), -place.right() if root.isRightToLeft() else place.left()
 
 
