@@ -64,21 +64,6 @@ class Head(Struct, frozen=True, kw_only=True):
         return self.found >= WORTH * self.against
 
 
-class _Hashed(Struct, frozen=True):
-    """N-grams of texts: buckets text by text, what each weighs, and how many each text has."""
-
-    buckets: NDArray[np.int64]
-    values: Floats
-    counts: NDArray[np.int64]
-
-    def take(self, those: NDArray[np.bool_]) -> "_Hashed":
-        """Of these texts alone."""
-        if those.all():
-            return self
-        inside = np.repeat(those, self.counts)
-        return _Hashed(self.buckets[inside], self.values[inside], self.counts[those])
-
-
 class Heads:
     """Heads at work, by what they are about: 0 is spam, any other number the topic of this id."""
 
@@ -94,16 +79,14 @@ class Heads:
         `grams` are those of the texts, where somebody made them already.
         """
         asked = [[about for about in (0, *own) if about in self._tables] for own in topics]
-        wanted = [at for at, abouts in enumerate(asked) if abouts]
         found: list[tuple[Objection, ...]] = [()] * len(texts)
-        if not wanted:
+        if not any(asked):
             return found
-        hashed = _hash([texts[at] for at in wanted]) if grams is None else _hashed(grams).take(_places(wanted, texts))
+        grams = _grams(list(texts)) if grams is None else grams
         for about in sorted({about for abouts in asked for about in abouts}):
-            those = np.array([about in asked[at] for at in wanted])
-            scores = _score(self._tables[about], hashed.take(those)) + self._bias[about]
-            for place in np.flatnonzero(those)[scores > 0].tolist():
-                at = wanted[place]
+            those = np.array([about in abouts for abouts in asked])
+            scores = _score(self._tables[about], _take(grams.words, those), _take(grams.chars, those))
+            for at in np.flatnonzero(those)[scores + self._bias[about] > 0].tolist():
                 found[at] += (Objection(about, self._spoke_most(about, texts[at])),)
         return found
 
@@ -114,7 +97,8 @@ class Heads:
         spoken = [word for word in told if fold(word) not in silent]
         if not spoken:
             return ()
-        said = _score(self._tables[about], _hash(spoken))
+        grams = _grams(spoken)
+        said = _score(self._tables[about], grams.words, grams.chars)
         strongest = np.argsort(-said, kind="stable")[:_WORDS_TOLD]
         return tuple(spoken[at] for at in strongest if said[at] > 0)
 
@@ -136,8 +120,7 @@ def learn_head(lessons: Sequence[Lesson]) -> Head | None:
     against, kept = int((signs > 0).sum()), int((signs < 0).sum())
     if min(against, kept) < LEAST:
         return None
-    hashed = _hash([lesson.text for lesson in chosen])
-    met, matrix, rarity = _matrix(hashed)
+    met, matrix, rarity = _matrix(_grams([lesson.text for lesson in chosen]))
     scale = max(float((matrix**2).sum()) / len(chosen), 1e-9)
     say = np.where(signs > 0, len(chosen) / (2 * against), len(chosen) / (2 * kept))
     kernel = (matrix @ matrix.T).astype(np.float64) / scale + _LEVEL
@@ -174,11 +157,18 @@ def _bar(unseen: NDArray[np.float64]) -> float:
     return max(_LOWEST_BAR, float(ordered[len(ordered) - 1 - int(WRONGLY * len(ordered))]))
 
 
-def _matrix(hashed: _Hashed) -> tuple[NDArray[np.int64], Floats, Floats]:
-    """The buckets that are met, texts × these, and the weight of each: the rarer, the heavier."""
-    met, column = np.unique(hashed.buckets, return_inverse=True)
-    matrix = np.zeros((len(hashed.counts), len(met)), dtype=np.float32)
-    np.add.at(matrix, (np.repeat(np.arange(len(hashed.counts)), hashed.counts), column), hashed.values)
+def _matrix(grams: PostGrams) -> tuple[NDArray[np.int64], Floats, Floats]:
+    """The buckets that are met, texts × these, and the weight of each: the rarer, the heavier.
+
+    All of a text's n-grams of a kind weigh the root of their number together.
+    """
+    both = (grams.words, grams.chars)
+    buckets = np.concatenate([_buckets(grams.words), _buckets(grams.chars) + (1 << _BITS)])
+    post = np.concatenate([np.repeat(np.arange(len(one.counts)), one.counts) for one in both])
+    values = np.concatenate([np.repeat(1 / _size(one), one.counts) for one in both])
+    met, column = np.unique(buckets, return_inverse=True)
+    matrix = np.zeros((len(grams.words.counts), len(met)), dtype=np.float32)
+    np.add.at(matrix, (post, column), values)
     rarity = np.log((1 + len(matrix)) / (1 + (matrix > 0).sum(axis=0))).astype(np.float32)
     return met, matrix * rarity, rarity
 
@@ -189,37 +179,33 @@ def _table(head: Head) -> Floats:
     return table
 
 
-def _hash(texts: list[str]) -> _Hashed:
+def _grams(texts: list[str]) -> PostGrams:
     tokens = tokenize(texts)
-    return _hashed(PostGrams(word_grams(tokens, negated(tokens)), char_grams(tokens)))
+    return PostGrams(word_grams(tokens, negated(tokens)), char_grams(tokens))
 
 
-def _places(wanted: Sequence[int], texts: Sequence[str]) -> NDArray[np.bool_]:
-    those = np.zeros(len(texts), dtype=np.bool_)
-    those[wanted] = True
-    return those
+def _take(grams: Grams, those: NDArray[np.bool_]) -> Grams:
+    """Of these texts alone."""
+    return grams if those.all() else Grams(grams.rows[np.repeat(those, grams.counts)], grams.counts[those])
 
 
-def _hashed(grams: PostGrams) -> _Hashed:
-    of_words, of_chars = _shared(grams.words), _shared(grams.chars)
-    post = np.concatenate((of_words[1], of_chars[1]))
-    order = np.argsort(post, kind="stable")
-    buckets = np.concatenate((of_words[0], of_chars[0] + (1 << _BITS)))
-    values = np.concatenate((of_words[2], of_chars[2]))
-    return _Hashed(buckets[order], values[order], np.bincount(post, minlength=len(grams.words.counts)))
+def _buckets(grams: Grams) -> NDArray[np.int64]:
+    return (grams.rows >> np.uint32(WORD_BITS - _BITS)).astype(np.int64)
 
 
-def _shared(grams: Grams) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
-    """Buckets, the text of each, and its weight: all of a text's n-grams of a kind weigh the root of their number."""
-    post = np.repeat(np.arange(len(grams.counts)), grams.counts)
-    values = np.repeat(1 / np.sqrt(np.maximum(grams.counts, 1)), grams.counts).astype(np.float32)
-    return (grams.rows >> np.uint32(WORD_BITS - _BITS)).astype(np.int64), post, values
+def _size(grams: Grams) -> Floats:
+    return np.sqrt(np.maximum(grams.counts, 1)).astype(np.float32)
 
 
-def _score(table: Floats, hashed: _Hashed) -> Floats:
-    scores = np.zeros(len(hashed.counts), dtype=np.float32)
-    filled = hashed.counts > 0
-    if len(hashed.buckets):
-        begins = (np.cumsum(hashed.counts) - hashed.counts)[filled]
-        scores[filled] = np.add.reduceat(table[hashed.buckets] * hashed.values, begins)
-    return scores
+def _score(table: Floats, words: Grams, chars: Grams) -> Floats:
+    """Per text what its n-grams say in all."""
+    return _sums(table[: 1 << _BITS], words) + _sums(table[1 << _BITS :], chars)
+
+
+def _sums(table: Floats, grams: Grams) -> Floats:
+    sums = np.zeros(len(grams.counts), dtype=np.float32)
+    filled = grams.counts > 0
+    if len(grams.rows):
+        begins = (np.cumsum(grams.counts) - grams.counts)[filled]
+        sums[filled] = np.add.reduceat(table[_buckets(grams)], begins)
+    return sums / _size(grams)
