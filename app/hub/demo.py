@@ -41,7 +41,7 @@ async def furnish(house: House) -> None:
 class Colleagues:
     """The demo's other agents: they take and resolve conversations, so that the queue looks like a working day's.
 
-    Only acts on what the replay brought; the visitor's own conversations are his.
+    Only acts on what the replay brought; the visitor's own conversations are his, and so is the one he looks at.
     """
 
     NAMES = ("Ana", "Dev", "Tomas", "Kari")
@@ -61,7 +61,10 @@ class Colleagues:
 
     def _tend(self, tx: Write) -> None:
         cards, _after = conversations.page(tx, View(order="due"), limit=self.AT_ONCE)
-        free = [card for card in cards if card.assignee in ("", *self.NAMES) and card.outbox is None]
+        seen = {one.conversation_id for one in self._house.company.here(tx.now)}
+        free = [
+            card for card in cards if card.assignee in ("", *self.NAMES) and card.outbox is None and card.id not in seen
+        ]
         done = [card.id for card in free if card.last_at < tx.now - self.RESOLVE_AFTER]
         if done:
             conversations.set_status(tx, done, Status.RESOLVED, by=self.NAMES[0])
