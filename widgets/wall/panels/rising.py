@@ -3,6 +3,8 @@
 The hub names a term only with a released post that holds it, so that nothing a stranger wrote comes here unchecked.
 """
 
+from collections.abc import Sequence
+
 from app.core.i18n import _
 from app.wire.feeds import Feed, RisingFeed, RisingRow
 from widgets.kit.canvas import Canvas, width_of
@@ -32,6 +34,8 @@ class Rising(Panel):
         formula="Rising terms",
     )
 
+    _laid: Sequence[Laid] = ()
+
     def title(self) -> str:
         return _("Rising words")
 
@@ -44,14 +48,17 @@ class Rising(Panel):
     def wants(self) -> tuple[Feed, ...]:
         return (FEED,)
 
+    def prepare(self) -> None:
+        self._laid = self._lay()
+
     def is_empty(self) -> str:
         return "" if self.rows(FEED) else _("No word is on the rise")
 
     def summary(self) -> str:
-        return " ".join(f"{row.term} {self._rise(row)}." for row, _post in self._laid())
+        return " ".join(f"{row.term} {self._rise(row)}." for row, _post in self._laid)
 
     def paint_data(self, canvas: Canvas) -> None:
-        laid = self._laid()
+        laid = self._laid
         spare = self.height_ - TOP - 8 - sum(map(_height, laid))
         top = float(TOP)
         for row, post in laid:
@@ -84,7 +91,7 @@ class Rising(Panel):
             return _("new")
         return self.words.ratio(row.recent / row.expected)
 
-    def _laid(self) -> list[Laid]:
+    def _lay(self) -> list[Laid]:
         """As many terms as there is room for, each with a post where three have room so; without one it takes less."""
         rows = sorted(self.rows(FEED).values(), key=lambda row: (-row.score, row.term))
         room = self.height_ - TOP - 8
