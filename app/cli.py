@@ -203,6 +203,7 @@ def _text(modes: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     train.add_argument("folder", type=Path, nargs="?", help=_("labelled data; without it, corrections alone"))
     train.add_argument("--no-corrections", action="store_true", help=_("learn from the folder alone"))
     train.add_argument("--back", action="store_true", help=_("go back to the model that the newest one replaced"))
+    train.add_argument("--figures", action="store_true", help=_("tell how often the models were right, and stop"))
     train.add_argument("--out", type=Path, help=_("the model file to teach (default: the one in the data folder)"))
 
 

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.commands.accuracy import accuracy_lines
 from app.core.errors import BadInput, Unavailable
 from app.core.i18n import _
 from app.core.paths import data_dir
@@ -25,7 +26,10 @@ LEARNING_DATA = (*LEARNING, "eld", "vaderSentiment")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Train, or go back."""
+    """Train, go back, or tell how good what was taught is."""
+    if "figures" in options and options.figures:
+        print("\n".join(with_hub(options, accuracy_lines)))
+        return 0
     out = _place(options)
     if options.back:
         print(_("The model {version} is in use again.").format(version=go_back(out).version))
