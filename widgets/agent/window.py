@@ -175,15 +175,26 @@ class DeskWindow(Seat):
 
     def _begin(self) -> None:
         """The first picture has come: open the first card, with the focus in the queue."""
-        cards = self.desk.queue.model.cards()
-        if self._begun or not cards:
+        first = self._first_card()
+        if self._begun or not first:
             return
         # A first card may be gone again before it was opened: the next picture's first card is tried then.
         self._begun = bool(self.desk.open_id)
         if not self._begun:
-            self.content.queue.view.select(cards[0].id)
+            self.content.queue.view.select(first)
         if not self.shortcuts.in_text:
             self.content.queue.view.setFocus()
+
+    def _first_card(self) -> int:
+        """The one at the top, 0 while there is none; of the invented day the most pressing that is not overdue.
+
+        Its colleagues resolve what is, and its first seconds bring two days of it.
+        """
+        cards, house = self.desk.queue.model.cards(), self.desk.directory.house()
+        if house is not None and house.demo:
+            now = self.desk.link.now()
+            cards = sorted((one for one in cards if one.due_at > now), key=lambda one: -one.priority)
+        return cards[0].id if cards else 0
 
     def _open_card(self, conversation_id: int) -> None:
         self.desk.open(conversation_id)

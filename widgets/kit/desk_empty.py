@@ -61,6 +61,8 @@ class CardBlocks(QWidget):
         super().__init__(parent)
         self._look = look
         self._shown = False
+        # Keeps the focus for the list it stands for; else it would go to some button elsewhere and stay there.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(BLOCKS_AFTER_MS)

@@ -1,0 +1,57 @@
+"""What a desk opens first, and where the keys are meanwhile."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from app.wire.feeds import QueueFeed
+from tests.fakes import desk_story as story
+from tests.fakes.desk_hub import DeskHub
+from tests.widgets.agent.desk_stage import DeskStage
+
+
+async def test_the_first_card_is_the_one_at_the_top(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        assert stage.window.desk.open_id == stage.card_ids()[0]
+
+
+async def test_the_invented_day_opens_the_most_pressing_card_that_is_not_overdue(tmp_path: Path) -> None:
+    hub = DeskHub()
+    hub.house = msgspec.structs.replace(story.HOUSE, demo=True)
+    hub._fill()
+    async with DeskStage(tmp_path, hub=hub) as stage:
+        assert stage.window.desk.open_id == story.MIRA
+
+
+async def test_the_invented_day_waits_for_such_a_card(tmp_path: Path) -> None:
+    hub = DeskHub()
+    hub.house = msgspec.structs.replace(story.HOUSE, demo=True)
+    hub._fill()
+    hub.cards = {1: hub.cards[1]}
+    async with DeskStage(tmp_path, hub=hub) as stage:
+        assert stage.window.desk.open_id == 0
+        hub.put_card(story.card(4))
+        await stage.settle()
+        assert stage.window.desk.open_id == 4
+
+
+async def test_while_a_view_is_on_its_way_the_keys_stay_in_the_queue(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        stage.view.setFocus()
+        monkeypatch.setattr(stage.hub, "spread_feed", lambda _feed: None)  # the hub takes its time
+        stage.window.desk.show_view("account:2")
+        await stage.settle()
+        queue = stage.window.content.queue
+        assert not stage.view.isVisible()
+        focused = stage.window.focusWidget()
+        assert focused is not None
+        assert queue.isAncestorOf(focused)
+        monkeypatch.undo()
+        for feed in [one for one in stage.hub.link.subscribed if isinstance(one, QueueFeed)]:
+            stage.hub.spread_feed(feed)
+        await stage.settle()
+        assert stage.view.hasFocus()
