@@ -14,6 +14,7 @@ from app.core.clock import MINUTE, SECOND, Clock, SystemClock
 from app.core.i18n import _, ngettext
 from app.link.enrol import EnrolledHub
 from widgets.kit.canvas import Canvas
+from widgets.kit.key_words import key_words
 from widgets.kit.wrap import wrap
 from widgets.theme.fonts import BOLD, SEMI_BOLD
 from widgets.theme.wall import WallTheme
@@ -33,7 +34,7 @@ def instructions(hub: EnrolledHub, clock: Clock) -> tuple[str, ...]:
         return (hub.trouble or _("Asking the hub for a code…"), _("The hub is {url}.").format(url=hub.url))
     minutes = max(1, -(-(hub.until - clock.now()) // MINUTE))
     return (
-        _("On a desk: Ctrl+K, “Enrol a screen”, and type this code."),
+        _("On a desk: {keys}, “Enrol a screen”, and type this code.").format(keys=key_words("Ctrl+K")),
         _("Or at the hub: main.py screen enrol CODE NAME"),
         ngettext("It changes in {count} minute.", "It changes in {count} minutes.", minutes).format(count=minutes),
     )

@@ -9,6 +9,7 @@ from tests.fakes.clock import NOON, ManualClock
 from tests.fakes.link import FakeLink
 from tests.widgets.wall.day import fill_day
 from tests.widgets.wall.stage import make_window
+from widgets.kit.key_words import key_words
 from widgets.theme.wall import wall_theme
 from widgets.wall.enrolling import Enrolling, EnrolPlate
 from widgets.wall.window import WallWindow
@@ -55,7 +56,7 @@ def test_the_code_covers_the_window_and_says_what_to_do(window: WallWindow) -> N
     assert plate.geometry() == window.rect()
     said = plate.accessibleDescription()
     assert said.startswith("B C D F - G H J K")
-    for words in ("Ctrl+K", "Enrol a screen", "It changes in 9 minutes."):
+    for words in (key_words("Ctrl+K"), "Enrol a screen", "It changes in 9 minutes."):
         assert words in said
 
 
