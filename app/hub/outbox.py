@@ -26,7 +26,7 @@ from app.domain.reply import Attachment, OutboxItem, OutboxState, OutgoingReply,
 from app.hub.jumps import Jumps
 from app.services.house import House
 from app.store import attachments, audit, outbox
-from app.store.transaction import Read, Write
+from app.store.transaction import Write
 
 log = structlog.get_logger(__name__)
 
@@ -103,15 +103,17 @@ class Dispatcher:
 
     async def _sleep(self) -> None:
         """Until something happens, or the next reply or look is due that there is room for."""
-        moments = await self._house.store.read(self._next_moments) if len(self._busy) < AT_ONCE else ()
+        moments = await self._next_moments() if len(self._busy) < AT_ONCE else ()
         now = self._house.clock.now()
         waits = [max(SHORTEST_SECONDS, (moment - now) / 1000) for moment in moments if moment]
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._wake.wait(), min([IDLE_SECONDS, *waits]))
 
-    def _next_moments(self, tx: Read) -> tuple[Millis, Millis]:
-        busy = self._busy_accounts()
-        return outbox.next_due(tx, busy=busy), outbox.next_look(tx, busy=busy, looked_at=tuple(self._busy))
+    async def _next_moments(self) -> tuple[Millis, Millis]:
+        busy, looked_at = self._busy_accounts(), tuple(self._busy)
+        return await self._house.store.read(
+            lambda tx: (outbox.next_due(tx, busy=busy), outbox.next_look(tx, busy=busy, looked_at=looked_at))
+        )
 
     def _busy_accounts(self) -> frozenset[int]:
         counted = Counter(self._busy.values())

@@ -27,6 +27,9 @@ log = structlog.get_logger(__name__)
 SHORTEST_SECONDS = 0.1
 """No feed is refreshed more often than ten times a second."""
 
+LONGEST_SECONDS = 5.0
+"""Nor less often than this when there is news: a machine that slept during a refresh has not worked so long at it."""
+
 RING = 64
 KEPT_IDLE = 256
 
@@ -184,7 +187,7 @@ class LiveFeed:
         finally:
             self._refreshing.discard(id(source))
         cost = self._clock.monotonic() - began
-        source.due = self._clock.monotonic() + max(SHORTEST_SECONDS, 4 * cost)
+        source.due = self._clock.monotonic() + min(max(SHORTEST_SECONDS, 4 * cost), LONGEST_SECONDS)
         if source.dirty:
             source.due += 1.0
         self._wake.set()

@@ -15,7 +15,7 @@ from app.domain.changes import Changes
 from app.domain.principal import Principal, Role
 from app.hub import session as hub_session
 from app.hub.session import Session
-from app.hub.sources import LiveFeed
+from app.hub.sources import LONGEST_SECONDS, LiveFeed
 from app.link.mirror import Mirror
 from app.wire import frames
 from app.wire.calls import ListTopics, Request
@@ -134,6 +134,21 @@ async def test_a_costly_feed_takes_a_fifth_of_the_time_at_most(tables: Numbers, 
     await scope.close()
 
     assert 2 <= costly.asked[FEED] <= 12
+
+
+async def test_a_machine_that_sleeps_while_a_feed_is_refreshed_shows_it_soon_after(clock: ManualClock) -> None:
+    class Sleepy(Numbers):
+        async def rows(self, feed: Feed) -> Mapping[str, bytes]:
+            clock._move_to(clock.monotonic() + 3600.0)
+            return await super().rows(feed)
+
+    scope, told = TaskScope("test", clock=clock), Told()
+    live = LiveFeed(Sleepy(), clock=clock, scope=scope)
+    live.start()
+    source = live.watch(FEED, told)
+    await told.news()
+    await scope.close()
+    assert source.due - clock.monotonic() <= LONGEST_SECONDS
 
 
 @pytest.mark.parametrize("error", [StorageError("The disk is full."), ZeroDivisionError()])
