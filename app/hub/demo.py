@@ -47,8 +47,7 @@ class Colleagues:
     NAMES = ("Ana", "Dev", "Tomas", "Kari")
     TAKE_AFTER: Millis = 6 * MINUTE
     RESOLVE_AFTER: Millis = 26 * MINUTE
-    SECONDS, HURRIED = 3.0, 0.1
-    """Between two looks; the second while a history of two days still comes in."""
+    SECONDS = 3.0
     AT_ONCE = 400
 
     def __init__(self, house: House) -> None:
@@ -57,11 +56,10 @@ class Colleagues:
     async def work(self) -> None:
         """Go on for ever."""
         while True:
-            done = await self._house.store.write(self._tend)
-            await self._house.clock.sleep(self.HURRIED if done else self.SECONDS)
+            await self._house.store.write(self._tend)
+            await self._house.clock.sleep(self.SECONDS)
 
-    def _tend(self, tx: Write) -> int:
-        """Resolve what is old and take what waits; returns how many were resolved."""
+    def _tend(self, tx: Write) -> None:
         cards, _after = conversations.page(tx, View(order="due"), limit=self.AT_ONCE)
         seen = {one.conversation_id for one in self._house.company.here(tx.now)}
         free = [
@@ -75,7 +73,6 @@ class Colleagues:
             if not card.assignee and card.id % 3 and self.TAKE_AFTER < waited <= self.RESOLVE_AFTER:
                 name = self.NAMES[card.id % len(self.NAMES)]
                 conversations.assign(tx, (card.id,), name, by=name)
-        return len(done)
 
 
 def demo_account() -> Account:

@@ -25,6 +25,7 @@ class EmptyState(QWidget):
     def __init__(self, look: DeskLook, *, glyph: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look, self._glyph = look, glyph
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # as the blocks below: the keys stay in the pane
         self._head = Words(look, style="head")
         self._next = Words(look, ink=look.tokens.t3)
         self.button = DeskButton(look)

@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from app.wire.feeds import QueueFeed
+from app.wire.feeds import CountFeed, CountRow, QueueFeed
 from tests.fakes import desk_story as story
 from tests.fakes.desk_hub import DeskHub
 from tests.widgets.agent.desk_stage import DeskStage
@@ -34,6 +34,23 @@ async def test_the_invented_day_waits_for_such_a_card(tmp_path: Path) -> None:
         hub.put_card(story.card(4))
         await stage.settle()
         assert stage.window.desk.open_id == 4
+
+
+async def test_an_empty_queue_keeps_the_keys_too(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        stage.view.setFocus()
+        stage.hub.link.put(CountFeed(me=story.ME), {name: CountRow(name, 0) for name in story.COUNTS})
+        cards, stage.hub.cards = stage.hub.cards, {}
+        stage.hub.spread()
+        await stage.settle()
+        focused = stage.window.focusWidget()
+        assert focused is not None
+        assert stage.window.content.queue.isAncestorOf(focused)
+        stage.hub.cards = cards
+        stage.hub.spread()
+        await stage.settle()
+        assert stage.view.hasFocus()
 
 
 async def test_while_a_view_is_on_its_way_the_keys_stay_in_the_queue(
