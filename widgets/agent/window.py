@@ -18,6 +18,8 @@ from widgets.shell.shortcuts import Shortcuts
 from widgets.theme.desk import TEXT_SIZES, THEMES, DeskLook, desk_look, palette, style_sheet
 
 LEAST_WIDTH, LEAST_HEIGHT = 960, 640
+PRESSING = 40
+"""Of 100: a card of this priority has something to tell."""
 
 
 class DeskWindow(Seat):
@@ -186,14 +188,15 @@ class DeskWindow(Seat):
             self.content.queue.view.setFocus()
 
     def _first_card(self) -> int:
-        """The one at the top, 0 while there is none; of the invented day the most pressing that is not overdue.
+        """The one at the top, 0 while there is none; of the invented day the most pressing, rather not overdue.
 
-        Its colleagues resolve what is, and its first seconds bring two days of it.
+        Its colleagues resolve what is overdue and not looked at, and its first minute brings two days of that.
         """
         cards, house = self.desk.queue.model.cards(), self.desk.directory.house()
         if house is not None and house.demo:
             now = self.desk.link.now()
-            cards = sorted((one for one in cards if one.due_at > now), key=lambda one: -one.priority)
+            told = [one for one in cards if one.due_at > now or one.priority >= PRESSING]
+            cards = sorted(told, key=lambda one: (one.due_at <= now, -one.priority))
         return cards[0].id if cards else 0
 
     def _open_card(self, conversation_id: int) -> None:

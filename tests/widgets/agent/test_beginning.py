@@ -28,12 +28,21 @@ async def test_the_invented_day_waits_for_such_a_card(tmp_path: Path) -> None:
     hub = DeskHub()
     hub.house = msgspec.structs.replace(story.HOUSE, demo=True)
     hub._fill()
-    hub.cards = {1: hub.cards[1]}
+    hub.cards = {1: msgspec.structs.replace(hub.cards[1], priority=9)}
     async with DeskStage(tmp_path, hub=hub) as stage:
         assert stage.window.desk.open_id == 0
         hub.put_card(story.card(4))
         await stage.settle()
         assert stage.window.desk.open_id == 4
+
+
+async def test_an_overdue_card_will_do_if_it_is_pressing(tmp_path: Path) -> None:
+    hub = DeskHub()
+    hub.house = msgspec.structs.replace(story.HOUSE, demo=True)
+    hub._fill()
+    hub.cards = {1: hub.cards[1]}
+    async with DeskStage(tmp_path, hub=hub) as stage:
+        assert stage.window.desk.open_id == 1
 
 
 async def test_an_empty_queue_keeps_the_keys_too(tmp_path: Path) -> None:

@@ -278,13 +278,15 @@ def _chain(root: QWidget) -> list[QWidget]:
     while (one := window.focusWidget()) is not None and one not in chain:
         chain.append(one)
         window.focusNextChild()
+    for area in root.findChildren(QScrollArea):
+        area.verticalScrollBar().setValue(0)
     first = min(range(len(chain)), key=lambda place: _corner(root, chain[place]))
     return [*chain[first:], *chain[:first]]
 
 
 def _corner(root: QWidget, one: QWidget) -> tuple[int, int]:
     """What is read first: the topmost, then the nearest to the line's beginning."""
-    place = _seen(root, one)
+    place = QRect(one.mapTo(root, QPoint()), one.size())
     return place.top(), -place.right() if root.isRightToLeft() else place.left()
 
 
