@@ -1,6 +1,7 @@
 """Widgets are tested without a display, with the house's fonts."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
 
@@ -12,3 +13,12 @@ def _application() -> object:
     from widgets.shell.application import make_application
 
     return make_application()
+
+
+@pytest.fixture(autouse=True)
+def _monitors_as_before() -> Iterator[None]:
+    """Whatever a test has plugged in is gone after it."""
+    yield
+    from tests.widgets.hotplug import plug_as_before
+
+    plug_as_before()

@@ -11,6 +11,7 @@ from pathlib import Path
 import PySide6
 import shiboken6
 from PySide6.QtCore import QJsonDocument
+from PySide6.QtWidgets import QApplication
 
 _FOLDER = Path(PySide6.__file__).parent / "Qt" / "lib"
 
@@ -21,8 +22,22 @@ def screen(name: str, x: int, width: int = 1920, height: int = 1080, *, ratio: f
     return {**place, "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": ratio}
 
 
+FIRST = screen("", 0, 800, 800)
+_plugged: list[str] = []
+
+
+def plug_as_before() -> None:
+    """The one monitor again with which Qt's offscreen platform begins: a dialog is as large as its screen allows, and
+    the pictures of dialogs were made on this one."""
+    if _plugged:
+        plug([FIRST])
+        _plugged.clear()
+        QApplication.processEvents()
+
+
 def plug(screens: Sequence[dict[str, object]]) -> None:
-    """From now on these are the monitors."""
+    """From now on these are the monitors, until the test is over (see conftest)."""
+    _plugged[:] = [str(one["name"]) for one in screens]
     core, gui = ctypes.CDLL(str(_FOLDER / "libQt6Core.so.6")), ctypes.CDLL(str(_FOLDER / "libQt6Gui.so.6"))
     native = gui._ZN15QGuiApplication23platformNativeInterfaceEv
     native.restype = ctypes.c_void_p

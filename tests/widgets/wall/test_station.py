@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,13 +28,6 @@ kind = "posts"
 at = { wide = [1, 1, 8, 4] }
 """
 LEFT, RIGHT, LARGE = screen("W1", 0), screen("W2", 1920), screen("K4", 3840, 3840, 2160)
-
-
-@pytest.fixture(autouse=True)
-def _one_monitor_again() -> Iterator[None]:
-    yield
-    plug([screen("W1", 0)])
-    QApplication.processEvents()
 
 
 def make_wall(*, scenes: Path | None = None, link: FakeLink | None = None, **options: object) -> Wall:

@@ -21,13 +21,6 @@ from widgets.wall.window import WallWindow
 LEFT, RIGHT = screen("W1", 0), screen("W2", 1920)
 
 
-@pytest.fixture(autouse=True)
-def _one_monitor_again() -> Iterator[None]:
-    yield
-    plug([LEFT])
-    QApplication.processEvents()
-
-
 @pytest.fixture
 def link() -> FakeLink:
     link = fill_day(FakeLink())
