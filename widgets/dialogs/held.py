@@ -28,7 +28,9 @@ class HeldDialog(DeskDialog):
     def __init__(self, look: DeskLook, held: list[OutboxItem], parent: QWidget | None = None) -> None:
         count = ngettext("{count} reply is held", "{count} replies are held", len(held)).format(count=len(held))
         words = _("Read each again: the world may have changed since it was written.")
-        super().__init__(look, count, words if held else _("Nothing waits."), width=560, parent=parent)
+        super().__init__(
+            look, count if held else _("No reply is held"), words if held else "", width=560, parent=parent
+        )
         self._rows = QVBoxLayout()
         self.body.addLayout(self._rows)
         self._behind, self._left = held[SHOWN:], len(held)

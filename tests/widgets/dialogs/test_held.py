@@ -33,3 +33,9 @@ def test_only_a_few_stand_there_at_once_and_the_next_follows_each_decision(qtbot
         senders(dialog)[0].click()
     assert sorted(decided) == list(range(1, SHOWN + 3))
     assert dialog.result() == HeldDialog.DialogCode.Accepted
+
+
+def test_without_a_held_reply_the_sheet_says_so_in_words(qtbot: QtBot) -> None:
+    dialog = HeldDialog(desk_look(), [])
+    qtbot.addWidget(dialog)
+    assert dialog.accessibleName() == "No reply is held"
