@@ -14,7 +14,8 @@ from tests.widgets.agent.desk_stage import DeskStage
 from tests.widgets.wall.day import fill_day, kpi_rows
 from widgets.dialogs.about_figure import AboutFigures, FigureRow
 from widgets.dialogs.help_page import HelpPage
-from widgets.models.figure_words import NAMES, formula_of, sample_words, value_words
+from widgets.models.figure_words import NAMES, sample_words, value_words
+from widgets.models.formulas import formula_of
 from widgets.theme.desk import desk_look
 
 
