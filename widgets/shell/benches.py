@@ -7,6 +7,7 @@ from importlib import import_module
 from app.bench import Report
 from app.bench.showing import show
 from app.core import log
+from widgets.shell.display import go_off_screen_without_display
 
 MODULES = {
     "jitter": "widgets.bench.jitter",
@@ -22,6 +23,7 @@ LONG = frozenset({"soak"})
 def run(options: argparse.Namespace) -> int:
     """Measure and print."""
     log.set_up(level="error")
+    go_off_screen_without_display()
     bench: Callable[..., Report] = import_module(MODULES[options.name]).bench
     report = bench(minutes=options.minutes) if options.name in LONG else bench()
     show(report, as_json=options.json)

@@ -6,7 +6,6 @@ Importing this module imports no Qt: the hub's process is under way before the f
 
 import argparse
 import asyncio
-import os
 import sys
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -16,6 +15,7 @@ from app.core.errors import FishbowlError
 from app.core.i18n import _, is_right_to_left, language, speak
 from app.core.paths import data_dir
 from app.link.child import local_hub
+from widgets.shell.display import go_off_screen_without_display, is_off_screen
 from widgets.watch.memory import keep_little
 from widgets.watch.pulse import TROUBLE, is_watched
 
@@ -174,16 +174,10 @@ async def _hold(stack: AsyncExitStack) -> None:
 
 def _find_display(options: argparse.Namespace) -> None:
     """Without a display say so and render off screen, as pictures; a wall or desk alone then needs --screenshot."""
-    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
-        if options.mode == "demo" and os.environ.get("QT_QPA_PLATFORM", "").startswith("offscreen"):
-            _picture_demo(options)
-        return
-    if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
-        return
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    if options.mode == "demo":
+    missing = go_off_screen_without_display()
+    if options.mode == "demo" and is_off_screen():
         _picture_demo(options)
-    if options.screenshot is None:
+    if missing and options.screenshot is None:
         raise FishbowlError(
             _("There is no display here."),
             hint=_("Start it in a graphical session, or add --screenshot FILE to have a picture instead."),
