@@ -93,20 +93,24 @@ class Sources:
     def follow(self) -> None:
         """Watch them."""
         self._subscriptions.follow(lambda: (FEED,))
+        self._told = self._lack()
 
     def clear(self) -> None:
         """Watch them no more."""
         self._subscriptions.clear()
 
     def lack(self) -> Lack:
-        """What is missing now."""
-        self._told = lack_of(self._subscriptions.rows(FEED).values(), self._words, now=self._link.now())
+        """What is missing, as of the last sign of life: those come every second, frames more often."""
         return self._told
 
     def _heard(self, _change: FeedChange) -> None:
-        """Signs of life come every second; only what is news is told."""
-        if self._told != self.lack():
+        """Only what is news is told."""
+        before, self._told = self._told, self._lack()
+        if before != self._told:
             self._changed()
+
+    def _lack(self) -> Lack:
+        return lack_of(self._subscriptions.rows(FEED).values(), self._words, now=self._link.now())
 
 
 def with_lack(text: str, lack: Lack, fits: Callable[[str], bool]) -> str:
