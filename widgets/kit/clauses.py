@@ -12,3 +12,9 @@ def fit_clauses(canvas: Canvas, text: str, room: float, *, size: float, short: s
     if short and canvas.width_of(short, size) <= room:
         return short
     return "" if any(character.isdigit() for character in text) else canvas.fit(text, room, size)
+
+
+def sentences(*parts: str) -> str:
+    """Those that say something, one after the other; each but the last ends as a sentence does."""
+    *said, last = [part for part in parts if part] or [""]
+    return " ".join([*(part if part.endswith((".", "…", "!", "?")) else f"{part}." for part in said), last])

@@ -20,7 +20,7 @@ from app.link.mirror import FeedChange, Mirror
 from app.wire.feeds import Feed
 from widgets.kit.backdrop import Backdrop
 from widgets.kit.canvas import Canvas, TextBox, device_rect
-from widgets.kit.clauses import fit_clauses
+from widgets.kit.clauses import fit_clauses, sentences
 from widgets.kit.marks import diamond
 from widgets.theme.fonts import REGULAR, SEMI_BOLD
 from widgets.theme.wall import WallTheme
@@ -367,7 +367,7 @@ class Panel(QWidget):
         if self.freshness in {Freshness.LOADING, Freshness.REFUSED}:
             return state
         lack = "" if self.is_empty() else self._sources.lack().sentence
-        return " ".join(part for part in (self.is_empty() or self.summary(), lack, state) if part)
+        return sentences(self.is_empty() or self.summary(), lack, state)
 
     def _ratio(self) -> float:
         return self._picture.width() / max(1, self.width())

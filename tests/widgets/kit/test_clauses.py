@@ -1,7 +1,7 @@
 from PySide6.QtGui import QImage
 
 from widgets.kit.canvas import Canvas
-from widgets.kit.clauses import fit_clauses
+from widgets.kit.clauses import fit_clauses, sentences
 
 
 def fitted(text: str, room: float, *, short: str = "") -> str:
@@ -19,3 +19,10 @@ def test_a_short_form_is_taken_before_anything_is_cut_and_no_number_is_cut() -> 
     assert fitted("Expected 48", 60, short="48") == "48"
     assert fitted("Expected 48", 60) == ""
     assert fitted("approved for display", 120).endswith("…")
+
+
+def test_what_is_read_aloud_comes_in_sentences() -> None:
+    assert sentences("5 open", "", "Partial: without Bluesky.") == "5 open. Partial: without Bluesky."
+    assert sentences("All is calm.", "Stale, 3 min old.") == "All is calm. Stale, 3 min old."
+    assert sentences("5 open", "") == "5 open"
+    assert sentences() == ""
