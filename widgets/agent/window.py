@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout
 
+from app.core.clock import HOUR, Millis
 from app.core.i18n import _
 from widgets.agent.actions import DeskActions
 from widgets.agent.commands import desk_commands
@@ -20,6 +21,8 @@ from widgets.theme.desk import TEXT_SIZES, THEMES, DeskLook, desk_look, palette,
 LEAST_WIDTH, LEAST_HEIGHT = 960, 640
 PRESSING = 40
 """Of 100: a card of this priority has something to tell."""
+RECENT: Millis = HOUR
+"""What is overdue for longer belongs to the days that are just coming in."""
 
 
 class DeskWindow(Seat):
@@ -195,7 +198,7 @@ class DeskWindow(Seat):
         cards, house = self.desk.queue.model.cards(), self.desk.directory.house()
         if house is not None and house.demo:
             now = self.desk.link.now()
-            told = [one for one in cards if one.due_at > now or one.priority >= PRESSING]
+            told = [one for one in cards if one.due_at > now - (RECENT if one.priority >= PRESSING else 0)]
             cards = sorted(told, key=lambda one: (one.due_at <= now, -one.priority))
         return cards[0].id if cards else 0
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from app.core.clock import DAY
 from app.wire.feeds import CountFeed, CountRow, QueueFeed
 from tests.fakes import desk_story as story
 from tests.fakes.desk_hub import DeskHub
@@ -43,6 +44,15 @@ async def test_an_overdue_card_will_do_if_it_is_pressing(tmp_path: Path) -> None
     hub.cards = {1: hub.cards[1]}
     async with DeskStage(tmp_path, hub=hub) as stage:
         assert stage.window.desk.open_id == 1
+
+
+async def test_what_has_been_overdue_for_days_is_not_shown_first(tmp_path: Path) -> None:
+    hub = DeskHub()
+    hub.house = msgspec.structs.replace(story.HOUSE, demo=True)
+    hub._fill()
+    hub.cards = {1: msgspec.structs.replace(hub.cards[1], due_at=hub.cards[1].due_at - 2 * DAY)}
+    async with DeskStage(tmp_path, hub=hub) as stage:
+        assert stage.window.desk.open_id == 0
 
 
 async def test_an_empty_queue_keeps_the_keys_too(tmp_path: Path) -> None:
