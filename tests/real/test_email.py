@@ -101,7 +101,7 @@ async def test_a_reply_sent_five_times_arrives_once_in_its_thread_and_is_filed(m
         thread = await connector.thread(parent)
     assert len({receipt.native_id for receipt in receipts}) == 1
     assert received(mail)["Five times the same"] == 1
-    assert [post.kind for post in thread] == [PostKind.DIRECT, PostKind.OWN]
+    assert [post.kind for post in thread] == [PostKind.CONTEXT, PostKind.OWN]
     answer = next(one for one in mail.mails_of(ANN) if one.get_content().strip() == "Five times the same")
     assert (answer["Subject"], answer["In-Reply-To"]) == ("Re: Fähre", f"<{parent}>")
 
