@@ -62,7 +62,9 @@ QUALITY = (
     QualityRule(rule="resume", state="done", note="UIDVALIDITY and UID; a renumbered folder is read by date"),
     QualityRule(rule="live", state="done", note="IDLE, or a look every minute where the server has none"),
     QualityRule(rule="send once", state="done", note="our Message-ID; a copy to ourselves proves what went out"),
-    QualityRule(rule="automatic mail", state="done", note="bounces and auto-replies are told in their thread, never answered"),
+    QualityRule(
+        rule="automatic mail", state="done", note="bounces and auto-replies are told in their thread, never answered"
+    ),
     QualityRule(rule="threads", state="done", note="References; quotations and signatures are folded away"),
     QualityRule(rule="deletions", state="exempt", note="a mail cannot be taken back"),
     QualityRule(rule="edits", state="exempt", note="a mail cannot be changed"),
