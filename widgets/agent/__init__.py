@@ -1,1 +1,3 @@
 """The desk: queue, conversation, composer, person."""
+
+import widgets.kit  # noqa: F401 - Qt's overrides are guarded from here on

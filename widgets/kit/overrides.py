@@ -1,4 +1,4 @@
-"""Lets an error in an override of Qt be an error, not the end of the process. Known by the package; knows nothing.
+"""Lets an error in an override of Qt be an error, not the end of the process. Known by the kit; knows nothing.
 
 When a Python method that Qt called raises, PySide6 6.11 reads the exception's arguments. On Python 3.11 an error that
 C code raised (`int("x")`, `1 / 0`, a call with one argument too few) is still text at that moment, not an exception,

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
+import widgets.kit  # noqa: F401 - Qt's overrides are guarded from here on
 from app.core.marks import mark
 
 

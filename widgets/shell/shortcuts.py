@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
+import widgets.kit  # noqa: F401 - Qt's overrides are guarded from here on
 from widgets.shell.commands import Command, CommandTable
 
 CHORD = "G"

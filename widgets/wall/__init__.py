@@ -1,1 +1,3 @@
 """The wall: full-screen windows of painted panels."""
+
+import widgets.kit  # noqa: F401 - Qt's overrides are guarded from here on

@@ -15,7 +15,7 @@ from widgets.kit.overrides import NEEDED, guarded
 ROOT = Path(__file__).resolve().parents[3]
 PROGRAM = """
 import sys
-import widgets
+import widgets.kit
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 

@@ -44,7 +44,7 @@ def test_what_only_cycles_kept_is_reclaimed_in_the_thread_of_qt(qtbot: QtBot) ->
     Cycle(ended_in)
     kept: list[list[int]] = []
     allocate(kept)
-    qtbot.waitUntil(lambda: bool(ended_in))
+    qtbot.waitUntil(lambda: bool(ended_in), timeout=60_000)  # a long suite leaves much to walk through
     assert kept
     assert ended_in == [threading.get_ident()]
 
