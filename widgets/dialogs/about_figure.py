@@ -5,14 +5,15 @@ A click or the arrow keys choose a figure; Enter or F1 shows its place in the he
 """
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.i18n import _
 from app.link.base import Link
 from app.wire.feeds import KpiFeed, KpiRow
 from widgets.kit.desk_dialog import DeskDialog
-from widgets.kit.desk_marks import draw_text, rounded, text_width
+from widgets.kit.desk_line import ChosenLine
+from widgets.kit.desk_marks import draw_text, text_width
 from widgets.kit.desk_text import TextBlock
 from widgets.models.figure_words import figure_name, sample_words, value_words
 from widgets.models.formulas import formula_of
@@ -25,20 +26,12 @@ SAMPLE, FORMULA = 24, 116
 """Room for the longest words, so that nothing jumps while one goes through the figures."""
 
 
-class FigureRow(QWidget):
-    """One figure: its name, and its value at the end.
-
-    Signals:
-        chosen: somebody went to it.
-    """
-
-    chosen = Signal()
+class FigureRow(ChosenLine):
+    """One figure: its name, and its value at the end."""
 
     def __init__(self, look: DeskLook, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._look, self._name, self._value, self._is_chosen = look, "", "", False
-        self.setFixedHeight(look.px(ROW))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        super().__init__(look, height=ROW, parent=parent)
+        self._name, self._value = "", ""
 
     def show_figure(self, row: KpiRow) -> None:
         """Say what it is now."""
@@ -47,17 +40,9 @@ class FigureRow(QWidget):
         self.setAccessibleDescription(sample_words(row))
         self.update()
 
-    def show_chosen(self, *, chosen: bool) -> None:
-        """Whether it is the one that is explained."""
-        self._is_chosen = chosen
-        self.update()
-
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, look, px = QPainter(self), self._look, self._look.px
-        tokens = look.tokens
-        if self._is_chosen:
-            rounded(painter, self.rect(), px(6), fill=tokens.bg3, frame=tokens.acc if self.hasFocus() else tokens.bg3)
-        inner = self.rect().adjusted(px(10), 0, -px(10), 0)
+        painter, look = QPainter(self), self._look
+        tokens, inner = look.tokens, self.paint_ground(painter)
         starts, ends = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
         if self.isRightToLeft():
             starts, ends = ends, starts
@@ -65,19 +50,6 @@ class FigureRow(QWidget):
         draw_text(painter, look, inner, self._name, style="base", ink=tokens.t1, align=starts | middle)
         if text_width(look, "base", self._value) < inner.width():
             draw_text(painter, look, inner, self._value, style="base", ink=tokens.t2, align=ends | middle)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.chosen.emit()
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-        self.chosen.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down go on; the other keys are the dialog's."""

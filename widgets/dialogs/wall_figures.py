@@ -8,14 +8,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.core.i18n import _
 from app.wire.feeds import StationRow
 from widgets.kit.desk_box import ScrollBox
 from widgets.kit.desk_dialog import DeskDialog
-from widgets.kit.desk_marks import draw_text, rounded
+from widgets.kit.desk_line import ChosenLine
+from widgets.kit.desk_marks import draw_text
 from widgets.kit.desk_text import TextBlock, Words
 from widgets.models.formulas import Formula, formula_of, formula_under
 from widgets.theme.desk import DeskLook
@@ -44,49 +45,20 @@ def figures_of(walls: Sequence[StationRow]) -> list[SceneFigure]:
     return sorted(dict.fromkeys(found), key=lambda one: one.scene not in shown)
 
 
-class FigureLine(QWidget):
-    """One figure.
-
-    Signals:
-        chosen: somebody went to it.
-    """
-
-    chosen = Signal()
+class FigureLine(ChosenLine):
+    """One figure."""
 
     def __init__(self, look: DeskLook, figure: SceneFigure) -> None:
-        super().__init__()
-        self._look, self.figure, self._is_chosen = look, figure, False
-        self.setFixedHeight(look.px(ROW))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        super().__init__(look, height=ROW)
+        self.figure = figure
         self.setAccessibleName(_("{figure}, on {scene}").format(figure=figure.title, scene=figure.scene))
 
-    def show_chosen(self, *, chosen: bool) -> None:
-        """Whether it is the one that is explained."""
-        self._is_chosen = chosen
-        self.update()
-
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, look, px = QPainter(self), self._look, self._look.px
-        tokens = look.tokens
-        if self._is_chosen:
-            rounded(painter, self.rect(), px(6), fill=tokens.bg3, frame=tokens.acc if self.hasFocus() else tokens.bg3)
+        painter, look = QPainter(self), self._look
+        inner = self.paint_ground(painter)
         side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
-        inner = self.rect().adjusted(px(10), 0, -px(10), 0)
         align = side | Qt.AlignmentFlag.AlignVCenter
-        draw_text(painter, look, inner, self.figure.title, style="base", ink=tokens.t1, align=align)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.chosen.emit()
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
-    def mousePressEvent(self, _event: QMouseEvent) -> None:
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-        self.chosen.emit()
+        draw_text(painter, look, inner, self.figure.title, style="base", ink=look.tokens.t1, align=align)
 
 
 class WallFigures(DeskDialog):
