@@ -60,11 +60,18 @@ def polled_mastodon() -> Iterator[MastodonServer]:
 
 
 @pytest.fixture(scope="session")
-def synapse() -> Iterator[SynapseServer]:
-    """A Matrix homeserver. A test that kills it restarts it."""
+def kept_synapse() -> Iterator[SynapseServer]:
+    """A Matrix homeserver for the whole run."""
     server = SynapseServer()
     yield server
     server.close()
+
+
+@pytest.fixture
+def synapse(kept_synapse: SynapseServer) -> SynapseServer:
+    """A Matrix homeserver that answers, even where the test before killed it and failed."""
+    kept_synapse.revive()
+    return kept_synapse
 
 
 @pytest.fixture(scope="session")

@@ -125,6 +125,11 @@ class SynapseServer:
         server.wait_until(self._answers)
         self._server = server
 
+    def revive(self) -> None:
+        """Start it again if it was killed."""
+        if self._server is None:
+            self.restart()
+
     def close(self) -> None:
         """Stop it and throw its data away."""
         self.kill()

@@ -111,8 +111,9 @@ async def test_a_send_cut_off_by_a_killed_server_is_settled(synapse: SynapseServ
         connector = connector_of(synapse, brand, given)
         await connector.check()
         keys = {f"Answer {number}": connector.new_key() for number in range(12)}
-        sends = [connector.send(reply_to(parent, text), key=key) for text, key in keys.items()]
-        asyncio.get_running_loop().call_later(0.25, synapse.kill)
+        sends = [asyncio.create_task(connector.send(reply_to(parent, text), key=key)) for text, key in keys.items()]
+        await asyncio.wait(sends, return_when=asyncio.FIRST_COMPLETED)
+        synapse.kill()
         told = await asyncio.gather(*sends, return_exceptions=True)
         assert any(isinstance(one, Exception) for one in told)
         await asyncio.to_thread(synapse.restart)
