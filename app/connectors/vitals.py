@@ -28,6 +28,8 @@ HOLDING = 30.0
 """Seconds after a sign-in that a quiet stream must hold to count as recovered."""
 SHORTEST_TOLD = 1.0
 """Seconds between two mere signs of life that are told."""
+PAST_SETTLES = 5.0
+"""Seconds after the last posts of a lane's past until that past counts as told."""
 FAILURES_DOWN = 3
 SECONDS_DOWN = 20.0
 _NOT_LISTENED = frozenset({PostKind.OWN, PostKind.CONTEXT})
@@ -77,6 +79,7 @@ class Vitals:
         self._store_error = ""
         self._troubles: dict[str, str] = {}
         self._lags: deque[int] = deque(maxlen=50)
+        self._past_at: dict[str, float] = {}
         self._ended = False
         self._told: Health | None = None
         self._told_at = 0.0
@@ -149,6 +152,7 @@ class Vitals:
             state=state,
             error=error,
             since=self.health.since if state is self.health.state else self._clock.now(),
+            catching_up=self._is_catching_up(),
             lag_ms=round(median(self._lags)) if self._lags else 0,
             budget_left=self._gauge.left if self._gauge is not None else -1.0,
         )
@@ -190,7 +194,16 @@ class Vitals:
         lasting = self._clock.monotonic() - self._failed_at >= SECONDS_DOWN
         return HealthState.DOWN if lasting or self._failures >= FAILURES_DOWN else HealthState.LATE
 
+    def _is_catching_up(self) -> bool:
+        if self._ended or not self._past_at:
+            return False
+        return self._clock.monotonic() - max(self._past_at.values()) < PAST_SETTLES
+
     def _count(self, batch: Batch) -> None:
+        if not batch.backfill:
+            self._past_at.pop(batch.lane, None)
+        elif batch.posts:
+            self._past_at[batch.lane] = self._clock.monotonic()
         listened = [post.created_at for post in batch.posts if post.kind not in _NOT_LISTENED]
         if not listened:
             return

@@ -56,6 +56,7 @@ class Health(Struct, frozen=True, kw_only=True):
         error: last error in plain words; empty when all is well.
         limits: what this account's own server lets a reply be; None: as its network says.
         paused_by: who switched the account off, where somebody did; `since` is then when.
+        catching_up: it is still delivering the past, so that counts of it are not whole yet.
     """
 
     account_id: int
@@ -72,3 +73,4 @@ class Health(Struct, frozen=True, kw_only=True):
     proven: bool = True
     limits: Limits | None = None
     paused_by: str = ""
+    catching_up: bool = False

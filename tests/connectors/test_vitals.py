@@ -3,6 +3,7 @@
 import dataclasses
 from typing import Any
 
+import msgspec
 import pytest
 
 from app.connectors.base import Identity, RateLimited, SignInFailed, Unreachable
@@ -183,3 +184,25 @@ async def test_an_account_keeps_the_limits_its_own_server_told() -> None:
     assert bed.now.limits == Limits(length=5000)
     bed.vitals.signed_in(US)
     assert bed.now.limits is None
+
+
+async def test_the_past_is_told_as_catching_up_until_the_present_or_a_pause() -> None:
+    bed = Bed()
+    past = msgspec.structs.replace(batch("old"), backfill=True)
+    bed.vitals.heard(past)
+    assert bed.now.catching_up
+
+    bed.vitals.heard(msgspec.structs.replace(batch("new"), lane="another"))
+    assert bed.now.catching_up, "another lane's present does not end this one's past"
+    bed.vitals.heard(batch("new"))
+    assert not bed.now.catching_up
+
+    bed.vitals.heard(past)
+    await bed.look_after(6)
+    assert not bed.now.catching_up
+
+
+async def test_an_empty_look_at_the_past_is_no_catching_up() -> None:
+    bed = Bed()
+    bed.vitals.heard(msgspec.structs.replace(batch(), backfill=True))
+    assert not bed.now.catching_up

@@ -1,5 +1,5 @@
-"""What a count is made without: sources that are dead, or paused by a person, while others speak. Known by wall.panel;
-knows wall.hearing and wire.feeds.
+"""What a count is made without: sources that are dead, paused by a person, or still telling the past. Known by
+wall.panel; knows wall.hearing and wire.feeds.
 
 A count without one of its sources is still a count: it stays, and says what it lacks.
 """
@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from app.core.clock import DAY, Millis
-from app.core.i18n import _
+from app.core.i18n import _, ngettext
 from app.domain.account import Health, HealthState
 from app.link.base import Link
 from app.link.mirror import FeedChange
@@ -46,7 +46,7 @@ def lack_of(accounts: Collection[Health], words: Words, *, now: Millis) -> Lack:
     missing = [*lost, *paused]
     meant = len(missing) + sum(one.state not in DEAD and one.state is not HealthState.OFF for one in accounts)
     if not missing:
-        return Lack()
+        return _late_ones(accounts)
     if len(missing) == meant:
         time = words.time(max(one.since for one in missing))
         return Lack((_("nothing is heard since {time}").format(time=time), _("nothing is heard")))
@@ -57,6 +57,19 @@ def lack_of(accounts: Collection[Health], words: Words, *, now: Millis) -> Lack:
     named = _both([names[one.account_id] for one in missing])
     without = _("without {name}").format(name=named)
     return Lack((_since(missing, named, words), without, counted, _("partial")))
+
+
+def _late_ones(accounts: Collection[Health]) -> Lack:
+    """Sources whose past is still being read: what they said meanwhile is not counted yet."""
+    behind = [one for one in accounts if one.catching_up and one.state is not HealthState.OFF]
+    if not behind:
+        return Lack()
+    counted = ngettext("{count} source is catching up", "{count} sources are catching up", len(behind))
+    words = (counted.format(count=len(behind)), _("catching up"))
+    if len(behind) > 1:
+        return Lack(words)
+    name = source_names(accounts)[behind[0].account_id]
+    return Lack((_("{name} is catching up").format(name=name), *words))
 
 
 def _since(missing: Collection[Health], named: str, words: Words) -> str:

@@ -52,6 +52,19 @@ def test_two_are_named_and_three_are_counted() -> None:
     assert many.words == ("without 3 of 8 sources", "partial")
 
 
+def test_a_source_that_still_tells_the_past_is_named_unless_another_is_dead() -> None:
+    late = {key: replace(row, catching_up=row.title == "Reddit") for key, row in rows().items()}
+    assert lack_of(late.values(), WORDS, now=NOW).words == (
+        "Reddit is catching up",
+        "1 source is catching up",
+        "catching up",
+    )
+    both = {key: replace(row, catching_up=True) for key, row in rows().items()}
+    assert lack_of(both.values(), WORDS, now=NOW).words == ("8 sources are catching up", "catching up")
+    dead = {key: replace(row, catching_up=True) for key, row in rows(X=HealthState.DOWN).items()}
+    assert lack_of(dead.values(), WORDS, now=NOW).words[1] == "without X"
+
+
 def test_a_source_that_a_person_paused_says_who_for_a_day() -> None:
     accounts = [
         replace(row, paused_by="Ana") if row.state is HealthState.OFF else row
