@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from app.core.clock import Millis
 from app.domain.consent import Consent
+from app.domain.mark import Mark
 from app.domain.post import Media
 from app.domain.reply import OutboxState
 from app.domain.understanding import Objection, Sentiment
@@ -32,6 +33,7 @@ class View(Struct, frozen=True, kw_only=True):
         resolved_since: only those resolved at this moment or later; 0 for any.
         order: `due` (soonest due first, then those without), `newest`, `priority`, `resolved` (the latest first).
         text: full-text filter; empty for none.
+        only: those that bear this mark; None for any. without: those that bear none of these.
     """
 
     statuses: tuple[Status, ...] = (Status.OPEN,)
@@ -43,6 +45,8 @@ class View(Struct, frozen=True, kw_only=True):
     resolved_since: Millis = 0
     order: str = "due"
     text: str = ""
+    only: Mark | None = None
+    without: tuple[Mark, ...] = ()
 
 
 class Card(Struct, frozen=True, kw_only=True):

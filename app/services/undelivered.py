@@ -1,4 +1,5 @@
-"""Tells whoever wrote a reply that nobody has read it. Known by listening; knows mentions, store and domain.
+"""Marks a conversation whose reply nobody has read, and tells whoever wrote it. Known by listening; knows
+mentions, store and domain.
 
 The conversation stays as it is: a machine's word opens and wakes nothing.
 """
@@ -15,7 +16,7 @@ from app.store.transaction import Write
 
 
 def tell(tx: Write, heard: Iterable[Heard]) -> None:
-    """Tell the authors of the replies that these posts report as given up, each once."""
+    """Mark the conversations of the replies that these posts report as given up; tell their authors, each once."""
     for one in heard:
         post = one.post
         if post.labels and post.parent and post.kind is PostKind.HEARD and about(post.labels) == BOUNCE:
@@ -24,9 +25,13 @@ def tell(tx: Write, heard: Iterable[Heard]) -> None:
 
 def _tell(tx: Write, post: Post) -> None:
     reply = undelivered.reply_of(tx, post.network, post.parent)
-    if reply is not None and reply.author:
+    if reply is None:
+        return
+    report = undelivered.post_id(tx, post.network, post.native_id)
+    undelivered.mark(tx, reply, report)
+    if reply.author:
         made = Mention(
-            id=undelivered.post_id(tx, post.network, post.native_id),
+            id=report,
             conversation_id=reply.conversation_id,
             by=reply.to_handle,
             text=reply.text,

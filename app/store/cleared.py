@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-import msgspec
 from msgspec.structs import replace
 
 from app.domain.stored import StoredPost
 from app.domain.understanding import Objection
-from app.store import bulk, meaning, thread_row
+from app.store import bulk, marks, meaning, thread_row
 from app.store.tables import posts
 from app.store.transaction import Write
 
@@ -29,7 +28,5 @@ def clear(tx: Write, judged: Sequence[StoredPost], about: int) -> None:
 def _clear_cards(tx: Write, conversation_ids: set[int], reason: str) -> None:
     threads = thread_row.load(tx, conversation_ids)
     for thread in threads:
-        reasons = msgspec.json.decode(thread.row.reasons, type=list[tuple[str, int]]) if thread.row.reasons else []
-        left = [one for one in reasons if one[0] != reason]
-        thread.row.reasons = msgspec.json.encode(left).decode() if left else ""
+        thread.row.reasons = marks.drop(thread.row.reasons, reason)
     thread_row.keep(tx, threads)

@@ -15,9 +15,10 @@ from app.core.i18n import _
 from app.domain.conversation import Status
 from app.domain.correction import Lesson
 from app.domain.heard import Public
+from app.domain.mark import NOT_ABOUT
 from app.domain.stored import StoredPost
 from app.domain.topic import ALL_TOPICS
-from app.store import belongings, bulk, posts, spam, thread_row
+from app.store import belongings, bulk, marks, posts, spam, thread_row
 from app.store.arrival import listed, numbers
 from app.store.cleared import clear
 from app.store.corrections import LESSONS, as_counted
@@ -154,5 +155,7 @@ def _move(tx: Write, post: StoredPost, topic: int, *, times: int) -> None:
 def _relist(tx: Write, conversation_ids: Iterable[int]) -> None:
     threads = thread_row.load(tx, [number for number in conversation_ids if number])
     for thread in threads:
-        thread.row.topics = listed(belongings.topics_of(tx, thread.row.id))
+        row = thread.row
+        row.topics = listed(belongings.topics_of(tx, row.id))
+        row.reasons = marks.drop(row.reasons, NOT_ABOUT) if row.topics else marks.add(row.reasons, NOT_ABOUT)
     thread_row.keep(tx, threads)

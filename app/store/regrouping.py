@@ -15,7 +15,7 @@ from sqlalchemy import delete, select, update
 from app.core.errors import BadInput, Conflict, NotFound
 from app.core.i18n import _
 from app.domain.conversation import Status
-from app.store import belongings, bulk, redirects, tallies, thread_row
+from app.store import belongings, bulk, marks, redirects, tallies, thread_row
 from app.store.belongings import Belongings
 from app.store.redirects import Key
 from app.store.tables import NEVER, conversation_topics, conversations, posts, regroupings
@@ -146,7 +146,7 @@ def _join(row: ThreadRow, other: ThreadRow) -> None:
     if row.status == Status.OPEN:
         row.due_at = min(one.due_at for one in (row, other) if one.status == Status.OPEN)
     if other.priority > row.priority:
-        row.priority, row.reasons = other.priority, other.reasons
+        row.priority, row.reasons = other.priority, marks.renew(row.reasons, other.reasons)
     row.assignee = row.assignee or other.assignee
     row.unread = max(row.unread, other.unread)
     row.labels = _both(row.labels, other.labels)

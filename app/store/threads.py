@@ -12,8 +12,9 @@ from sqlalchemy import ColumnElement, select
 from app.core.clock import MINUTE, Millis
 from app.domain.conversation import Status
 from app.domain.heard import Heard
+from app.domain.mark import NOT_ABOUT, UNDELIVERED
 from app.domain.post import ADDRESSED, PostKind
-from app.store import redirects, thread_row
+from app.store import marks, redirects, thread_row
 from app.store.arrival import Arrival, listed
 from app.store.tables import NEVER, conversations, posts
 from app.store.thread_row import TEXT_LENGTH, Loaded, ThreadRow
@@ -62,18 +63,21 @@ class Threads:
         row = thread.row
         promised = heard.post.created_at + heard.promise_minutes * MINUTE if heard.promise_minutes else NEVER
         if thread.new and row.post_id == 0:
-            row.priority, row.reasons, row.due_at = heard.priority, _reasons(heard), promised
+            row.due_at = promised
+            _weigh(row, heard)
         elif row.status == Status.OPEN:
             if heard.priority > row.priority:
-                row.priority, row.reasons = heard.priority, _reasons(heard)
+                _weigh(row, heard)
             row.due_at = row.due_at if row.due_at < NEVER else promised
             row.unread = 1
         elif heard.post.created_at > row.answered_at or not backfill:
             # Catching up with the past must not reopen what was answered since.
             row.reopen()
-            row.priority, row.reasons = heard.priority, _reasons(heard)
+            _weigh(row, heard)
             row.due_at = row.due_at if row.due_at < NEVER else promised
         row.last_at = max(row.last_at, heard.post.created_at)
+        if heard.topics:
+            row.reasons = marks.drop(row.reasons, NOT_ABOUT)
         row.topics = listed(tuple(sorted({*row.topic_ids(), *heard.topics})))
         arrival.conversation_id = row.id
         self._show(row, arrival)
@@ -207,6 +211,8 @@ class Threads:
 
 def answer(row: ThreadRow, at: Millis, *, composed_at: Millis = 0) -> None:
     """Our word of this moment is out. A post of theirs that came after it was written still wants an answer."""
+    if at > row.answered_at:
+        row.reasons = marks.drop(row.reasons, UNDELIVERED)
     row.last_at = max(row.last_at, at)
     row.answered_at = max(row.answered_at, at)
     row.first_answered_at = min(row.first_answered_at or at, at)
@@ -219,5 +225,7 @@ def effect_of(kind: PostKind) -> bool:
     return kind in ADDRESSED or kind is PostKind.OWN
 
 
-def _reasons(heard: Heard) -> str:
-    return msgspec.json.encode(heard.reasons).decode() if heard.reasons else ""
+def _weigh(row: ThreadRow, heard: Heard) -> None:
+    """It presses as much as this post, and for its reasons."""
+    reasons = msgspec.json.encode(heard.reasons).decode() if heard.reasons else ""
+    row.priority, row.reasons = heard.priority, marks.renew(row.reasons, reasons)

@@ -7,8 +7,9 @@ import msgspec
 import pytest
 
 from app.core.ids import IdMaker
-from app.domain.conversation import View
+from app.domain.conversation import Status, View
 from app.domain.heard import Heard
+from app.domain.mark import Mark
 from app.domain.mention import Mention
 from app.domain.post import PostKind
 from app.domain.reply import Receipt
@@ -69,3 +70,47 @@ async def test_the_author_of_a_reply_is_told_once_that_it_did_not_arrive(store: 
 async def test_nothing_else_is_told(store: Store, label: str, parent: str) -> None:
     await replied(store)
     assert await told(store, machine("b@x", label, parent)) == ()
+
+
+async def marked(store: Store) -> list[int]:
+    """The conversations that are found as not delivered."""
+    view = View(statuses=tuple(Status), order="newest", only=Mark.UNDELIVERED)
+    cards, _after = await store.read(lambda tx: conversations.page(tx, view, limit=9))
+    assert all(card.reasons[0] == ("undelivered", 0) for card in cards)
+    return [card.id for card in cards]
+
+
+async def test_a_conversation_is_marked_until_we_say_something_there_again(store: Store) -> None:
+    where, bounce = await replied(store), machine("b@x", "bounce", "ours@us")
+    assert await marked(store) == []
+    await told(store, bounce)
+    assert await marked(store) == [where]
+    await told(store, heard("more@x", "Hello?", kind=PostKind.DIRECT, network="email", thread="root@x", priority=40))
+    assert await marked(store) == [where]
+    own = heard("again@us", "Tomorrow.", kind=PostKind.OWN, network="email", by="us", parent="root@x", at=NOON + 9_000)
+    await told(store, own)
+    assert await marked(store) == []
+
+
+async def test_a_report_that_is_delivered_again_does_not_mark_what_was_answered_since(store: Store) -> None:
+    await replied(store)
+    bounce = machine("b@x", "bounce", "ours@us")
+    await told(store, bounce)
+    await told(store, heard("again@us", kind=PostKind.OWN, network="email", by="us", parent="root@x", at=NOON + 9_000))
+    await told(store, bounce)
+    assert await marked(store) == []
+
+
+async def test_a_report_about_an_earlier_reply_does_not_mark_one_that_left_since(store: Store) -> None:
+    where = await replied(store)
+    item = await store.write(
+        lambda tx: outbox.queue(
+            tx, conversation_id=where, account_id=ACCOUNT, network="email", handle="us", to_handle="ann@x.test",
+            text="Today.", parent="root@x", thread="root@x", author="eve", token="u", not_before=NOON,
+        )
+    )  # fmt: skip
+    await store.write(lambda tx: outbox.claim(tx, now=NOON, limit=9, new_key=lambda _account: "l"))
+    receipt = Receipt(native_id="later@us", url="", published_at=NOON)
+    await store.write(lambda tx: outbox.sent(tx, item, receipt))
+    await told(store, machine("b@x", "bounce", "ours@us"))
+    assert await marked(store) == []

@@ -11,11 +11,10 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.core.clock import Millis
-from app.core.i18n import _, language
+from app.core.i18n import language
 from app.domain.conversation import Card
-from app.domain.reply import OutboxState
 from widgets.agent.card_layout import CARD_HEIGHT, GROUP_HEIGHT, CardCells, LineWidths, lay_out, mirror
-from widgets.agent.card_words import reason_words
+from widgets.agent.card_words import reason_words, trouble_words
 from widgets.agent.company_words import company_words
 from widgets.agent.timer_paint import stamp_timer, timer_width
 from widgets.kit.desk_margins import flip
@@ -74,6 +73,7 @@ class CardWords(NamedTuple):
     topic: str
     score: str
     reason: str
+    trouble: str
 
 
 class CardDelegate(QStyledItemDelegate):
@@ -247,6 +247,8 @@ class CardDelegate(QStyledItemDelegate):
             draw_text(painter, look, cells.reach, words.reach, style="small", ink=quiet)
         if words.tag:
             tag(painter, look, cells.tag, words.tag)
+        if words.trouble:
+            stamp(painter, look, cells.trouble, self._ground(state), _trouble_sign)
 
     def _paint_second_line(
         self, painter: QPainter, cells: CardCells, card: Card, words: CardWords, state: RowState, *, mirrored: bool
@@ -284,12 +286,14 @@ class CardDelegate(QStyledItemDelegate):
         draw_text(painter, look, QRect(x, cells.who.y(), width, look.px(18)), words, style="small", ink=ink)
 
     def _words(self, card: Card) -> CardWords:
+        trouble = trouble_words(card)
         return CardWords(
             reach=short_count(card.reach) if card.reach else "",
             tag=self._tag(card),
             topic=self._topic(card),
             score=str(card.priority) if card.priority else "",
-            reason=self._reason(card),
+            reason=trouble or reason_words(card),
+            trouble=trouble,
         )
 
     def _widths(self, card: Card, words: CardWords, timer: int) -> LineWidths:
@@ -299,6 +303,7 @@ class CardDelegate(QStyledItemDelegate):
             reach=text_width(look, "small", words.reach) if words.reach else 0,
             tag=tag_width(look, words.tag) if words.tag else 0,
             timer=timer,
+            trouble=look.px(14) if words.trouble else 0,
             topic=chip_width(look, words.topic) if words.topic else 0,
             score=text_width(look, "section", words.score) if words.score else 0,
             reason=text_width(look, "small", words.reason) + 1 if look.scale < 1.5 else 0,
@@ -312,13 +317,6 @@ class CardDelegate(QStyledItemDelegate):
         topic = self._directory.topic(card.topics[0]) if card.topics else None
         return topic.name if topic is not None else card.labels[0] if card.labels else ""
 
-    def _reason(self, card: Card) -> str:
-        if card.outbox is OutboxState.FAILED:
-            return _("Reply not sent")
-        if card.outbox is OutboxState.UNKNOWN:
-            return _("Reply may be there")
-        return reason_words(card)
-
 
 def _unread_dot(painter: QPainter, look: DeskLook, rect: QRect) -> None:
     rounded(painter, rect, rect.width() / 2, fill=look.tokens.t1)
@@ -326,6 +324,10 @@ def _unread_dot(painter: QPainter, look: DeskLook, rect: QRect) -> None:
 
 def _network_glyph(painter: QPainter, look: DeskLook, rect: QRect, name: str) -> None:
     glyph_in(painter, look, rect, name, look.tokens.t2)
+
+
+def _trouble_sign(painter: QPainter, look: DeskLook, rect: QRect) -> None:
+    glyph_in(painter, look, rect, "warning", look.tokens.warn, size=14)
 
 
 def _topic_chip(painter: QPainter, look: DeskLook, rect: QRect, words: str, filled: bool) -> None:

@@ -24,6 +24,7 @@ class LineWidths:
     topic: int
     score: int
     reason: int
+    trouble: int = 0
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class CardCells:
     name: QRect
     reach: QRect
     tag: QRect
+    trouble: QRect
     timer: QRect
     text: QRect
     topic: QRect
@@ -59,7 +61,10 @@ def lay_out(look: DeskLook, card: QRect, widths: LineWidths) -> CardCells:
     left, right = x + px(46), x + card.width() - px(12)
     line = px(18)
     timer = QRect(right - widths.timer, y + px(8), widths.timer, line)
-    name, reach, tag = _first_line(look, left, y + px(8), timer.x() - px(6), widths)
+    after = right + px(6) if not widths.timer else timer.x()
+    trouble = QRect(after - px(6) - widths.trouble, y + px(10), widths.trouble, px(14))
+    end = trouble.x() if widths.trouble else timer.x()
+    name, reach, tag = _first_line(look, left, y + px(8), end - px(6), widths)
     who = QRect(right - px(18), y + px(66), px(18), px(18))
     topic, sentiment, score, reason = _second_line(look, left, y + px(66), who.x() - px(8), widths)
     return CardCells(
@@ -69,6 +74,7 @@ def lay_out(look: DeskLook, card: QRect, widths: LineWidths) -> CardCells:
         name=name,
         reach=reach,
         tag=tag,
+        trouble=trouble,
         timer=timer,
         text=QRect(left, y + px(27), right - left, px(36)),
         topic=topic,

@@ -3,6 +3,7 @@
 from app.core.clock import Millis
 from app.core.i18n import N_, _, interface_locale, ngettext
 from app.domain.conversation import Card, Status
+from app.domain.mark import Mark, marks_of
 from app.domain.reply import OutboxState
 from widgets.models.directory import Directory
 from widgets.models.timer import timer_words
@@ -20,6 +21,8 @@ REASONS = {
     "suggestion": N_("suggestion"),
     "off_topic": N_("probably not about us"),
     "probable_spam": N_("probably spam"),
+    "not_about": N_("not about us"),
+    "undelivered": N_("reply not delivered"),
 }
 """What `app.domain.priority` counts or labels, in words."""
 
@@ -101,7 +104,17 @@ def _assigned(card: Card, me: str) -> str:
     return _("assigned to you") if card.assignee == me else _("assigned to {name}").format(name=card.assignee)
 
 
+def trouble_words(card: Card) -> str:
+    """What is wrong with our newest reply, in short; empty when nothing is."""
+    if card.outbox is OutboxState.FAILED:
+        return _("Reply not sent")
+    if card.outbox is OutboxState.UNKNOWN:
+        return _("Reply may be there")
+    return _("Reply not delivered") if Mark.UNDELIVERED in marks_of(card.reasons) else ""
+
+
 def _trouble(card: Card) -> str:
+    """The same for a screen reader; that a reply was not delivered stands among the reasons."""
     if card.outbox is OutboxState.FAILED:
         return _("reply not sent")
     return _("reply may have been posted") if card.outbox is OutboxState.UNKNOWN else ""

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QRect
+from msgspec.structs import replace
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -45,11 +46,33 @@ async def test_the_destination_is_whole_at_the_narrowest_window(tmp_path: Path, 
 @pytest.mark.parametrize("scale", [100, 150, 200])
 def test_timer_score_and_who_are_never_squeezed(scale: int) -> None:
     look = desk_look(text_size=scale)
-    widths = LineWidths(name=900, reach=60, tag=24, timer=110, topic=400, score=30, reason=300)
+    widths = LineWidths(name=900, reach=60, tag=24, timer=110, topic=400, score=30, reason=300, trouble=14)
     cells = lay_out(look, QRect(0, 0, look.px(320), look.px(92)), widths)
     assert (cells.timer.width(), cells.score.width()) == (110, 30)
     assert cells.score.right() < cells.who.left()
-    assert cells.tag.right() < cells.timer.left()
+    assert cells.tag.right() < cells.trouble.left() <= cells.trouble.right() < cells.timer.left()
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+async def test_a_reply_that_was_not_delivered_is_a_sign_and_a_word_on_its_card(tmp_path: Path, theme: str) -> None:
+    async with DeskStage(tmp_path, options=DeskOptions(theme=theme, drafts=tmp_path)) as stage:
+        plain = replace(story.card(story.SAM), due_at=0, reasons=(("reach", 12),))
+        stage.hub.put_card(plain)
+        await stage.settle()
+        assert _amber(stage) == 0
+        stage.hub.put_card(replace(plain, reasons=(("undelivered", 0), ("reach", 12)), revision=9))
+        await stage.settle()
+        assert _amber(stage) > 5
+        model = stage.window.desk.queue.model
+        said = model.index(model.row_of(story.SAM), 0).data(Qt.ItemDataRole.AccessibleTextRole)
+        assert "reply not delivered" in said
+
+
+def _amber(stage: DeskStage) -> int:
+    """How many pixels of Sam's card say that something went wrong."""
+    row = stage.view.visualRect(stage.view.model().index(stage.window.desk.queue.model.row_of(story.SAM), 0))
+    image, amber = stage.view.viewport().grab(row).toImage(), stage.window.look.tokens.warn.rgb()
+    return sum(image.pixel(x, y) == amber for x in range(image.width()) for y in range(image.height()))
 
 
 @pytest.mark.parametrize(
