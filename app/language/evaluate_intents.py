@@ -1,5 +1,5 @@
 """What can be measured of intent without labels made for it: `python -m app.language.evaluate_intents DATA_DIR`. Known
-by nobody; knows understander, train and corpora.
+by nobody; knows understander, train, trials and corpora.
 
 Customers of a bank who write to it want an answer: what is told of them is a question or a complaint, or was missed.
 Of posts about travel and service those with a negative label stand for complaints. Prints a Markdown table; needs the
@@ -27,6 +27,7 @@ from app.language.retrain import head_logits
 from app.language.seeds import word_valences
 from app.language.tokens import tokenize
 from app.language.train import Part, fit_head, sentiment_parts
+from app.language.trials import urgency_rows
 from app.language.understander import load_understander, softmax
 from app.language.valence import Valences, make_valences
 
@@ -35,7 +36,7 @@ _COMPLAINT = INTENTS.index(Intent.COMPLAINT)
 
 def evaluate(data: Path) -> list[tuple[str, str, float]]:
     """Rows of what, how it is measured, and the figure."""
-    return [*_bank(data), *_service(data), *_nothing(data)]
+    return [*_bank(data), *_service(data), *_nothing(data), *urgency_rows()]
 
 
 def _bank(data: Path) -> list[tuple[str, str, float]]:
