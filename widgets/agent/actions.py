@@ -153,6 +153,15 @@ class DeskActions(QObject):
         """Ask for labels, divided by commas."""
         self._choosers.ask_labels()
 
+    def ask_filter(self) -> None:
+        """Choose what the queue leaves out, or shows alone."""
+        self._choosers.ask_filter(self.choose_filter)
+
+    def choose_filter(self, name: str) -> None:
+        """See the queue through a filter, from its top."""
+        self.desk.filtering.choose(name)
+        self._seat.content.queue.view.to_top()
+
     def show_palette(self, typed: str = "") -> None:
         """Commands, people, search."""
         offers = [
@@ -180,7 +189,7 @@ class DeskActions(QObject):
         self._seat.ask(KeysSheet(self._seat.look, self._seat.table, self._seat))
 
     def show_help(self) -> None:
-        """The manual, from the heading that fits what is done here; the manual is not translated."""
+        """The manual, from the heading that fits what is done here."""
         desk = self.desk
         if not desk.live:
             heading = "When the hub is away"

@@ -1,6 +1,6 @@
 """A page of the manual, found by its name. Known by the faces; knows kit and core.
 
-Pages are Markdown files in `resources/help`; a page that is missing says so and names those there are.
+Pages are Markdown files (core.manual); a page that is missing says so and names those there are.
 """
 
 from pathlib import Path
@@ -10,21 +10,20 @@ from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from app.core.i18n import _
-from app.core.paths import resources
+from app.core.manual import FOLDER, heading_in, pages
 from widgets.kit.desk_dialog import DeskDialog
 from widgets.kit.desk_scroll import OverlayBar
 from widgets.theme.desk import DeskLook
 
-FOLDER = resources() / "help"
 WIDTH, HEIGHT = 720, 520
 
 
 def page_text(name: str, folder: Path = FOLDER) -> str:
     """The Markdown of a page; a sentence where there is none."""
-    pages = {page.stem: page for page in sorted(folder.glob("*.md"))}
-    if name in pages:
-        return pages[name].read_text(encoding="utf-8")
-    return _("There is no page “{name}”. There are: {names}.").format(name=name, names=", ".join(pages))
+    found = pages(folder)
+    if name in found:
+        return found[name].read_text(encoding="utf-8")
+    return _("There is no page “{name}”. There are: {names}.").format(name=name, names=", ".join(found))
 
 
 class HelpPage(DeskDialog):
@@ -53,8 +52,8 @@ class HelpPage(DeskDialog):
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_page(self, name: str, anchor: str = "") -> None:
-        """Show a page, from a heading on: `anchor` is the heading's words."""
-        self.name, self._anchor = name, anchor
+        """Show a page, from a heading on: `anchor` is the heading's words, as shown or in English."""
+        self.name, self._anchor = name, heading_in(name, anchor) if anchor else ""
         self.text.setMarkdown(page_text(name))
         self._to_anchor()
 

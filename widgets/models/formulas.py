@@ -1,16 +1,17 @@
 """How figures are made, in the words of the help's page of formulas. Known by the faces; knows core.
 
-A formula stands once, in `resources/help/formulas.md`: under a heading that names the figure, or in a paragraph that
-does; what belongs to no single figure is found by its heading.
+A formula stands once, in the manual's page of formulas: under a heading that names the figure, or in a paragraph that
+does; what belongs to no single figure is found by its English heading, whatever language the page is in.
 """
 
 import re
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
-from app.core.paths import resources
+from app.core import manual
 
-PAGE = resources() / "help" / "formulas.md"
+PAGE = "formulas"
 NAMES = re.compile(r" \(`\w+`\)")
 """A figure's name behind what people call it: for machines."""
 
@@ -34,11 +35,20 @@ class Formula(NamedTuple):
         return said if said.endswith((".", "!", "?")) else f"{said.rstrip(':')}."
 
 
-@lru_cache(maxsize=64)
 def formula_of(name: str) -> Formula | None:
     """How a figure is made; None where the help does not say."""
+    return _formula_of(name, manual.page(PAGE))
+
+
+def formula_under(heading: str) -> Formula | None:
+    """What stands under an English heading, of which the first words are enough; None where there is none."""
+    return _formula_under(heading, manual.page(PAGE))
+
+
+@lru_cache(maxsize=64)
+def _formula_of(name: str, page: Path) -> Formula | None:
     marked = f"`{name}`"
-    for heading, body in _sections():
+    for heading, body in _sections(page):
         if marked in heading:
             return _whole(heading, body)
         found = next((part for part in _paragraphs(body) if marked in part), None)
@@ -48,17 +58,17 @@ def formula_of(name: str) -> Formula | None:
 
 
 @lru_cache(maxsize=64)
-def formula_under(heading: str) -> Formula | None:
-    """What stands under a heading, of which the first words are enough; None where there is none."""
-    for whole, body in _sections():
+def _formula_under(heading: str, page: Path) -> Formula | None:
+    english = _sections(manual.FOLDER / f"{PAGE}.md")
+    for (whole, _body), said in zip(english, _sections(page), strict=True):
         if _bare(whole).startswith(heading):
-            return _whole(whole, body)
+            return _whole(*said)
     return None
 
 
-def _sections() -> list[tuple[str, str]]:
+def _sections(page: Path) -> list[tuple[str, str]]:
     """Headings with what stands under them."""
-    parts = PAGE.read_text(encoding="utf-8").split("\n## ")[1:]
+    parts = page.read_text(encoding="utf-8").split("\n## ")[1:]
     return [(heading, body) for heading, _line, body in (part.partition("\n") for part in parts)]
 
 
