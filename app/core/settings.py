@@ -62,6 +62,9 @@ class WallSettings(_Section):
     crisis_takes: Literal["all", "first", "none"] = Field(
         "all", description="Which screens of a wall show a declared crisis: all, first (the leftmost), none."
     )
+    crisis_owner: Literal["role", "name"] = Field(
+        "role", description="How a wall names who leads a crisis: role (Duty lead), name (Duty lead, Amara O.)."
+    )
     cities: tuple[str, ...] = Field(
         ("America/Sao_Paulo", "Europe/Lisbon", "Asia/Singapore"), description="Time zones of the wall's clocks."
     )

@@ -38,6 +38,8 @@ class Right(StrEnum):
     """Scenes, messages, takeover."""
     HOLD = "hold"
     """Stop and release all sending."""
+    LEAD = "lead"
+    """Declare a crisis and lead what is done about it."""
     ANALYSE = "analyse"
     """Topics, exports, judged alarms."""
     AUDIT = "audit"
@@ -49,7 +51,7 @@ _WATCH = frozenset({Right.WATCH})
 _TRAINEE = _WATCH | {Right.READ, Right.WRITE}
 _AGENT = _TRAINEE | {Right.REPLY}
 _SENIOR = _AGENT | {Right.MODERATE, Right.ASSIGN}
-_SUPERVISOR = _SENIOR | {Right.DIRECT_WALL, Right.HOLD, Right.ANALYSE, Right.AUDIT}
+_SUPERVISOR = _SENIOR | {Right.DIRECT_WALL, Right.HOLD, Right.LEAD, Right.ANALYSE, Right.AUDIT}
 
 GRANTS: dict[Role, frozenset[Right]] = {
     Role.SCREEN: _WATCH,

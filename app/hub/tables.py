@@ -19,6 +19,7 @@ from app.domain.masking import masked
 from app.domain.network import GLYPHS
 from app.domain.stored import StoredPost
 from app.domain.topic import TopicKind
+from app.hub import crises as told_crises
 from app.hub import stations
 from app.hub.community import community_row
 from app.hub.connectors import Connectors
@@ -26,7 +27,7 @@ from app.hub.figures import Figures
 from app.hub.kpis import HELPED_MINUTES, TRUST_MINUTES, judgement, kpi_rows
 from app.hub.rising import Rising
 from app.hub.weeks import LONGEST_WEEKS, hour_heat
-from app.services import mentions, shift, together, walls
+from app.services import crises, mentions, shift, together, walls
 from app.services.house import House
 from app.store import (
     accounts,
@@ -73,6 +74,8 @@ class HubTables:
             feeds.KpiFeed: self._kpis,
             feeds.CommunityFeed: self._community,
             feeds.AlarmFeed: self._alarms,
+            feeds.ResponseFeed: self._responses,
+            feeds.CrisisFeed: self._crises,
             feeds.RisingFeed: self._rising_rows,
             feeds.HealthFeed: self._health,
             feeds.HouseFeed: self._house_row,
@@ -107,6 +110,10 @@ class HubTables:
                 return "topics" in changes.tables
             case feeds.CommunityFeed():
                 return False
+            case feeds.ResponseFeed():
+                return bool(changes.conversations) or crises.CRISES in changes.tables
+            case feeds.CrisisFeed():
+                return crises.CRISES in changes.tables
             case feeds.RisingFeed():
                 return bool(changes.edited or changes.deleted) or "moderation" in changes.tables
             case feeds.StreamFeed() | feeds.HeldPostFeed():
@@ -148,7 +155,7 @@ class HubTables:
                 return 10.0
             case feeds.WallOrderFeed() | feeds.StationFeed() | feeds.PresenceFeed():
                 return 1.0
-            case feeds.KpiFeed():
+            case feeds.KpiFeed() | feeds.ResponseFeed():
                 return 5.0
             case feeds.HourHeatFeed():
                 return 60.0
@@ -235,10 +242,16 @@ class HubTables:
         return min((a.first_reply_minutes for a in all_accounts if a.first_reply_minutes and a.enabled), default=0)
 
     async def _alarms(self, feed: feeds.AlarmFeed) -> Row:
-        rows, drivers = self._figures.alarms(), self._figures.drivers()
+        rows, drivers = await told_crises.alarms(self._house, self._figures), self._figures.drivers()
         wanted = {number for ids in drivers.values() for number in ids}
         shown = {found.id: found for found in await self._released(wanted)}
-        return {key: replace(row, posts=self._alarm_posts(drivers[row.id], shown)) for key, row in rows.items()}
+        return {key: replace(row, posts=self._alarm_posts(drivers.get(row.id, ()), shown)) for key, row in rows.items()}
+
+    async def _responses(self, feed: feeds.ResponseFeed) -> Row:
+        return await told_crises.responses(self._house)
+
+    async def _crises(self, feed: feeds.CrisisFeed) -> Row:
+        return await told_crises.whole(self._house)
 
     async def _rising_rows(self, feed: feeds.RisingFeed) -> Row:
         policy = self._settings.wall.mask

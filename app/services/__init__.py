@@ -6,6 +6,7 @@ ROOMS = (
     "attaching",
     "consents",
     "conversations",
+    "crises",
     "desk_settings",
     "finding",
     "labels",

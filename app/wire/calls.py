@@ -26,6 +26,7 @@ from app.wire.alarm_calls import ListAlarms as ListAlarms
 from app.wire.alarm_calls import TraceAlarm as TraceAlarm
 from app.wire.alarm_calls import WhyNoAlarm as WhyNoAlarm
 from app.wire.answers import Colleague, ConversationDetail, Done, Hits, LabelCount, Page
+from app.wire.crisis_calls import CrisisCall
 from app.wire.desk_calls import GetDeskSettings as GetDeskSettings
 from app.wire.desk_calls import GetRouting as GetRouting
 from app.wire.desk_calls import MarkSpam as MarkSpam
@@ -383,6 +384,7 @@ AnyRequest = (
     | JudgeAlarm
     | WhyNoAlarm
     | TraceAlarm
+    | CrisisCall
     | ShowPicture
     | UploadPicture
     | DescribePicture

@@ -17,6 +17,10 @@ from app.domain.reply import Draft, OutboxItem
 from app.domain.topic import Topic
 from app.domain.understanding import Sentiment
 from app.wire.answers import Colleague
+from app.wire.crisis_feeds import CrisisFeed as CrisisFeed
+from app.wire.crisis_feeds import ResponseFeed as ResponseFeed
+from app.wire.crisis_feeds import ResponseRow as ResponseRow
+from app.wire.crisis_feeds import ResponseStep as ResponseStep
 from app.wire.desk_feeds import MentionFeed as MentionFeed
 from app.wire.feed import Feed as Feed
 from app.wire.station_feeds import OnShiftFeed as OnShiftFeed
@@ -176,6 +180,7 @@ class AlarmRow(Struct, frozen=True, kw_only=True):
         declared_at: when a person declared it a crisis; 0 while nobody has. A wall shows red only then.
         owner: who leads the crisis, as the wall may show it; empty when not told.
         posts: the most telling of the posts that drive it, as far as they are released for public display.
+        matter: what is the matter, as whoever leads the crisis says it; empty when not told.
     """
 
     id: int
@@ -188,6 +193,7 @@ class AlarmRow(Struct, frozen=True, kw_only=True):
     declared_at: Millis = 0
     owner: str = ""
     posts: tuple[StreamRow, ...] = ()
+    matter: str = ""
 
 
 class AlarmFeed(Feed, frozen=True, kw_only=True, tag="alarms"):
@@ -370,6 +376,8 @@ AnyFeed = (
     | KpiFeed
     | CommunityFeed
     | AlarmFeed
+    | ResponseFeed
+    | CrisisFeed
     | RisingFeed
     | HealthFeed
     | HouseFeed

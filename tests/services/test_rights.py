@@ -11,6 +11,7 @@ from app.core.errors import NotAllowed
 from app.domain.account import Account
 from app.domain.consent import Purpose, Word
 from app.domain.conversation import Status, View
+from app.domain.crisis import Crisis
 from app.domain.desk_settings import DeskSettings
 from app.domain.principal import Principal, Role
 from app.domain.shift import Routing, State
@@ -19,7 +20,7 @@ from app.domain.topic import Topic
 from app.domain.understanding import Sentiment
 from app.domain.walls import Verb
 from app.services import door, every_handler
-from app.wire import calls, feeds, wall_calls
+from app.wire import calls, crisis_calls, feeds, wall_calls
 
 SCREEN, TRAINEE, AGENT, SENIOR = Role.SCREEN, Role.TRAINEE, Role.AGENT, Role.SENIOR
 SUPERVISOR, CRISIS_LEAD, ANALYST, ADMINISTRATOR = (
@@ -39,6 +40,7 @@ ANALYSTS = LEADS | {ANALYST}
 OWNERS = {ADMINISTRATOR}
 
 ACCOUNT = Account(id=0, network="n", handle="h", brand="b")
+CRISIS = Crisis(alarm=1, topic=1, began=1, level=3, declared_at=1, declared_by="x")
 
 CALLS: list[tuple[calls.Request, set[Role]]] = [
     (calls.ListConversations(view=View()), READERS),
@@ -62,6 +64,7 @@ CALLS: list[tuple[calls.Request, set[Role]]] = [
     (calls.ListAccounts(), READERS),
     (calls.GetHubFacts(), READERS),
     (calls.ListAlarms(), READERS),
+    (crisis_calls.ListPlaybooks(), READERS),
     (calls.GetAccuracy(), READERS),
     (calls.WhyNoAlarm(topic=1, at=1), READERS),
     (calls.TraceAlarm(topic=1, first=1, last=2), READERS),
@@ -96,6 +99,9 @@ CALLS: list[tuple[calls.Request, set[Role]]] = [
     (calls.PlaceScreen(station="x", room="x"), LEADS),
     (calls.RemoveScreen(station="x"), LEADS),
     (calls.ListScreens(), LEADS),
+    (crisis_calls.DeclareCrisis(alarm=1), LEADS),
+    (crisis_calls.SaveCrisis(crisis=CRISIS), LEADS),
+    (crisis_calls.EndCrisis(alarm=1, revision=1), LEADS),
     (calls.HoldSending(reason="x"), LEADS),
     (calls.LiftHold(), LEADS),
     (calls.ReleaseHeld(id=1, send=True), LEADS),
@@ -125,6 +131,8 @@ FEEDS: list[tuple[feeds.Feed, set[Role]]] = [
     (feeds.CommunityFeed(), EVERYBODY),
     (feeds.OnShiftFeed(), EVERYBODY),
     (feeds.AlarmFeed(), EVERYBODY),
+    (feeds.ResponseFeed(), EVERYBODY),
+    (feeds.CrisisFeed(), READERS),
     (feeds.RisingFeed(), EVERYBODY),
     (feeds.HealthFeed(), EVERYBODY),
     (feeds.HouseFeed(), EVERYBODY),
