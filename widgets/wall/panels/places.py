@@ -20,6 +20,7 @@ class Places(Panel):
         kind="places",
         help="Countries by reach or posts, with their sentiment.",
         expires_after=3600,
+        pace=10,
         counts=True,
         formula="Volume and reach",
     )
