@@ -27,21 +27,22 @@ from app.language.retrain import head_logits
 from app.language.seeds import word_valences
 from app.language.tokens import tokenize
 from app.language.train import Part, fit_head, sentiment_parts
-from app.language.trials import urgency_rows
+from app.language.trials import URGENT_FROM, before, urgency_rows
 from app.language.understander import load_understander, softmax
 from app.language.valence import Valences, make_valences
 
 _COMPLAINT = INTENTS.index(Intent.COMPLAINT)
+_LOST = ("compromised_card", "lost_or_stolen_card", "lost_or_stolen_phone")
+"""Matters of a bank that nobody would let wait."""
 
 
 def evaluate(data: Path) -> list[tuple[str, str, float]]:
     """Rows of what, how it is measured, and the figure."""
-    return [*_bank(data), *_service(data), *_nothing(data), *urgency_rows()]
+    return [*_bank(data), *_service(data), *_nothing(data), *_haste(data), *urgency_rows()]
 
 
 def _bank(data: Path) -> list[tuple[str, str, float]]:
-    with (data / "intent" / "banking77_train.csv").open(encoding="utf-8", newline="") as file:
-        texts = [row["text"] for row in csv.DictReader(file)]
+    texts = [row["text"] for row in _bank_rows(data)]
     marked = _told([text for text in texts if "?" in text])
     plain = _told([text for text in texts if "?" not in text])
     answer = Intent.QUESTION, Intent.COMPLAINT
@@ -49,6 +50,26 @@ def _bank(data: Path) -> list[tuple[str, str, float]]:
         ("a bank's customers, with a question mark", "told as question, per cent", _share(marked, Intent.QUESTION)),
         ("a bank's customers, with a question mark", "told as question or complaint", _share(marked, *answer)),
         ("a bank's customers, without one", "told as question or complaint", _share(plain, *answer)),
+    ]
+
+
+def _bank_rows(data: Path) -> list[dict[str, str]]:
+    with (data / "intent" / "banking77_train.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _haste(data: Path) -> list[tuple[str, str, float]]:
+    """A bank's customers whose card or phone is lost, stolen or in strange hands, before all others; of every second
+    text, for the rest may be looked at when words are written."""
+    rows = _bank_rows(data)[1::2]
+    urgent = np.array([row["category"] in _LOST for row in rows])
+    urgency = np.array([one.urgency for one in load_understander().understand([row["text"] for row in rows])])
+    told = urgency >= URGENT_FROM
+    lost = "a bank's customers, card or phone lost or stolen"
+    return [
+        (lost, "told as urgent, per cent", 100 * float(np.mean(told[urgent]))),
+        ("a bank's customers, all others", "told as urgent, per cent", 100 * float(np.mean(told[~urgent]))),
+        (f"{lost}, against the others", "stands before, per cent", 100 * before(urgency[urgent], urgency[~urgent])),
     ]
 
 

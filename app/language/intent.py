@@ -35,6 +35,8 @@ _SHOUTED = NAMES.index("shouted")
 _QUESTION = _GROUPS.index("question")
 _LEAST = 1.6
 """Points below which a post wants nothing in particular."""
+_MOST_URGENT = 12.0
+"""More cues than these say nothing new: a long story is no emergency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +123,9 @@ def intents(points: Floats, rules: Floats, shares: Floats, opens: NDArray[np.boo
 
 
 def urgencies(points: Floats, rules: Floats, shares: Floats, wanted: NDArray[np.int64]) -> Floats:
-    """0 … 1: cues of haste, danger and shouting, more so in a complaint or question than in chatter."""
-    heat = 0.55 * points[:, URGENT] + 0.5 * points[:, 5] + 0.8 * points[:, THREAT]
-    heat += 1.2 * rules[:, _EXCLAMATIONS] + 1.0 * rules[:, _SHOUTED] + 1.6 * shares[:, 0]
+    """0 … 1: cues of danger, haste and shouting, more so in a complaint or question, less where people are happy."""
+    heat = 0.55 * np.minimum(points[:, URGENT], _MOST_URGENT) + 0.5 * points[:, 5] + 0.8 * points[:, THREAT]
+    heat += 1.2 * rules[:, _EXCLAMATIONS] + 1.0 * rules[:, _SHOUTED] + 1.6 * shares[:, 0] - 1.6 * shares[:, 2]
     heat += np.isin(wanted, (0, 1)) * 0.6 - 3.6
     urgency: Floats = (1 / (1 + np.exp(-heat))).astype(np.float32)
     return urgency

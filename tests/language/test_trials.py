@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from app.language.trials import before, held, main, read_trials, urgency_rows
+from app.language import load_understander
+from app.language.trials import URGENT_FROM, before, held, main, read_trials, urgency_rows
 
 
 def test_the_invented_posts_are_of_eight_languages_urgent_and_not() -> None:
@@ -23,6 +24,24 @@ def test_posts_that_may_be_looked_at_are_not_measured_on() -> None:
 
 def test_the_share_of_pairs_in_the_right_order_counts_draws_half() -> None:
     assert before(np.array([0.9, 0.5]), np.array([0.5, 0.1])) == pytest.approx(3.5 / 4)
+
+
+def test_danger_is_told_in_every_language_and_patience_is_not_called_haste() -> None:
+    told, wrongly, ordered = (figure for _what, _measure, figure in urgency_rows())
+    assert told >= 85
+    assert wrongly <= 5
+    assert ordered >= 95
+
+
+@pytest.mark.parametrize(
+    "text", ["There is smoke coming out of it", "Aufzug steckt fest", "Estamos atrapados en el tren"]
+)
+def test_danger_is_urgent_without_any_word_of_haste(text: str) -> None:
+    assert load_understander().understand([text])[0].urgency > URGENT_FROM
+
+
+def test_happy_shouting_is_no_haste() -> None:
+    assert load_understander().understand(["I LOVE THIS SO MUCH, HELP!!! Best day ever!!!"])[0].urgency < URGENT_FROM
 
 
 def test_the_command_tells_the_figures(capsys: pytest.CaptureFixture[str]) -> None:
