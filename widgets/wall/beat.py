@@ -94,4 +94,5 @@ class Beat(QObject):
         for panel in tuple(self._panels):
             if panel.isVisible():
                 panel.pass_second()
+                panel.describe()
         self._await_second()

@@ -25,6 +25,7 @@ class Header(Panel):
     """
 
     INFO = PanelInfo(kind="header", help="Scene, organisation, headline, date and clock.")
+    GROWS_OLD = True
 
     def title(self) -> str:
         return _(str(self.options.get("scene", "")))
@@ -61,7 +62,7 @@ class Header(Panel):
 
     def pass_second(self) -> None:
         """A new minute is new data."""
-        if self._described() != self.accessibleDescription():
+        if self.has_aged():
             self.picture_due.emit(False)
 
     def _paint_clock(self, canvas: Canvas) -> float:

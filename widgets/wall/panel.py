@@ -1,13 +1,12 @@
 """What every panel of a wall is: painted layers, data that ages, a text for those who cannot see it. Known by the
 panels and the window; knows link, theme and kit.
 
-Two pictures are kept: the frame (fill, title), painted anew only when the size changes, and the picture (frame and
-data), painted anew when data changed. A paint event only copies from the picture. The age has a small rectangle of
-its own, with a copy of what lies under it.
+What each kind says of itself is asked of its `face`; the pictures lie in `layers`, the age in `age`, what a screen
+reader is told in `description`.
 """
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 import structlog
 from PySide6.QtCore import QRect, Qt, Signal
@@ -18,28 +17,32 @@ from app.core.clock import SECOND, Millis
 from app.core.i18n import _
 from app.link.mirror import FeedChange, Mirror
 from app.wire.feeds import Feed
-from widgets.kit.backdrop import Backdrop
-from widgets.kit.canvas import Canvas, TextBox, device_rect
+from widgets.kit.canvas import Canvas, TextBox
 from widgets.kit.clauses import fit_clauses, sentences
 from widgets.kit.marks import diamond
-from widgets.theme.fonts import REGULAR, SEMI_BOLD
+from widgets.theme.fonts import SEMI_BOLD
 from widgets.theme.wall import WallTheme
-from widgets.wall.context import PanelInfo, WallContext
+from widgets.wall.age import Age, age_region
+from widgets.wall.context import WallContext
+from widgets.wall.description import Description
+from widgets.wall.face import Face
 from widgets.wall.freshness import Freshness, hub_is_lost, judge, moment_of
 from widgets.wall.grid import Box
+from widgets.wall.layers import Layers
+from widgets.wall.measures import AGE_WIDTH, PAD
 from widgets.wall.partial import Lack, Sources, with_lack
 from widgets.wall.sentence import write_sentence
 from widgets.wall.subscriptions import Subscriptions
 from widgets.wall.words import EN_DASH, Words
 
+__all__ = ["AGE_WIDTH", "PAD", "Panel"]
+
 log = structlog.get_logger(__name__)
 
-PAD = 24
-AGE_WIDTH = 116
 SPEAKS_AFTER = 3 * SECOND
 
 
-class Panel(QWidget):
+class Panel(Face):
     """One painted panel.
 
     Signals:
@@ -55,10 +58,6 @@ class Panel(QWidget):
 
     picture_due = Signal(bool)
 
-    INFO: ClassVar[PanelInfo]
-    TILE: ClassVar[bool] = False
-    """A tile has its title at 28 pixels and its context and age at the foot."""
-
     def __init__(self, context: WallContext, options: Mapping[str, Any] | None = None, parent: QWidget | None = None):
         super().__init__(parent)
         self.context = context
@@ -71,56 +70,13 @@ class Panel(QWidget):
         self._sources = Sources(context.link, context.words, lambda: self.picture_due.emit(False))
         self._subscriptions = Subscriptions(context.link, self._heard)
         self._shown_at: Millis = context.link.now()
-        self._age = ""
+        self._age = Age()
+        self._layers = Layers()
+        self._description = Description(self, self._described, at_once=self.GROWS_OLD)
         self._failed = False
-        self._frame, self._picture, self._under_age = Backdrop(), QPixmap(), QPixmap()
-        self._age_region = QRect()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(self.title())
-
-    # what a panel says of itself
-
-    def title(self) -> str:
-        """The panel's title, at most three words; every panel has one."""
-        return ""
-
-    def subtitle(self) -> str:
-        """Topic or unit, then range; its last clause goes first when there is no room."""
-        return ""
-
-    def short_subtitle(self) -> str:
-        """What to say when not even the first clause has room; no number is ever cut."""
-        return ""
-
-    def wants(self) -> tuple[Feed, ...]:
-        """The feeds it shows; asked again whenever one of them has changed."""
-        return ()
-
-    def prepare(self) -> None:
-        """Work out once, before each painting, what painting and words both need."""
-
-    def counts_sources(self) -> bool:
-        """Whether it counts what the connectors hear, and so lacks something when one of them is silent."""
-        return self.INFO.counts
-
-    def formula(self) -> str:
-        """Where the help says how its figures are made: a figure's name or a heading; empty where it shows none."""
-        return self.INFO.formula
-
-    def is_empty(self) -> str:
-        """The sentence to show when all was heard and there is nothing; empty while there is something."""
-        return ""
-
-    def summary(self) -> str:
-        """What the panel shows, in words."""
-        return self.subtitle()
-
-    def paint_frame(self, canvas: Canvas) -> None:
-        """Paint what only depends on the size."""
-
-    def paint_data(self, canvas: Canvas) -> None:
-        """Paint what depends on data, over the frame and below nothing."""
 
     # for panels
 
@@ -167,28 +123,25 @@ class Panel(QWidget):
         self.setGeometry(left, top, right - left, bottom - top)
         size = self.size() * ratio
         self.width_, self.height_ = size.width() / scale, size.height() / scale
-        self._picture = QPixmap(size)
+        self._layers.resize(size, ratio=size.width() / max(1, self.width()))
         self._draw_frame()
         self.refresh()
 
     def refresh(self) -> None:
         """Paint the data anew and ask for a repaint."""
-        if self._picture.isNull():
+        if self._layers.is_empty:
             return
         self.freshness = self._judge()
-        self._age = self._age_text()
+        self._age.become(self._age_text(), is_stale=self.freshness is not Freshness.FRESH)
         self.prepare()
-        self._picture.setDevicePixelRatio(1.0)
         if self.boxes is not None:
             self._draw_frame()
-        with self._canvas(self._picture, self.boxes) as canvas:
-            canvas.layer(self._frame)
+        with self._canvas(self._layers.picture, self.boxes) as canvas:
+            canvas.layer(self._layers.frame)
             self._draw_safely(canvas)
-            self._age_region = self._find_age_region()
-            self._under_age = self._picture.copy(self._age_region)
+            self._layers.keep_under_age(self._age_region())
             self._draw_age(canvas)
-        self._picture.setDevicePixelRatio(self._ratio())
-        self.setAccessibleDescription(self._described())
+        self._description.renew()
         self.update()
 
     def pass_second(self) -> None:
@@ -197,17 +150,21 @@ class Panel(QWidget):
             self.picture_due.emit(True)
             return
         age = self._age_text()
-        if age == self._age or self._picture.isNull():
+        if age == self._age.text or self._layers.is_empty:
             return
-        self._age = age
-        self._picture.setDevicePixelRatio(1.0)
-        with self._canvas(self._picture) as canvas:
-            canvas.patch(self._age_region.topLeft(), self._under_age)
+        self._age.become(age, is_stale=self.freshness is not Freshness.FRESH)
+        with self._canvas(self._layers.picture) as canvas:
+            self._layers.wipe_age(canvas)
             self._draw_age(canvas)
-        self._picture.setDevicePixelRatio(self._ratio())
-        ratio = self._ratio()
-        region = self._age_region
-        self.update(QRect(region.topLeft() / ratio, region.size() / ratio).adjusted(-1, -1, 1, 1))
+        self.update(self._layers.age_area)
+
+    def describe(self) -> None:
+        """Tell a screen reader what is shown now, if it was not told yet."""
+        self._description.settle()
+
+    def has_aged(self) -> bool:
+        """Whether its words are others than when it was painted, though no data has changed."""
+        return self._description.is_outdated()
 
     # data
 
@@ -238,11 +195,11 @@ class Panel(QWidget):
     def _draw_frame(self) -> None:
         if self.boxes is not None:
             self.boxes.clear()
-        frame = QPixmap(self._picture.size())
+        frame = QPixmap(self._layers.picture.size())
         with self._canvas(frame, self.boxes) as canvas:
             self.paint_chrome(canvas)
             self.paint_frame(canvas)
-        self._frame = Backdrop(frame)
+        self._layers.keep_frame(frame)
 
     def paint_chrome(self, canvas: Canvas) -> None:
         """The fill, its round corners on the wall's ground, and the title."""
@@ -260,7 +217,7 @@ class Panel(QWidget):
             if not self._failed:
                 log.exception("a panel cannot be painted", panel=self.INFO.kind)
             self._failed = True
-            canvas.layer(self._frame)
+            canvas.layer(self._layers.frame)
             self.say(canvas, _("This panel has failed; the log says why"), marked=True)
         else:
             self._failed = False
@@ -309,11 +266,7 @@ class Panel(QWidget):
 
     def age_room(self, canvas: Canvas) -> float:
         """What must stay free at the right of the context."""
-        if not self._age:
-            return 0
-        if self.freshness is not Freshness.FRESH:
-            return canvas.width_of(self._age, 24, weight=SEMI_BOLD) + 44
-        return max(canvas.width_of(self._age, 24), canvas.width_of(self.words.age(59 * SECOND), 24)) + 8
+        return self._age.room(canvas, self.words)
 
     def say(self, canvas: Canvas, sentence: str, *, marked: bool = False) -> None:
         """One sentence at the start of the content, in as many lines as there is room for; on a tile at its foot."""
@@ -322,21 +275,14 @@ class Panel(QWidget):
         write_sentence(canvas, self.theme, sentence, size=size, foot_room=room, marked=marked)
 
     def _draw_age(self, canvas: Canvas) -> None:
-        if not self._age:
-            return
-        stale = self.freshness is not Freshness.FRESH
-        color, weight = (self.theme.warn, SEMI_BOLD) if stale else (self.theme.text3, REGULAR)
-        right, baseline = self.width_ - PAD, self._age_baseline()
-        width = canvas.text(right, baseline, self._age, size=24, color=color, weight=weight, align="right")
-        if stale:
-            diamond(canvas, right - width - 18, baseline - 9, color)
+        self._age.paint(canvas, self.theme, right=self.width_ - PAD, baseline=self._age_baseline())
 
     def _age_baseline(self) -> float:
         return self.height_ - 18 if self.TILE else 46
 
-    def _find_age_region(self) -> QRect:
-        left = PAD - 2 if self.context.options.right_to_left else self.width_ - PAD - AGE_WIDTH
-        return device_rect(left, self._age_baseline() - 26, AGE_WIDTH + 2, 34, scale=self.scale)
+    def _age_region(self) -> QRect:
+        mirrored = self.context.options.right_to_left
+        return age_region(self.width_, self._age_baseline(), scale=self.scale, mirrored=mirrored)
 
     def _age_text(self) -> str:
         moment = self.moment()
@@ -358,7 +304,7 @@ class Panel(QWidget):
             Freshness.LOADING: (self.context.link.reason if hub_is_lost(self.context.link) else "")
             or _("Waiting for first data."),
             Freshness.REFUSED: _("The hub refused this wall: {reason}").format(reason=self.context.link.reason),
-            Freshness.STALE: _("Stale, {age} old.").format(age=self._age),
+            Freshness.STALE: _("Stale, {age} old.").format(age=self._age.text),
             Freshness.EXPIRED: self._expired_text() + ".",
             Freshness.FRESH: "",
         }[self.freshness]
@@ -366,24 +312,24 @@ class Panel(QWidget):
             return _("This panel has failed.")
         if self.freshness in {Freshness.LOADING, Freshness.REFUSED}:
             return state
-        lack = "" if self.is_empty() else self._sources.lack().sentence
-        return sentences(self.is_empty() or self.summary(), lack, state)
-
-    def _ratio(self) -> float:
-        return self._picture.width() / max(1, self.width())
+        nothing = self.is_empty()
+        lack = "" if nothing else self._sources.lack().sentence
+        return sentences(nothing or self.summary(), lack, state)
 
     # Qt
+
+    def accessibleDescription(self) -> str:
+        """What it shows now, also when a screen reader was not told yet."""
+        self.describe()
+        return super().accessibleDescription()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Copy what Qt asks for from the picture."""
         painter = QPainter(self)
-        area = event.rect()
-        if self._picture.isNull():
-            painter.fillRect(area, self.theme.bg)
+        if self._layers.is_empty:
+            painter.fillRect(event.rect(), self.theme.bg)
         else:
-            ratio = self._ratio()
-            source = area if ratio == 1 else QRect(area.topLeft() * ratio, area.size() * ratio)
-            painter.drawPixmap(area, self._picture, source)
+            self._layers.show(painter, event.rect())
         painter.end()
 
     def showEvent(self, event: QShowEvent) -> None:

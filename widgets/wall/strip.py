@@ -33,6 +33,7 @@ class Strip(Panel):
     """Label and items with equal gaps; faults are never collapsed."""
 
     INFO = PanelInfo(kind="strip", help="Health of the connectors.", interval=10)
+    GROWS_OLD = True
 
     def title(self) -> str:
         return _("Connectors")
@@ -65,7 +66,7 @@ class Strip(Panel):
     def pass_second(self) -> None:
         """Every item has an age of its own."""
         shown = self.moment() or self.context.notices.scenes
-        if (shown and self._described() != self.accessibleDescription()) or self._speaks_now():
+        if (shown and self.has_aged()) or self._speaks_now():
             self.picture_due.emit(False)
 
     def say(self, canvas: Canvas, sentence: str, *, marked: bool = False) -> None:

@@ -22,6 +22,7 @@ class Clocks(Panel):
     """
 
     INFO = PanelInfo(kind="clocks", help="Local time in the cities of the settings, and who is on shift.", interval=60)
+    GROWS_OLD = True
 
     def title(self) -> str:
         return _("On shift") if self._desks() else _("Local time")
@@ -64,7 +65,7 @@ class Clocks(Panel):
 
     def pass_second(self) -> None:
         """A new minute is new data."""
-        if self.summary() != self.accessibleDescription():
+        if self.has_aged():
             self.picture_due.emit(False)
 
     def _judge(self) -> Freshness:

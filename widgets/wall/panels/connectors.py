@@ -26,6 +26,7 @@ class Connectors(Panel):
     """A row for each account that is listened to, what is broken first."""
 
     INFO = PanelInfo(kind="connectors", help="Health of each connector in words.", expires_after=3600)
+    GROWS_OLD = True
 
     def title(self) -> str:
         return _("Connectors")
@@ -46,7 +47,7 @@ class Connectors(Panel):
 
     def pass_second(self) -> None:
         """Each row has an age of its own."""
-        if self.moment() and self._described() != self.accessibleDescription():
+        if self.moment() and self.has_aged():
             self.picture_due.emit(False)
         else:
             super().pass_second()

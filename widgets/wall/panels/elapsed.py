@@ -14,6 +14,7 @@ class Elapsed(EpisodePanel):
 
     INFO = PanelInfo(kind="elapsed", help="Time since the crisis was declared.", expires_after=3600)
     TILE = True
+    GROWS_OLD = True
 
     def title(self) -> str:
         return _("Elapsed") if self.alarm else _("Calm for")
@@ -36,7 +37,7 @@ class Elapsed(EpisodePanel):
 
     def pass_second(self) -> None:
         """A new minute is new data, whatever the hub says."""
-        if self._described() != self.accessibleDescription():
+        if self.has_aged():
             self.picture_due.emit(False)
         else:
             super().pass_second()

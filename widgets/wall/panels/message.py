@@ -20,6 +20,7 @@ class Message(Panel):
     INFO = PanelInfo(
         kind="message", help="A text of your own: options title and text, or lines, one a day.", interval=3600
     )
+    GROWS_OLD = True
 
     def title(self) -> str:
         usual = _("Quote of the day") if self._daily() else _("Message")
@@ -58,7 +59,7 @@ class Message(Panel):
 
     def pass_second(self) -> None:
         """A new day is a new line."""
-        if self._daily() and self.summary() != self.accessibleDescription():
+        if self._daily() and self.has_aged():
             self.picture_due.emit(False)
 
     def _text(self) -> str:

@@ -18,6 +18,7 @@ class Neutral(Panel):
     """The organisation's name and the time, in the middle."""
 
     INFO = PanelInfo(kind="neutral", help="The organisation's name and the time.", interval=60)
+    GROWS_OLD = True
 
     def title(self) -> str:
         return _("Neutral scene")
@@ -43,7 +44,7 @@ class Neutral(Panel):
 
     def pass_second(self) -> None:
         """A new minute is new data."""
-        if self.summary() != self.accessibleDescription():
+        if self.has_aged():
             self.picture_due.emit(False)
 
     def _judge(self) -> Freshness:
