@@ -13,6 +13,7 @@ class DeskSettings(Struct, frozen=True, kw_only=True):
         sound: a soft sound with what is told while the window is not in front.
         idle_minutes: without a key or a move for so long one counts as away; 0 for never.
         guided: the first-run guide was read or put away.
+        filter: name of what the queue leaves out or shows alone; empty for no filter.
     """
 
     keys: dict[str, str] = {}
@@ -21,3 +22,4 @@ class DeskSettings(Struct, frozen=True, kw_only=True):
     sound: bool = False
     idle_minutes: int = 10
     guided: bool = False
+    filter: str = ""

@@ -35,6 +35,8 @@ async def save_desk_settings(house: House, principal: Principal, request: SaveDe
     longest = max((len(word) for pair in settings.keys.items() for word in pair), default=0)
     if len(settings.keys) > MOST_KEYS or longest > LONGEST_KEY:
         raise BadInput(_("These are no keys of a desk."))
+    if len(settings.filter) > LONGEST_KEY:
+        raise BadInput(_("This is no filter of a desk."))
     if not 0 <= settings.idle_minutes <= LONGEST_IDLE:
         raise BadInput(_("Away after 0 to {most} minutes; 0 for never.").format(most=LONGEST_IDLE))
     await house.store.write(lambda tx: kv.put(tx, _place(principal.name), msgspec.json.encode(settings)))

@@ -9,6 +9,7 @@ from app.core.clock import SECOND, Millis
 from app.core.errors import Conflict
 from app.domain.conversation import Card, Entry, EntryKind, Status
 from app.domain.desk_settings import DeskSettings
+from app.domain.mark import marks_of
 from app.domain.picture import DraftPicture
 from app.domain.reply import Draft, OutboxItem, OutboxState
 from app.domain.shift import Routing
@@ -155,6 +156,8 @@ class DeskHub:
             and (not view.assignee or card.assignee == ("" if view.assignee == "none" else view.assignee))
             and (not view.resolved_since or card.resolved_at >= view.resolved_since)
             and (not view.due_before or 0 < card.due_at < view.due_before)
+            and (view.only is None or view.only in marks_of(card.reasons))
+            and marks_of(card.reasons).isdisjoint(view.without)
         ]
 
     def _fill(self) -> None:

@@ -14,6 +14,7 @@ from widgets.agent.seat import Seat
 from widgets.dialogs.ask_labels import AskLabels
 from widgets.dialogs.ask_words import AskWords
 from widgets.dialogs.palette import Offer, Palette
+from widgets.models.filters import queue_filters
 from widgets.models.labelling import labels_in
 from widgets.models.moments import moments, read_moment
 from widgets.models.words import clock_time, day_words
@@ -37,6 +38,14 @@ class Choosers(QObject):
     def ask_labels(self) -> None:
         """Which labels is the open conversation to bear? The hub knows those in use; without it one writes them."""
         self._desk.ask(ListLabels(), self._show_labels, lambda _error: self._show_labels(()))
+
+    def ask_filter(self, chosen: Callable[[str], None]) -> None:
+        """What is the queue to leave out, or to show alone? `chosen` is given the filter's name."""
+        now, group = self._desk.filtering.chosen.name, _("Filter the queue")
+        offers = [
+            Offer(one.name, one.words, group, icon="check" if one.name == now else "eye") for one in queue_filters()
+        ]
+        self._open(offers, "").chosen.connect(lambda name, _typed: chosen(name))
 
     def ask_moment(self, question: str, chosen: Chosen) -> None:
         """Until when, or when? `chosen` is given a moment that lies ahead."""

@@ -9,7 +9,9 @@ from collections.abc import Callable
 from app.core.i18n import _
 from app.domain.principal import Right
 from widgets.agent.abilities import Actions
+from widgets.agent.filter_commands import filter_commands
 from widgets.agent.team_commands import merge_commands, team_commands
+from widgets.models.views import UNDELIVERED
 from widgets.shell.commands import Command, CommandTable
 
 Do = Command[Actions]
@@ -182,6 +184,7 @@ def _queue() -> list[Do]:
         Do("mark_next", _("Mark and go on"), group, lambda a: a.mark(1), "Shift+J", refusal=_needs_open),
         Do("mark_previous", _("Mark and go back"), group, lambda a: a.mark(-1), "Shift+K", refusal=_needs_open),
         Do("order", _("Next order"), group, lambda a: a.next_order(), icon="sort"),
+        *filter_commands(),
     ]
 
 
@@ -195,6 +198,7 @@ def _go() -> list[Do]:
         ("waiting", _("Waiting"), "W", "pause"),
         ("snoozed", _("Snoozed"), "S", "snooze"),
         ("resolved_today", _("Resolved today"), "D", "check"),
+        (UNDELIVERED, _("Not delivered"), "N", "warning"),
     )
     found = [
         Do(f"go_{name}", words, group, lambda a, one=name: a.go(one), f"G, {key}", icon=icon)  # type: ignore[misc]

@@ -34,6 +34,7 @@ from widgets.agent.card_words import describe
 from widgets.agent.choices import Choices
 from widgets.agent.deeds import Deeds
 from widgets.agent.drafts import Drafts
+from widgets.agent.filtering import Filtering
 from widgets.agent.moving import carry_texts
 from widgets.agent.opened import OpenConversation
 from widgets.agent.pictures import Pictures
@@ -47,7 +48,7 @@ from widgets.models.directory import Directory
 from widgets.models.journal import Journal
 from widgets.models.queue import QueueModel
 from widgets.models.spelling import Spelling
-from widgets.models.views import OPEN, NamedView, account_view, standing_views, topic_view
+from widgets.models.views import OPEN, NamedView, account_view, standing_views, topic_view, undelivered_view
 
 ORDERS = ("due", "newest", "priority")
 
@@ -56,7 +57,7 @@ class Desk(QObject):
     """One agent's desk.
 
     Attributes:
-        directory, queue, drafts, sending, presence, choices, shift, deeds, aim: its parts.
+        directory, queue, drafts, sending, presence, choices, filtering, shift, deeds, aim: its parts.
         opened: the open conversation, None before one is chosen.
 
     Signals:
@@ -93,6 +94,7 @@ class Desk(QObject):
         self.spelling = Spelling(self)
         self.sending.pictures = lambda one: tuple(picture.token for picture in self.uploads.of(one))
         self.choices = Choices(self._calls.ask, self)
+        self.filtering = Filtering(self.choices, self)
         self.shift = Shift(link, self.choices, self._calls.ask, self)
         self.deeds = Deeds(self, self)
         self.opened: OpenConversation | None = None
@@ -109,11 +111,10 @@ class Desk(QObject):
         return standing + brands + [topic_view(topic) for topic in self.directory.topics()]
 
     def show_view(self, name: str) -> None:
-        """Show a view by its rail name."""
-        found = next((view for view in self.views() if view.name == name), None)
+        """Show a view by its name, through the filter."""
+        found = next((view for view in (*self.views(), undelivered_view()) if view.name == name), None)
         if found is not None:
-            self.queue.show(found)
-            self.view_changed.emit()
+            self._show(found)
 
     def next_order(self) -> None:
         """Show the same view in the next order."""
@@ -121,8 +122,7 @@ class Desk(QObject):
         if named is not None and named.view.order in ORDERS:
             following = ORDERS[(ORDERS.index(named.view.order) + 1) % len(ORDERS)]
             view = msgspec.structs.replace(named.view, order=following)
-            self.queue.show(dataclasses.replace(named, view=view))
-            self.view_changed.emit()
+            self._show(dataclasses.replace(named, view=view))
 
     def begin(self) -> None:
         """Show what an agent sees first."""
@@ -273,6 +273,7 @@ class Desk(QObject):
     # inside
 
     def _wire(self) -> None:
+        self.filtering.changed.connect(self._filter_changed)
         self.drafts.changed.connect(self.composition_changed)
         self.aim.taken.connect(self.composition_changed)
         self.drafts.adopted.connect(self._aim_as_drafted)
@@ -293,6 +294,14 @@ class Desk(QObject):
         self.directory.accounts_changed.connect(self._aim)
         self.directory.outbox_changed.connect(self._adopt_trouble)
         self.directory.health_changed.connect(self._heed_limits)
+
+    def _show(self, named: NamedView) -> None:
+        self.queue.show(self.filtering.through(named))
+        self.view_changed.emit()
+
+    def _filter_changed(self) -> None:
+        if self.queue.named is not None:
+            self._show(self.queue.named)
 
     def _detail_came(self, detail: Any) -> None:
         if self.opened is not None and detail is not None:

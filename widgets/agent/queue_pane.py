@@ -49,6 +49,7 @@ class QueuePane(Panel):
         self._count = Words(look, style="small", ink=look.tokens.t3)
         self._order = DeskButton(look, kind=ButtonKind.QUIET, glyph="sort")
         self._news = DeskButton(look, kind=ButtonKind.QUIET, parent=self)
+        self._filter = DeskButton(look, kind=ButtonKind.QUIET, glyph="close", parent=self)
         self._lost = StripBar(look, glyph="hub-lost", warns=True, parent=self)
         self._empty = EmptyState(look, glyph="inbox")
         self._blocks = CardBlocks(look)
@@ -74,7 +75,7 @@ class QueuePane(Panel):
 
     def reading_order(self) -> list[QWidget]:
         """What Tab goes through."""
-        return [self._header, self._lost, self._news, self.view, self._empty, self.toast, self.outbox]
+        return [self._header, self._lost, self._filter, self._news, self.view, self._empty, self.toast, self.outbox]
 
     def set_caps(self, undo: str) -> None:
         """Keys that work now."""
@@ -105,6 +106,7 @@ class QueuePane(Panel):
         column.setSpacing(0)
         column.addWidget(self._header)
         column.addWidget(self._lost)
+        column.addWidget(self._filter, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._news, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addLayout(self._place, 1)
         column.addLayout(toast_place)
@@ -112,6 +114,7 @@ class QueuePane(Panel):
         self._toast_place = toast_place
         self._lost.offer((("try_now", _("Try now")),))
         self._lost.hide()
+        self._filter.hide()
         self._news.hide()
         self._toast_gone()
 
@@ -128,6 +131,7 @@ class QueuePane(Panel):
         self.view.end_near.connect(desk.queue.want_more)
         self.view.news_above.connect(self._say_news)
         self._news.clicked.connect(self.view.to_top)
+        self._filter.clicked.connect(lambda: self.command_requested.emit("filter_none"))
         self._empty.go_requested.connect(lambda: self.view_requested.emit(self._next_view))
         self._lost.act_chosen.connect(lambda _act: desk.link.try_now())
         self._order.clicked.connect(lambda: self.command_requested.emit("order"))
@@ -163,6 +167,14 @@ class QueuePane(Panel):
         order = _(ORDER_WORDS[named.view.order])
         self._order.set_words(order, name=_("Order: {order}").format(order=order))
         self._count.setText(self._count_words())
+        self._say_filter()
+
+    def _say_filter(self) -> None:
+        """What is left out, and that a press shows everything again."""
+        filtering = self._desk.filtering
+        self._filter.setVisible(filtering.works_on(self._desk.queue.named))
+        said = filtering.chosen.said
+        self._filter.set_words(said, name=_("{filter}. Show everything").format(filter=said))
 
     def _count_words(self) -> str:
         desk = self._desk
@@ -172,6 +184,8 @@ class QueuePane(Panel):
         if marked:
             return ngettext("{count} marked", "{count} marked", marked).format(count=marked)
         named = desk.queue.named
+        if desk.filtering.works_on(named):
+            return ""  # how many a filter leaves nobody counts; the groups say what is here
         known = named is not None and desk.directory.knows_count(named.name)
         count = desk.directory.count(named.name) if known and named is not None else desk.queue.model.loaded
         if not desk.live:
@@ -200,6 +214,9 @@ class QueuePane(Panel):
             add = _("Add one with G, then C: what is said to it comes here.")
             ask = _("An administrator adds the accounts you answer from.")
             self._empty.say(_("No account yet"), add if self._desk.may(Right.ADMINISTER) else ask, glyph="globe")
+            return
+        if self._desk.filtering.works_on(named):
+            self._empty.say(_("Nothing passes the filter"), self._desk.filtering.chosen.said, glyph="eye")
             return
         if not waiting:
             self._empty.say(head, _("Nothing else waits."), glyph="inbox")

@@ -7,10 +7,11 @@ from app.core.clock import MINUTE, Millis
 from app.core.i18n import _
 from app.domain.account import Account
 from app.domain.conversation import Status, View
+from app.domain.mark import Mark
 from app.domain.topic import Topic
 
 BREACHING: Millis = 15 * MINUTE
-OPEN = "open"
+OPEN, UNDELIVERED = "open", "undelivered"
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class NamedView:
         name: its row in the count feed.
         icon: a glyph's name; empty where a mark stands instead.
         empty: what an empty one says, and what is next.
+        marked: it looks for a mark itself: no filter works on it.
     """
 
     name: str
@@ -28,6 +30,7 @@ class NamedView:
     icon: str
     view: View
     empty: str = ""
+    marked: bool = False
 
 
 def standing_views(me: str, *, now: Millis) -> tuple[NamedView, ...]:
@@ -60,6 +63,13 @@ def standing_views(me: str, *, now: Millis) -> tuple[NamedView, ...]:
             _("Nothing has been resolved today"),
         ),
     )
+
+
+def undelivered_view() -> NamedView:
+    """Every conversation whose newest reply came back, but for those that are resolved."""
+    waiting = (Status.OPEN, Status.PENDING, Status.SNOOZED)
+    view = View(statuses=waiting, order="newest", only=Mark.UNDELIVERED)
+    return NamedView(UNDELIVERED, _("Not delivered"), "warning", view, _("Every reply was delivered"), marked=True)
 
 
 def midnight(now: Millis) -> Millis:

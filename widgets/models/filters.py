@@ -1,0 +1,70 @@
+"""What a queue leaves out, or shows alone, in any view: filters by name. Known by the desk, its commands and the queue
+pane; knows views and domain."""
+
+import dataclasses
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from app.core.i18n import _
+from app.domain.mark import Mark
+from widgets.models.views import NamedView
+
+ALL = ""
+"""The name of no filter."""
+
+
+@dataclass(frozen=True)
+class QueueFilter:
+    """A filter.
+
+    Attributes:
+        words: what choosing it does.
+        said: what the queue says while it works; empty for the one that leaves nothing out.
+        only, without: as in `View`.
+    """
+
+    name: str
+    words: str
+    said: str = ""
+    only: Mark | None = None
+    without: tuple[Mark, ...] = ()
+
+
+def queue_filters() -> tuple[QueueFilter, ...]:
+    """Every filter, in the order of the list."""
+    off, spam = Mark.NOT_ABOUT_US, Mark.SPAM
+    return (
+        QueueFilter(
+            "hide_not_about_us", _("Hide what is not about us"), _("Hidden: what is not about us"), without=(off,)
+        ),
+        QueueFilter("hide_spam", _("Hide spam"), _("Hidden: spam"), without=(spam,)),
+        QueueFilter(
+            "hide_both",
+            _("Hide what is not about us, and spam"),
+            _("Hidden: what is not about us, and spam"),
+            without=(off, spam),
+        ),
+        QueueFilter("only_not_about_us", _("Only what is not about us"), _("Only what is not about us"), only=off),
+        QueueFilter("only_spam", _("Only spam"), _("Only spam"), only=spam),
+        QueueFilter(
+            "only_undelivered",
+            _("Only replies that were not delivered"),
+            _("Only replies that were not delivered"),
+            only=Mark.UNDELIVERED,
+        ),
+        QueueFilter(ALL, _("Show everything")),
+    )
+
+
+def filter_named(name: str) -> QueueFilter:
+    """A filter by its name; the one that leaves nothing out where no filter has this name."""
+    found = queue_filters()
+    return next((one for one in found if one.name == name), found[-1])
+
+
+def filtered(named: NamedView, by: QueueFilter) -> NamedView:
+    """The view through a filter; one that looks for a mark itself stays as it is."""
+    if named.marked:
+        return named
+    return dataclasses.replace(named, view=replace(named.view, only=by.only, without=by.without))
