@@ -33,6 +33,7 @@ from app.domain.announcement import Announcement, announce
 from app.domain.changes import Changes
 from app.hub.assigning import Assigning
 from app.hub.chores import Chores
+from app.hub.collector import seldom_collected
 from app.hub.connectors import Connectors
 from app.hub.demo import Colleagues, furnish
 from app.hub.figures import Figures
@@ -77,7 +78,7 @@ class Hub:
         data: the folder it works on.
         standing_by: set when another hub works on the database, and this one waits for its turn.
         ready: set when stations can connect; `working` when posts are listened to as well.
-        house, listening: its means, from `ready` and from `working` on.
+        house, tables, listening: its means, the first two from `ready` and the last from `working` on.
     """
 
     def __init__(self, data: DataDir, settings: Settings, *, demo: bool = False, clock: Clock | None = None) -> None:
@@ -199,9 +200,8 @@ class Hub:
         self._figures.follow(followed)
         self._rising.follow(followed)
         self._connectors.expect(await house.store.read(accounts.all))
-        self._live = LiveFeed(
-            HubTables(house, self._figures, self._connectors, self._rising), clock=self._clock, scope=self._scope
-        )
+        self.tables = HubTables(house, self._figures, self._connectors, self._rising)
+        self._live = LiveFeed(self.tables, clock=self._clock, scope=self._scope)
         self._dispatcher = Dispatcher(house, self._connectors, self._scope)
         self._server = Server(
             house=house,
@@ -376,7 +376,8 @@ async def run_hub(data: DataDir, settings: Settings, *, demo: bool = False) -> N
     """Run a hub until SIGTERM or SIGINT. Raises FishbowlError when it cannot start."""
     hub = Hub(data, settings, demo=demo)
     with _signals(hub.end):
-        await hub.run()
+        async with seldom_collected(hub.working, clock=SystemClock()):
+            await hub.run()
 
 
 @contextlib.contextmanager
