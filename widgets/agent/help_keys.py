@@ -1,12 +1,13 @@
 """The table of keys in the manual, made from the commands. Known by its test and by whoever renews the manual; knows
 commands.
 
-python -m widgets.agent.help_keys writes it into resources/help/desk.md.
+python -m widgets.agent.help_keys writes it into resources/help/desk.md, and into the same page in other languages.
 """
 
 from pathlib import Path
 from typing import Any
 
+from app.core.i18n import _, use_languages
 from app.core.paths import resources
 from widgets.agent.commands import desk_commands
 from widgets.kit.key_words import key_words
@@ -16,13 +17,19 @@ PAGE = resources() / "help" / "desk.md"
 BEGIN, END = "<!-- keys: made from the commands, see widgets/agent/help_keys.py -->", "<!-- end of keys -->"
 
 
+def pages() -> dict[str, Path]:
+    """The page by each language that has one."""
+    return {"en": PAGE} | {page.parent.name: page for page in sorted(PAGE.parent.glob(f"*/{PAGE.name}"))}
+
+
 def keys_table(table: CommandTable[Any]) -> str:
-    """Every command with a key, as Markdown, in the order of the key sheet."""
+    """Every command with a key, as Markdown, in the order of the key sheet and the interface language."""
+    head = f"| {_('key')} | {_('in a text')} | {_('does')} |"
     lines = []
     for group, commands in table.groups().items():
         keyed = [command for command in commands if command.any_key and command.listed]
         if keyed:
-            lines += ["", f"### {group}", "", "| key | in a text | does |", "|---|---|---|"]
+            lines += ["", f"### {group}", "", head, "|---|---|---|"]
             lines += [_row(one) for one in keyed]
     return "\n".join(lines).strip()
 
@@ -43,9 +50,11 @@ def _cap(key: str) -> str:
     return f"`{key_words(key, mac=False)}`" if key else ""
 
 
-def main(page: Path = PAGE) -> None:
-    """Write the table into the page."""
-    page.write_text(renewed(page.read_text(encoding="utf-8"), desk_commands()), encoding="utf-8")
+def main() -> None:
+    """Write the table into the page of each language."""
+    for language, page in pages().items():
+        use_languages([language])
+        page.write_text(renewed(page.read_text(encoding="utf-8"), desk_commands()), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -6,9 +6,10 @@ import pytest
 from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtWidgets import QApplication
 
+from app.core.i18n import use_languages
 from tests.widgets.agent.desk_stage import DeskStage
 from widgets.agent.commands import desk_commands
-from widgets.agent.help_keys import PAGE, renewed
+from widgets.agent.help_keys import pages, renewed
 from widgets.agent.person_panel import FactRow
 from widgets.dialogs.help_page import HelpPage, page_text
 
@@ -31,9 +32,15 @@ async def opened(stage: DeskStage) -> HelpPage:
     return page
 
 
-def test_the_manuals_keys_are_those_of_the_commands() -> None:
-    page = PAGE.read_text(encoding="utf-8")
-    assert renewed(page, desk_commands()) == page, "run python -m widgets.agent.help_keys"
+@pytest.mark.parametrize("language", pages())
+def test_the_manuals_keys_are_those_of_the_commands(language: str) -> None:
+    page = pages()[language].read_text(encoding="utf-8")
+    use_languages([language])
+    try:
+        made = renewed(page, desk_commands())
+    finally:
+        use_languages([])
+    assert made == page, "run python -m widgets.agent.help_keys"
 
 
 async def test_help_begins_with_the_first_steps(tmp_path: Path) -> None:
