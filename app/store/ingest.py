@@ -11,7 +11,7 @@ from sqlalchemy import delete
 
 from app.domain.heard import Heard, Public
 from app.domain.post import ADDRESSED, PostKind
-from app.store import arrival, bulk, cursors, meaning, publishing, tallies, threads
+from app.store import arrival, bulk, cursors, meaning, publishing, tallies, threads, upheld
 from app.store.arrival import Arrival, listed
 from app.store.counting import UNCOUNTED, Counting
 from app.store.elsewhere import Elsewhere, answered, is_answer
@@ -103,6 +103,7 @@ class _Batch:
         }
         wanted = {(one.post.network, one.post.native_id) for one in heard}
         self._known = arrival.load(tx, wanted | named)
+        self._words = upheld.words_on(tx, self._changing(heard))
         self._identities = Identities(tx, (one.post for one in heard))
         self._new: list[Arrival] = []
         self._counting = Counting()
@@ -198,6 +199,8 @@ class _Batch:
     def _again(self, known: Arrival, heard: Heard) -> None:
         post = heard.post
         edit, promotion = known.is_edit(post), known.is_promotion(post)
+        if known.id in self._words:
+            heard = self._words[known.id].uphold(heard)
         if post.accepted and not known.accepted:
             known.accepted = known.moved = True
         self._elsewhere.heard(known, heard, account_id=post.account_id or self._account_id, backfill=self._backfill)
@@ -211,6 +214,11 @@ class _Batch:
             self._promote(known, heard)
         elif known.conversation_id:
             self._threads.rewritten(known)
+
+    def _changing(self, heard: Sequence[Heard]) -> list[int]:
+        """The stored posts that a delivery shows in another light."""
+        known = ((self._known.get((one.post.network, one.post.native_id)), one.post) for one in heard)
+        return [one.id for one, post in known if one and (one.is_edit(post) or one.is_promotion(post))]
 
     def _promote(self, known: Arrival, heard: Heard) -> None:
         post = heard.post
