@@ -170,8 +170,6 @@ class CardDelegate(QStyledItemDelegate):
         if kept is None:
             kept = self._body(rect.size(), width, card, state, mirrored=mirrored, ratio=ratio)
             self._bodies[key] = kept
-            if len(self._bodies) > KEPT_BODIES:
-                self._bodies.popitem(last=False)
         body, place = kept
         painter.drawPixmap(rect.topLeft(), body)
         box, ground = place.translated(rect.topLeft()), self._ground(state)
@@ -185,7 +183,7 @@ class CardDelegate(QStyledItemDelegate):
         words = self._words(card)
         logical = lay_out(self._look, place, self._widths(card, words, timer))
         cells = mirror(logical, place) if mirrored else logical
-        pixmap = QPixmap(size * ratio)
+        pixmap = self._canvas(size * ratio)
         pixmap.setDevicePixelRatio(ratio)
         painter = QPainter(pixmap)
         look, tokens = self._look, self._look.tokens
@@ -201,6 +199,14 @@ class CardDelegate(QStyledItemDelegate):
             focus_ring(painter, look, place.adjusted(2, 2, -2, -3), look.px(6))
         painter.end()
         return pixmap, cells.timer
+
+    def _canvas(self, pixels: QSize) -> QPixmap:
+        """Where a body is painted: on the one that was kept longest, when enough are; new memory costs more."""
+        if len(self._bodies) >= KEPT_BODIES:
+            oldest, _place = self._bodies.popitem(last=False)[1]
+            if oldest.size() == pixels:
+                return oldest
+        return QPixmap(pixels)
 
     def _ground(self, state: RowState) -> QColor:
         tokens = self._look.tokens
@@ -253,19 +259,18 @@ class CardDelegate(QStyledItemDelegate):
     def _paint_second_line(
         self, painter: QPainter, cells: CardCells, card: Card, words: CardWords, state: RowState, *, mirrored: bool
     ) -> None:
-        look, tokens, ground = self._look, self._look.tokens, self._ground(state)
+        look, ground = self._look, self._ground(state)
         if cells.topic.width() > look.px(20):
             stamp(painter, look, cells.topic, ground, _topic_chip, words.topic, state.filled)
         stamp(painter, look, cells.sentiment, ground, sentiment_mark, sentiment_step(card.score))
         if words.score:
-            draw_text(painter, look, cells.score, words.score, style="section", ink=tokens.t1)
-        quiet = tokens.t2 if state.filled else tokens.t3
+            stamp(painter, look, cells.score, ground, _score, words.score)
         room = cells.reason.width()
         if self._directory.company.writer(card.id):
             self._paint_writer(painter, cells, card, mirrored=mirrored)
         elif room > look.px(24):
             said = _fitted(look, "small", words.reason, room + 1)
-            draw_text(painter, look, cells.reason, said, style="small", ink=quiet, align=_start(mirrored))
+            stamp(painter, look, cells.reason, ground, _reason, said, state.filled, mirrored)
         me = card.assignee == self._directory.me and bool(card.assignee)
         letters = initials(card.assignee) if card.assignee else ""
         stamp(painter, look, cells.who, ground, _who_circle, letters, me)
@@ -332,6 +337,15 @@ def _trouble_sign(painter: QPainter, look: DeskLook, rect: QRect) -> None:
 
 def _topic_chip(painter: QPainter, look: DeskLook, rect: QRect, words: str, filled: bool) -> None:
     chip(painter, look, rect, words, on_selection=filled)
+
+
+def _score(painter: QPainter, look: DeskLook, rect: QRect, words: str) -> None:
+    draw_text(painter, look, rect, words, style="section", ink=look.tokens.t1)
+
+
+def _reason(painter: QPainter, look: DeskLook, rect: QRect, words: str, filled: bool, mirrored: bool) -> None:
+    quiet = look.tokens.t2 if filled else look.tokens.t3
+    draw_text(painter, look, rect, words, style="small", ink=quiet, align=_start(mirrored))
 
 
 def _who_circle(painter: QPainter, look: DeskLook, rect: QRect, letters: str, me: bool) -> None:

@@ -83,8 +83,8 @@ class QueueSource(QObject):
             return
         self._asking = True
         view = self.named.view
-        cards = self.model.cards()
-        behind = page_key(cards[-1], view.order) if cards and not self._cursor else ()
+        cards = self.model.cards() if not self._cursor else []
+        behind = page_key(cards[-1], view.order) if cards else ()
         self._ask(
             f"page:{self.named.name}",
             ListConversations(view=view, after=self._cursor, behind=behind, limit=FURTHER),

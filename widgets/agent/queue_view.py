@@ -1,7 +1,7 @@
 """The list of cards: selection, timers, paging, and a selected row that keeps its place. Known by the queue pane; knows
 kit, models and the card delegate."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
@@ -9,7 +9,7 @@ from app.core.clock import Millis
 from app.core.i18n import _
 from widgets.agent.card_delegate import CardDelegate
 from widgets.agent.card_layout import CARD_HEIGHT, GROUP_HEIGHT
-from widgets.agent.card_words import sum_words
+from widgets.agent.card_words import sum_words, trouble_words
 from widgets.kit.desk_scroll import OverlayBar
 from widgets.models.queue import QueueModel
 from widgets.models.timer import timer_words
@@ -43,6 +43,7 @@ class QueueView(QTableView):
         self._anchor: tuple[int, int] | None = None
         self._above: set[int] = set()
         self._said: dict[int, str] = {}
+        self._grown_behind = self._changed_in_sight = False
         self.setModel(model)
         self.setItemDelegate(delegate)
         self.setAccessibleName(_("Conversations"))
@@ -146,8 +147,10 @@ class QueueView(QTableView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
         card = self._cards.card(self._cards.id_at(index.row()))
-        words = (sum_words(card), timer_words(card, now=self._delegate.now)) if card is not None else ()
-        self.setToolTip("\n".join(words))
+        words: tuple[str, ...] = ()
+        if card is not None:
+            words = (trouble_words(card), sum_words(card), timer_words(card, now=self._delegate.now))
+        self.setToolTip("\n".join(filter(None, words)))
         super().mouseMoveEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -161,6 +164,27 @@ class QueueView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.setColumnWidth(0, self.viewport().width())
+
+    def rowsInserted(self, parent: QModelIndex | QPersistentModelIndex, start: int, end: int) -> None:
+        super().rowsInserted(parent, start, end)
+        last = self.rowAt(self.viewport().height() - 1)
+        if 0 <= last < start:
+            self._grown_behind = True
+        else:
+            self._changed_in_sight = True
+
+    def rowsAboutToBeRemoved(self, parent: QModelIndex | QPersistentModelIndex, start: int, end: int) -> None:
+        super().rowsAboutToBeRemoved(parent, start, end)
+        self._changed_in_sight = True
+
+    def doItemsLayout(self) -> None:
+        """Rows that only came behind what is seen change the bar; to paint every card again would show the same."""
+        only_behind = self._grown_behind and not self._changed_in_sight
+        self._grown_behind = self._changed_in_sight = False
+        if only_behind:
+            self.updateGeometries()
+        else:
+            super().doItemsLayout()
 
     # inside
 

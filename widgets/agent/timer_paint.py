@@ -68,8 +68,8 @@ def paint_timer(
     draw_text(painter, look, inner, timer.text + suffix, style=timer_style(timer), ink=ink, align=align)
 
 
-RING_STEPS = 180
-"""In how many steps a ring on a card runs out; more would be finer than its pixels."""
+RING_STEPS = 60
+"""In how many steps a ring on a card runs out: one a minute, so that cards due in the same one share a picture."""
 
 
 def stamp_timer(

@@ -70,12 +70,11 @@ def _set_paragraph(
         line = layout.createLine()
         if not line.isValid():
             break
-        if lines == most - 1 and _overflows(look, text, style, line.textStart(), width):
+        line.setLineWidth(width)
+        if lines == most - 1 and line.textStart() + line.textLength() < len(text.rstrip()):
             cut_at = line.textStart()
-            line.setLineWidth(width)
             line.setPosition(QPointF(0, FAR_ABOVE))
             break
-        line.setLineWidth(width)
         line.setPosition(QPointF(0, top + lines * step + (step - line.height()) / 2))
         lines += 1
     layout.endLayout()
@@ -90,10 +89,6 @@ def _set_paragraph(
     line.setPosition(QPointF(shift, top + lines * step + (step - line.height()) / 2))
     last.endLayout()
     return [layout, last], lines + 1
-
-
-def _overflows(look: DeskLook, text: str, style: str, start: int, width: int) -> bool:
-    return metrics(look, style).horizontalAdvance(text[start:].rstrip()) > width
 
 
 def _new_layout(look: DeskLook, text: str, style: str, *, like: str = "") -> QTextLayout:

@@ -26,6 +26,8 @@ CARD_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 Index = QModelIndex | QPersistentModelIndex
 NEVER: Millis = 1 << 62
+STRETCH = 128
+"""So many rows are compared at once; one by one a list of thousands would take a frame's time."""
 
 
 @dataclass(frozen=True)
@@ -338,9 +340,15 @@ class QueueModel(QAbstractTableModel):
 
 def _same_start(first: list[int | Group], second: list[int | Group]) -> int:
     """How many rows two lists begin with in common; a group is the same row whatever it counts."""
-    same = 0
-    for left, right in zip(first, second, strict=False):
-        if left != right and not (isinstance(left, Group) and isinstance(right, Group) and left.name == right.name):
-            break
-        same += 1
-    return same
+    most = min(len(first), len(second))
+    for start in range(0, most, STRETCH):
+        ours, theirs = first[start : start + STRETCH], second[start : start + STRETCH]
+        if ours != theirs:
+            for place, (left, right) in enumerate(zip(ours, theirs, strict=False), start=start):
+                if not _same_row(left, right):
+                    return place
+    return most
+
+
+def _same_row(left: int | Group, right: int | Group) -> bool:
+    return left == right or (isinstance(left, Group) and isinstance(right, Group) and left.name == right.name)

@@ -3,6 +3,9 @@
 from pathlib import Path
 
 import msgspec
+from PySide6.QtCore import QModelIndex
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from app.core.clock import MINUTE
 from app.domain.conversation import Card
@@ -132,3 +135,37 @@ async def test_after_a_card_has_left_the_next_one_is_where_it_stood(tmp_path: Pa
         assert stage.view.next_after((4,)) == 5
         stage.view.step(1)
         assert stage.view.current_id == 5
+
+
+async def test_rows_that_come_behind_what_is_seen_paint_no_card_again(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path, hub=full_hub(60)) as stage:
+        model, painted = stage.window.desk.queue.model, count_painted(stage)
+        further = many(40, start=500)
+        behind = [msgspec.structs.replace(card, due_at=0) for card in further]
+        before = stage.view.verticalScrollBar().maximum()
+        assert model.extend(behind, now=story.NOW, more=False)
+        await stage.settle()
+        assert stage.view.verticalScrollBar().maximum() > before
+        assert painted == []
+
+
+async def test_rows_that_come_into_sight_are_painted(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path, hub=full_hub(60)) as stage:
+        painted = count_painted(stage)
+        stage.hub.put_card(msgspec.structs.replace(story.card(1), id=900, due_at=story.NOW - 1000))
+        await stage.settle()
+        assert stage.window.desk.queue.model.row_of(900) in painted
+
+
+def count_painted(stage: DeskStage) -> list[int]:
+    """Rows as they are painted from now on."""
+    painted: list[int] = []
+    delegate = stage.window.content.queue.delegate
+    plain = delegate.paint
+
+    def paint(painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        painted.append(index.row())
+        plain(painter, option, index)
+
+    delegate.paint = paint  # type: ignore[method-assign]
+    return painted
