@@ -53,7 +53,11 @@ class WallSettings(_Section):
         description="hold_all: a person releases every post. hold_doubtful: a post without any doubt is shown, "
         "a doubtful one waits for a person. release_clean: the same, but a doubtful one is blocked.",
     )
-    mask: Literal["masked", "handle", "none"] = Field("masked", description="How authors are named: @j•••n, @jan, not.")
+    mask: Literal["masked", "consented", "handle", "none"] = Field(
+        "masked",
+        description="How authors are named. masked: @j•••n. consented: the same, but @jan where a consent to be named "
+        "is noted. handle: @jan. none: not at all.",
+    )
     diagonal_inches: float = Field(75, gt=5, le=400, description="Diagonal of a wall screen.")
     distance_metres: float = Field(3, gt=0.3, le=100, description="From where it is read.")
     memory_ceiling_mb: float = Field(

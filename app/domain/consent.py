@@ -16,6 +16,8 @@ class Purpose(StrEnum):
     """Use a public post of theirs in our own name."""
     IDENTITIES = "identities"
     """Keep their accounts on several networks as one person."""
+    NAME = "name"
+    """Name them on our walls beside their posts."""
 
 
 class Word(StrEnum):

@@ -1,7 +1,6 @@
 """What every feed's rows are, and when they can have changed. Known by the hub's main; knows store, figures and wire.
 
-One method per kind of feed; `ROWS` and `WHEN` are the whole table. Wall feeds are moderated here: a post reaches a
-screen only as a masked `StreamRow` of a released post.
+One method per kind of feed; `ROWS` and `WHEN` are the whole table. A post reaches a screen only through `Glass`.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -14,16 +13,13 @@ from app.core.i18n import _
 from app.core.settings import Settings
 from app.domain.changes import Changes
 from app.domain.conversation import View
-from app.domain.heard import Public
-from app.domain.masking import masked
-from app.domain.network import GLYPHS
-from app.domain.stored import StoredPost
 from app.domain.topic import TopicKind
 from app.hub import crises as told_crises
 from app.hub import stations
 from app.hub.community import community_row
 from app.hub.connectors import Connectors
 from app.hub.figures import Figures
+from app.hub.glass import ALARM_POSTS, Glass
 from app.hub.kpis import HELPED_MINUTES, TRUST_MINUTES, judgement, kpi_rows
 from app.hub.rising import Rising
 from app.hub.weeks import LONGEST_WEEKS, hour_heat
@@ -33,6 +29,7 @@ from app.store import (
     accounts,
     alarms,
     answering,
+    consents,
     conversations,
     drafts,
     helping,
@@ -50,7 +47,8 @@ from app.wire.frames import encode
 BREACHING_MINUTES = 15
 OUTBOX_SHOWN_AFTER = MINUTE
 LARGEST = 500
-ALARM_POSTS = 3
+SHOWN = frozenset({"moderation", consents.CONSENTS})
+"""News of these tables change what a screen shows of posts."""
 
 Row = Mapping[str, Any]
 
@@ -63,6 +61,7 @@ class HubTables:
         self._figures = figures
         self._connectors = connectors
         self._rising = rising
+        self._glass = Glass(house)
         self._clock: Clock = house.clock
         self._settings: Settings = house.settings
         self._rows: dict[type[feeds.Feed], Callable[[Any], Awaitable[Row]]] = {
@@ -115,10 +114,10 @@ class HubTables:
             case feeds.CrisisFeed():
                 return crises.CRISES in changes.tables
             case feeds.RisingFeed():
-                return bool(changes.edited or changes.deleted) or "moderation" in changes.tables
+                return bool(changes.edited or changes.deleted) or bool(SHOWN & changes.tables)
             case feeds.StreamFeed() | feeds.HeldPostFeed():
                 news = changes.posts or changes.edited or changes.deleted
-                return bool(news) or "moderation" in changes.tables
+                return bool(news) or bool(SHOWN & changes.tables)
             case feeds.KpiFeed():
                 return bool(changes.conversations or changes.outbox) or alarms.ALARMS in changes.tables
             case feeds.HouseFeed():
@@ -186,31 +185,7 @@ class HubTables:
         return self._figures.regions(feed)
 
     async def _stream(self, feed: feeds.StreamFeed) -> Row:
-        limit = _bounded(feed.limit)
-        released = await self._house.store.read(lambda tx: posts.released(tx, topic=feed.topic, limit=limit))
-        policy = self._settings.wall.mask
-        return {str(found.id): self._stream_row(found, policy) for found in released}
-
-    def _glyph(self, network: str) -> str:
-        if network in GLYPHS:
-            return GLYPHS[network]
-        info = self._house.network(network)
-        return info.glyph if info else network[:2].capitalize()
-
-    def _stream_row(self, found: StoredPost, policy: str) -> feeds.StreamRow:
-        post = found.post
-        return feeds.StreamRow(
-            id=found.id,
-            network=post.network,
-            glyph=self._glyph(post.network),
-            author=masked(post.author.handle, policy),
-            text=post.text,
-            language=found.meaning.language,
-            sentiment=found.meaning.sentiment,
-            reach=post.reach,
-            at=post.created_at,
-            topics=found.topics,
-        )
+        return {str(row.id): row for row in await self._glass.stream(topic=feed.topic, limit=_bounded(feed.limit))}
 
     async def _kpis(self, feed: feeds.KpiFeed) -> Row:
         now = self._clock.now()
@@ -243,9 +218,9 @@ class HubTables:
 
     async def _alarms(self, feed: feeds.AlarmFeed) -> Row:
         rows, drivers = await told_crises.alarms(self._house, self._figures), self._figures.drivers()
-        wanted = {number for ids in drivers.values() for number in ids}
-        shown = {found.id: found for found in await self._released(wanted)}
-        return {key: replace(row, posts=self._alarm_posts(drivers.get(row.id, ()), shown)) for key, row in rows.items()}
+        shown = await self._glass.released(number for ids in drivers.values() for number in ids)
+        told = {key: [shown[one] for one in drivers.get(row.id, ()) if one in shown] for key, row in rows.items()}
+        return {key: replace(row, posts=tuple(told[key][:ALARM_POSTS])) for key, row in rows.items()}
 
     async def _responses(self, feed: feeds.ResponseFeed) -> Row:
         return await told_crises.responses(self._house)
@@ -254,25 +229,18 @@ class HubTables:
         return await told_crises.whole(self._house)
 
     async def _rising_rows(self, feed: feeds.RisingFeed) -> Row:
-        policy = self._settings.wall.mask
+        found = await self._rising.released(self._house.store)
+        shown = await self._glass.rows([one for _term, examples in found for one in examples])
         return {
             term.term: feeds.RisingRow(
                 term=term.term,
                 recent=round(term.recent, 1),
                 expected=round(term.expected, 1),
                 score=round(term.score, 1),
-                posts=tuple(self._stream_row(one, policy) for one in examples),
+                posts=tuple(shown[one.id] for one in examples),
             )
-            for term, examples in await self._rising.released(self._house.store)
+            for term, examples in found
         }
-
-    async def _released(self, ids: set[int]) -> list[StoredPost]:
-        found = await self._house.store.read(lambda tx: posts.many(tx, ids)) if ids else []
-        return [one for one in found if one.public is Public.RELEASED and not one.gone]
-
-    def _alarm_posts(self, ids: tuple[int, ...], shown: Mapping[int, StoredPost]) -> tuple[feeds.StreamRow, ...]:
-        policy = self._settings.wall.mask
-        return tuple(self._stream_row(shown[number], policy) for number in ids if number in shown)[:ALARM_POSTS]
 
     async def _health(self, feed: feeds.HealthFeed) -> Row:
         return {str(number): health for number, health in self._connectors.health.items()}
@@ -369,22 +337,7 @@ class HubTables:
         return {str(item.id): item for item in items}
 
     async def _held_posts(self, feed: feeds.HeldPostFeed) -> Row:
-        held = await self._house.store.read(lambda tx: posts.held(tx, limit=_bounded(feed.limit)))
-        return {
-            str(found.id): feeds.HeldPostRow(
-                id=found.id,
-                network=found.post.network,
-                name=found.post.author.name,
-                handle=found.post.author.handle,
-                text=found.post.text,
-                at=found.post.created_at,
-                reasons=tuple(
-                    dict.fromkeys((*found.meaning.reasons, *(one.reason for one in found.meaning.objections)))
-                ),
-                shown_as=masked(found.post.author.handle, self._settings.wall.mask),
-            )
-            for found in held
-        }
+        return {str(row.id): row for row in await self._glass.held(limit=_bounded(feed.limit))}
 
 
 def _bounded(limit: int) -> int:

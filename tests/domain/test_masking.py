@@ -15,6 +15,7 @@ from app.domain.masking import masked
         ("jo", "masked", "@•••"),
         ("mira.bsky.social", "masked", "@m•••a"),
         ("mira@social.example", "masked", "@m•••a"),
+        ("julian", "consented", "@j•••n"),
         ("julian", "handle", "@julian"),
         ("julian", "none", ""),
         ("", "masked", ""),
@@ -22,6 +23,13 @@ from app.domain.masking import masked
 )
 def test_handles_are_shown_as_the_policy_says(handle: str, policy: str, shown: str) -> None:
     assert masked(handle, policy) == shown
+
+
+@pytest.mark.parametrize(
+    ("policy", "shown"), [("masked", "@j•••n"), ("consented", "@julian"), ("handle", "@julian"), ("none", "")]
+)
+def test_a_consent_lifts_the_mask_only_where_the_policy_says_so(policy: str, shown: str) -> None:
+    assert masked("julian", policy, consented=True) == shown
 
 
 @given(st.text(st.characters(categories=("L", "N")), min_size=4, max_size=40))

@@ -11,6 +11,7 @@ PURPOSES = {
     Purpose.MESSAGES: N_("Direct messages"),
     Purpose.QUOTE: N_("Quote in marketing"),
     Purpose.IDENTITIES: N_("Link identities"),
+    Purpose.NAME: N_("Name on our walls"),
 }
 _STATES = {Word.ASKED: N_("Asked"), Word.GIVEN: N_("Given"), Word.REFUSED: N_("Refused")}
 

@@ -37,6 +37,7 @@ async def test_what_nobody_asked_for_says_so(tmp_path: Path) -> None:
             "Direct messages, Not asked",
             "Quote in marketing, Not asked",
             "Link identities, Not asked",
+            "Name on our walls, Not asked",
         ]
 
 
