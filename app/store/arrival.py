@@ -2,7 +2,6 @@
 words.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import Any
@@ -20,6 +19,8 @@ from app.store.transaction import Read
 
 Key = tuple[str, str]
 """(network, native id): a post's identity."""
+
+_AUTHOR = "JOIN identities ON identities.id = posts.identity_id"
 
 _WEIGHT = {PostKind.CONTEXT: 0, PostKind.HEARD: 1, PostKind.OWN: 2, **dict.fromkeys(ADDRESSED, 2)}
 
@@ -117,13 +118,8 @@ def arrive(heard: Heard, *, post_id: int, account_id: int) -> Arrival:
 
 def load(tx: Read, wanted: Iterable[Key]) -> dict[Key, Arrival]:
     """Those of the wanted posts that are stored already."""
-    by_network: defaultdict[str, list[str]] = defaultdict(list)
-    for network, native_id in wanted:
-        by_network[network].append(native_id)
-    found: dict[Key, Arrival] = {}
-    for network, native_ids in by_network.items():
-        found |= _found(tx, posts.c.network == network, bulk.one_of(tx, posts.c.native_id, native_ids))
-    return found
+    rows = bulk.named(tx, posts, wanted, more=(identities.c.person_id,), join=_AUTHOR)
+    return {(row.network, row.native_id): _known(row) for row in rows}
 
 
 def said_by(tx: Read, network: str, authors: Collection[str]) -> dict[Key, Arrival]:

@@ -3,19 +3,41 @@
 Rows go to the driver as plain tuples: binding a dictionary a row costs more than SQLite needs to store it.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import ARRAY, BigInteger, Column, ColumnElement, Table, Text, bindparam, cast, func, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Column,
+    ColumnElement,
+    Table,
+    Text,
+    TextualSelect,
+    bindparam,
+    cast,
+    func,
+    select,
+)
 from sqlalchemy import Row as SelectedRow
 from sqlalchemy import any_ as sql_any
+from sqlalchemy import text as statement
 
 from app.store.transaction import Read, Write
 
 _COPY_FROM = 20
 """From this many rows on PostgreSQL's COPY is faster than single inserts."""
+
+_NAMED_SQLITE = """
+SELECT {columns} FROM json_each(:wanted) AS wanted CROSS JOIN {table}
+    ON {table}.native_id = json_extract(wanted.value, '$[1]') AND {table}.network = json_extract(wanted.value, '$[0]')
+"""
+_NAMED_POSTGRESQL = """
+SELECT {columns} FROM unnest(CAST(:networks AS text[]), CAST(:native_ids AS text[])) AS wanted (network, native_id)
+  JOIN {table} ON {table}.native_id = wanted.native_id AND {table}.network = wanted.network
+"""
 
 Row = tuple[Any, ...]
 
@@ -27,6 +49,24 @@ def one_of(tx: Read, column: Column[Any], values: Collection[Any]) -> ColumnElem
         return column.in_(select(listed.c.value))
     kind = BigInteger() if isinstance(next(iter(values), 0), int) else Text()
     return column == sql_any(cast(bindparam(None, list(values)), ARRAY(kind)))
+
+
+def named(
+    tx: Read, table: Table, keys: Iterable[tuple[str, str]], *, more: tuple[Column[Any], ...] = (), join: str = ""
+) -> Sequence[SelectedRow[Any]]:
+    """The rows of a table by (network, native id): one statement, which is built once and not for each batch.
+
+    Args:
+        more: columns of other tables, which `join` brings in.
+    """
+    wanted = list(keys)
+    if not wanted:
+        return ()
+    if tx.sqlite:
+        given: dict[str, Any] = {"wanted": _json(wanted)}
+    else:
+        given = {"networks": [network for network, _ in wanted], "native_ids": [name for _, name in wanted]}
+    return tx.connection.execute(_named(table, more, join, tx.sqlite), given).all()
 
 
 def insert(tx: Write, table: Table, rows: Sequence[Row], *, ignore: bool = False) -> None:
@@ -67,6 +107,14 @@ def update(tx: Write, table: Table, columns: tuple[str, ...], rows: Sequence[Row
 
 def _json(values: Collection[Any]) -> str:
     return msgspec.json.encode(list(values)).decode()
+
+
+@cache
+def _named(table: Table, more: tuple[Column[Any], ...], join: str, sqlite: bool) -> TextualSelect:
+    columns = (*table.columns, *more)
+    names = ", ".join(f'{column.table.name}."{column.name}"' for column in columns)
+    asked = (_NAMED_SQLITE if sqlite else _NAMED_POSTGRESQL).format(columns=names, table=table.name)
+    return statement(asked + join).columns(*columns)
 
 
 @cache

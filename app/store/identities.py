@@ -2,11 +2,9 @@
 and bulk.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 
 from msgspec import Struct
-from sqlalchemy import select
 
 from app.core.clock import Millis
 from app.domain.post import Author, Post
@@ -43,11 +41,9 @@ class Identities:
         self._new: list[tuple[Identity, Millis]] = []
         self.new_people: set[int] = set()
         self._changed: dict[int, Identity] = {}
-        wanted: defaultdict[str, set[str]] = defaultdict(set)
-        for post in posts:
-            wanted[post.network].add(post.author.native_id)
-        for network, native_ids in wanted.items():
-            self._load(network, native_ids)
+        for row in bulk.named(tx, identities, {(post.network, post.author.native_id) for post in posts}):
+            one = Identity(*tuple(row))
+            self._known[one.network, one.native_id] = one
 
     def of(self, post: Post) -> Identity:
         """The author of a new post, with what the post newly tells about him."""
@@ -82,16 +78,6 @@ class Identities:
         )
         rows = [(one.handle, one.name, one.followers, one.avatar_url, one.id) for one in self._changed.values()]
         bulk.update(self._tx, identities, _CHANGING, sorted(rows, key=lambda row: row[-1]))
-
-    def _load(self, network: str, native_ids: set[str]) -> None:
-        found = self._tx.connection.execute(
-            select(identities).where(
-                identities.c.network == network, bulk.one_of(self._tx, identities.c.native_id, native_ids)
-            )
-        )
-        for row in found.all():
-            one = Identity(*row)
-            self._known[network, one.native_id] = one
 
     def _make(self, post: Post) -> Identity:
         author = post.author

@@ -78,6 +78,17 @@ async def test_the_same_native_id_on_two_networks_is_two_posts(store: Store) -> 
     assert result.new == 2
 
 
+async def test_posts_and_people_of_several_networks_are_known_again_whatever_their_names_hold(store: Store) -> None:
+    names = ("a", "it's", '["a"]', "100%s", ":wanted", "🐟\n")
+    said = [heard(name, network=network, by=name) for name in names for network in ("pond", "lake", "o'sea")]
+    assert (await take(store, *said)).new == 18
+    assert await take(store, *said) == IngestResult(repeated=18)
+    again = [heard(f"{one.post.native_id}2", network=one.post.network, by=one.post.author) for one in said]
+    assert (await take(store, *again)).new == 18
+    people = await store.read(lambda tx: tx.connection.exec_driver_sql("SELECT count(*) FROM people").scalar())
+    assert people == 18, "who wrote the second posts was known"
+
+
 async def test_cursor_is_stored_with_its_batch(store: Store) -> None:
     await take(store, heard("a"), cursor="41", lane="search")
     await take(store, heard("b"), cursor=None, lane="search")
