@@ -62,12 +62,12 @@ class HelpPage(DeskDialog):
         self._to_anchor()
 
     def _to_anchor(self) -> None:
-        """Bring the heading to the top, once the page has the width it is shown in."""
+        """Bring the heading to the top, once the page has its width; without one, begin at the beginning."""
         if not self.isVisible():
             return
         self._column.activate()
         block = self.text.document().begin()
-        while block.isValid() and block.text() != self._anchor:
+        while self._anchor and block.isValid() and block.text() != self._anchor:
             block = block.next()
         top = self.text.document().documentLayout().blockBoundingRect(block).top() if block.isValid() else 0
         self.text.verticalScrollBar().setValue(round(top))

@@ -70,6 +70,8 @@ async def test_a_link_to_another_page_is_followed_inside(tmp_path: Path) -> None
         page = await opened(stage)
         page.text.anchorClicked.emit(QUrl("connectors.md"))
         assert page.name == "connectors"
+        page.text.anchorClicked.emit(QUrl("desk.md"))
+        assert top_line(page) == "The desk", "a page without a heading asked for begins at its beginning"
         await stage.press(Qt.Key.Key_Escape)
 
 
