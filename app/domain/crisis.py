@@ -4,6 +4,7 @@ Known by store's users, services, hub, wire and widgets; knows core only."""
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from app.core.clock import Millis
 
@@ -96,3 +97,24 @@ def shown_owner(crisis: Crisis, *, by_name: bool) -> str:
 def _first_and_initial(name: str) -> str:
     words = name.split()
     return f"{words[0]} {words[-1][0].upper()}." if len(words) > 1 else name.strip()
+
+
+def merged(base: Crisis, mine: Crisis, theirs: Crisis) -> Crisis:
+    """What somebody else has saved, with what I have changed since `base` put over it; nothing of mine is lost."""
+    said = ("owner", "role", "matter", "repair_by", "repair_source")
+    changed = {name: getattr(mine, name) for name in said if getattr(mine, name) != getattr(base, name)}
+    return replace(theirs, steps=_merged_steps(base.steps, mine.steps, theirs.steps), **changed)
+
+
+def _merged_steps(base: Sequence[Step], mine: Sequence[Step], theirs: Sequence[Step]) -> tuple[Step, ...]:
+    """Theirs in their order, mine where I changed or took one out; what I added comes last, with numbers of its own."""
+    was, own = {step.id: step for step in base}, {step.id: step for step in mine}
+    steps = [
+        own.get(step.id, step) if own.get(step.id) != was.get(step.id) and step.id in was else step
+        for step in theirs
+        if step.id in own or step.id not in was or was[step.id] != step
+    ]
+    lost = [step for step in mine if step.id in was and step != was[step.id] and step.id not in {s.id for s in theirs}]
+    for step in (*lost, *(step for step in mine if step.id not in was)):
+        steps.append(replace(step, id=next_id((*steps, *base))))
+    return tuple(steps)

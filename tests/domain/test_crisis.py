@@ -1,8 +1,9 @@
 """A crisis: which step is next, and how its owner is named where strangers see it."""
 
 import pytest
+from msgspec.structs import replace
 
-from app.domain.crisis import Crisis, Step, next_id, next_place, shown_owner
+from app.domain.crisis import Crisis, Step, merged, next_id, next_place, shown_owner
 
 
 @pytest.mark.parametrize(
@@ -32,3 +33,53 @@ def test_a_wall_never_shows_an_owners_full_name(role: str, owner: str, by_name: 
         alarm=1, topic=1, began=1, level=3, declared_at=1, declared_by="Amara Okafor", owner=owner, role=role
     )
     assert shown_owner(crisis, by_name=by_name) == shown
+
+
+BASE = Crisis(
+    alarm=1, topic=1, began=1, level=3, declared_at=1, declared_by="a", matter="x",
+    steps=(Step(id=1, words="one"), Step(id=2, words="two"), Step(id=3, words="three")),
+)  # fmt: skip
+
+
+def test_what_two_people_changed_in_different_places_is_all_kept() -> None:
+    one, two, three = BASE.steps
+    mine = replace(BASE, matter="mine", steps=(replace(one, words="uno"), two, Step(id=4, words="new of mine")))
+    theirs = replace(
+        BASE,
+        revision=2,
+        owner="Rosa",
+        steps=(one, replace(two, done_at=5, done_by="Rosa"), three, Step(id=4, words="new")),
+    )
+    both = merged(BASE, mine, theirs)
+    assert (both.revision, both.matter, both.owner) == (2, "mine", "Rosa")
+    assert [(step.id, step.words, step.done_by) for step in both.steps] == [
+        (1, "uno", ""),
+        (2, "two", "Rosa"),
+        (4, "new", ""),
+        (5, "new of mine", ""),
+    ]
+
+
+def test_where_two_people_changed_the_same_the_later_one_sees_his_own() -> None:
+    one, two, three = BASE.steps
+    mine = replace(BASE, matter="mine", steps=(replace(one, words="mine"), two, three))
+    theirs = replace(BASE, revision=2, matter="theirs", steps=(replace(one, words="theirs"), two, three))
+    both = merged(BASE, mine, theirs)
+    assert (both.matter, both.steps[0].words) == ("mine", "mine")
+
+
+def test_a_step_i_changed_outlives_its_removal_by_another() -> None:
+    one, two, three = BASE.steps
+    both = merged(BASE, replace(BASE, steps=(one, replace(two, words="dos"), three)), replace(BASE, steps=(one, three)))
+    assert [step.words for step in both.steps] == ["one", "three", "dos"]
+
+
+def test_a_step_another_changed_outlives_my_removal() -> None:
+    one, two, three = BASE.steps
+    both = merged(BASE, replace(BASE, steps=(one, three)), replace(BASE, steps=(one, replace(two, words="dos"), three)))
+    assert [step.words for step in both.steps] == ["one", "dos", "three"]
+
+
+def test_without_a_change_of_mine_theirs_is_all() -> None:
+    theirs = replace(BASE, revision=7, matter="theirs", steps=BASE.steps[1:])
+    assert merged(BASE, BASE, theirs) == theirs

@@ -14,6 +14,9 @@ from app.wire.feeds import (
     KpiRow,
     RegionFeed,
     RegionRow,
+    ResponseFeed,
+    ResponseRow,
+    ResponseStep,
     RisingFeed,
     RisingRow,
     TopicFeed,
@@ -53,13 +56,16 @@ class SampleLink(StillLink):
         """Open an alarm, or close it."""
         if on is not self.in_crisis:
             self.in_crisis = on
-            self.subscribe(AlarmFeed())
-            self._fill(AlarmFeed())
+            for feed in (AlarmFeed(), ResponseFeed()):
+                self.subscribe(feed)
+                self._fill(feed)
 
     def _rows(self, feed: Feed) -> Mapping[str, Any]:
         match feed:
             case AlarmFeed():
                 return {"1": self._alarm()} if self.in_crisis else {}
+            case ResponseFeed():
+                return {"1": self._response()} if self.in_crisis else {}
             case HeatFeed(by="region"):
                 return self._by_region()
             case RegionFeed():
@@ -81,6 +87,30 @@ class SampleLink(StillLink):
         reasons = ("2.3 times the usual volume", "Mostly negative")
         return AlarmRow(
             id=1, topic=0, name=TOPICS[0], level=4, began_at=began, reasons=reasons, heat=94, declared_at=began + MINUTE
+        )
+
+    def _response(self) -> ResponseRow:
+        steps = tuple(
+            ResponseStep(words, team, self.clock + minutes * MINUTE, minutes < 0)
+            for words, team, minutes in (
+                ("Publish first statement", "Press desk", -20),
+                ("Give Care the approved answer", "Care", -5),
+                ("Publish second statement", "Press desk", 10),
+                ("Say publicly that it is over", "Press desk", 70),
+            )
+        )
+        return ResponseRow(
+            alarm=1,
+            repair_by=self.clock + 50 * MINUTE,
+            repair_source="IT",
+            repair_said=self.clock - 15 * MINUTE,
+            steps=steps,
+            writing=3,
+            reading=8,
+            assigned=9,
+            cases=64,
+            waiting=12,
+            people=14,
         )
 
     def _by_region(self) -> dict[str, HeatRow]:

@@ -27,7 +27,7 @@ SCREENS = {
 }
 """A screen of each shape: device pixels, and its scale."""
 SETTLE_MS = 120
-OF_A_CRISIS = frozenset({"level", "episode", "elapsed", "reasons"})
+OF_A_CRISIS = frozenset({"level", "episode", "elapsed", "reasons", "repair", "next_step", "on_it"})
 """A scene with one of these is previewed in a crisis."""
 
 

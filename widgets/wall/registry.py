@@ -27,12 +27,15 @@ from widgets.wall.panels.kpi import Kpi
 from widgets.wall.panels.level import Level
 from widgets.wall.panels.mentions import Mentions
 from widgets.wall.panels.message import Message
+from widgets.wall.panels.next_step import NextStep
+from widgets.wall.panels.on_it import OnIt
 from widgets.wall.panels.picture import Picture
 from widgets.wall.panels.places import Places
 from widgets.wall.panels.posts import Posts
 from widgets.wall.panels.queue import QueueBoard
 from widgets.wall.panels.reasons import Reasons
 from widgets.wall.panels.regions import Regions
+from widgets.wall.panels.repair import Repair
 from widgets.wall.panels.rising import Rising
 from widgets.wall.panels.rivals import Rivals
 from widgets.wall.panels.sentiment import Sentiment
@@ -66,9 +69,12 @@ BUILT_IN: tuple[type[Panel], ...] = (
     TrendChart,
     Connectors,
     Message,
+    NextStep,
+    OnIt,
     Picture,
     Places,
     QueueBoard,
+    Repair,
     Rising,
     Rivals,
     Sentiment,

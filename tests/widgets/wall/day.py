@@ -24,6 +24,9 @@ from app.wire.feeds import (
     KpiRow,
     RegionFeed,
     RegionRow,
+    ResponseFeed,
+    ResponseRow,
+    ResponseStep,
     RisingFeed,
     RisingRow,
     StreamFeed,
@@ -342,8 +345,42 @@ def alarm_rows(*, declared: bool = False, level: int = 4) -> dict[str, AlarmRow]
         heat=94 if declared else 81,
         declared_at=CRISIS + 36 * MINUTE if declared else 0,
         owner="Duty lead, Amara O." if declared else "",
+        matter="Payment step fails on web and app" if declared else "",
     )
     return {"1": fog, "2": check_in}
+
+
+def response_rows(now: Millis) -> dict[str, ResponseRow]:
+    """Nine steps, three of them done; repaired in fifty minutes, says IT."""
+    told = (
+        ("Confirm what fails, and where", "Duty lead", -35),
+        ("Publish first statement", "Press desk", -24),
+        ("Give Care the approved answer", "Care", -15),
+        ("Publish second statement", "Press desk", 10),
+        ("Ask IT for the time of repair", "IT bridge", 20),
+        ("Tell partners and airports", "Duty lead", 40),
+        ("Confirm the repair with customers", "Care", 0),
+        ("Lift the hold on campaigns", "Press desk", 0),
+        ("Say publicly that it is over", "Press desk", 0),
+    )
+    steps = tuple(
+        ResponseStep(words, team, now // MINUTE * MINUTE + due * MINUTE if due else 0, due < 0)
+        for words, team, due in told
+    )
+    row = ResponseRow(
+        alarm=2,
+        repair_by=now // MINUTE * MINUTE + 50 * MINUTE,
+        repair_source="IT",
+        repair_said=now - 15 * MINUTE,
+        steps=steps,
+        writing=9,
+        reading=14,
+        assigned=23,
+        cases=148,
+        waiting=31,
+        people=29,
+    )
+    return {"2": row}
 
 
 def fill_day(link: FakeLink, *, declared: bool = False) -> FakeLink:
@@ -374,5 +411,6 @@ def fill_day(link: FakeLink, *, declared: bool = False) -> FakeLink:
         link.fill(region, place_rows())
     link.fill(HealthFeed(), health_rows(now, late="" if declared else "News"))
     link.fill(AlarmFeed(), alarm_rows(declared=declared))
+    link.fill(ResponseFeed(), response_rows(now) if declared else {})
     link.fill(HouseFeed(), {"house": HouseRow(organisation="Norvane Air", demo=False, held=12)})
     return link

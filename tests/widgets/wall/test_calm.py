@@ -47,7 +47,7 @@ def test_nothing_is_claimed_while_no_heat_is_known() -> None:
 
 def test_the_calm_is_told_in_words_and_ends_with_the_first_alarm() -> None:
     link = fill_calm(FakeLink())
-    window = make_window(link, "crisis", paced=False)
+    window = make_window(link, "crisis", screen="square", paced=False)
     told = {panel.INFO.kind: panel.accessibleDescription() for panel in window.panels}
     assert told["episode"].startswith("All is calm. No topic above 44 since")
     assert told["level"] == "No alarm is open."

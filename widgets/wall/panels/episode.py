@@ -1,5 +1,5 @@
-"""What the current crisis is called, why, who owns it; without one, how calm it is. Known by the registry; knows
-wall.episode."""
+"""What the current crisis is called, what is the matter, who owns it; without one, how calm it is. Known by the
+registry; knows wall.episode."""
 
 from app.core.i18n import _
 from widgets.kit.canvas import Canvas
@@ -15,7 +15,10 @@ NAME_SIZES = (72, 52, 44)
 
 
 class Episode(EpisodePanel):
-    """Name, first reason, owner and time of declaration; or that all is calm, since when, and what was loud last."""
+    """Name, matter (the first reason while nobody has said it), owner and time of declaration.
+
+    Without an alarm: that all is calm, since when, and what was loud last.
+    """
 
     INFO = PanelInfo(
         kind="episode", help="Name, reason and owner of the current crisis.", expires_after=3600, formula="Alarms"
@@ -74,7 +77,7 @@ class Episode(EpisodePanel):
         """The name in large type, and the sentence below it."""
         alarm, calm = self.alarm, self.calm
         if alarm is not None:
-            return alarm.name, alarm.reasons[0] if alarm.reasons else ""
+            return alarm.name, alarm.matter or (alarm.reasons[0] if alarm.reasons else "")
         if calm is None or calm.is_loud:
             return _("No alarm is open"), self._loud(calm) if calm else ""
         if calm.last is None:
