@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.clock import DAY, HOUR, SECOND, Millis
 from app.core.i18n import _
@@ -22,6 +22,7 @@ from widgets.kit.desk_button import DeskButton
 from widgets.kit.desk_dialog import DeskDialog
 from widgets.kit.desk_scroll import OverlayBar
 from widgets.kit.desk_text import TextBlock, Words
+from widgets.kit.focus_paint import KeylessRows
 from widgets.models.alarm_words import judged_words, step_words, trust_words, when_words, where_words, why_words
 from widgets.theme.desk import DeskLook
 
@@ -51,21 +52,6 @@ class Subject:
         )
 
 
-class RowList(QScrollArea):
-    """The rows; keys are the dialog's."""
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.viewport().update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        event.ignore()
-
-
 class AlarmsDialog(DeskDialog):
     """The list, the chart and the judgement.
 
@@ -88,7 +74,7 @@ class AlarmsDialog(DeskDialog):
         self._place = 0
         self._trace: AlarmTrace | None = None
         self._trust = TextBlock(look, style="small", ink=look.tokens.t2)
-        self._list, self._listing = RowList(), QVBoxLayout()
+        self._list, self._listing = KeylessRows(), QVBoxLayout()
         self._head = Words(look, "", style="pane")
         self._reasons = TextBlock(look, style="small", ink=look.tokens.t2)
         self.chart = SeriesChart(look, name=_("Posts and what was usual"))

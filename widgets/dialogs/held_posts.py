@@ -7,8 +7,8 @@ Enter or Y releases, X blocks, J and K go on, Space marks, Z takes the last deci
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.core.clock import Millis
 from app.core.errors import FishbowlError
@@ -20,6 +20,7 @@ from widgets.kit.desk_dialog import DeskDialog
 from widgets.kit.desk_empty import EmptyState
 from widgets.kit.desk_scroll import OverlayBar
 from widgets.kit.desk_text import TextBlock
+from widgets.kit.focus_paint import KeylessRows
 from widgets.models.held_posts import HeldPosts
 from widgets.models.held_words import policy_words
 from widgets.theme.desk import DeskLook
@@ -27,21 +28,6 @@ from widgets.theme.desk import DeskLook
 MOST_COUNTED = 10_000
 """The hub counts no further."""
 HEIGHT = 480
-
-
-class HeldList(QScrollArea):
-    """The rows; keys are the dialog's."""
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.viewport().update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        event.ignore()
 
 
 class HeldPostsDialog(DeskDialog):
@@ -73,7 +59,7 @@ class HeldPostsDialog(DeskDialog):
         posts.setParent(self)
         self._said = TextBlock(look, ink=look.tokens.t2)
         self._empty = EmptyState(look, glyph="check", parent=self)
-        self._list = HeldList()
+        self._list = KeylessRows()
         self._rows = QWidget()
         self._listing = QVBoxLayout(self._rows)
         self._build()

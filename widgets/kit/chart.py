@@ -8,10 +8,11 @@ cursor, + and - zoom about it, 0 shows everything, Enter asks about its moment.
 import numpy as np
 import pyqtgraph
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from widgets.kit.desk_marks import focus_ring
+from widgets.kit.focus_paint import PaintsFocus
 from widgets.theme.desk import DeskLook
 
 ZOOM = 0.5
@@ -19,7 +20,7 @@ ROOM = 1.12
 """So much higher than the highest value is the picture."""
 
 
-class SeriesChart(pyqtgraph.PlotWidget):  # type: ignore[misc]
+class SeriesChart(PaintsFocus, pyqtgraph.PlotWidget):  # type: ignore[misc]
     """The picture.
 
     Attributes:
@@ -118,14 +119,6 @@ class SeriesChart(pyqtgraph.PlotWidget):  # type: ignore[misc]
             self.asked.emit(self.cursor_at)
         else:
             event.ignore()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

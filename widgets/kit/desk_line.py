@@ -5,7 +5,7 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
-from widgets.kit.desk_marks import rounded
+from widgets.kit.desk_chosen import paint_chosen
 from widgets.theme.desk import DeskLook
 
 
@@ -30,11 +30,11 @@ class ChosenLine(QWidget):
         self.update()
 
     def paint_ground(self, painter: QPainter) -> QRect:
-        """Under the words: a plate if it is chosen, framed while it has the keys; the room for the words."""
-        px, tokens = self._look.px, self._look.tokens
+        """Under the words: what lies under any list's chosen row; the room for the words."""
         if self._is_chosen:
-            rounded(painter, self.rect(), px(6), fill=tokens.bg3, frame=tokens.acc if self.hasFocus() else tokens.bg3)
-        return self.rect().adjusted(px(10), 0, -px(10), 0)
+            paint_chosen(painter, self._look, self)
+        side = self._look.px(10)
+        return self.rect().adjusted(side, 0, -side, 0)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
