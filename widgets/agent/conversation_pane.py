@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.core.clock import Millis
 from app.core.i18n import _
@@ -13,6 +13,9 @@ from widgets.agent.thread_view import ThreadView
 from widgets.kit.desk_empty import EmptyState
 from widgets.kit.desk_panel import Panel
 from widgets.theme.desk import DeskLook
+
+WIDEST = 860
+"""A conversation is no wider; what a large screen has more stands on both sides, and lines and times stay together."""
 
 
 class ConversationPane(Panel):
@@ -70,6 +73,10 @@ class ConversationPane(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.composer.set_ceiling(round(self.height() * 0.4))
+        side = max(0, (self.width() - self.look.px(WIDEST)) // 2)
+        self.header.set_side(side)
+        self.thread_view.set_side(side)
+        self._foot.setContentsMargins(side, 0, side, 0)
 
     # inside
 
@@ -80,7 +87,10 @@ class ConversationPane(Panel):
         inner.setSpacing(0)
         inner.addWidget(self.header)
         inner.addWidget(self.thread_view, 1)
-        inner.addWidget(self.composer)
+        self._foot = QHBoxLayout()
+        self._foot.addWidget(self.composer)
+        self._foot.setContentsMargins(0, 0, 0, 0)
+        inner.addLayout(self._foot)
         self._place = QStackedLayout(self)
         self._place.addWidget(self._nothing)
         self._place.addWidget(talk)

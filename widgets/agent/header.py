@@ -160,6 +160,10 @@ class ConversationHeader(Panel):
         super().resizeEvent(event)
         self.refresh_caps(self._caps)
 
+    def set_side(self, side: int) -> None:
+        """Keep so many pixels more free on both sides."""
+        set_margins(self._row, self.look.px(20) + side, 0, self.look.px(12) + side, 0)
+
     def show_person_button(self, on: bool) -> None:
         """Where the person panel is a drawer, a button opens it."""
         self._person.setVisible(on)
@@ -179,8 +183,8 @@ class ConversationHeader(Panel):
 
     def _build(self) -> None:
         px = self.look.px
-        row = QHBoxLayout(self)
-        set_margins(row, px(20), 0, px(12), 0)
+        row = self._row = QHBoxLayout(self)
+        self.set_side(0)
         row.setSpacing(px(8))
         row.addWidget(self._queue)
         row.addWidget(self.subject, 1)

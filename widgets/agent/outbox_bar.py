@@ -14,7 +14,7 @@ from app.domain.reply import OutboxItem, OutboxState
 from widgets.agent.desk import Desk
 from widgets.kit.desk_button import DeskButton
 from widgets.kit.desk_margins import flip
-from widgets.kit.desk_marks import account_mark, draw_text, metrics
+from widgets.kit.desk_marks import account_mark, draw_text, metrics, text_width
 from widgets.kit.desk_panel import Panel
 from widgets.models.composition import monogram_of
 from widgets.models.moments import is_scheduled
@@ -32,6 +32,7 @@ class OutboxBar(Panel):
         self._desk = desk
         self._now: Millis = desk.link.now()
         self._lines = ("", "")
+        self._cap = "Z"
         self.undo_button = DeskButton(look, _("Undo"), cap="Z", parent=self)
         self.undo_button.clicked.connect(self._undo)
         self.setFixedHeight(look.px(HEIGHT))
@@ -45,6 +46,11 @@ class OutboxBar(Panel):
         self._now = now
         if not self.isHidden():
             self._refresh()
+
+    def set_cap(self, cap: str) -> None:
+        """The key that undoes now; shown where the line keeps its words beside it."""
+        self._cap = cap
+        self._place_button()
 
     # Qt
 
@@ -113,7 +119,7 @@ class OutboxBar(Panel):
 
     def _paint_lines(self, painter: QPainter) -> None:
         look, mirrored = self.look, self.isRightToLeft()
-        room = self.width() - look.px(50) - self.undo_button.width() - look.px(24)
+        room = self._room()
         align = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
         styles = (("label", look.tokens.t1, look.px(9)), ("small", look.tokens.t3, look.px(27)))
         for line, (style, ink, top) in zip(self._lines, styles, strict=True):
@@ -121,7 +127,14 @@ class OutboxBar(Panel):
             words = metrics(look, style).elidedText(line, Qt.TextElideMode.ElideRight, room)
             draw_text(painter, look, rect, words, style=style, ink=ink, align=align)
 
+    def _room(self) -> int:
+        """Width for the words beside the button as it is now."""
+        return self.width() - self.look.px(50) - self.undo_button.sizeHint().width() - self.look.px(24)
+
     def _place_button(self) -> None:
+        self.undo_button.set_cap(self._cap)
+        if text_width(self.look, "label", self._lines[0]) > self._room():
+            self.undo_button.set_cap("")
         look, size = self.look, self.undo_button.sizeHint()
         self.undo_button.resize(size)
         x = self.width() - size.width() - look.px(12)

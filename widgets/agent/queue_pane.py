@@ -80,7 +80,7 @@ class QueuePane(Panel):
     def set_caps(self, undo: str) -> None:
         """Keys that work now."""
         self.toast.undo_button.set_cap(undo)
-        self.outbox.undo_button.set_cap(undo)
+        self.outbox.set_cap(undo)
 
     # inside
 

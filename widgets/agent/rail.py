@@ -12,6 +12,7 @@ from widgets.agent.desk import Desk
 from widgets.kit.desk_margins import flip, set_margins
 from widgets.kit.desk_marks import account_mark, draw_text, focus_ring, glyph_in, metrics, rounded, text_width
 from widgets.kit.desk_panel import Panel
+from widgets.kit.desk_scroll import OverlayBar
 from widgets.kit.desk_text import TextBlock, Words
 from widgets.models.composition import monogram_of
 from widgets.models.views import NamedView
@@ -193,6 +194,7 @@ class Rail(Panel):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setAccessibleName(_("Views"))
         scroll.setWidget(self._body)
+        OverlayBar(self.look, scroll)
         outer = QVBoxLayout(self)
         set_margins(outer, 0, 0, 1, 0)
         outer.addWidget(scroll, 1)

@@ -60,7 +60,7 @@ class ThreadView(QScrollArea):
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self._body = Panel(look, look.tokens.bg2)
         self._column = QVBoxLayout(self._body)
-        self._column.setContentsMargins(0, look.px(8), 0, look.px(6))
+        self.set_side(0)
         self._column.setSpacing(look.px(1))
         self._column.addStretch(1)
         self._more = DeskButton(look, kind=ButtonKind.QUIET, glyph="chevron-down")
@@ -88,6 +88,10 @@ class ThreadView(QScrollArea):
             self._follow = True
         self._last = (tuple(entries), handle, account, now, older)
         self._lay()
+
+    def set_side(self, side: int) -> None:
+        """Keep so many pixels free on both sides."""
+        self._column.setContentsMargins(side, self._look.px(8), side, self._look.px(6))
 
     def to_end(self) -> None:
         """Show the newest row, and go on doing so as the thread grows."""
