@@ -30,8 +30,7 @@ Align = Literal["left", "center", "right"]
 Points = Sequence[tuple[float, float]] | NDArray[np.float64]
 
 SHIFTS: Mapping[Align, float] = {"left": 0.0, "center": 0.5, "right": 1.0}
-"""How much of a text lies before its place."""
-OPPOSITE: Mapping[Align, Align] = {"left": "right", "center": "center", "right": "left"}
+"""How much of a text lies before its place; the rest of it on a mirrored canvas."""
 ELLIPSIS = "…"
 FEW_CORNERS = 8
 
@@ -76,7 +75,6 @@ class Canvas:
         self._width = device.width() / scale
         self._device = device  # Qt keeps no reference to it
         self._painter = QPainter(device)
-        self._painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
 
     def __enter__(self) -> Self:
         return self
@@ -205,8 +203,10 @@ class Canvas:
         """Write one line; returns its width in logical pixels."""
         pixels = round(size * self.scale)
         wide = advance(text, pixels, weight, tracking)
-        shift = SHIFTS[OPPOSITE[align] if self.mirrored else align]
-        left = self._left(x) * self.scale - shift * wide
+        if self.mirrored:
+            left = (self._width - x) * self.scale - (1.0 - SHIFTS[align]) * wide
+        else:
+            left = x * self.scale - SHIFTS[align] * wide
         write(self._painter, left, round(baseline * self.scale), text, Look(pixels, weight, tracking, color.rgba()))
         width = wide / self.scale
         if self.boxes is not None and text.strip():
@@ -235,7 +235,7 @@ class Canvas:
 
     def width_of(self, text: str, size: float, *, weight: int = REGULAR, tracking: float = 0.0) -> float:
         """How wide a text is, in logical pixels."""
-        return width_of(text, size, scale=self.scale, weight=weight, tracking=tracking)
+        return advance(text, round(size * self.scale), weight, tracking) / self.scale
 
     def fit(self, text: str, width: float, size: float, *, weight: int = REGULAR) -> str:
         """The text if it is at most `width` wide, else as much of it as fits with an ellipsis; empty when none fits."""
@@ -287,11 +287,12 @@ class Canvas:
 
     def _stamp(self, points: Points, color: QColor) -> bool:
         """Copy a small polygon from its picture; False for one that is too large."""
-        places = [(round(x * self.scale * PHASES), round(y * self.scale * PHASES)) for x, y in points]
-        left, top = (min(place[axis] for place in places) // PHASES for axis in (0, 1))
-        corners = tuple((x - left * PHASES, y - top * PHASES) for x, y in places)
-        if max(map(max, corners)) > LARGEST * PHASES:
+        fine = self.scale * PHASES
+        across, down = [round(x * fine) for x, _y in points], [round(y * fine) for _x, y in points]
+        left, top = min(across) // PHASES, min(down) // PHASES
+        if max(max(across) - left * PHASES, max(down) - top * PHASES) > LARGEST * PHASES:
             return False
+        corners = tuple((x - left * PHASES, y - top * PHASES) for x, y in zip(across, down, strict=True))
         self._painter.drawPixmap(left, top, stamps.polygon(corners, color.rgba()))
         return True
 

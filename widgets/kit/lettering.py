@@ -145,12 +145,17 @@ class Sprites:
         return self._young_bytes + self._old_bytes
 
     def find(self, text: str, look: Look, *, phase: int) -> Sprite | None:
-        """The text's picture, beginning `phase` quarters of a pixel in; None while a small text has not come often."""
+        """The text's picture, beginning `phase` quarters of a pixel in; None while a small text has not come often, and
+        for one that Inter does not write."""
         key = (text, phase, look)
         self._finds += 1
-        kept = self._young.get(key)
-        if kept is not None:
-            return kept
+        return self._young.get(key) or self._revive(key)
+
+    def _revive(self, key: _Key) -> Sprite | None:
+        """A picture that has not been used since the last turn, or one that is worth making now."""
+        text, phase, look = key
+        if not is_plain(text):
+            return None
         kept = self._old.pop(key, None)
         if kept is not None:
             self._old_bytes -= kept.bytes
@@ -177,17 +182,13 @@ SPRITES = Sprites()
 
 def write(painter: QPainter, x: float, baseline: int, text: str, look: Look) -> None:
     """Paint a text that begins at `x`, in device pixels."""
-    if look.pixels < LARGE:
-        _write_piece(painter, x, baseline, text, look)
+    if look.pixels >= LARGE and len(pieces := _pieces(text)) > 1:
+        for piece in pieces:
+            write(painter, x, baseline, piece, look)
+            x += advance(piece, look.pixels, look.weight, look.tracking)
         return
-    for piece in _pieces(text):
-        _write_piece(painter, x, baseline, piece, look)
-        x += advance(piece, look.pixels, look.weight, look.tracking)
-
-
-def _write_piece(painter: QPainter, x: float, baseline: int, text: str, look: Look) -> None:
     place, phase = divmod(round(x * PHASES), PHASES)
-    sprite = SPRITES.find(text, look, phase=phase) if is_plain(text) else None
+    sprite = SPRITES.find(text, look, phase=phase)
     if sprite is None:
         _write_glyphs(painter, place + phase / PHASES, baseline, text, look)
     else:

@@ -26,9 +26,10 @@ def to_polygon(points: NDArray[np.float64], *, closed: bool = False) -> QPolygon
 
     Read from bytes: a tenth of the cost of one object for each point.
     """
-    corners = points.astype(">f8").tobytes()
+    corners = points.astype("<f8", copy=False).tobytes()
     first = corners[:POINT_BYTES] if closed else b""
-    stream = QDataStream(QByteArray(struct.pack(">I", len(points) + len(first) // POINT_BYTES) + corners + first))
+    stream = QDataStream(QByteArray(struct.pack("<I", len(points) + len(first) // POINT_BYTES) + corners + first))
+    stream.setByteOrder(QDataStream.ByteOrder.LittleEndian)
     polygon = QPolygonF()
     stream >> polygon
     return polygon

@@ -28,9 +28,9 @@ def moment_of(mirrors: Sequence[Mirror], link: Link) -> Millis:
     While the hub's own rows are shown that is what the link says; a picture recalled from an earlier session is as
     old as its last frame.
     """
-    if not mirrors or not all(mirror.filled for mirror in mirrors):
-        return 0
-    return min(link.as_of() if mirror.version and link.as_of() else mirror.changed_at for mirror in mirrors)
+    as_of = link.as_of()
+    moments = [as_of if mirror.version and as_of else mirror.changed_at for mirror in mirrors if mirror.filled]
+    return min(moments) if moments and len(moments) == len(mirrors) else 0
 
 
 def judge(mirrors: Sequence[Mirror], link: Link, *, interval: float, expires_after: float) -> Freshness:

@@ -109,6 +109,10 @@ class Panel(Face):
         """The current rows of a wanted feed."""
         return self._subscriptions.rows(feed)
 
+    def mirror(self, feed: Feed) -> Mirror | None:
+        """The mirror of a wanted feed; None while it is not shown."""
+        return self._subscriptions.mirrors.get(feed)
+
     def moment(self) -> Millis:
         """Up to when the shown data is complete; 0 before any."""
         return moment_of(self._needed(), self.context.link)

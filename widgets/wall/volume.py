@@ -1,5 +1,5 @@
 """Volume rows made into series: per minute, complete buckets only, gaps kept. Known by the panels with volume; knows
-wire.feeds.
+link.mirror and wire.feeds.
 
 Times are minutes since the epoch, at the end of a bucket, so that the newest point lies where its data ends.
 """
@@ -9,11 +9,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
+from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.core.clock import MINUTE, Millis
+from app.link.mirror import Mirror
 from app.wire.feeds import VolumeRow
 from widgets.kit.series import Point, as_rows, excess
 
@@ -97,7 +100,7 @@ class Volume:
     @property
     def highest(self) -> float:
         """The highest value drawn."""
-        return float(np.nanmax(self.rows[:, 1::2])) if len(self.rows) else 0.0
+        return float(np.fmax.reduce(self.rows[:, 1::2], axis=None)) if len(self.rows) else 0.0
 
 
 NOTHING = Volume(rows=np.empty((0, 4)), total=0, step=1)
@@ -117,6 +120,33 @@ def read_volume(rows: Iterable[VolumeRow], *, step: int, moment: Millis) -> Volu
     found[:, 0] = read[:, 0] + step
     found[read[:, 4] < 0, 2:] = np.nan
     return Volume(rows=found, total=int(read[:, 1].sum()), step=step)
+
+
+def read_mirror(mirror: Mirror | None, *, step: int, moment: Millis) -> Volume:
+    """What a volume feed says up to `moment`; nothing of one that is not mirrored.
+
+    Several screens of a wall show the same feed: what it says is read once, until it says something else.
+    """
+    if mirror is None:
+        return read_volume((), step=step, moment=moment)
+    stamp = (mirror.epoch, mirror.version, mirror.changed_at, moment // MINUTE)
+    kept = _READ.get(mirror)
+    if kept is None or kept.rows is not mirror.rows or kept.stamp != stamp:
+        volume = read_volume(mirror.rows.values(), step=step, moment=moment)
+        kept = _READ[mirror] = _Reading(mirror.rows, stamp, volume)
+    return kept.volume
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Reading:
+    """What was read last of a mirror, and by what one knows whether it still holds."""
+
+    rows: dict[str, Any]
+    stamp: tuple[str, int, Millis, int]
+    volume: Volume
+
+
+_READ: WeakKeyDictionary[Mirror, _Reading] = WeakKeyDictionary()
 
 
 def _complete(rows: Iterable[VolumeRow], *, until: int) -> list[VolumeRow]:

@@ -40,12 +40,21 @@ def test_a_picture_without_a_plain_row_is_kept_whole() -> None:
     assert painted(Backdrop(picture)).toImage() == picture.toImage()
 
 
-def test_of_two_plain_colours_the_larger_is_filled_and_the_other_copied() -> None:
+def test_every_plain_colour_is_where_it_was() -> None:
     picture = ground()
     painter = QPainter(picture)
     painter.fillRect(0, 0, 40, 10, QColor("#223344"))
     painter.end()
     assert painted(Backdrop(picture)).toImage() == picture.toImage()
+
+
+def test_plain_rows_above_and_below_a_rule_keep_their_places() -> None:
+    picture = QPixmap(40, 90)
+    picture.fill(QColor("#1a2130"))
+    painter = QPainter(picture)
+    painter.fillRect(3, 40, 20, 2, QColor("white"))
+    painter.end()
+    assert painted(Backdrop(picture), height=90).toImage() == picture.toImage()
 
 
 def test_before_anything_is_painted_a_backdrop_paints_nothing() -> None:

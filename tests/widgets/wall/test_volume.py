@@ -1,6 +1,7 @@
 from app.core.clock import MINUTE
-from app.wire.feeds import VolumeRow
-from widgets.wall.volume import margin, mean_before, net_sentiment, read_volume
+from app.wire.feeds import VolumeFeed, VolumeRow
+from tests.fakes.link import FakeLink
+from widgets.wall.volume import margin, mean_before, net_sentiment, read_mirror, read_volume
 
 
 def row(minute: int, posts: int, *, expected: float = 10.0) -> VolumeRow:
@@ -71,3 +72,26 @@ def test_more_posts_make_a_narrower_interval() -> None:
 def test_before_means_before() -> None:
     assert mean_before([(1, 10.0), (2, 20.0), (3, 99.0)], 2) == 15
     assert mean_before([(3, 99.0)], 2) is None
+
+
+def test_what_several_screens_show_is_read_once_until_it_says_something_else() -> None:
+    link, feed = FakeLink(), VolumeFeed(step=10)
+    link.fill(feed, {"0": row(0, 50)})
+    mirror, moment = link.mirror(feed), 60 * MINUTE
+    first = read_mirror(mirror, step=10, moment=moment)
+    assert read_mirror(mirror, step=10, moment=moment) is first
+    link.put(feed, {"10": row(10, 20)})
+    assert read_mirror(mirror, step=10, moment=moment).total == 70
+    link.fill(feed, {"0": row(0, 30)})
+    assert read_mirror(mirror, step=10, moment=moment).total == 30
+
+
+def test_a_bucket_that_ends_with_time_alone_is_read_too() -> None:
+    link, feed = FakeLink(), VolumeFeed(step=10)
+    link.fill(feed, {"0": row(0, 50)})
+    assert read_mirror(link.mirror(feed), step=10, moment=9 * MINUTE).total == 0
+    assert read_mirror(link.mirror(feed), step=10, moment=10 * MINUTE).total == 50
+
+
+def test_of_a_feed_that_is_not_mirrored_nothing_is_read() -> None:
+    assert read_mirror(None, step=10, moment=MINUTE).points == []

@@ -27,7 +27,8 @@ SORT_EVERY: Millis = 5 * MINUTE
 LEGEND_STEP = 26
 MISSING = HEAT_STEPS
 """The table's entry for a cell without data."""
-STEPS = np.array([heat_step(value) for value in range(101)], dtype=np.int8)
+STEPS = np.array([*(heat_step(value) for value in range(101)), MISSING], dtype=np.int8)
+"""By heat; the last is that of a cell without data, whose heat is −1."""
 
 
 class HeatMap(Panel):
@@ -172,11 +173,12 @@ class HeatMap(Panel):
         last = max(row.start + (len(row.cells) - 1) * step for row in rows)
         grid = np.full((len(rows), columns), MISSING, dtype=np.int8)
         for number, row in enumerate(rows):
-            values = np.array(row.cells, dtype=np.int16)
             first = columns - 1 - (last - row.start) // step
             skipped = max(0, -first)
-            shown = values[skipped : max(skipped, columns - first)]
-            grid[number, first + skipped :][: len(shown)] = np.where(shown < 0, MISSING, STEPS[np.minimum(shown, 100)])
+            shown = row.cells[skipped : max(skipped, columns - first)]
+            grid[number, first + skipped :][: len(shown)] = STEPS[
+                np.minimum(np.fromiter(shown, np.int16, len(shown)), 100)
+            ]
         return grid, last
 
     def _image_of(self, steps: NDArray[np.int8], size: CellSize) -> QImage:

@@ -24,6 +24,8 @@ class Kpi(Panel):
     )
     TILE = True
 
+    _figure: Figure | None = None
+
     @property
     def kind(self) -> str:
         return str(self.options.get("figure", "net_sentiment"))
@@ -40,28 +42,34 @@ class Kpi(Panel):
     def formula(self) -> str:
         return KINDS[self.kind].row
 
+    def prepare(self) -> None:
+        kind, rows = KINDS[self.kind], self.rows(FEED)
+        row = rows.get(kind.row)
+        self._figure = kind.write(rows, self.words) if row is not None and row.known else None
+
     def is_empty(self) -> str:
-        row = self.rows(FEED).get(KINDS[self.kind].row)
-        return "" if row is not None and row.known else _("No figure yet")
+        return "" if self._figure else _("No figure yet")
 
     def subtitle(self) -> str:
-        if self.is_empty():
+        figure = self._figure
+        if figure is None:
             return ""
-        figure = self._figure()
         return figure.context if self.width_ >= SPACIOUS else figure.narrow or figure.context
 
     def short_subtitle(self) -> str:
-        return "" if self.is_empty() else self._figure().short
+        return self._figure.short if self._figure else ""
 
     def paint_frame(self, canvas: Canvas) -> None:
         """The empty track."""
         canvas.fill(PAD, track_top(self.height_), self.width_ - 2 * PAD, 8, self.theme.hairline, radius=4)
 
     def summary(self) -> str:
-        return self._figure().says
+        return self._figure.says if self._figure else ""
 
     def paint_data(self, canvas: Canvas) -> None:
-        figure = self._figure()
+        figure = self._figure
+        if figure is None:
+            return
         number = self.figure(figure.number)
         unit = "" if self.is_expired else figure.unit
         size, beside = self._sizes(canvas, number, unit)
@@ -76,9 +84,6 @@ class Kpi(Panel):
             if taken + 8 + canvas.width_of(unit, beside, weight=MEDIUM) <= self.width_ - 2 * PAD:
                 break
         return size, beside
-
-    def _figure(self) -> Figure:
-        return KINDS[self.kind].write(self.rows(FEED), self.words)
 
     def _paint_bar(self, canvas: Canvas, bar: Bar | None) -> None:
         x, y, width = PAD, track_top(self.height_), self.width_ - 2 * PAD

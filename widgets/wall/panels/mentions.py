@@ -9,7 +9,7 @@ from widgets.theme.fonts import SEMI_BOLD
 from widgets.wall.context import PanelInfo
 from widgets.wall.inks import chart_inks
 from widgets.wall.panel import PAD, Panel
-from widgets.wall.volume import NOTHING, read_volume
+from widgets.wall.volume import NOTHING, read_mirror
 
 MINUTES = 60
 LEAST_LINE = 160
@@ -40,7 +40,7 @@ class Mentions(Panel):
         return (FEED, VOLUME)
 
     def prepare(self) -> None:
-        self._volume = read_volume(self.rows(VOLUME).values(), step=1, moment=self.moment())
+        self._volume = read_mirror(self.mirror(VOLUME), step=1, moment=self.moment())
 
     def is_empty(self) -> str:
         return "" if self._value() is not None else _("Nothing counted yet")

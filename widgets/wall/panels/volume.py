@@ -11,7 +11,7 @@ from widgets.wall.context import PanelInfo
 from widgets.wall.freshness import Freshness
 from widgets.wall.inks import chart_inks
 from widgets.wall.panel import PAD, Panel
-from widgets.wall.volume import NOTHING, Volume, read_volume
+from widgets.wall.volume import NOTHING, Volume, read_mirror
 
 ALARMS = AlarmFeed()
 MOST_EVENTS = 3
@@ -52,7 +52,7 @@ class VolumeChart(Panel):
         return (self.feed, ALARMS)
 
     def prepare(self) -> None:
-        self._volume = read_volume(self.rows(self.feed).values(), step=self.feed.step, moment=self.moment())
+        self._volume = read_mirror(self.mirror(self.feed), step=self.feed.step, moment=self.moment())
 
     def is_empty(self) -> str:
         return "" if len(self._volume.line) else _("Nothing counted yet")
