@@ -16,6 +16,10 @@ def main(arguments: Sequence[str]) -> int:
         from widgets.watch.front import watch
 
         return watch(options, arguments)
+    if options.mode == "tour":
+        from widgets.shell.tour_front import show_tour
+
+        return show_tour(options)
     if options.mode in cli.FACES:
         from widgets.shell.front import show
 

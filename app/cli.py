@@ -12,7 +12,7 @@ from app.core import log
 from app.core.errors import FishbowlError
 from app.core.i18n import _, speak
 
-FACES = ("wall", "agent", "demo")
+FACES = ("wall", "agent", "tour", "demo")
 """Modes that open windows; main.py hands them to the widgets."""
 
 THEMES = ("dark", "light", "dark-high-contrast", "light-high-contrast")
@@ -103,6 +103,7 @@ def _faces(modes: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     helps = {
         "wall": _("show the wall, one full-screen window on each monitor"),
         "agent": _("open an agent's desk"),
+        "tour": _("lead guests through a tour of scenes, on a replay or on your hub's figures"),
         "demo": _("open wall and desk on the invented company's busy day"),
     }
     for face in FACES:
@@ -118,6 +119,20 @@ def _faces(modes: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
             add("--identify", action="store_true", help=_("show on each monitor which one it is"))
             add("--check", action="store_true", help=_("say what is wrong with your scene files, then end"))
             add("--watch", action="store_true", help=_("start the wall again whenever it dies, freezes or goes blank"))
+        if face == "tour":
+            _tour(parser)
+
+
+def _tour(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument("--replay", action="store_true", help=_("a recorded day of an invented company (the default)"))
+    source.add_argument("--live", action="store_true", help=_("your hub's figures, without names"))
+    add("--script", metavar="FILE", type=Path, help=_("the tour's script (default: the shipped ten minutes)"))
+    add("--stop", metavar="NUMBER", type=int, default=1, help=_("begin with this stop"))
+    add("--notes", action="store_true", help=_("open the speaker's window also with one monitor"))
+    add("--still", action="store_true", help=_("no fades between scenes"))
+    add("--check", action="store_true", help=_("say what is wrong with the script, then end"))
 
 
 def _hub(modes: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

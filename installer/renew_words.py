@@ -121,13 +121,17 @@ def sentences() -> Iterator[Sentence]:
 
 
 def table_words() -> Iterator[str]:
-    """Titles and purposes of the shipped scenes and names of the demo's topics, which are translated when they are
-    shown."""
-    for path in sorted((ROOT / "resources" / "scenes").glob("*.toml")):
+    """Titles and purposes of the shipped scenes, the shipped tour's words and names of the demo's topics, which are
+    translated when they are shown."""
+    tour = ROOT / "resources" / "tour"
+    for path in sorted([*(ROOT / "resources" / "scenes").glob("*.toml"), *(tour / "scenes").glob("*.toml")]):
         scene = tomllib.loads(path.read_text(encoding="utf-8"))
         yield scene["title"]
         options = (panel.get("options", {}) for panel in scene["panel"])
         yield from (option["purpose"] for option in options if "purpose" in option)
+    for path in sorted(tour.glob("*.toml")):
+        stops = tomllib.loads(path.read_text(encoding="utf-8"))["stop"]
+        yield from (stop[key].strip() for stop in stops for key in ("title", "caption", "notes") if key in stop)
     topics = tomllib.loads((ROOT / "resources" / "replay" / "topics.toml").read_text(encoding="utf-8"))["topic"]
     yield from (topic["name"] for topic in topics)
 

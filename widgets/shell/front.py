@@ -36,9 +36,9 @@ def show(options: argparse.Namespace) -> int:
     try:
         if getattr(options, "check", False):
             return _checked(options)
-        _find_display(options)
+        find_display(options)
     except FishbowlError as error:
-        return _said(error)
+        return said(error)
     try:
         data = data_dir(options.data, demo=options.demo).make()
         hub = None if options.hub else local_hub(options)
@@ -51,11 +51,12 @@ def show(options: argparse.Namespace) -> int:
         speak(options.language, chosen.language)
         return _live(options, chosen, hub)
     except FishbowlError as error:
-        status = _said(error)
+        status = said(error)
         return _shown(options, error) if options.mode == "wall" and options.screenshot is None else status
 
 
-def _said(error: FishbowlError) -> int:
+def said(error: FishbowlError) -> int:
+    """Say what is wrong to whoever started us; the exit status."""
     print(error.message, error.hint, sep="\n", file=sys.stderr)  # noqa: T201 - said to whoever started us
     return 2
 
@@ -92,7 +93,7 @@ def _live(options: argparse.Namespace, chosen: "Settings", hub: Any) -> int:
 
     async def build(app: Any, scope: Any) -> list[Any]:
         stack = AsyncExitStack()
-        scope.spawn("link", _hold(stack))
+        scope.spawn("link", hold_open(stack))
         enrolled = None
         try:
             if options.mode == "wall":
@@ -164,7 +165,7 @@ def what_is_missing(client: "HubClient", screen: "EnrolledHub | None") -> str:
     return said or _("The hub did not come up in time.")
 
 
-async def _hold(stack: AsyncExitStack) -> None:
+async def hold_open(stack: AsyncExitStack) -> None:
     """Keep what the stack holds until this task is cancelled, then close it in order."""
     try:
         await asyncio.Event().wait()
@@ -172,7 +173,7 @@ async def _hold(stack: AsyncExitStack) -> None:
         await stack.aclose()
 
 
-def _find_display(options: argparse.Namespace) -> None:
+def find_display(options: argparse.Namespace) -> None:
     """Without a display say so and render off screen, as pictures; a wall or desk alone then needs --screenshot."""
     missing = go_off_screen_without_display()
     if options.mode == "demo" and is_off_screen():
@@ -207,7 +208,7 @@ def wall_options(options: argparse.Namespace, chosen: "Settings") -> Any:
     return WallOptions(
         size=window_size(options),
         scene=options.scene or "",
-        scenes=_scenes_folder(options),
+        scenes=scenes_folder(options),
         identify=getattr(options, "identify", False),
         diagonal_inches=chosen.wall.diagonal_inches,
         distance_m=chosen.wall.distance_metres,
@@ -219,7 +220,7 @@ def wall_options(options: argparse.Namespace, chosen: "Settings") -> Any:
     )
 
 
-def _scenes_folder(options: argparse.Namespace) -> Path:
+def scenes_folder(options: argparse.Namespace) -> Path:
     """Where this machine's own scenes and playlist lie; there from the first start on, so that it can be watched."""
     folder = data_dir(options.data, demo=options.demo).make().root / "scenes"
     folder.mkdir(exist_ok=True)
@@ -230,7 +231,7 @@ def _checked(options: argparse.Namespace) -> int:
     """Say what is wrong with the scene files; the exit status."""
     from widgets.wall.checking import check_scenes
 
-    folder = _scenes_folder(options)
+    folder = scenes_folder(options)
     problems = check_scenes(folder)
     for problem in problems:
         print(problem)  # noqa: T201 - said to whoever asked
@@ -271,4 +272,4 @@ def _scene_editor(options: argparse.Namespace, look: Any, parent: Any) -> Any:
     """The editor of this machine's scenes; read when it is asked for."""
     from widgets.dialogs.scene_editor import SceneEditor
 
-    return SceneEditor(look, _scenes_folder(options), locale=language(), parent=parent)
+    return SceneEditor(look, scenes_folder(options), locale=language(), parent=parent)

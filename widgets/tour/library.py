@@ -1,0 +1,91 @@
+"""The script of a tour, read again whenever its file changes. Known by the tour's station; knows tour.script.
+
+A file that has become wrong changes nothing: the last good script stays, and what is wrong is said by line.
+"""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import structlog
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
+
+from app.core.errors import BadInput
+from app.core.paths import resources
+from widgets.tour.script import read_script
+from widgets.tour.stop import Script
+from widgets.wall.scenes import Scene, read_words
+
+log = structlog.get_logger(__name__)
+
+SETTLE_MS = 300
+"""An editor saves in several steps; they are taken together."""
+
+
+def shipped_script() -> Path:
+    """The tour that comes with the program."""
+    return resources() / "tour" / "ten-minutes.toml"
+
+
+class ScriptFile(QObject):
+    """One script and its file.
+
+    Signals:
+        changed: script or trouble are others than before.
+
+    Attributes:
+        script: the last good one.
+        trouble: what is wrong with the file now, by line; empty when all is well.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, file: Path, *, scenes: Mapping[str, Scene], moments: Iterable[str], parent: QObject | None = None
+    ) -> None:
+        """Read it; where it is wrong the shipped script is led through, with the trouble."""
+        super().__init__(parent)
+        self._file, self._scenes, self._moments = file, scenes, tuple(moments)
+        self.trouble = ""
+        self.script = self._read_or_say() or self._read(shipped_script())
+        self._watcher = QFileSystemWatcher(self)
+        self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settling.timeout.connect(self.read_again)
+        self._watcher.directoryChanged.connect(self._settling.start)
+        self._watcher.fileChanged.connect(self._settling.start)
+        self._watch()
+
+    def read_again(self) -> None:
+        """Take the file as it is now, or keep what is there and say why."""
+        before = (self.script, self.trouble)
+        self.script = self._read_or_say() or self.script
+        self._watch()
+        if before != (self.script, self.trouble):
+            self.changed.emit()
+
+    def close(self) -> None:
+        """Watch no more."""
+        self._settling.stop()
+        for paths in (self._watcher.files(), self._watcher.directories()):
+            if paths:
+                self._watcher.removePaths(paths)
+
+    def _read_or_say(self) -> Script | None:
+        try:
+            script = self._read(self._file)
+        except BadInput as error:
+            self.trouble = error.message
+            log.warning("the tour stays as it was", error=error.message)
+            return None
+        self.trouble = ""
+        return script
+
+    def _read(self, file: Path) -> Script:
+        return read_script(read_words(file), file=file.name, scenes=self._scenes, moments=self._moments)
+
+    def _watch(self) -> None:
+        """Follow the file and its folder; an editor that replaces a file ends the watch over it."""
+        wanted = [str(path) for path in (self._file, self._file.parent) if path.exists()]
+        watched = {*self._watcher.files(), *self._watcher.directories()}
+        missing = [path for path in wanted if path not in watched]
+        if missing:
+            self._watcher.addPaths(missing)
