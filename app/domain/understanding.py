@@ -87,9 +87,12 @@ class Understander(Protocol):
 
     version: str
 
-    def understand(self, texts: list[str], *, names: list[str] | None = None) -> list[Understanding]:
+    def understand(
+        self, texts: list[str], *, names: list[str] | None = None, expected: list[str] | None = None
+    ) -> list[Understanding]:
         """One understanding per text, in order.
 
-        `names` holds author name and handle per text; they are checked for public display too.
+        `names` holds author name and handle per text; they are checked for public display too. `expected` holds per
+        text the language that is likely before it is read (BCP 47, or empty): it counts where a text says little.
         """
         ...

@@ -23,11 +23,19 @@ from app.language.valence import NAMES, Floats, features, negated
 BATCH = 512
 SURE_OF_LANGUAGE = 0.30
 """Least probability at which a language is named."""
+SURE_OF_RARE = 0.50
+FEW_LETTERS = 20
+"""Below so many letters a language that nobody expects is named only from `SURE_OF_RARE` on."""
+EXPECTED = 1.5
+"""Added to the language that is expected: tips the scales for two words, and nothing for a sentence."""
+POSSIBLE = 0.10
+"""From this probability on it is the expected language where none can be told."""
 FAMILIAR = 0.5
 """Below this probability a text of an unknown language is still judged by the likeliest known one."""
 HIDDEN_FROM = 0.75
 """Offence at which a post is not shown in public; `offensive` is 0.5 where offence is as likely as not."""
 _LEAST_LETTERS = 2
+_SAME_LANGUAGE = {"nb": "no", "nn": "no", "iw": "he", "id": "ms", "in": "ms", "fil": "tl", "cmn": "zh"}
 _THREAT_POINTS = 5.0
 
 _SENTIMENTS = (Sentiment.NEGATIVE, Sentiment.NEUTRAL, Sentiment.POSITIVE)
@@ -68,17 +76,20 @@ class TextUnderstander:
         self.version = model.version
         self._model = model
         self._head_of = {language: at for at, language in enumerate(model.known)}
+        self._column_of = {language: at for at, language in enumerate(model.languages)}
         self._known_columns = np.array([model.languages.index(language) for language in model.known])
         self._script_columns = np.array([model.languages.index(one) if one else 0 for one in SCRIPT_LANGUAGES])
         cue_table()
         safety.warm_up()
 
-    def understand(self, texts: list[str], *, names: list[str] | None = None) -> list[Understanding]:
+    def understand(
+        self, texts: list[str], *, names: list[str] | None = None, expected: list[str] | None = None
+    ) -> list[Understanding]:
         """One understanding per text, in order."""
-        return self.understand_all(texts, names=names)[0]
+        return self.understand_all(texts, names=names, expected=expected)[0]
 
     def understand_all(
-        self, texts: list[str], *, names: list[str] | None = None
+        self, texts: list[str], *, names: list[str] | None = None, expected: list[str] | None = None
     ) -> tuple[list[Understanding], PostGrams]:
         """One understanding per text, in order, and the n-grams that it rests on, for further heads."""
         found: list[Understanding] = []
@@ -87,7 +98,7 @@ class TextUnderstander:
         for begin in range(0, len(texts), BATCH):
             batch = texts[begin : begin + BATCH]
             called = names[begin : begin + BATCH] if names is not None else [""] * len(batch)
-            judged = self._judge(batch)
+            judged = self._judge(batch, expected[begin : begin + BATCH] if expected is not None else None)
             found += self._understood(judged, batch, called)
             words.append(judged.grams.words)
             chars.append(judged.grams.chars)
@@ -121,11 +132,11 @@ class TextUnderstander:
             )
         return found
 
-    def _judge(self, texts: list[str]) -> Judged:
+    def _judge(self, texts: list[str], expected: list[str] | None) -> Judged:
         tokens = tokenize(texts)
         reach = negated(tokens)
         rules = features(tokens, self._model.valences, reach)
-        languages, chosen = self._languages(tokens)
+        languages, chosen = self._languages(tokens, expected)
         strange, heads = chosen < 0, np.maximum(chosen, 0)
         grams = PostGrams(word_grams(tokens, reach), char_grams(tokens))
         logits = self._model.logits(grams.words, grams.chars, rules, heads)
@@ -146,10 +157,13 @@ class TextUnderstander:
             grams=grams,
         )
 
-    def _languages(self, tokens: Tokens) -> tuple[list[str], NDArray[np.int64]]:
+    def _languages(self, tokens: Tokens, expected: list[str] | None) -> tuple[list[str], NDArray[np.int64]]:
         """Per post its language, and the index of the head that judges it (−1: none can)."""
-        grams = language_grams(tokens)
-        shares = softmax(self._model.language_logits(grams))
+        logits = self._model.language_logits(language_grams(tokens))
+        awaited = self._awaited(expected or [""] * tokens.posts)
+        hinted = np.flatnonzero(awaited >= 0)
+        logits[hinted, awaited[hinted]] += EXPECTED
+        shares = softmax(logits)
         best = shares.argmax(axis=1)
         sure = shares.max(axis=1)
         letters = np.bincount(
@@ -158,13 +172,23 @@ class TextUnderstander:
         by_script = _script_languages(tokens, letters)
         best = np.where(by_script > 0, self._script_columns[by_script], best)
         sure = np.where(by_script > 0, 1.0, sure)
-        told = ((letters >= _LEAST_LETTERS) & (sure >= SURE_OF_LANGUAGE)) | (by_script > 0)
+        familiar = np.isin(best, self._known_columns) | (best == awaited) | (letters >= FEW_LETTERS)
+        needed = np.where(familiar, SURE_OF_LANGUAGE, SURE_OF_RARE)
+        told = ((letters >= _LEAST_LETTERS) & (sure >= needed)) | (by_script > 0)
+        thin = ~told & (letters >= _LEAST_LETTERS) & (awaited >= 0)
+        thin &= shares[np.arange(tokens.posts), awaited] >= POSSIBLE
+        best, told = np.where(thin, awaited, best), told | thin
         names = self._model.languages
         languages = [names[at] if is_told else "und" for at, is_told in zip(best.tolist(), told.tolist(), strict=True)]
         heads = np.array([self._head_of.get(names[at], -1) for at in best.tolist()], dtype=np.int64)
         likeliest = shares[:, self._known_columns].argmax(axis=1)
         heads = np.where((heads < 0) & (sure < FAMILIAR), likeliest, heads)
         return languages, np.where(letters == 0, -1, heads)
+
+    def _awaited(self, expected: list[str]) -> NDArray[np.int64]:
+        """Per post the column of the language that is expected; −1 for none, or for one that cannot be told."""
+        columns = {language: self._column_of.get(base_language(language), -1) for language in set(expected)}
+        return np.array([columns[language] for language in expected], dtype=np.int64)
 
     def _reasons(self, at: int, text: str, name: str, judged: Judged, pii: tuple[Finding, ...]) -> tuple[str, ...]:
         """Everything that speaks against showing the post, in a fixed order."""
@@ -185,12 +209,22 @@ class TextUnderstander:
 
 
 def understand_all(
-    understander: Understander, texts: list[str], *, names: list[str] | None = None
+    understander: Understander,
+    texts: list[str],
+    *,
+    names: list[str] | None = None,
+    expected: list[str] | None = None,
 ) -> tuple[list[Understanding], PostGrams | None]:
     """What any understander makes of texts, with the n-grams that it rests on where it tells them."""
     if isinstance(understander, TextUnderstander):
-        return understander.understand_all(texts, names=names)
-    return understander.understand(texts, names=names), None
+        return understander.understand_all(texts, names=names, expected=expected)
+    return understander.understand(texts, names=names, expected=expected), None
+
+
+def base_language(language: str) -> str:
+    """A language without its region, and by the name that it is told by here: `en` for `en-GB`, `no` for `nb`."""
+    base = language.lower().replace("_", "-").partition("-")[0]
+    return _SAME_LANGUAGE.get(base, base)
 
 
 def softmax(logits: Floats) -> Floats:

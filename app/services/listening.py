@@ -22,6 +22,7 @@ from app.language import Heads, compile_topics, heed_labels, understand_all
 from app.services import undelivered
 from app.services.doubts import Doubts
 from app.services.house import House
+from app.services.usual import UsualLanguages
 from app.store import ingest
 from app.store.ingest import IngestResult
 from app.store.transaction import Write
@@ -63,6 +64,7 @@ class Listening:
         self.heads = Heads({})
         self.doubts: Doubts | None = None
         self._house = house
+        self._usual = UsualLanguages()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="language")
 
     def set_topics(self, topics: Sequence[Topic]) -> None:
@@ -89,7 +91,9 @@ class Listening:
             return []
         texts = [post.text for post in posts]
         names = [f"{post.author.name} {post.author.handle}" for post in posts]
-        understood, grams = understand_all(self.understander, texts, names=names)
+        expected = [self._usual.expected(account.id, post.language) for post in posts]
+        understood, grams = understand_all(self.understander, texts, names=names, expected=expected)
+        self._usual.hear(account.id, [one.language for one in understood])
         meanings = [heed_labels(meaning, post.labels) for meaning, post in zip(understood, posts, strict=True)]
         topics = self.matcher.match(texts, [meaning.language for meaning in meanings], [post.network for post in posts])
         objected = self.heads.objections(texts, topics, grams)

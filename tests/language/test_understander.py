@@ -58,6 +58,24 @@ def test_other_scripts_are_told_apart(understander: Understander, language: str,
     assert one(understander, text).language == language
 
 
+@pytest.mark.parametrize(("expected", "told"), [("en-GB", "en"), ("de", "de"), ("es", "es"), ("pt", "pt")])
+def test_a_word_of_many_languages_is_of_the_expected_one(understander: Understander, expected: str, told: str) -> None:
+    assert understander.understand(["normal 👍"], expected=[expected])[0].language == told
+
+
+def test_a_sentence_speaks_for_itself_whatever_is_expected(understander: Understander) -> None:
+    text = "Leider hat mein Zug schon wieder eine Stunde Verspätung"
+    for expected in ("en", "da", "", "no language at all"):
+        assert understander.understand([text], expected=[expected])[0].language == "de"
+
+
+@pytest.mark.parametrize(
+    "text", ["nice one", "so good", "on my way", "love it", "big fan", "thanks team", "don't know"]
+)
+def test_short_english_is_never_told_as_a_language_nobody_expects(understander: Understander, text: str) -> None:
+    assert one(understander, text).language in ("en", "und")
+
+
 @pytest.mark.parametrize("text", ["", "   ", "😀😀", "12345", "@bob https://example.org", "!!!"])
 def test_a_post_without_letters_has_no_language(understander: Understander, text: str) -> None:
     assert one(understander, text).language == "und"

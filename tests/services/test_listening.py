@@ -59,8 +59,25 @@ class Trusting:
 
     version = "trusting"
 
-    def understand(self, texts: list[str], *, names: list[str] | None = None) -> list[Understanding]:
+    def __init__(self) -> None:
+        self.expected: list[str] | None = None
+
+    def understand(
+        self, texts: list[str], *, names: list[str] | None = None, expected: list[str] | None = None
+    ) -> list[Understanding]:
+        self.expected = expected
         return [CLEAN] * len(texts)
+
+
+def test_the_language_an_author_declares_is_expected() -> None:
+    trusting = Trusting()
+    house = cast(House, SimpleNamespace(clock=ManualClock(), settings=Settings()))
+    listening = Listening(house, trusting, ())
+
+    listening.hear(Account(id=1, network="n", handle="brand", brand="Brand"), [replace(post(), language="da"), post()])
+    listening.close()
+
+    assert trusting.expected == ["da", post().language]
 
 
 def test_what_the_network_warns_of_is_held_with_its_reason() -> None:
