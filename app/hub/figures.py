@@ -6,10 +6,11 @@ the hub's loop.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 import numpy as np
 
-from app.analytics.alarms import Alarm, AlarmChange
+from app.analytics.alarms import Alarm, AlarmBook, AlarmChange
 from app.analytics.counts import MinuteCounts
 from app.analytics.heat import MISSING, region_heat, topic_heat
 from app.analytics.memory import dump
@@ -30,19 +31,23 @@ LONGEST_MINUTES = WINDOW_MINUTES
 HEAT_STEP = 5
 SETTLE_SECONDS = 3.0
 """A backfill counts as done when nothing of it has come for so long."""
+MOST_UNCOUNTED = 64
+"""So many commits are counted together at most: adding up a small one takes as long as adding up many."""
 
 
 class Figures:
     """Counts of the last two days, by topic, region and network.
 
+    Commits are counted when somebody looks, many at once.
+
     Attributes:
-        book: the numbers themselves, what is usual, and the alarms over them.
         topics: as in the store, for names and order.
     """
 
     def __init__(self, clock: Clock) -> None:
         self._witness = StoreWitness()
-        self.book = empty_book(self._witness)
+        self._book = empty_book(self._witness)
+        self._uncounted: list[Changes] = []
         self.topics: Sequence[Topic] = ()
         self._clock = clock
         self._loaded = False
@@ -51,6 +56,12 @@ class Figures:
         self._lost: list[Lost] = []
         self._unkept: dict[tuple[int, str], Lost] = {}
         self._asked = -1
+
+    @property
+    def book(self) -> AlarmBook:
+        """The numbers themselves, what is usual, and the alarms over them; every commit so far is counted."""
+        self._count()
+        return self._book
 
     @property
     def counts(self) -> MinuteCounts:
@@ -92,7 +103,7 @@ class Figures:
                 book.counts.filled = before.counts.filled
                 book.next_id = before.next_id
                 book.reopen(before.open_alarms())
-            self.book, self._loaded = book, True
+            self._book, self._uncounted, self._loaded = book, [], True
             self.follow(self.topics)
         finally:
             self._meanwhile = None
@@ -125,11 +136,21 @@ class Figures:
         if not changes.counts:
             return
         history = changes.backfill and self._is_history(changes)
-        self.counts.add(changes.counts, backfill=changes.backfill)
+        if changes.backfill:
+            self.counts.add(changes.counts, backfill=True)
+        else:
+            self._uncounted.append(changes)
         if self._meanwhile is not None:
             self._meanwhile.append(changes)
         if history or (changes.backfill and self._backfilled_at is not None):
             self._backfilled_at = self._clock.monotonic()
+        if len(self._uncounted) >= MOST_UNCOUNTED:
+            self._count()
+
+    def _count(self) -> None:
+        uncounted, self._uncounted = self._uncounted, []
+        for _minute, together in groupby(uncounted, _newest_minute):
+            self._book.counts.add([count for changes in together for count in changes.counts])
 
     def _followed(self) -> frozenset[int]:
         return frozenset({ALL_TOPICS, *(topic.id for topic in self.topics)})
@@ -234,9 +255,9 @@ class Figures:
 
     def sentiment_counts(self, *, minutes: int, topic: int = ALL_TOPICS) -> tuple[int, int, int]:
         """Negative, neutral and positive posts of the last minutes."""
-        now = minute_of(self._clock.now())
-        rows = self.counts.volume(topic, minutes=minutes, step=1, now=now)
-        return sum(r.negative for r in rows), sum(r.neutral for r in rows), sum(r.positive for r in rows)
+        table = self._sum(SeriesKey(topic), minutes, minute_of(self._clock.now()))
+        negative, neutral, positive = (round(float(table[field])) for field in (NEGATIVE, NEUTRAL, POSITIVE))
+        return negative, neutral, positive
 
     def posts_of(self, kind: TopicKind, *, minutes: int) -> int:
         """Posts of all topics of a kind in the last minutes; one that lies in two such topics counts twice."""
@@ -277,6 +298,11 @@ class Figures:
 def _region_row(region: str, table: Table) -> RegionRow:
     counted = (round(float(table[field])) for field in (POSTS, NEGATIVE, NEUTRAL, POSITIVE, REACH))
     return RegionRow(region, *counted)
+
+
+def _newest_minute(changes: Changes) -> int:
+    """What is counted together must have this in common: a time too far ahead is counted in the newest minute known."""
+    return max(count.key.minute for count in changes.counts)
 
 
 def _bounded(minutes: int, step: int) -> tuple[int, int]:

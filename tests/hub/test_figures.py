@@ -40,6 +40,30 @@ def test_minutes_that_nobody_listened_to_are_left_out_of_the_volume(figures: Fig
     assert buckets(figures, minutes=5, step=1) == [(-4, 0), (-1, 0), (0, 1)]
 
 
+def test_commits_that_nobody_looked_at_are_counted_once_each_in_their_minutes(figures: Figures) -> None:
+    take(figures, count(NOW - 2, 1), count(NOW - 1, 2))
+    take(figures, count(NOW - 1, 4))
+    take(figures, count(NOW, 8))
+    take(figures, count(NOW + 1, 16))
+    assert buckets(figures, minutes=2, step=1) == [(-1, 6), (0, 8)]
+    take(figures, count(NOW, 32))
+    assert buckets(figures, minutes=2, step=1) == [(-1, 6), (0, 40)]
+    assert figures.counts.head == NOW + 1
+
+
+def test_a_commit_of_a_time_far_ahead_moves_nothing_that_waits_to_be_counted_with_it(figures: Figures) -> None:
+    take(figures, count(NOW - 1, 1))
+    take(figures, count(NOW, 2))
+    take(figures, count(NOW + 4, 4))
+    assert buckets(figures, minutes=2, step=1) == [(-1, 1), (0, 6)]
+
+
+def test_sentiment_is_that_of_the_last_minutes_alone(figures: Figures) -> None:
+    take(figures, count(NOW - 60, 1, topic=0), count(NOW - 59, 2, topic=0), count(NOW, 8, topic=0))
+    take(figures, count(NOW, 3, topic=0, sentiment=Sentiment.NEGATIVE), count(NOW, 5, topic=2))
+    assert figures.sentiment_counts(minutes=60) == (3, 10, 0)
+
+
 def test_regions_say_posts_sentiment_and_reach_of_the_last_minutes(figures: Figures) -> None:
     take(
         figures,
