@@ -35,7 +35,8 @@ class SeriesChart(PaintsFocus, pyqtgraph.PlotWidget):  # type: ignore[misc]
     asked = Signal(int)
 
     def __init__(self, look: DeskLook, *, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent, background=look.tokens.bg1, axisItems={"bottom": pyqtgraph.DateAxisItem()})
+        axes = {"bottom": pyqtgraph.DateAxisItem()}
+        super().__init__(parent, background=look.tokens.bg1, axisItems=axes)  # type: ignore[call-arg]  # pyqtgraph's
         self._look = look
         self._moments = np.zeros(0)
         self._seen = np.zeros(0)
