@@ -48,14 +48,12 @@ async def bench() -> Report:
     if sys.platform != "linux":
         raise Unavailable(_("This system does not tell what another process uses; run it on Linux."))
     with tempfile.TemporaryDirectory(prefix="fishbowl-bench-") as folder:
-        async with _quiet_site() as url, _hub(DataDir(Path(folder))) as hub:
-            before = _megabytes(hub.pid)
+        async with _quiet_site() as url, own_hub(DataDir(Path(folder))) as hub:
+            before = megabytes(hub.pid)
             networks = await _fill(hub, url)
             await asyncio.sleep(SETTLE_SECONDS)
-            spent, began = _cpu_seconds(hub.pid), time.monotonic()
-            await asyncio.sleep(SECONDS)
-            share = (_cpu_seconds(hub.pid) - spent) / (time.monotonic() - began)
-            memory = _megabytes(hub.pid)
+            share = await core_share(hub.pid, seconds=SECONDS)
+            memory = megabytes(hub.pid)
     return Report(
         name="idle",
         figures={
@@ -71,14 +69,7 @@ async def bench() -> Report:
 
 async def _fill(hub: Announcement, feeds: str) -> int:
     """Add the accounts and wait until each is connected; how many networks the hub knows."""
-    async with AsyncExitStack() as stack:
-        http = open_session()
-        stack.push_async_callback(http.close)
-        scope = TaskScope("bench")
-        stack.push_async_callback(scope.close)
-        client = HubClient(FixedHub(hub.url, hub.token).find, http, station="bench", mode="tool", clock=SystemClock())
-        scope.spawn("station", client.run())
-        await live(client)
+    async with station_of(hub) as client:
         health = client.subscribe(HealthFeed())
         for number in range(ACCOUNTS):
             await client.call(_account(number, feeds))
@@ -96,7 +87,29 @@ def _account(number: int, feeds: str) -> SaveAccount:
 
 
 @asynccontextmanager
-async def _hub(data: DataDir) -> AsyncIterator[Announcement]:
+async def station_of(hub: Announcement) -> AsyncIterator[HubClient]:
+    """A station of this hub, once it is welcome."""
+    async with AsyncExitStack() as stack:
+        http = open_session()
+        stack.push_async_callback(http.close)
+        scope = TaskScope("bench")
+        stack.push_async_callback(scope.close)
+        client = HubClient(FixedHub(hub.url, hub.token).find, http, station="bench", mode="tool", clock=SystemClock())
+        scope.spawn("station", client.run())
+        await live(client)
+        yield client
+
+
+async def core_share(pid: int, *, seconds: float) -> float:
+    """Which part of one core a process uses in the next so many seconds."""
+    spent, began = _cpu_seconds(pid), time.monotonic()
+    await asyncio.sleep(seconds)
+    return (_cpu_seconds(pid) - spent) / (time.monotonic() - began)
+
+
+@asynccontextmanager
+async def own_hub(data: DataDir) -> AsyncIterator[Announcement]:
+    """A hub that is a process of its own, as people run it."""
     command = (sys.executable, str(ROOT / "main.py"), "hub", "--data", str(data.root))
     process = await asyncio.create_subprocess_exec(*command)
     try:
@@ -149,7 +162,7 @@ def _cpu_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def _megabytes(pid: int) -> float:
+def megabytes(pid: int) -> float:
     """Resident memory."""
     pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6

@@ -3,15 +3,19 @@ contract."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import ClassVar, Generic, TypeVar
 
 from app.connectors import oauth
 from app.connectors.base import BrowserTurn, Identity, SignedIn, Tools
-from app.connectors.oauth import Door, Holder
+from app.connectors.oauth import Door, Holder, tokens_of
+from app.domain.account import Account
+
+Line = TypeVar("Line")
+"""What asks the network in the account's name."""
 
 
-class Consented(ABC):
-    """What such connectors share; each adds its door, and whose tokens they are.
+class Consented(ABC, Generic[Line]):
+    """What such connectors share; each adds its door, its line, and whose tokens they are.
 
     Attributes:
         KEPT: options that are needed again when the browser comes back.
@@ -19,10 +23,20 @@ class Consented(ABC):
 
     KEPT: ClassVar[tuple[str, ...]] = ("client_id", "service")
 
+    def __init__(self, account: Account, secrets: Mapping[str, str], tools: Tools) -> None:
+        self._account, self._tools = account, tools
+        holder = Holder(self.door(account.options, secrets), tokens_of(secrets), tools)
+        self._line = self.line(account.options, holder, tools)
+
     @staticmethod
     @abstractmethod
     def door(options: Mapping[str, str], secrets: Mapping[str, str]) -> Door:
         """Where this network asks for consent, as the account is set up."""
+
+    @staticmethod
+    @abstractmethod
+    def line(options: Mapping[str, str], holder: Holder, tools: Tools) -> Line:
+        """What asks this network with these tokens."""
 
     @staticmethod
     @abstractmethod

@@ -13,7 +13,7 @@ from app.connectors._linkedin.sender import Sender
 from app.connectors.base import BrowserTurn, Identity, Malformed, Refused, Tools
 from app.connectors.consent import Consented
 from app.connectors.json_line import JsonLine, Missing
-from app.connectors.oauth import Door, Holder, tokens_of
+from app.connectors.oauth import Door, Holder
 from app.connectors.reading import dig, name_of, text_of
 from app.connectors.signed_line import SignedLine
 from app.connectors.surroundings import surroundings
@@ -26,7 +26,7 @@ from app.domain.reply import OutgoingReply, Receipt
 SCOPES = "r_organization_social r_organization_social_feed w_organization_social_feed rw_organization_admin"
 
 
-class LinkedIn(Consented):
+class LinkedIn(Consented[SignedLine]):
     """One page.
 
     Attributes:
@@ -37,12 +37,8 @@ class LinkedIn(Consented):
     KEPT = ("client_id", "organization", "version", "service")
 
     def __init__(self, account: Account, secrets: Mapping[str, str], tools: Tools) -> None:
+        super().__init__(account, secrets, tools)
         self.pace = POLL * 2
-        self._account = account
-        self._tools = tools
-        self._line = _line(
-            account.options, Holder(self.door(account.options, secrets), tokens_of(secrets), tools), tools
-        )
         self._sender = Sender(self._line, tools.clock)
         self._us: Us | None = None
 
@@ -69,9 +65,24 @@ class LinkedIn(Consented):
         )
 
     @staticmethod
+    def line(options: Mapping[str, str], holder: Holder, tools: Tools) -> SignedLine:
+        """The line to LinkedIn, signed with the account's tokens."""
+        version = options.get("version", "").strip() or VERSION
+        told = {"LinkedIn-Version": version, "X-Restli-Protocol-Version": "2.0.0"}
+        line = JsonLine(
+            options.get("service") or SERVICE,
+            name="LinkedIn",
+            tools=tools,
+            headers=lambda: {**told, **holder.headers()},
+            judge=judge,
+            encoded=True,
+        )
+        return SignedLine(line, holder)
+
+    @staticmethod
     async def owner(options: Mapping[str, str], holder: Holder, tools: Tools) -> Identity:
         """The page that the tokens are for."""
-        return await _who(_line(options, holder, tools), options)
+        return await _who(LinkedIn.line(options, holder, tools), options)
 
     async def check(self) -> Identity:
         """Ask for the page."""
@@ -120,20 +131,6 @@ class LinkedIn(Consented):
             await self.check()
         assert self._us is not None
         return self._us
-
-
-def _line(options: Mapping[str, str], holder: Holder, tools: Tools) -> SignedLine:
-    version = options.get("version", "").strip() or VERSION
-    told = {"LinkedIn-Version": version, "X-Restli-Protocol-Version": "2.0.0"}
-    line = JsonLine(
-        options.get("service") or SERVICE,
-        name="LinkedIn",
-        tools=tools,
-        headers=lambda: {**told, **holder.headers()},
-        judge=judge,
-        encoded=True,
-    )
-    return SignedLine(line, holder)
 
 
 def _page(options: Mapping[str, str]) -> str:

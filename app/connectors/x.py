@@ -17,7 +17,7 @@ from app.connectors.base import Identity, Malformed, Tools
 from app.connectors.consent import Consented
 from app.connectors.json_line import JsonLine
 from app.connectors.lanes import Lanes, StartLane
-from app.connectors.oauth import Door, Holder, tokens_of
+from app.connectors.oauth import Door, Holder
 from app.connectors.reading import dig, name_of, text_of
 from app.connectors.signed_line import SignedLine
 from app.core.i18n import _
@@ -30,7 +30,7 @@ SCOPES = "tweet.read tweet.write users.read media.write offline.access"
 _YES = frozenset({"yes", "on", "true", "1"})
 
 
-class X(Consented):
+class X(Consented[SignedLine]):
     """One account.
 
     Attributes:
@@ -40,12 +40,9 @@ class X(Consented):
     INFO: ClassVar[NetworkInfo] = INFO
 
     def __init__(self, account: Account, secrets: Mapping[str, str], tools: Tools) -> None:
+        super().__init__(account, secrets, tools)
         self.pace = mentions.POLL * 2
-        self._account = account
-        self._tools = tools
         self._bearer = secrets.get("bearer_token", "").strip()
-        self._holder = Holder(self.door(account.options, secrets), tokens_of(secrets), tools)
-        self._line = _line(account.options, self._holder, tools)
         self._sender = Sender(self._line)
         self._hearing: Hearing | None = None
 
@@ -64,9 +61,16 @@ class X(Consented):
         )
 
     @staticmethod
+    def line(options: Mapping[str, str], holder: Holder, tools: Tools) -> SignedLine:
+        """The line to X, signed with the account's tokens."""
+        service = options.get("service") or SERVICE
+        line = JsonLine(service, name="X", tools=tools, headers=holder.headers, judge=judge, endpoint=endpoint)
+        return SignedLine(line, holder)
+
+    @staticmethod
     async def owner(options: Mapping[str, str], holder: Holder, tools: Tools) -> Identity:
         """The account that the tokens are for."""
-        return await _who(_line(options, holder, tools))
+        return await _who(X.line(options, holder, tools))
 
     async def check(self) -> Identity:
         """Ask who we are."""
@@ -135,12 +139,6 @@ class X(Consented):
             await self.check()
         assert self._hearing is not None
         return self._hearing
-
-
-def _line(options: Mapping[str, str], holder: Holder, tools: Tools) -> SignedLine:
-    service = options.get("service") or SERVICE
-    line = JsonLine(service, name="X", tools=tools, headers=holder.headers, judge=judge, endpoint=endpoint)
-    return SignedLine(line, holder)
 
 
 async def _who(line: SignedLine) -> Identity:

@@ -15,7 +15,7 @@ from app.connectors.base import Identity, Malformed, SignInFailed, Tools
 from app.connectors.consent import Consented
 from app.connectors.json_line import JsonLine
 from app.connectors.lanes import Lanes, StartLane
-from app.connectors.oauth import Door, Holder, tokens_of
+from app.connectors.oauth import Door, Holder
 from app.connectors.reading import count_of, dig, name_of, objects, text_of
 from app.connectors.surroundings import surroundings
 from app.core.i18n import _
@@ -30,7 +30,7 @@ _NOTED = 60.0
 _YES = frozenset({"yes", "on", "true", "1"})
 
 
-class YouTube(Consented):
+class YouTube(Consented[Line]):
     """One channel.
 
     Attributes:
@@ -40,11 +40,8 @@ class YouTube(Consented):
     INFO: ClassVar[NetworkInfo] = INFO
 
     def __init__(self, account: Account, secrets: Mapping[str, str], tools: Tools) -> None:
+        super().__init__(account, secrets, tools)
         self.pace = threads.POLL * 5
-        self._account = account
-        self._tools = tools
-        holder = Holder(self.door(account.options, secrets), tokens_of(secrets), tools)
-        self._line = _line(account.options, holder, tools)
         self._sender = Sender(self._line, tools.clock)
         self._us: Us | None = None
 
@@ -64,9 +61,17 @@ class YouTube(Consented):
         )
 
     @staticmethod
+    def line(options: Mapping[str, str], holder: Holder, tools: Tools) -> Line:
+        """The line to YouTube, signed with the account's tokens."""
+        service = options.get("service") or SERVICE
+        quota = Quota(count_of(options.get("units", "").strip()) or UNITS, clock=tools.clock, budget=tools.budget)
+        line = JsonLine(service, name="YouTube", tools=tools, headers=holder.headers, judge=judge)
+        return Line(line, holder, quota)
+
+    @staticmethod
     async def owner(options: Mapping[str, str], holder: Holder, tools: Tools) -> Identity:
         """The channel that the tokens are for."""
-        return await _who(_line(options, holder, tools))
+        return await _who(YouTube.line(options, holder, tools))
 
     async def check(self) -> Identity:
         """Ask which channel it is."""
@@ -138,13 +143,6 @@ class YouTube(Consented):
             await self.check()
         assert self._us is not None
         return self._us
-
-
-def _line(options: Mapping[str, str], holder: Holder, tools: Tools) -> Line:
-    service = options.get("service") or SERVICE
-    quota = Quota(count_of(options.get("units", "").strip()) or UNITS, clock=tools.clock, budget=tools.budget)
-    line = JsonLine(service, name="YouTube", tools=tools, headers=holder.headers, judge=judge)
-    return Line(line, holder, quota)
 
 
 async def _who(line: Line) -> Identity:

@@ -8,22 +8,16 @@ import asyncio
 import json
 import sys
 import tempfile
-import time
 from contextlib import AsyncExitStack
 from pathlib import Path
 
 import msgspec
 
-from app.bench.idle import _cpu_seconds, _hub, _megabytes
+from app.bench.idle import core_share, megabytes, own_hub, station_of
 from app.connectors.registry import connector_class
 from app.core.clock import SystemClock
-from app.core.http import open_session
 from app.core.paths import DataDir
-from app.core.tasks import TaskScope
 from app.domain.account import HealthState
-from app.link.child import FixedHub
-from app.link.client import HubClient
-from app.link.reach import live
 from app.wire.calls import SaveAccount
 from app.wire.feeds import HealthFeed
 from tests.contract.case import Case
@@ -44,26 +38,18 @@ async def measure(folder: Path) -> dict[str, object]:
         cases = [case(SystemClock(), folder) for case in CASES if case.network not in LEFT_OUT]
         for case in cases:
             await stack.enter_async_context(case.running())
-        hub = await stack.enter_async_context(_hub(DataDir(folder / "data")))
-        http = open_session()
-        stack.push_async_callback(http.close)
-        scope = TaskScope("bench")
-        stack.push_async_callback(scope.close)
-        client = HubClient(FixedHub(hub.url, hub.token).find, http, station="bench", mode="tool", clock=SystemClock())
-        scope.spawn("station", client.run())
-        await live(client)
+        hub = await stack.enter_async_context(own_hub(DataDir(folder / "data")))
+        client = await stack.enter_async_context(station_of(hub))
         health = client.subscribe(HealthFeed())
         for number in range(ACCOUNTS):
             case = cases[number % len(cases)]
             await client.call(_saved(case, number), timeout=60)
         await asyncio.sleep(SETTLE_SECONDS)
-        spent, began = _cpu_seconds(hub.pid), time.monotonic()
-        await asyncio.sleep(SECONDS)
-        share = (_cpu_seconds(hub.pid) - spent) / (time.monotonic() - began)
+        share = await core_share(hub.pid, seconds=SECONDS)
         states = [(row.network, row.state, row.error) for row in health.rows.values()]
         return {
             "core_percent": round(100 * share, 2),
-            "memory_mb": round(_megabytes(hub.pid), 1),
+            "memory_mb": round(megabytes(hub.pid), 1),
             "accounts": ACCOUNTS,
             "networks": len(cases),
             "connected": sum(state is HealthState.CONNECTED for _network, state, _error in states),
