@@ -1,5 +1,5 @@
-"""What a desk does about alarms: looks into them, judges them, asks why there was one or none. Known by actions and
-commands; knows the desk and the alarm dialog."""
+"""What a desk does about alarms: looks into them, judges them, asks why there was one or none, and declares a crisis.
+Known by actions and commands; knows the desk, the alarm dialog and the hands for crises."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -9,12 +9,16 @@ from shiboken6 import isValid
 
 from app.core.errors import FishbowlError
 from app.core.i18n import _
+from app.domain.alarm import KeptAlarm
 from app.domain.principal import Right
 from app.wire.calls import JudgeAlarm, ListAlarms, TraceAlarm, WhyNoAlarm
+from app.wire.feeds import CrisisFeed
 from app.wire.request import Request
+from widgets.agent.crisis_hands import CrisisHands
 from widgets.agent.desk import Desk
 from widgets.agent.seat import Seat
 from widgets.dialogs.ask_words import AskWords
+from widgets.models.watch import Watch
 
 if TYPE_CHECKING:
     from widgets.dialogs.alarms import AlarmsDialog
@@ -26,6 +30,7 @@ class AlarmHands(QObject):
     def __init__(self, seat: Seat, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._seat, self._desk = seat, desk
+        self.crises = CrisisHands(seat, desk, self)
 
     def show_alarms(self) -> None:
         """Look into alarms and topics."""
@@ -34,8 +39,17 @@ class AlarmHands(QObject):
 
         desk = self._desk
         dialog = AlarmsDialog(
-            self._seat.look, now=desk.link.now(), may_judge=desk.may(Right.ANALYSE), parent=self._seat
+            self._seat.look,
+            now=desk.link.now(),
+            may_judge=desk.may(Right.ANALYSE),
+            may_lead=self.crises.may_lead,
+            parent=self._seat,
         )
+        standing = Watch(desk.link, CrisisFeed(), dialog)
+        dialog.finished.connect(standing.close)
+        standing.changed.connect(lambda _change: self._tell_declared(dialog, standing))
+        self._tell_declared(dialog, standing)
+        dialog.crisis_wanted.connect(lambda alarm, topic: self._lead(dialog, standing, alarm, topic))
         dialog.trace_wanted.connect(lambda request: self._trace(dialog, request))
         dialog.why_wanted.connect(lambda request: self._ask_why(dialog, request))
         dialog.judged.connect(lambda alarm_id, true: self._ask_reason(dialog, alarm_id, true=true))
@@ -45,6 +59,16 @@ class AlarmHands(QObject):
     def _list(self, dialog: "AlarmsDialog") -> None:
         topics = {topic.id: topic.name for topic in self._desk.directory.topics()}
         self._ask(dialog, ListAlarms(limit=100), lambda alarms: dialog.show_alarms(alarms, topics))
+
+    def _tell_declared(self, dialog: "AlarmsDialog", standing: Watch) -> None:
+        dialog.show_declared(frozenset(int(alarm) for alarm in standing.mirror.rows))
+
+    def _lead(self, dialog: "AlarmsDialog", standing: Watch, alarm: KeptAlarm, topic: str) -> None:
+        crisis = standing.mirror.rows.get(str(alarm.id))
+        if crisis is not None:
+            self.crises.lead(crisis, topic, over=dialog)
+        else:
+            self.crises.declare(alarm, topic, over=dialog, refuse=dialog.refuse)
 
     def _trace(self, dialog: "AlarmsDialog", request: TraceAlarm) -> None:
         self._ask(dialog, request, lambda trace: dialog.show_trace(request, trace))

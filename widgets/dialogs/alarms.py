@@ -1,7 +1,8 @@
 """Alarms: those on record with what people judged of them, and every topic as it stands now; the chosen one as a chart.
 Known by the agent's window; knows kit.
 
-J and K choose, T and F judge, W asks why there was an alarm, or none, at the chart's cursor.
+J and K choose, T and F judge, W asks why there was an alarm, or none, at the chart's cursor. C declares an open alarm a
+crisis, or opens what is done about one that is declared.
 """
 
 from dataclasses import dataclass
@@ -59,16 +60,27 @@ class AlarmsDialog(DeskDialog):
         trace_wanted: a TraceAlarm; answered with `show_trace`.
         why_wanted: a WhyNoAlarm; answered with `show_why`.
         judged: an alarm's id and whether it was true.
+        crisis_wanted: a KeptAlarm to declare or lead, and its topic's name.
     """
 
     trace_wanted = Signal(object)
     why_wanted = Signal(object)
     judged = Signal(object, bool)
+    crisis_wanted = Signal(object, str)
 
-    def __init__(self, look: DeskLook, *, now: Millis, may_judge: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        look: DeskLook,
+        *,
+        now: Millis,
+        may_judge: bool,
+        may_lead: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         words = _("What was raised, what was usual then, and whether it was right. Judging makes alarms trustworthy.")
         super().__init__(look, _("Alarms"), words, width=1040, parent=parent)
-        self._now, self._may_judge = now, may_judge
+        self._now, self._may_judge, self._may_lead = now, may_judge, may_lead
+        self._declared: frozenset[int] = frozenset()
         self._subjects: list[Subject] = []
         self._views: list[AlarmRow] = []
         self._place = 0
@@ -83,6 +95,7 @@ class AlarmsDialog(DeskDialog):
         self._true = DeskButton(look, _("True alarm"), cap="T")
         self._false = DeskButton(look, _("False alarm"), cap="F")
         self._ask = DeskButton(look, _("Why, or why not?"), cap="W")
+        self._crisis = DeskButton(look, _("Declare a crisis..."), cap="C")
         self._build()
         self.answer_with(_("Close"), "")
         self._list.setFocus()
@@ -109,6 +122,11 @@ class AlarmsDialog(DeskDialog):
         self._list_rows()
         same = (place for place, one in enumerate(self._subjects) if chosen is not None and _same(one, chosen))
         self._choose(next(same, 0), ask=chosen is None)
+
+    def show_declared(self, alarms: frozenset[int]) -> None:
+        """Which alarms are declared crises now, by id."""
+        self._declared = alarms
+        self._offer_crisis()
 
     def show_trace(self, request: TraceAlarm, trace: AlarmTrace) -> None:
         """The answer to `trace_wanted`; an answer that came too late is for another row and is left."""
@@ -146,6 +164,8 @@ class AlarmsDialog(DeskDialog):
             self._judge(true=key is Qt.Key.Key_T)
         elif key is Qt.Key.Key_W:
             self._ask_why()
+        elif key is Qt.Key.Key_C:
+            self._ask_crisis()
         elif key in {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_0}:
             self.chart.keyPressEvent(event)
         else:
@@ -181,13 +201,16 @@ class AlarmsDialog(DeskDialog):
         self._true.clicked.connect(lambda: self._judge(true=True))
         self._false.clicked.connect(lambda: self._judge(true=False))
         self._ask.clicked.connect(self._ask_why)
+        self._crisis.clicked.connect(self._ask_crisis)
 
     def _right(self) -> QVBoxLayout:
         px = self.look.px
         column = QVBoxLayout()
         column.setSpacing(px(6))
-        buttons = QHBoxLayout()
+        buttons, more = QHBoxLayout(), QHBoxLayout()
         buttons.setSpacing(px(6))
+        more.addWidget(self._crisis)
+        more.addStretch(1)
         for button in (self._true, self._false, self._ask):
             buttons.addWidget(button)
         buttons.addStretch(1)
@@ -203,6 +226,7 @@ class AlarmsDialog(DeskDialog):
         for widget in (legend, self._cursor_words):
             column.addWidget(widget)
         column.addLayout(buttons)
+        column.addLayout(more)
         column.addWidget(self._why)
         return column
 
@@ -242,6 +266,7 @@ class AlarmsDialog(DeskDialog):
         self._reasons.set_words(" · ".join(alarm.reasons) if alarm else "")
         for button in (self._true, self._false):
             button.set_may(alarm is not None and self._may_judge, self._why_not(alarm))
+        self._offer_crisis()
         if changed or ask:
             self._why.set_words("")
             self.trace_wanted.emit(subject.trace(self._now))
@@ -255,6 +280,28 @@ class AlarmsDialog(DeskDialog):
             self._why.set_words(self._why_not(subject.alarm if subject else None), ink=self.look.tokens.warn)
             return
         self.judged.emit(subject.alarm.id, true)
+
+    def _offer_crisis(self) -> None:
+        alarm = self.subject.alarm if self.subject else None
+        declared = alarm is not None and alarm.id in self._declared
+        self._crisis.set_words(_("Lead the crisis...") if declared else _("Declare a crisis..."))
+        self._crisis.set_may(not self._why_no_crisis(alarm), self._why_no_crisis(alarm))
+
+    def _why_no_crisis(self, alarm: KeptAlarm | None) -> str:
+        """Why this is no crisis to declare or lead; empty when it is."""
+        if not self._may_lead:
+            return _("Ask a supervisor or the crisis lead")
+        if alarm is None:
+            return _("Only an alarm can be declared a crisis.")
+        return _("This alarm has closed.") if alarm.closed and alarm.id not in self._declared else ""
+
+    def _ask_crisis(self) -> None:
+        subject = self.subject
+        alarm = subject.alarm if subject else None
+        if why := self._why_no_crisis(alarm):
+            self._why.set_words(why, ink=self.look.tokens.warn)
+        elif alarm is not None and subject is not None:
+            self.crisis_wanted.emit(alarm, subject.name)
 
     def _ask_why(self) -> None:
         subject, trace = self.subject, self._trace

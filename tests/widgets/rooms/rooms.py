@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.core.clock import DAY, MINUTE
@@ -27,9 +28,11 @@ from tests.fakes.desk_hub import DeskHub
 from tests.widgets.agent.account_stage import BUOY, CONSENT, HEALTH
 from tests.widgets.agent.desk_stage import DeskStage
 from tests.widgets.agent.test_alarms import kept, told, traced
+from tests.widgets.agent.test_crises import OUTAGE, crisis
 from tests.widgets.agent.test_walls import order, wall
 from tests.widgets.models.test_held_posts import row as held_post
 from tests.widgets.wall.day import kpi_rows
+from widgets.dialogs.declare_crisis import DeclareCrisis
 from widgets.dialogs.describe_picture import DescribePicture
 from widgets.dialogs.scene_editor import SceneEditor
 from widgets.models.attached import Attached
@@ -293,6 +296,16 @@ def _alarms(stage: DeskStage) -> None:
     stage.window.run("alarms")
 
 
+def _crisis(stage: DeskStage) -> None:
+    stage.window.hands.alarms.crises.lead(crisis(stage), "Doors", over=stage.window)
+
+
+def _declare(stage: DeskStage) -> None:
+    second = replace(OUTAGE, name="outcry", title="Outcry over a statement")
+    question = DeclareCrisis(stage.window.look, (OUTAGE, second), topic="Doors", parent=stage.window)
+    stage.window.ask(question)
+
+
 def _form(name: str) -> Way:
     info = {"buoy": BUOY, "consent": CONSENT}[name]
     return lambda stage: stage.window.hands.accounts._begin(info)
@@ -348,6 +361,8 @@ DIALOGS: dict[str, Way] = {
     "hits": _hits,
     "describe": _describe,
     "alarms": _alarms,
+    "crisis": _crisis,
+    "declare-crisis": _declare,
     "accounts": _run("accounts"),
     "networks": _run("add_account"),
     "new-account": _form("buoy"),
