@@ -11,6 +11,7 @@ from app.domain.counts import Count, CountKey
 from app.domain.heard import Heard
 from app.domain.post import PostKind
 from app.domain.topic import ALL_TOPICS
+from app.domain.understanding import Sentiment
 from app.store import bulk
 from app.store.tables import rollups
 from app.store.transaction import Write
@@ -26,9 +27,15 @@ class _Cell(Struct):
     unsafe: int
     authors: set[str]
 
-    def figures(self) -> tuple[int, int, int, int, int]:
-        """In the order of the table's columns."""
-        return self.posts, self.reach, self.score_milli, self.unsafe, len(self.authors)
+    def figures(self, times: int) -> tuple[int, int, int, int, int]:
+        """So many times each, in the order of the table's columns."""
+        return (
+            times * self.posts,
+            times * self.reach,
+            times * self.score_milli,
+            times * self.unsafe,
+            times * len(self.authors),
+        )
 
 
 class Counting:
@@ -40,7 +47,7 @@ class Counting:
 
     def __init__(self, *, times: int = 1) -> None:
         self._times = times
-        self._cells: dict[tuple[int, int, str, str, str, str], _Cell] = {}
+        self._cells: dict[tuple[int, int, str, str, str, Sentiment], _Cell] = {}
 
     def add(self, heard: Heard, *, topics: Sequence[int] | None = None) -> None:
         """Count a post once for all topics and once for each of its own; or once for each of `topics` alone."""
@@ -60,16 +67,6 @@ class Counting:
 
     def keep(self, tx: Write) -> None:
         """Add the increments to the stored counts and to the news."""
-        times, cells = self._times, sorted(self._cells.items())
-        bulk.add_up(
-            tx,
-            rollups,
-            [(*key[:5], str(key[5]), *(times * figure for figure in one.figures())) for key, one in cells],
-        )
-        tx.changes.counts.extend(
-            Count(
-                CountKey(*key),  # type: ignore[arg-type]  # the sixth value is a Sentiment, which the tuple type hides
-                *(times * figure for figure in one.figures()),
-            )
-            for key, one in cells
-        )
+        cells = [(key, one.figures(self._times)) for key, one in sorted(self._cells.items())]
+        bulk.add_up(tx, rollups, [(*key[:5], key[5].value, *figures) for key, figures in cells])
+        tx.changes.counts.extend(Count(CountKey(*key), *figures) for key, figures in cells)

@@ -41,9 +41,12 @@ class Identities:
         self._new: list[tuple[Identity, Millis]] = []
         self.new_people: set[int] = set()
         self._changed: dict[int, Identity] = {}
-        for row in bulk.named(tx, identities, {(post.network, post.author.native_id) for post in posts}):
+        wanted = {(post.network, post.author.native_id) for post in posts}
+        for row in bulk.named(tx, identities, wanted):
             one = Identity(*tuple(row))
             self._known[one.network, one.native_id] = one
+        unknown = len(wanted) - len(self._known)
+        self._ids = iter(tx.ids.block(unknown) if unknown else ())
 
     def of(self, post: Post) -> Identity:
         """The author of a new post, with what the post newly tells about him."""
@@ -81,7 +84,7 @@ class Identities:
 
     def _make(self, post: Post) -> Identity:
         author = post.author
-        made_id = self._tx.ids.next()
+        made_id = next(self._ids)
         made = Identity(
             made_id,
             made_id,
