@@ -18,9 +18,9 @@ def german() -> Iterator[None]:
 def test_a_formula_is_told_in_the_interface_language(german: None) -> None:
     by_name, by_heading = formula_of("net_sentiment"), formula_under("Heat")
     assert by_name is not None
-    assert by_name.words.startswith("Nettostimmung = 100 ×")
+    assert by_name.words.startswith("Stimmungssaldo = 100 ×")
     assert by_heading is not None
-    assert by_heading.heading == "Hitze"
+    assert by_heading.heading == "Brisanz"
 
 
 def test_the_same_formulas_are_found_when_the_language_changes(german: None) -> None:
