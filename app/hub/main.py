@@ -36,6 +36,7 @@ from app.hub.chores import Chores
 from app.hub.collector import seldom_collected
 from app.hub.connectors import Connectors
 from app.hub.demo import Colleagues, furnish
+from app.hub.demo_crisis import CrisisLead
 from app.hub.figures import Figures
 from app.hub.hooks import Hooks
 from app.hub.lessons import Lessons
@@ -251,6 +252,7 @@ class Hub:
         self._scope.supervise("what was learned", lambda: self._keep_learned(house))
         if self.demo:
             self._scope.supervise("colleagues", lambda: Colleagues(house).work())
+            self._scope.supervise("crisis lead", lambda: CrisisLead(house).work())
         if not self._server.stations:
             self._emptied()  # whoever started this hub may be gone already
         self.working.set()
