@@ -6,7 +6,7 @@ Pages are Markdown files (core.manual); a page that is missing says so and names
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QShowEvent
+from PySide6.QtGui import QDesktopServices, QShowEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from app.core.i18n import _
@@ -55,7 +55,18 @@ class HelpPage(DeskDialog):
         """Show a page, from a heading on: `anchor` is the heading's words, as shown or in English."""
         self.name, self._anchor = name, heading_in(name, anchor) if anchor else ""
         self.text.setMarkdown(page_text(name))
+        self._break_code()
         self._to_anchor()
+
+    def _break_code(self) -> None:
+        """Lines of code that are wider than the page go on below, so that nobody scrolls sideways to read."""
+        block = self.text.document().begin()
+        while block.isValid():
+            laid = block.blockFormat()
+            if laid.nonBreakableLines():
+                laid.setNonBreakableLines(False)
+                QTextCursor(block).setBlockFormat(laid)
+            block = block.next()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -5,13 +5,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from app.core import manual
 from app.core.i18n import use_languages
 from tests.widgets.agent.desk_stage import DeskStage
 from widgets.agent.commands import desk_commands
 from widgets.agent.help_keys import pages, renewed
 from widgets.agent.person_panel import FactRow
 from widgets.dialogs.help_page import HelpPage, page_text
+from widgets.theme.desk import desk_look
 
 
 def top_line(page: HelpPage) -> str:
@@ -73,6 +76,25 @@ async def test_a_link_to_another_page_is_followed_inside(tmp_path: Path) -> None
         page.text.anchorClicked.emit(QUrl("desk.md"))
         assert top_line(page) == "The desk", "a page without a heading asked for begins at its beginning"
         await stage.press(Qt.Key.Key_Escape)
+
+
+@pytest.mark.parametrize("language", pages())
+def test_no_page_of_the_manual_is_scrolled_sideways(qtbot: QtBot, language: str) -> None:
+    use_languages([language])
+    try:
+        page = HelpPage(desk_look("light"), "desk")
+        qtbot.addWidget(page)
+        page.show()
+        too_wide = [name for name in manual.pages() if is_too_wide(page, name)]
+    finally:
+        use_languages([])
+    assert too_wide == []
+
+
+def is_too_wide(page: HelpPage, name: str) -> bool:
+    page.show_page(name)
+    QApplication.processEvents()
+    return page.text.horizontalScrollBar().maximum() > 0
 
 
 @pytest.mark.parametrize("name", ["nothing", "../main", ""])
