@@ -30,7 +30,7 @@ from widgets.wall.freshness import Freshness, hub_is_lost, judge, moment_of
 from widgets.wall.grid import Box
 from widgets.wall.layers import Layers
 from widgets.wall.measures import AGE_WIDTH, PAD
-from widgets.wall.partial import Lack, Sources, with_lack
+from widgets.wall.partial import Sources, with_lack
 from widgets.wall.sentence import write_sentence
 from widgets.wall.subscriptions import Subscriptions
 from widgets.wall.words import EN_DASH, Words
@@ -254,19 +254,29 @@ class Panel(Face):
 
     def paint_subtitle(self, canvas: Canvas) -> None:
         """The context beside the title, or at the foot of a tile."""
-        left, baseline = float(PAD), self._age_baseline()
-        if not self.TILE:
-            left += canvas.width_of(self.title(), 32, weight=SEMI_BOLD) + 16
+        left, room, baseline = self._context_left(canvas), self.context_room(canvas), self._age_baseline()
         if self.is_expired:
-            diamond(canvas, left + 10, baseline - 9, self.theme.warn)
-            left += 30
-        room = self.width_ - PAD - self.age_room(canvas) - left
-        short = self._expired_text(short=True) or self.short_subtitle()
-        lack = Lack() if self.is_expired else self._sources.lack()
-        said = with_lack(self._expired_text() or self.subtitle(), lack, lambda one: canvas.width_of(one, 24) <= room)
-        text = fit_clauses(canvas, said, room, size=24, short=short)
+            diamond(canvas, left - 20, baseline - 9, self.theme.warn)
+            text = self.expiry(canvas, room)
+        else:
+            said = with_lack(self.subtitle(), self._sources.lack(), lambda one: canvas.width_of(one, 24) <= room)
+            text = fit_clauses(canvas, said, room, size=24, short=self.short_subtitle())
         text = text[:1].upper() + text[1:] if self.TILE else text
         self.context_end = left + canvas.text(left, baseline, text, size=24, color=self.theme.text2)
+
+    def context_room(self, canvas: Canvas) -> float:
+        """What is free for the context, beside the title or at the foot of a tile."""
+        return self.width_ - PAD - self.age_room(canvas) - self._context_left(canvas)
+
+    def expiry(self, canvas: Canvas, room: float) -> str:
+        """Since when there is no data, in the longest words that have room; empty where none have."""
+        time = self.words.time(self.moment())
+        said = (_("No data since {time}").format(time=time), _("None since {time}").format(time=time), _("No data"))
+        return next((words for words in said if canvas.width_of(words, 24) <= room), "")
+
+    def _context_left(self, canvas: Canvas) -> float:
+        beside = 0.0 if self.TILE else canvas.width_of(self.title(), 32, weight=SEMI_BOLD) + 16
+        return PAD + beside + (30 if self.is_expired else 0)
 
     def age_room(self, canvas: Canvas) -> float:
         """What must stay free at the right of the context."""
@@ -292,13 +302,6 @@ class Panel(Face):
         moment = self.moment()
         return self.words.age(self.now - moment) if moment and not self.is_expired else ""
 
-    def _expired_text(self, *, short: bool = False) -> str:
-        if not self.is_expired:
-            return ""
-        return (_("None since {time}") if short else _("No data since {time}")).format(
-            time=self.words.time(self.moment())
-        )
-
     def _speaks_now(self) -> bool:
         waited = self.now - self._shown_at
         return self.freshness is Freshness.LOADING and SPEAKS_AFTER <= waited < SPEAKS_AFTER + SECOND
@@ -309,7 +312,7 @@ class Panel(Face):
             or _("Waiting for first data."),
             Freshness.REFUSED: _("The hub refused this wall: {reason}").format(reason=self.context.link.reason),
             Freshness.STALE: _("Stale, {age} old.").format(age=self._age.text),
-            Freshness.EXPIRED: self._expired_text() + ".",
+            Freshness.EXPIRED: _("No data since {time}").format(time=self.words.time(self.moment())) + ".",
             Freshness.FRESH: "",
         }[self.freshness]
         if self._failed:

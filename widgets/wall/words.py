@@ -20,6 +20,27 @@ UNIT_SPACE = "\u00a0"
 MINUS = "\u2212"
 EN_DASH = "\u2013"
 DAY_MINUTES = 1440
+SOFT_HYPHEN = "\u00ad"
+CITIES = {
+    "Africa/Lome": "Lomé",
+    "America/Araguaina": "Araguaína",
+    "America/Argentina/Cordoba": "Córdoba",
+    "America/Argentina/Rio_Gallegos": "Río Gallegos",
+    "America/Argentina/Tucuman": "Tucumán",
+    "America/Belem": "Belém",
+    "America/Bogota": "Bogotá",
+    "America/Cuiaba": "Cuiabá",
+    "America/Eirunepe": "Eirunepé",
+    "America/Maceio": "Maceió",
+    "America/Mazatlan": "Mazatlán",
+    "America/Santarem": "Santarém",
+    "America/Sao_Paulo": "São Paulo",
+    "Asia/Urumqi": "Ürümqi",
+    "Europe/Chisinau": "Chișinău",
+    "Pacific/Noumea": "Nouméa",
+}
+"""With their right letters: a zone's own name has plain ones, and is all that a language has where it has no other name
+for the city."""
 
 
 class Words:
@@ -115,7 +136,10 @@ class Words:
 
     def city(self, zone: str) -> str:
         """The name of a time zone's city: Lissabon for Europe/Lisbon in German."""
-        return get_timezone_location(zone, return_city=True, locale=self.locale)
+        told = get_timezone_location(zone, return_city=True, locale=self.locale).replace(SOFT_HYPHEN, "")
+        name = told.rpartition("/")[2]  # "Argentina/Cordoba", where the language has no name of its own
+        is_plain = name == zone.rpartition("/")[2].replace("_", " ")
+        return CITIES.get(zone, name) if is_plain else name
 
     # helpers
 

@@ -63,3 +63,8 @@ def make_window(link: FakeLink, scene: str = "overview", *, screen: str = "wide"
 def all_panels(window: WallWindow) -> list[Panel]:
     """Header and strip included."""
     return window.findChildren(Panel)
+
+
+def texts(panel: Panel) -> list[str]:
+    """What is written on a panel, in the order of writing."""
+    return [box.text for box in panel.boxes or []]

@@ -2,36 +2,21 @@
 
 import itertools
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
-from app.core.clock import DAY, HOUR, MINUTE, SECOND
+from app.core.clock import HOUR, MINUTE, SECOND
 from app.link.base import LinkState
 from app.wire.feeds import (
-    HeatFeed,
-    HeatRow,
-    HourHeatFeed,
-    HourHeatRow,
-    HouseFeed,
-    HouseRow,
-    KpiFeed,
-    KpiRow,
-    OnShiftFeed,
-    OnShiftRow,
     RegionFeed,
     RegionRow,
     StreamFeed,
-    TopicFeed,
-    VolumeFeed,
 )
-from tests.fakes.link import NOON, FakeLink
+from tests.fakes.link import FakeLink
 from tests.pictures.compare import farthest
-from tests.widgets.wall.day import fill_day, heat_rows, stream_rows
-from tests.widgets.wall.stage import SIZES, all_panels, make_panel, make_window
+from tests.widgets.wall.day import fill_day, stream_rows
+from tests.widgets.wall.stage import SIZES, all_panels, make_panel, make_window, texts
 from widgets.kit.canvas import TextBox
 from widgets.wall.freshness import Freshness
 from widgets.wall.grid import SMALLEST
@@ -175,15 +160,6 @@ def test_a_stale_figure_stays_and_an_expired_one_goes() -> None:
     panel.close()
 
 
-def test_no_number_is_ever_cut() -> None:
-    link = fill_day(FakeLink())
-    later(link, 12 * MINUTE)
-    panel = make_panel(link, "kpi", size=(296, 208), figure="first_reply")
-    assert "Target 15" in texts(panel)
-    assert not [text for text in texts(panel) if "…" in text]
-    panel.close()
-
-
 def test_a_post_that_was_taken_back_asks_to_go_at_once() -> None:
     link = fill_day(FakeLink())
     panel = make_panel(link, "posts", size=(608, 432))
@@ -250,26 +226,6 @@ def test_a_growing_age_wipes_nothing_that_stands_beside_it(screen: str) -> None:
     window.close()
 
 
-def test_rows_of_the_heat_map_keep_their_order_for_five_minutes() -> None:
-    link = fill_day(FakeLink())
-    panel = make_panel(link, "heat", size=(1232, 320))
-    first = panel.accessibleDescription().index("Online check-in")
-    rows = heat_rows(link.now())
-    cooled = {
-        key: type(row)(
-            row.topic, row.name, row.region, row.start, row.step, row.cells, 1 if key == "10" else row.now, 5
-        )
-        for key, row in rows.items()
-    }
-    link.fill(HeatFeed(), cooled)
-    panel.refresh()
-    assert panel.accessibleDescription().index("Online check-in") == first
-    link.advance(5 * MINUTE)
-    panel.refresh()
-    assert panel.accessibleDescription().index("Online check-in") > first
-    panel.close()
-
-
 def test_red_is_shown_only_for_a_declared_crisis() -> None:
     for declared in (True, False):
         window = make_window(fill_day(FakeLink(), declared=declared), "crisis")
@@ -292,120 +248,6 @@ def test_the_header_drops_its_date_before_its_sentence() -> None:
     QApplication.processEvents()
 
 
-def texts(panel: Panel) -> list[str]:
-    return [box.text for box in panel.boxes or []]
-
-
-def with_heat(row: HeatRow, now: int) -> HeatRow:
-    return HeatRow(row.topic, row.name, row.region, row.start, row.step, row.cells, now, row.posts)
-
-
-def test_an_order_found_while_nothing_was_hot_gives_way_at_once() -> None:
-    link = fill_day(FakeLink())
-    rows = heat_rows(link.now())
-    link.fill(HeatFeed(), {key: with_heat(row, 0) for key, row in rows.items()})
-    panel = make_panel(link, "heat", size=(1232, 320))
-    assert panel.accessibleDescription().startswith("Heat from 0 to 100, hottest first: App, website 0")
-    link.fill(HeatFeed(), rows)
-    panel.refresh()
-    assert panel.accessibleDescription().startswith("Heat from 0 to 100, hottest first: Online check-in 81")
-    panel.close()
-
-
-def test_the_names_of_the_heat_map_are_whole() -> None:
-    link = fill_day(FakeLink())
-    rows = heat_rows(link.now())
-    named = {key: with_heat(row, 99 - int(key)) for key, row in rows.items()}
-    link.fill(HeatFeed(), named)
-    panel = make_panel(link, "heat", size=(1232, 320))
-    assert {"Online check-in", "App, website", "Flight delays"} <= set(texts(panel))
-    panel.close()
-
-
-def test_a_share_of_voice_is_of_brands_and_competitors_only() -> None:
-    panel = make_panel(fill_day(FakeLink()), "voice", size=(1076, 432))
-    shares = [int(text) for text in texts(panel) if text.isdigit() and len(text) == 2]
-    assert sum(shares) in {99, 100, 101}
-    assert panel.accessibleDescription().startswith("Alder Airways 41 %")
-    panel.close()
-
-
-def test_a_brand_that_is_no_longer_followed_is_let_go() -> None:
-    link = fill_day(FakeLink())
-    panel = make_panel(link, "rivals", size=(1076, 432))
-    brands = {feed.topic for feed in link.subscribed if isinstance(feed, VolumeFeed)}
-    assert brands == {21, 22, 23}
-    link.put(TopicFeed(), {}, drop=("23",))
-    assert {feed.topic for feed in link.subscribed if isinstance(feed, VolumeFeed)} == {21, 22}
-    panel.close()
-
-
-def test_tile_and_line_of_net_sentiment_tell_one_number_and_their_range() -> None:
-    link = fill_day(FakeLink())
-    tile = make_panel(link, "kpi", size=(296, 208), figure="net_sentiment")
-    line = make_panel(link, "sentiment", size=(1232, 320))
-    narrow = make_panel(link, "sentiment", size=(608, 320))
-    for panel in (tile, line, narrow):
-        said = [text.replace("\u00a0", " ") for text in texts(panel)]
-        assert {"−18", "±4"} <= set(said)
-        assert any("60 min" in text for text in said)
-        panel.close()
-
-
-@pytest.mark.parametrize(("value", "margin"), [(-100, 12), (-18, 4), (100, 100)])
-def test_a_number_and_its_unit_stay_within_their_tile(value: float, margin: float) -> None:
-    link = fill_day(FakeLink())
-    link.put(KpiFeed(), {"net_sentiment": KpiRow(name="net_sentiment", value=value, margin=margin, sample=40)})
-    panel = make_panel(link, "kpi", size=(296, 208), figure="net_sentiment")
-    assert f"±{round(margin)}" in texts(panel)
-    assert max(box.right for box in panel.boxes or []) <= 296 - 20
-    panel.close()
-
-
-def test_a_long_reason_of_a_hold_stays_within_its_panel() -> None:
-    link = fill_day(FakeLink())
-    reason = "A statement is being agreed with the authorities of three countries"
-    held = HouseRow(organisation="Norvane Air", demo=False, hold=reason, hold_since=NOON, held=12)
-    link.fill(HouseFeed(), {"house": held})
-    panel = make_panel(link, "hold", size=(608, 208))
-    assert collisions(panel.boxes or [], panel.width_) == []
-    assert any(text.startswith("A statement is being") for text in texts(panel))
-    panel.close()
-
-
-def test_a_line_of_one_topic_has_its_own_number() -> None:
-    link = fill_day(FakeLink())
-    panel = make_panel(link, "sentiment", size=(1232, 320), topic=21, step=30)
-    assert KpiFeed() not in panel.wants()
-    assert "−18" not in texts(panel)
-    panel.close()
-
-
-def test_headings_of_regions_have_air_between_them() -> None:
-    panel = make_panel(fill_day(FakeLink(), declared=True), "regions", size=(608, 320))
-    names = [box for box in panel.boxes or [] if box.text in {"Americas", "Europe", "Gulf", "Asia"}]
-    assert len(names) == 4
-    assert all(other.left - one.right >= 15 for one, other in itertools.pairwise(sorted(names, key=lambda b: b.left)))
-    panel.close()
-
-
-def test_a_hold_on_all_sending_is_said_before_anything_else() -> None:
-    link = fill_day(FakeLink())
-    held = HouseRow(organisation="Norvane Air", demo=False, hold="Storm", hold_since=NOON, held=12)
-    link.fill(HouseFeed(), {"house": held})
-    panel = make_panel(link, "queue", size=(608, 320))
-    assert texts(panel).index("All sending") < texts(panel).index("First reply")
-    assert {"held", "since 12:00"} <= set(texts(panel))
-    panel.close()
-
-
-def test_a_broken_connector_is_named_first_and_in_words() -> None:
-    link = fill_day(FakeLink())
-    panel = make_panel(link, "connectors", size=(608, 432))
-    assert texts(panel)[1:4] == ["7 of 8 connected", "late, 12\u00a0min", "News"]
-    panel.close()
-
-
 def test_the_sun_moves_on_the_map() -> None:
     link = fill_day(FakeLink())
     panel = make_panel(link, "world", size=(608, 432), night=True)
@@ -417,119 +259,6 @@ def test_the_sun_moves_on_the_map() -> None:
     panel.refresh()
     assert asked
     assert panel.grab().toImage() != before
-    panel.close()
-
-
-def test_a_picture_is_shown_whole_and_read_again_when_it_changes(tmp_path: Path) -> None:
-    file = tmp_path / "plan.png"
-    panel = make_panel(FakeLink(), "picture", size=(608, 320), file=str(file), says="The seat plan")
-    assert panel.accessibleDescription() == "There is no file plan.png"
-    drawn = QImage(400, 100, QImage.Format.Format_RGB32)
-    drawn.fill(QColor("#4FD1C5"))
-    assert drawn.save(str(file))
-    panel.refresh()
-    assert panel.accessibleDescription() == "The seat plan"
-    shown = panel.grab().toImage()
-    assert [shown.pixelColor(x, 180).name() for x in (26, 304, 582)] == ["#4fd1c5"] * 3
-    file.write_bytes(b"not a picture at all")
-    panel.refresh()
-    assert panel.accessibleDescription().startswith("plan.png cannot be shown:")
-    panel.close()
-
-
-def test_clocks_say_who_is_on_shift_while_the_hub_is_there() -> None:
-    link = FakeLink()
-    panel = make_panel(link, "clocks", size=(608, 208))
-    assert (panel.accessibleName(), panel.subtitle()) == ("Local time", "")
-    link.fill(OnShiftFeed(), {"desks": OnShiftRow(here=6, busy=1, away=2)})
-    panel.refresh()
-    assert "On shift" in texts(panel)
-    assert (panel.accessibleName(), panel.subtitle()) == ("On shift", "9 at their desks, 1 busy, 2 away")
-    assert panel.summary().endswith("Singapore 20:00, 9 at their desks, 1 busy, 2 away")
-    link.fill(OnShiftFeed(), {"desks": OnShiftRow(here=0)})
-    assert panel.subtitle() == "nobody at a desk"
-    link.become(LinkState.LOST)
-    panel.refresh()
-    assert "Local time" in texts(panel)
-    assert panel.subtitle() == ""
-    panel.close()
-
-
-def test_connectors_for_which_there_is_no_room_are_counted() -> None:
-    panel = make_panel(fill_day(FakeLink()), "connectors", size=(608, 320))
-    said = texts(panel)
-    assert said.index("News") < said.index("Bluesky")
-    assert "and 5 more, all connected" in said
-    panel.close()
-
-
-def test_the_community_panel_says_how_often_others_answer_first() -> None:
-    link = fill_day(FakeLink())
-    panel = make_panel(link, "community", size=(608, 432))
-    assert "community answers first" not in texts(panel)
-    first = KpiRow(name="community_first", value=38, margin=4, sample=412, range_minutes=28 * 1440)
-    link.put(KpiFeed(), {"community_first": first})
-    panel.refresh()
-    assert {"38", "%", "community answers first"} <= set(texts(panel))
-    assert "The community answers 38 % of questions first." in panel.accessibleDescription()
-    panel.close()
-
-
-def test_of_a_young_house_the_known_hours_of_the_week_are_counted() -> None:
-    link = fill_day(FakeLink())
-    panel = make_panel(link, "heat_hours", size=(1232, 432))
-    assert panel.subtitle() == "4 weeks, UTC"
-    cells = tuple(3 if 72 <= hour < 103 else -1 for hour in range(168))
-    link.fill(HourHeatFeed(), {"0": HourHeatRow(0, "All posts", cells, 31)})
-    panel.refresh()
-    assert "31 of 168 hours of the week heard so far, UTC" in texts(panel)
-    assert "31 of 168 hours of the week are known so far." in panel.accessibleDescription()
-    panel.close()
-
-
-def test_a_quote_is_the_days_own_and_changes_at_midnight(qtbot: QtBot) -> None:
-    link = FakeLink()
-    lines = ["Listen first", "Answer kindly", "Thank them"]
-    panel = make_panel(link, "message", size=(608, 320), lines=lines)
-    assert panel.title() == "Quote of the day"
-    today = panel.summary()
-    with qtbot.assertNotEmitted(panel.picture_due):
-        panel.pass_second()
-    link.advance(DAY)
-    with qtbot.waitSignal(panel.picture_due):
-        panel.pass_second()
-    assert [today, panel.summary()] == [lines[link.now() // DAY % 3 - 1], lines[link.now() // DAY % 3]]
-
-
-def test_a_message_is_as_large_as_it_fits_and_never_loses_its_end_unseen() -> None:
-    short = make_panel(FakeLink(), "message", size=(608, 320), text="Back at ten")
-    long = make_panel(FakeLink(), "message", size=(608, 320), text="word " * 300)
-    assert max(box.size for box in short.boxes or []) == 72
-    assert max(box.size for box in (long.boxes or [])[1:]) == 28
-    assert texts(long)[-1].endswith("…")
-    for panel in (short, long):
-        panel.close()
-
-
-def test_countries_are_taken_together_to_parts_of_the_world_as_hot_as_their_hottest() -> None:
-    link = fill_day(FakeLink())
-    heat = {"PT": 20, "DE": 70, "BR": 5, "US": 31, "SG": 12, "Atlantis": 3}
-    rows = {f"11/{region}": HeatRow(11, "Baggage", region, 0, 5, (now,), now, 9) for region, now in heat.items()}
-    link.fill(HeatFeed(by="region"), rows)
-    panel = make_panel(link, "regions", size=(920, 320))
-    assert panel.accessibleDescription() == "Baggage: Americas 31, Europe 70, Asia 12, Atlantis 3."
-    panel.close()
-
-
-def test_where_not_all_parts_of_the_world_fit_the_hottest_are_shown_from_west_to_east() -> None:
-    link = fill_day(FakeLink())
-    heat = {"BR": 5, "PT": 20, "ZA": 1, "AE": 90, "SG": 12, "AU": 2}
-    rows = {
-        f"11/{region}": HeatRow(11, "Online check-in", region, 0, 5, (now,), now, 9) for region, now in heat.items()
-    }
-    link.fill(HeatFeed(by="region"), rows)
-    panel = make_panel(link, "regions", size=(608, 320))
-    assert panel.accessibleDescription() == "Online check-in: Americas 5, Europe 20, Gulf 90, Asia 12."
     panel.close()
 
 
@@ -551,15 +280,3 @@ def test_the_largest_places_have_their_names_however_many_small_ones_lie_around(
     panel = make_panel(link, "world", size=(1232, 656))
     assert {"United States", "Brazil"} <= set(texts(panel))
     panel.close()
-
-
-def test_a_heat_that_is_not_known_is_a_dash_and_never_among_the_hottest() -> None:
-    link = fill_day(FakeLink())
-    rows = heat_rows(link.now())
-    link.fill(HeatFeed(), {key: with_heat(row, -1) if key == "10" else row for key, row in rows.items()})
-    heat, hottest = (make_panel(link, kind, size=(1232, 320)) for kind in ("heat", "hottest"))
-    unknown = rows["10"].name
-    assert f"{unknown} –" in heat.summary()
-    assert unknown not in hottest.summary()
-    heat.close()
-    hottest.close()

@@ -10,8 +10,8 @@ from app.wire.feeds import HealthFeed, HouseFeed, HouseRow
 from tests.fakes.link import FakeLink
 from tests.widgets.wall.day import NOW, fill_day, health_rows
 from tests.widgets.wall.stage import make_panel
+from tests.widgets.wall.stage import texts as said_by
 from tests.widgets.wall.test_panels import collisions
-from tests.widgets.wall.test_panels import texts as said_by
 from widgets.wall.hearing import source_names
 from widgets.wall.partial import Lack, lack_of, with_lack
 from widgets.wall.registry import panel_kinds

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from app.core.clock import DAY, HOUR, MINUTE, SECOND
 from app.core.i18n import number, use_languages
 from tests.fakes.link import NOON
-from widgets.wall.words import Words
+from widgets.wall.words import CITIES, Words
 
 NB = "\u00a0"
 
@@ -58,6 +58,18 @@ def test_a_locale_that_nobody_knows_is_english() -> None:
 def test_a_city_has_the_name_of_the_walls_language() -> None:
     assert Words("pt").city("America/Sao_Paulo") == "São Paulo"
     assert Words("de").city("Europe/Lisbon") == "Lissabon"
+    assert Words("de").city("Atlantic/Reykjavik") == "Reykjavík"
+
+
+@pytest.mark.parametrize("zone", CITIES)
+def test_a_city_that_a_language_has_no_name_for_keeps_its_letters(zone: str) -> None:
+    assert Words("en").city(zone) == CITIES[zone]
+    assert not CITIES[zone].isascii()
+
+
+def test_a_city_is_named_without_its_country() -> None:
+    assert Words("en").city("America/Argentina/Buenos_Aires") == "Buenos Aires"
+    assert Words("en").city("America/Kentucky/Louisville") == "Louisville"
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,8 @@ from widgets.wall.panel import PAD, Panel
 
 FEED = HealthFeed()
 TOP, PITCH, TALLEST = 64, 50, 68
+OLD_TOP = 106
+"""Where the rows begin below a line that says how old they are."""
 BROKEN = frozenset({HealthState.DOWN, HealthState.SIGN_IN})
 WORST_FIRST = (
     HealthState.SIGN_IN, HealthState.DOWN, HealthState.LATE, HealthState.OFF, HealthState.STARTING,
@@ -52,17 +54,41 @@ class Connectors(Panel):
         else:
             super().pass_second()
 
+    def paint_subtitle(self, canvas: Canvas) -> None:
+        """Beside the title, where it has room; else what is too old is said in a line of its own."""
+        if self._is_crowded(canvas):
+            diamond(canvas, PAD + 9, TOP + 15, self.theme.warn)
+            said = self.expiry(canvas, self.width_ - 2 * PAD - 34)
+            canvas.text(PAD + 34, TOP + 24, said, size=24, color=self.theme.text2)
+        else:
+            super().paint_subtitle(canvas)
+
+    def _is_crowded(self, canvas: Canvas) -> bool:
+        """Whether the title leaves no room to say that all this is too old."""
+        return self.is_expired and not self.expiry(canvas, self.context_room(canvas))
+
     def paint_data(self, canvas: Canvas) -> None:
-        names, rows, most = self._names(), self._rows(), max(1, int((self.height_ - TOP - 8) // PITCH))
+        top = OLD_TOP if self._is_crowded(canvas) else TOP
+        names, rows, most = self._names(), self._rows(), max(1, int((self.height_ - top - 8) // PITCH))
         shown = rows if len(rows) <= most else rows[: most - 1]
         lines = len(shown) + (len(rows) > len(shown))
-        pitch = min(float(TALLEST), (self.height_ - TOP - 8) / max(1, lines))
+        pitch = min(float(TALLEST), (self.height_ - top - 8) / max(1, lines))
         for number, row in enumerate(shown):
-            self._paint_row(canvas, row, names[row.account_id], TOP + pitch * (number + 0.5) + 9)
+            self._paint_row(canvas, row, names[row.account_id], top + pitch * (number + 0.5) + 9)
         if len(rows) > len(shown):
-            baseline = TOP + pitch * (len(shown) + 0.5) + 9
-            rest = canvas.fit(_rest(rows[len(shown) :]), self.width_ - 2 * PAD - 34, 24)
-            canvas.text(PAD + 34, baseline, rest, size=24, color=self.theme.text2)
+            self._paint_rest(canvas, rows[len(shown) :], top + pitch * (len(shown) + 0.5) + 9)
+
+    def _paint_rest(self, canvas: Canvas, rows: list[Health], baseline: float) -> None:
+        """How many more there are; that all of them are well only while it is known and has room."""
+        room = self.width_ - 2 * PAD - 34
+        if len(rows) == len(self._rows()):
+            said = [ngettext("{count} account", "{count} accounts", len(rows)).format(count=len(rows))]
+        elif self.is_expired:
+            said = [_("and {count} more").format(count=len(rows))]
+        else:
+            said = _rest(rows)
+        text = next((words for words in said if canvas.width_of(words, 24) <= room), f"+{len(rows)}")
+        canvas.text(PAD + 34, baseline, text, size=24, color=self.theme.text2)
 
     def _paint_row(self, canvas: Canvas, row: Health, name: str, baseline: float) -> None:
         x, y = PAD + 9, baseline - 9
@@ -111,10 +137,11 @@ class Connectors(Panel):
         return source_names(self.rows(FEED).values())
 
 
-def _rest(rows: list[Health]) -> str:
-    """Those for which there is no room: the worst come first, so that mostly all of these are well."""
-    if all(row.state is HealthState.CONNECTED for row in rows):
-        return ngettext("and {count} more, connected", "and {count} more, all connected", len(rows)).format(
-            count=len(rows)
-        )
-    return _("and {count} more").format(count=len(rows))
+def _rest(rows: list[Health]) -> list[str]:
+    """Those for which there is no room, the longer words first: the worst are shown, so that mostly all of these are
+    well."""
+    counted = _("and {count} more").format(count=len(rows))
+    if any(row.state is not HealthState.CONNECTED for row in rows):
+        return [counted]
+    well = ngettext("and {count} more, connected", "and {count} more, all connected", len(rows))
+    return [well.format(count=len(rows)), counted]
