@@ -16,7 +16,9 @@ TRANSLATED = sorted(manual.FOLDER.glob("*/*.md"), key=str)
 PAGES = [page for page in TRANSLATED if page.parent.name != "decisions"]
 NAMES = re.compile(r"`[^`]+`")
 REMARK = re.compile(r"[ \t]*#.*$", re.MULTILINE)
-CAPS = {"Strg": "Ctrl", "Umsch": "Shift", "Entf": "Del", "Einfg": "Ins", "Eingabe": "Enter"}
+CAPS = {"Strg": "Ctrl", "Umsch": "Shift", "Entf": "Del", "Einfg": "Ins", "Eingabe": "Enter", "Pos1": "Home"}
+CAPS |= {"Leertaste": "Space", "Rücktaste": "Backspace", "Bild↑": "PgUp", "Bild↓": "PgDown"}
+CAPS |= {"←": "Left", "→": "Right", "↑": "Up", "↓": "Down"}
 """What is written on the keys of a German keyboard, in English."""
 
 
