@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from app.core.clock import Millis
 from app.core.i18n import language
 from app.domain.conversation import Card
+from app.domain.reply import OutboxState
 from widgets.agent.card_layout import CARD_HEIGHT, GROUP_HEIGHT, CardCells, LineWidths, lay_out, mirror
 from widgets.agent.card_words import reason_words, trouble_words
 from widgets.agent.company_words import company_words
@@ -100,6 +101,11 @@ class CardDelegate(QStyledItemDelegate):
     def timer(self, card: Card) -> Timer:
         """The card's timer now."""
         return timer_of(card, now=self.now, held=bool(self._directory.hold()))
+
+    def says_else(self, card: Card, *, since: Millis) -> bool:
+        """Whether the card's timer has other words now than at a moment before."""
+        held = bool(self._directory.hold())
+        return timer_of(card, now=since, held=held).text != timer_of(card, now=self.now, held=held).text
 
     def timer_rect(self, card: Card, row: QRect, *, mirrored: bool) -> QRect:
         """What must be painted again when the timer's text changes, with room for a longer text."""
@@ -254,7 +260,8 @@ class CardDelegate(QStyledItemDelegate):
         if words.tag:
             tag(painter, look, cells.tag, words.tag)
         if words.trouble:
-            stamp(painter, look, cells.trouble, self._ground(state), _trouble_sign)
+            sign = "question" if card.outbox is OutboxState.UNKNOWN else "warning"
+            stamp(painter, look, cells.trouble, self._ground(state), _trouble_sign, sign)
 
     def _paint_second_line(
         self, painter: QPainter, cells: CardCells, card: Card, words: CardWords, state: RowState, *, mirrored: bool
@@ -331,8 +338,8 @@ def _network_glyph(painter: QPainter, look: DeskLook, rect: QRect, name: str) ->
     glyph_in(painter, look, rect, name, look.tokens.t2)
 
 
-def _trouble_sign(painter: QPainter, look: DeskLook, rect: QRect) -> None:
-    glyph_in(painter, look, rect, "warning", look.tokens.warn, size=14)
+def _trouble_sign(painter: QPainter, look: DeskLook, rect: QRect, glyph: str) -> None:
+    glyph_in(painter, look, rect, glyph, look.tokens.warn, size=14)
 
 
 def _topic_chip(painter: QPainter, look: DeskLook, rect: QRect, words: str, filled: bool) -> None:

@@ -7,19 +7,18 @@ conversation and mode it was typed in.
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.clock import Millis
 from app.core.i18n import _
-from app.core.i18n import language as interface_language
-from app.domain.parts import split
 from app.domain.principal import Right
-from app.domain.reply import OutboxItem
 from widgets.agent.composer_acts import ComposerActs
+from widgets.agent.composer_facts import ComposerFacts, counted
 from widgets.agent.composer_parts import ComposerBox, Counter, DestinationBar
 from widgets.agent.composer_pictures import PictureList
+from widgets.agent.composer_spelling import ComposerSpelling
 from widgets.agent.composer_strips import StripColumn
 from widgets.agent.composer_text import ComposerText
 from widgets.agent.desk import Desk
@@ -28,16 +27,10 @@ from widgets.kit.desk_button import ButtonKind, DeskButton, Mark, icon_button
 from widgets.kit.desk_margins import set_margins
 from widgets.kit.desk_order import in_order
 from widgets.kit.desk_panel import Panel
-from widgets.models.answer_window import answer_until
-from widgets.models.composition import NOTE, REPLY, Composition, Destination
-from widgets.models.counting import Counted, count
-from widgets.models.reports import undelivered
-from widgets.models.sendable import Facts, Verdict, change_of_target, judge
-from widgets.models.spelling import Misspelt
+from widgets.models.composition import NOTE, REPLY, Composition
+from widgets.models.sendable import Verdict, judge
 from widgets.theme.desk import DeskLook
 
-SPELLING_MS = 400
-"""Spelling is looked up when the typing pauses so long."""
 WIDEST = 16_777_215
 """Qt's word for any width."""
 
@@ -84,9 +77,8 @@ class Composer(Panel):
         self.box = ComposerBox(look)
         self._strips = StripColumn(look, self.box)
         self.acts = ComposerActs(self, desk, self)
-        self._spelling_timer = QTimer(self)
-        self._spelling_timer.setSingleShot(True)
-        self._spelling_timer.setInterval(SPELLING_MS)
+        self.facts = ComposerFacts(desk)
+        self.spelling = ComposerSpelling(self.text, desk)
         self._build()
         self._wire()
 
@@ -127,8 +119,7 @@ class Composer(Panel):
         if composition is None:
             return
         if self.text.toPlainText() != composition.texts[composition.mode].text:
-            self.text.mark_misspelt(())
-            self._spelling_timer.start()
+            self.spelling.begin()
         self.text.load(composition.texts[composition.mode].text)
         self.reply_tab.setChecked(composition.mode == REPLY)
         self.note_tab.setChecked(composition.mode == NOTE)
@@ -251,10 +242,6 @@ class Composer(Panel):
         self.acts.look_requested.connect(self.look_requested)
         self._strips.grown.connect(self._order_focus)
         self.pictures.grown.connect(self._order_focus)
-        self._spelling_timer.timeout.connect(self._check_spelling)
-        self._desk.spelling.checked.connect(self._spelling_checked)
-        self._desk.spelling.suggested.connect(self.text.offer_spellings)
-        self.text.spellings_wanted.connect(lambda word: self._desk.spelling.suggest(word, self._language()))
         desk = self._desk
         desk.composition_changed.connect(self._composition_changed)
         desk.conversation_changed.connect(self.refresh)
@@ -272,24 +259,8 @@ class Composer(Panel):
         composition = self._desk.composition
         if composition is not None:
             self._desk.drafts.type(composition.conversation_id, composition.mode, text)
-            self._spelling_timer.start()
+            self.spelling.typed()
             self.judge_again()
-
-    def _language(self) -> str:
-        """Of the reply: the person's; of a note, or where nobody knows, the interface's."""
-        composition, opened = self._desk.composition, self._desk.opened
-        target = opened.target() if opened is not None else None
-        reply = composition is not None and composition.mode == REPLY
-        language = target.language if reply and target is not None else ""
-        return language if language not in ("", "und") else interface_language()
-
-    def _check_spelling(self) -> None:
-        if not self.text.isReadOnly():
-            self._desk.spelling.check(self.text.toPlainText(), self._language())
-
-    def _spelling_checked(self, text: str, words: list[Misspelt]) -> None:
-        if text == self.text.toPlainText():
-            self.text.mark_misspelt(words)
 
     def _focus_moved(self) -> None:
         composition = self._desk.composition
@@ -320,8 +291,8 @@ class Composer(Panel):
         self.send_button.set_may(may, why)
 
     def _show_reply(self, composition: Composition) -> None:
-        counted = self.counted(composition)
-        verdict = judge(self.facts(composition, counted))
+        length = counted(composition)
+        verdict = judge(self.facts.of(composition, length))
         self._verdict = verdict
         free = composition.press is None and len(self._desk.accounts_to_answer_from()) > 1
         self.destination.show_destination(composition.destination, may_change=free)
@@ -330,8 +301,8 @@ class Composer(Panel):
         self.pictures.show_pictures(self._desk.uploads.of(composition.conversation_id))
         self.attach_button.show()
         self.preview_button.show()
-        self.counter.show_count(counted)
-        self.text.mark_surplus(-1 if composition.split and verdict.may else counted.surplus_at)
+        self.counter.show_count(length)
+        self.text.mark_surplus(-1 if composition.split and verdict.may else length.surplus_at)
         self.text.setReadOnly(verdict.locked)
         self.text.set_ink(self.look.tokens.t3 if verdict.locked else self.look.tokens.t1)
         self.text.setAccessibleName(self.destination.sentence.accessibleName())
@@ -349,48 +320,3 @@ class Composer(Panel):
     def _mark(composition: Composition) -> Mark | None:
         destination = composition.destination
         return Mark(destination.monogram, destination.hue) if destination is not None else None
-
-    @staticmethod
-    def counted(composition: Composition) -> Counted:
-        """The reply's length against its network's limit."""
-        text, destination = composition.reply.text, composition.destination
-        return count(text, destination.limits) if destination is not None else Counted(len(text), 0)
-
-    def change(self, composition: Composition) -> str:
-        """What became of the post that is answered: `gone`, `edited` or empty."""
-        return change_of_target(self.facts(composition, self.counted(composition)))
-
-    def facts(self, composition: Composition, counted: Counted) -> Facts:
-        desk, destination = self._desk, composition.destination
-        parent = destination.parent if destination is not None else ""
-        return Facts(
-            composition=composition,
-            counted=counted,
-            now=desk.link.now(),
-            may_reply=desk.may(Right.REPLY),
-            item=self.item(),
-            lost_since=desk.lost_since,
-            hold=desk.directory.hold(),
-            target=desk.opened.entry_of(parent) if desk.opened is not None else None,
-            rival=desk.rival(),
-            writer=desk.directory.company.writer(desk.open_id),
-            pictures=desk.uploads.of(composition.conversation_id),
-            parts=len(self.parts(composition)) if counted.over else 0,
-            news=desk.opened.news_after(parent, me=desk.directory.me) if desk.opened is not None else None,
-            heard_at=desk.link.as_of(),
-            answer_until=self._answer_until(destination),
-            undelivered=undelivered(desk.opened.entries()) if desk.opened is not None else None,
-        )
-
-    def _answer_until(self, destination: Destination | None) -> Millis:
-        opened = self._desk.opened
-        return answer_until(destination.limits, opened.entries()) if destination is not None and opened else 0
-
-    @staticmethod
-    def parts(composition: Composition) -> tuple[str, ...]:
-        """The posts the reply would become as a thread; empty where the network takes none."""
-        destination = composition.destination
-        return split(composition.reply.text, destination.limits) if destination is not None else ()
-
-    def item(self) -> OutboxItem | None:
-        return self._desk.directory.troubled(self._desk.open_id)

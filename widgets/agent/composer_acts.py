@@ -6,7 +6,8 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-from app.domain.reply import OutboxItem, OutboxState
+from app.domain.reply import OutboxState
+from widgets.agent.composer_facts import ComposerFacts
 from widgets.agent.composer_text import ComposerText
 from widgets.agent.desk import Desk
 from widgets.models.composition import NOTE, Composition
@@ -20,13 +21,8 @@ class Writer(Protocol):
     @property
     def text(self) -> ComposerText: ...
 
-    def item(self) -> OutboxItem | None:
-        """The reply of this conversation that failed, is unknown or held."""
-        ...
-
-    def change(self, composition: Composition) -> str:
-        """What became of the post that is answered: `gone`, `edited` or empty."""
-        ...
+    @property
+    def facts(self) -> ComposerFacts: ...
 
     def begin(self, mode: str) -> None: ...
     def refresh(self) -> None: ...
@@ -71,7 +67,7 @@ class ComposerActs(QObject):
         acts[Act(name)]()
 
     def _copy(self) -> None:
-        item = self._composer.item()
+        item = self._composer.facts.item()
         composition = self._desk.composition
         if item is not None:
             QGuiApplication.clipboard().setText(item.text)
@@ -79,12 +75,12 @@ class ComposerActs(QObject):
             QGuiApplication.clipboard().setText(composition.reply.text)
 
     def _retry(self) -> None:
-        item = self._composer.item()
+        item = self._composer.facts.item()
         if item is not None and item.state is OutboxState.FAILED:
             self._desk.sending.retry(item.id)
 
     def _look(self) -> None:
-        item, opened = self._composer.item(), self._desk.opened
+        item, opened = self._composer.facts.item(), self._desk.opened
         target = opened.entry_of(item.parent) if item is not None and opened is not None else None
         self.look_requested.emit((item.url if item is not None else "") or (target.url if target is not None else ""))
 
@@ -97,14 +93,14 @@ class ComposerActs(QObject):
             self._composer.text.insertPlainText(lost.own.text)
 
     def _settle(self, *, is_there: bool) -> None:
-        item = self._composer.item()
+        item = self._composer.facts.item()
         if item is not None:
             self._desk.sending.settle(item, is_there=is_there)
 
     def _seen(self) -> None:
         composition = self._desk.composition
         if composition is not None:
-            composition.seen_change = self._composer.change(composition)
+            composition.seen_change = self._composer.facts.change(composition)
             self._composer.judge_again()
 
     def _split(self, *, wanted: bool) -> None:

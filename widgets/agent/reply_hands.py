@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 from app.core.clock import Millis
 from app.core.i18n import _
 from widgets.agent.choosers import Choosers
+from widgets.agent.composer_facts import counted, parts
 from widgets.agent.desk import Desk
 from widgets.agent.seat import Seat
 from widgets.dialogs.change_account import ChangeAccountDialog
@@ -37,14 +38,13 @@ class ReplyHands(QObject):
         if composition is None or composition.destination is None or not composition.reply.text.strip():
             self._seat.content.queue.say_why_not(_("Nothing is written yet."))
             return
-        counted = self._seat.content.conversation.composer.counted(composition)
         text = composition.reply.text
         dialog = PreviewDialog(
             self._seat.look,
             composition.destination,
             text,
-            counted,
-            parts=self._seat.content.conversation.composer.parts(composition) if composition.split else (),
+            counted(composition),
+            parts=parts(composition) if composition.split else (),
             alts=tuple(one.alt for one in self._desk.uploads.of(composition.conversation_id)),
             parent=self._seat,
         )

@@ -23,6 +23,7 @@ from app.domain.account import Account
 from app.domain.conversation import Entry, EntryKind
 from app.domain.reply import OutboxState
 from widgets.agent.pictures import Seen
+from widgets.agent.row_words import meta_words, spoken_words, status_words
 from widgets.agent.thread_media import MediaBox
 from widgets.kit.desk_margins import flip
 from widgets.kit.desk_marks import (
@@ -38,10 +39,8 @@ from widgets.kit.desk_marks import (
 from widgets.kit.desk_text import SetText, kept_text
 from widgets.models.composition import monogram_of
 from widgets.models.event_words import event_words
-from widgets.models.moments import is_scheduled
-from widgets.models.objection_words import objection_words
 from widgets.models.thread import FOLDING, RowKind, ThreadRow
-from widgets.models.words import clock_time, day_words, initials
+from widgets.models.words import clock_time, initials
 from widgets.theme.desk import DeskLook
 
 TEXT_LEFT = 44
@@ -75,7 +74,7 @@ class RowWidget(QWidget):
         self.setSizePolicy(policy)
         readable = row.kind not in {RowKind.DAY, RowKind.EVENT}
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus if readable else Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName(self._spoken())
+        self.setAccessibleName(spoken_words(row))
         self.media = self._make_media()
 
     # public
@@ -173,7 +172,7 @@ class RowWidget(QWidget):
         if entry is None:
             return 0
         boxes = sum(box.height_for(self._media_room(width)) for box in self.media)
-        return boxes + (self.look.px(32) if self._status_words(entry) else 0)
+        return boxes + (self.look.px(32) if status_words(self.row, entry) else 0)
 
     def _media_room(self, width: int) -> int:
         return width - 2 * self._inset() - self.look.px(TEXT_LEFT)
@@ -309,7 +308,7 @@ class RowWidget(QWidget):
         width = min(text_width(look, "name", name) + 1, self.width() // 2)
         shown = metrics(look, "name").elidedText(name, Qt.TextElideMode.ElideRight, width)
         draw_text(painter, look, self._place(left, top, width, px(18)), shown, style="name", ink=tokens.t1)
-        meta = self._meta(entry)
+        meta = meta_words(self.row, entry)
         room = max(0, self.width() - left - width - self._inset() - px(60))
         meta = metrics(look, "small").elidedText(meta, Qt.TextElideMode.ElideRight, room)
         rect = self._place(left + width + px(6), top, text_width(look, "small", meta) + 2, px(18))
@@ -336,7 +335,7 @@ class RowWidget(QWidget):
         look, px = self.look, self.look.px
         left = self._inset() + px(TEXT_LEFT)
         top += sum(box.height() for box in self.media)
-        words = self._status_words(entry)
+        words = status_words(self.row, entry)
         if words:
             lost = entry.outbox is OutboxState.FAILED or bool(self.row.undelivered)
             warn = lost or entry.outbox is OutboxState.UNKNOWN
@@ -346,53 +345,13 @@ class RowWidget(QWidget):
             rect = self._place(left + px(20), top, text_width(look, "small", words) + 2, px(24))
             draw_text(painter, look, rect, words, style="small", ink=ink)
 
-    # words
-
     def _say_tip(self) -> None:
         """Who it is, where the names are too long for their line."""
         entry = self.row.entry
         if entry is None or self.row.kind not in {RowKind.POST, RowKind.ASK}:
             return
-        name, meta = entry.name or entry.handle, self._meta(entry)
+        name, meta = entry.name or entry.handle, meta_words(self.row, entry)
         wide = text_width(self.look, "name", name) + text_width(self.look, "small", meta)
         room = self.width() - 2 * self._inset() - self.look.px(TEXT_LEFT + 66)
         cut = wide > room or text_width(self.look, "name", name) > self.width() // 2
         self.setToolTip(f"{name} {meta}" if cut else "")
-
-    def _meta(self, entry: Entry) -> str:
-        handle = f"\u2066@{entry.handle.lstrip('@')}\u2069" if entry.handle else ""
-        if self.row.kind is RowKind.OWN and entry.by:
-            sent = _("written by {name}") if entry.kind is EntryKind.SENDING else _("sent by {name}")
-            return ", ".join(part for part in (handle, sent.format(name=entry.by)) if part)
-        edited = _("edited") if entry.edited else ""
-        return ", ".join(part for part in (handle, edited) if part)
-
-    def _status_words(self, entry: Entry) -> str:
-        if self.row.undelivered:
-            return _("Not delivered: {reason}").format(reason=self.row.undelivered)
-        words = {
-            OutboxState.WAITING: _leaving(entry),
-            OutboxState.SENDING: _("Sending"),
-            OutboxState.HELD: _("Held. A lead looks at it before it goes out."),
-            OutboxState.FAILED: _("Not sent. {cause}").format(cause=entry.error),
-            OutboxState.UNKNOWN: _("It may have been posted."),
-        }
-        return words.get(entry.outbox, "") if entry.outbox is not None else objection_words(entry.objections)
-
-    def _spoken(self) -> str:
-        entry = self.row.entry
-        if entry is None or self.row.kind is RowKind.DAY or self.row.kind in FOLDING:
-            return self.row.words
-        who = entry.name or entry.by
-        if self.row.kind is RowKind.NOTE:
-            who = _("Private note by {name}").format(name=entry.by or entry.name)
-        parts = [who, clock_time(entry.at), self._status_words(entry)]
-        return f"{', '.join(part for part in parts if part)}: {entry.text}"
-
-
-def _leaving(entry: Entry) -> str:
-    """When a waiting reply leaves, in words: its undo window is soon over, a chosen moment is named."""
-    if not is_scheduled(entry.leaves_at, entry.at):
-        return _("Leaves soon")
-    day = day_words(entry.leaves_at, now=entry.at)
-    return _("Leaves at {time}, {day}. Undo to change it.").format(day=day, time=clock_time(entry.leaves_at))

@@ -28,7 +28,7 @@ async def written(stage: DeskStage, qtbot: QtBot, text: str) -> None:
     stage.composer.text.insertPlainText(text)
     await stage.settle()
     with qtbot.waitSignal(stage.window.desk.spelling.checked):
-        stage.composer._spelling_timer.timeout.emit()
+        stage.composer.spelling.pause.timeout.emit()
     await stage.settle()
 
 
