@@ -253,5 +253,6 @@ def compile_node(node: Node) -> Test:
             tests = [compile_node(part) for part in parts]
             return lambda document: all(test(document) for test in tests)
         case Or(parts):
-            tests = [compile_node(part) for part in parts]
-            return lambda document: any(test(document) for test in tests)
+            plain = frozenset(part.text for part in parts if isinstance(part, Word))
+            others = [compile_node(part) for part in parts if not isinstance(part, Word)]
+            return lambda document: not plain.isdisjoint(document.terms) or any(test(document) for test in others)
