@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from app.core.i18n import _
+from app.core.i18n import N_, _
 from app.domain.understanding import Sentiment
 from app.wire.feeds import StreamRow
 from widgets.kit.canvas import Canvas
@@ -16,6 +16,11 @@ from widgets.theme.wall import WallTheme
 INDENT = 68
 """Where the text column starts, right of the panel's padding."""
 LINE = 35
+SENTIMENT_WORDS = {
+    Sentiment.NEGATIVE: N_("Negative"),
+    Sentiment.NEUTRAL: N_("Neutral"),
+    Sentiment.POSITIVE: N_("Positive"),
+}
 PAD = 24
 
 
@@ -109,8 +114,4 @@ def paint_sentiment(canvas: Canvas, theme: WallTheme, x: float, y: float, sentim
 
 def sentiment_word(sentiment: Sentiment) -> str:
     """Negative, Neutral, Positive."""
-    return {
-        Sentiment.NEGATIVE: _("Negative"),
-        Sentiment.NEUTRAL: _("Neutral"),
-        Sentiment.POSITIVE: _("Positive"),
-    }[sentiment]
+    return _(SENTIMENT_WORDS[sentiment])

@@ -4,7 +4,7 @@ True minus, en dash for ranges, no-break space before units; below 10,000 in ful
 a unit. Separators are the locale's, the same as at a desk.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -119,7 +119,7 @@ class Words:
 
     def weekday(self, moment: Millis, *, zone: str = "UTC") -> str:
         """Thu."""
-        return format_date(_at(moment, zone), "EEE", locale=self.locale)
+        return _weekday(_at(moment, zone).date(), self.locale)
 
     def tick(self, moment: Millis) -> str:
         """A time under an axis: 14:00; midnight with its day: Thu 00:00."""
@@ -184,3 +184,9 @@ def _at(moment: Millis, zone: str) -> datetime:
 def start_of_hour(moment: Millis) -> Millis:
     """The full hour before or at a moment."""
     return moment - moment % HOUR
+
+
+@lru_cache(maxsize=64)
+def _weekday(day: date, locale: Locale) -> str:
+    """A chart of a day asks for it in every frame."""
+    return format_date(day, "EEE", locale=locale)
