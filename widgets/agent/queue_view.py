@@ -42,7 +42,6 @@ class QueueView(QTableView):
         self._row = 0
         self._anchor: tuple[int, int] | None = None
         self._above: set[int] = set()
-        self._said: dict[int, str] = {}
         self._grown_behind = self._changed_in_sight = False
         self.setModel(model)
         self.setItemDelegate(delegate)
@@ -104,17 +103,14 @@ class QueueView(QTableView):
 
     def tick(self, now: Millis) -> list[QRect]:
         """A second has passed: paint the timers whose words changed, among the visible rows; answers with them."""
+        before = self._delegate.now
         self._delegate.now = now
         self._cards.regroup(now)
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         changed: list[QRect] = []
         for row in self._visible_rows():
             card = self._cards.card(self._cards.id_at(row))
-            if card is None:
-                continue
-            said = self._delegate.timer(card).text
-            if self._said.get(card.id) != said:
-                self._said[card.id] = said
+            if card is not None and self._delegate.says_else(card, since=before):
                 rect = self.visualRect(self._cards.index(row, 0))
                 changed.append(self._delegate.timer_rect(card, rect, mirrored=mirrored))
                 self.viewport().update(changed[-1])

@@ -169,3 +169,11 @@ def count_painted(stage: DeskStage) -> list[int]:
 
     delegate.paint = paint  # type: ignore[method-assign]
     return painted
+
+
+async def test_a_second_paints_no_timer_again_that_was_painted_with_the_same_words(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path, hub=full_hub(60)) as stage:
+        await stage.pass_time(1000)
+        stage.view.verticalScrollBar().setValue(stage.view.verticalScrollBar().maximum() // 2)
+        await stage.settle()
+        assert stage.view.tick(stage.hub.link.now()) == []
