@@ -24,7 +24,11 @@ def _line(one: ModelAccuracy, names: dict[int, str]) -> str:
         return _("Tone, {model}: {right}").format(model=one.model, right=right)
     name = _("Spam") if one.of == "spam" else _("About {topic}").format(topic=names.get(one.topic, str(one.topic)))
     if not one.speaks:
-        return _("{name}: silent, it would find {found} % only").format(name=name, found=round(one.found))
-    return _("{name}: {right}, unseen; finds {found} %, labels {wronged} % wrongly").format(
-        name=name, right=right, found=round(one.found), wronged=round(one.wronged)
+        return _("{name}: says nothing, since it would find only {found} % of what does not belong.").format(
+            name=name, found=round(one.found)
+        )
+    words = _(
+        "{name}: {right}, each judged before it was learned from. It finds {found} % of what does not belong, "
+        "and labels {wronged} % of what does."
     )
+    return words.format(name=name, right=right, found=round(one.found), wronged=round(one.wronged))

@@ -64,8 +64,10 @@ def test_clocks_say_who_is_on_shift_while_the_hub_is_there() -> None:
     link.fill(OnShiftFeed(), {"desks": OnShiftRow(here=6, busy=1, away=2)})
     panel.refresh()
     assert "On shift" in texts(panel)
-    assert (panel.accessibleName(), panel.subtitle()) == ("On shift", "9 at their desks, 1 busy, 2 away")
-    assert panel.summary().endswith("Singapore 20:00, 9 at their desks, 1 busy, 2 away")
+    assert (panel.accessibleName(), panel.subtitle()) == ("On shift", "6 take new work, 1 busy, 2 away")
+    assert panel.summary().endswith("Singapore 20:00, 6 take new work, 1 busy, 2 away")
+    link.fill(OnShiftFeed(), {"desks": OnShiftRow(here=0, busy=1)})
+    assert panel.subtitle() == "nobody takes new work, 1 busy"
     link.fill(OnShiftFeed(), {"desks": OnShiftRow(here=0)})
     assert panel.subtitle() == "nobody at a desk"
     link.become(LinkState.LOST)

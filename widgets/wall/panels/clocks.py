@@ -17,8 +17,8 @@ PITCH, STACKED, LOOSE = 190, 118, 260
 class Clocks(Panel):
     """A clock for each city of the wall's settings, with its day and its distance from UTC.
 
-    The title says who is on shift while that is known: how many people sit at a desk, without names, since it hangs on
-    public walls; while the hub is out of reach it is a clock alone.
+    The title says who is on shift while that is known: how many people take new work, are busy or away, without
+    names, since it hangs on public walls; while the hub is out of reach it is a clock alone.
     """
 
     INFO = PanelInfo(kind="clocks", help="Local time in the cities of the settings, and who is on shift.", interval=60)
@@ -72,14 +72,14 @@ class Clocks(Panel):
         return Freshness.FRESH
 
     def _on_shift(self) -> list[str]:
-        """How many people are at their desks; of those who take no work, what is none goes unsaid."""
+        """How many people take new work; of those who take none, what is none goes unsaid."""
         row = self._desks()
         if row is None:
             return []
-        count = row.here + row.busy + row.away
-        if not count:
+        if not row.here + row.busy + row.away:
             return [_("nobody at a desk")]
-        said = [ngettext("{count} at a desk", "{count} at their desks", count).format(count=self.words.number(count))]
+        taking = ngettext("{count} takes new work", "{count} take new work", row.here)
+        said = [taking.format(count=self.words.number(row.here)) if row.here else _("nobody takes new work")]
         if row.busy:
             said.append(ngettext("{count} busy", "{count} busy", row.busy).format(count=self.words.number(row.busy)))
         if row.away:
