@@ -74,6 +74,18 @@ def umsab(data: Path, language: str, part: str) -> Labelled:
     return _tabbed(data / "sentiment" / f"umsab_{LANGUAGES[language]}_{part}.tsv")
 
 
+def sound(data: Path, language: str, part: str) -> Labelled:
+    """Tweets of one language whose labels can be learned from.
+
+    Of the Hindi set these are the second half of its part "train". Of the first half, 60 tweets stand in the English
+    set too, where only 20 have the same label: chance. So it is with 4 of 19 in the part "val", and with 28 of 54 in
+    the second half. Rules that were learned from other languages find nothing in the first half either.
+    """
+    whole = umsab(data, language, part)
+    unsound = language == "hi" and part == "train"
+    return whole.take(np.arange(len(whole.texts) // 2, len(whole.texts))) if unsound else whole
+
+
 def _tabbed(path: Path) -> Labelled:
     split = (line.partition("\t") for line in _lines(path))
     return _labelled((text, int(label)) for label, _, text in split if label in ("0", "1", "2"))

@@ -1,14 +1,21 @@
 """Letters made comparable: case, accents, width and Arabic spellings removed. Known by the rest of language and
 whoever compares texts; knows nothing.
 
-Marks are removed only where they are optional decoration (Latin, Greek, Cyrillic, Arabic, Hebrew); in Indic scripts
-they are vowels and stay.
+Marks are removed only where they are optional decoration (Latin, Greek, Cyrillic, Arabic, Hebrew, and the dot below
+a letter of Hindi, which many leave out); in Indic scripts the others are vowels and stay.
 """
 
 import re
 import unicodedata
 
-_OPTIONAL_MARKS = [(0x0300, 0x036F), (0x0591, 0x05BD), (0x05BF, 0x05C7), (0x0610, 0x061A), (0x064B, 0x065F)]
+_OPTIONAL_MARKS = [
+    (0x0300, 0x036F),
+    (0x0591, 0x05BD),
+    (0x05BF, 0x05C7),
+    (0x0610, 0x061A),
+    (0x064B, 0x065F),
+    (0x093C, 0x093C),
+]
 _INVISIBLE = [0x00AD, 0x0640, 0x0670, 0x200B, 0x200C, 0x200D, 0x2060, 0xFE0E, 0xFE0F, 0xFEFF]
 _SAME_LETTER = {
     "ø": "o",
@@ -22,6 +29,7 @@ _SAME_LETTER = {
     "ی": "ي",
     "ک": "ك",
     "ة": "ه",
+    "ँ": "ं",
     "’": "'",
     "‘": "'",
     "ʼ": "'",

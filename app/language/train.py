@@ -1,5 +1,5 @@
 """The training program: development data in, a model file and its figures out. Known by the command line; knows
-corpora, learning, model and second_lessons.
+corpora, learning, model, train_letters and second_lessons.
 
 Deterministic: the same data gives the same file. A model that does worse than the one that stands is not written, and
 the one it replaces is kept beside it (`.previous`).
@@ -20,10 +20,9 @@ from app.core.i18n import _
 from app.language import corpora
 from app.language.corpora import LANGUAGES, Labelled
 from app.language.embedding import Embedding, NoEmbedding, Vectors
-from app.language.grams import LANGUAGE_BITS, WORD_BITS
+from app.language.grams import WORD_BITS
 from app.language.learning import (
     balance,
-    count_letters,
     count_texts,
     fit_softmax,
     macro_f1,
@@ -35,13 +34,12 @@ from app.language.retrain import Correction, head_logits, retrain, small_head
 from app.language.second import read_second, second_path, write_second
 from app.language.second_lessons import Apart, hear_apart, teach_second
 from app.language.seeds import word_valences
+from app.language.train_letters import Letters, build_letters, judge_letters
 from app.language.valence import NAMES, Floats, Valences, make_valences
 
 SMALL_BITS = 16
 GRAM_SHARE = 2.0
 """How freely n-grams are learned beside the rule-made features."""
-ENGLISH_BONUS = 0.4
-"""Added to English: on the networks it is several times as common as any other language."""
 OFFENCE_BONUS = 0.2
 """Added to offence: missing some is worse than asking a person once too often."""
 OFFENCE_STRENGTH = 0.3
@@ -52,6 +50,11 @@ TOLERANCE = 0.5
 """By how many points a figure may fall before the new model counts as worse."""
 STEPS = 60
 FOLDS = 3
+ENGLISH_STRENGTH = 0.3
+SMALL_STRENGTH = 4.0
+LEANING = ("hi",)
+"""Languages with few sound labels: what the rules say in the others is known beforehand, only the rest is learned."""
+LEANING_STRENGTH = 0.1
 
 
 @dataclass(frozen=True)
@@ -63,13 +66,11 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Letters:
-    """The language head: int8 table (rows × languages), what a unit of it is worth, and bias."""
+class Rules:
+    """What rule-made features say by themselves: features × classes, and bias."""
 
-    languages: list[str]
-    table: bytes
-    scale: float
-    bias: list[float]
+    table: Floats
+    bias: Floats
 
 
 def train(data: Path | None, out: Path, *, corrections: Sequence[Correction] = ()) -> ModelFile:
@@ -151,6 +152,9 @@ def judge(data: Path, valences: Valences) -> dict[str, float]:
     """Figures on the held-out parts by a model that has not seen them."""
     figures: dict[str, float] = {}
     for language in LANGUAGES:
+        if language in LEANING:
+            figures[f"sentiment_{language}"] = round(judge_leaning(data, language, valences), 1)
+            continue
         held = corpora.semeval(data, "val") if language == "en" else corpora.umsab(data, language, "val")
         head = build_head(data, language, valences, with_held=False)
         found = head_logits(head, count_texts(held.texts, valences, head.bits))[:, :3].argmax(axis=1)
@@ -159,6 +163,21 @@ def judge(data: Path, valences: Valences) -> dict[str, float]:
         if language == "en":
             figures |= _judge_english(data, head, valences)
     return figures
+
+
+def judge_leaning(data: Path, language: str, valences: Valences) -> float:
+    """Macro F1 over folds of the sound labels: no sound ones are held out."""
+    whole = corpora.sound(data, language, "train")
+    known = shared_rules(data, valences)
+    fold = np.random.default_rng(1).permutation(len(whole.labels)) % FOLDS
+    found = np.zeros(len(whole.labels), dtype=np.int64)
+    for one in range(FOLDS):
+        held = np.flatnonzero(fold == one)
+        seen = Part(whole.take(np.flatnonzero(fold != one)), 1.0)
+        head = fit_head([seen], None, valences, language, known=known)
+        counted = count_texts(whole.take(held).texts, valences, head.bits)
+        found[held] = head_logits(head, counted)[:, :3].argmax(axis=1)
+    return macro_f1(whole.labels, found)
 
 
 def _judge_english(data: Path, head: Head, valences: Valences) -> dict[str, float]:
@@ -191,8 +210,8 @@ def build(data: Path, valences: Valences, letters: Letters, figures: dict[str, f
 def sentiment_parts(data: Path, language: str, *, with_held: bool) -> list[Part]:
     """What a language's sentiment is learned from."""
     if language != "en":
-        held = [Part(corpora.umsab(data, language, "val"), 1.0)] if with_held else []
-        return [Part(corpora.umsab(data, language, "train"), 1.0), *held]
+        parts = ("train", "val") if with_held and language not in LEANING else ("train",)
+        return [Part(corpora.sound(data, language, part), 1.0) for part in parts]
     held = [Part(corpora.semeval(data, "val"), 1.0), Part(corpora.emotions(data, "dev"), 0.1)] if with_held else []
     return [
         Part(corpora.semeval(data, "train"), 1.0),
@@ -218,16 +237,34 @@ def offence_parts(data: Path, *, with_held: bool) -> list[Part]:
 def build_head(data: Path, language: str, valences: Valences, *, with_held: bool) -> Head:
     """One language's head, trained and made small; only English learns offence."""
     offence = offence_parts(data, with_held=with_held) if language == "en" else None
-    return fit_head(sentiment_parts(data, language, with_held=with_held), offence, valences, language)
+    known = shared_rules(data, valences) if language in LEANING else None
+    return fit_head(sentiment_parts(data, language, with_held=with_held), offence, valences, language, known=known)
 
 
-def fit_head(feeling: list[Part], offence: list[Part] | None, valences: Valences, language: str) -> Head:
-    """A head learned from these parts; columns without parts stay empty."""
+def shared_rules(data: Path, valences: Valences) -> Rules:
+    """What the rule-made features say in the languages whose labels are sound, all together."""
+    others = [corpora.umsab(data, language, "train") for language in LANGUAGES if language not in LEANING]
+    texts = [text for one in others for text in one.texts]
+    labels = np.concatenate([one.labels for one in others])
+    rules = count_texts(texts, valences, SMALL_BITS).rules
+    return Rules(*fit_softmax(rules, labels, balance(labels, 3), classes=3, strength=SMALL_STRENGTH, steps=STEPS))
+
+
+def fit_head(
+    feeling: list[Part],
+    offence: list[Part] | None,
+    valences: Valences,
+    language: str,
+    *,
+    known: Rules | None = None,
+) -> Head:
+    """A head learned from these parts, beside what is `known` already; columns without parts stay empty."""
     english = language == "en"
     bits = WORD_BITS if english else SMALL_BITS
     columns, sharpness = _empty(bits, 3), 1.0
     if feeling:
-        columns, sharpness = _fit_parts(feeling, valences, bits, classes=3, strength=0.3 if english else 4.0)
+        strength = ENGLISH_STRENGTH if english else SMALL_STRENGTH if known is None else LEANING_STRENGTH
+        columns, sharpness = _fit_parts(feeling, valences, bits, classes=3, strength=strength, known=known)
     added = _empty(bits, 1)
     if offence:
         both, _sharp = _fit_parts(offence, valences, bits, classes=2, strength=OFFENCE_STRENGTH)
@@ -243,7 +280,7 @@ def _empty(bits: int, columns: int) -> list[Floats]:
 
 
 def _fit_parts(
-    parts: list[Part], valences: Valences, bits: int, *, classes: int, strength: float
+    parts: list[Part], valences: Valences, bits: int, *, classes: int, strength: float, known: Rules | None = None
 ) -> tuple[list[Floats], float]:
     """Words, characters, rules and bias of a regression on all parts, and what makes its confidence honest."""
     counted = [count_texts(part.texts.texts, valences, bits) for part in parts]
@@ -260,74 +297,50 @@ def _fit_parts(
         ]
     ).tocsr()
     matrix = matrix.astype(np.float32)
-    table, bias = fit_softmax(matrix, labels, weights, classes=classes, strength=strength, steps=STEPS)
+    before = np.zeros((len(labels), classes), dtype=np.float32)
+    if known is not None:
+        before = np.concatenate([one.rules for one in counted]) @ known.table + known.bias
+    fitted = _Lesson(matrix, labels, weights, before)
+    table, bias = fitted.learn(strength, STEPS)
     edge, far = words.shape[1], words.shape[1] + chars.shape[1]
     words_table, chars_table = table[:edge] * word_rarity[:, None], table[edge:far] * char_rarity[:, None]
-    fitted = [words_table, chars_table, table[far:], bias[None, :]]
-    return fitted, _sharpness(matrix, labels, weights, classes=classes, strength=strength)
+    rules_table = table[far:] if known is None else table[far:] + known.table
+    bias = bias if known is None else bias + known.bias
+    return [words_table, chars_table, rules_table, bias[None, :]], _sharpness(fitted, strength)
 
 
-def _sharpness(matrix: object, labels: NDArray[np.int64], weights: Floats, *, classes: int, strength: float) -> float:
+@dataclass(frozen=True)
+class _Lesson:
+    """Features, right answers, what each counts, and the scores that the texts have already."""
+
+    matrix: sparse.csr_matrix
+    labels: NDArray[np.int64]
+    weights: Floats
+    before: Floats
+
+    def learn(self, strength: float, steps: int) -> tuple[Floats, Floats]:
+        classes = self.before.shape[1]
+        before = self.before if self.before.any() else None
+        return fit_softmax(
+            self.matrix, self.labels, self.weights, classes=classes, strength=strength, steps=steps, before=before
+        )
+
+    def take(self, rows: NDArray[np.int64]) -> "_Lesson":
+        return _Lesson(self.matrix[rows], self.labels[rows], self.weights[rows], self.before[rows])
+
+
+def _sharpness(lesson: _Lesson, strength: float) -> float:
     """What logits must be multiplied with so that, on a tenth held out, likelihood is greatest."""
-    held = np.arange(len(labels)) % 10 == 9
-    some = np.flatnonzero(~held)[:: max(1, len(labels) // 20_000)]
-    table, bias = fit_softmax(matrix[some], labels[some], weights[some], classes=classes, strength=strength, steps=30)  # type: ignore[index]
-    scores = matrix[np.flatnonzero(held)] @ table + bias  # type: ignore[index]
+    held = np.arange(len(lesson.labels)) % 10 == 9
+    some = lesson.take(np.flatnonzero(~held)[:: max(1, len(held) // 20_000)])
+    table, bias = some.learn(strength, 30)
+    apart = lesson.take(np.flatnonzero(held))
+    scores = apart.before + apart.matrix @ table + bias
     choices = np.linspace(0.4, 1.6, 25)
-    return float(choices[np.argmin([_surprise(scores * one, labels[held], weights[held]) for one in choices])])
+    return float(choices[np.argmin([_surprise(scores * one, apart.labels, apart.weights) for one in choices])])
 
 
 def _surprise(scores: Floats, labels: NDArray[np.int64], weights: Floats) -> float:
     scores = scores - scores.max(axis=1, keepdims=True)
     chosen = scores[np.arange(len(labels)), labels] - np.log(np.exp(scores).sum(axis=1))
     return -float((chosen * weights).sum() / weights.sum())
-
-
-# --- language
-
-
-def build_letters(data: Path) -> Letters:
-    """The language head, trained without the held-out parts."""
-    languages, known = corpora.sentences()
-    posts = _posts_by_language(data, languages)
-    labels = np.concatenate((known.labels, posts.labels))
-    weights = np.where(np.arange(len(labels)) < len(known.labels), 1.0, 0.6).astype(np.float32)
-    matrix = count_letters(known.texts + posts.texts)
-    table, bias = fit_softmax(matrix, labels, weights, classes=len(languages), strength=30.0, steps=30, with_bias=False)
-    bias[languages.index("en")] += ENGLISH_BONUS
-    scale = float(np.quantile(np.abs(table[table != 0]), 0.9999)) / 127
-    small = np.clip(np.rint(table / scale), -127, 127).astype(np.int8)
-    return Letters(languages, small.tobytes(), scale, [float(value) for value in bias])
-
-
-def _posts_by_language(data: Path, languages: list[str]) -> Labelled:
-    """Posts of known language: what sentences lack in slang."""
-    texts: list[str] = []
-    labels: list[int] = []
-    for language in LANGUAGES:
-        found = corpora.umsab(data, language, "train").texts
-        if language == "hi":
-            found = [text for text in found if corpora.is_roman_hindi(text)]
-        texts += found
-        labels += [languages.index(language)] * len(found)
-    english = [*corpora.semeval(data, "train").texts[::6], *corpora.tweet_extraction(data).texts[::4]]
-    english += [*corpora.emotions(data, "train").texts[::6], *corpora.slurs(data).texts[::3]]
-    english += corpora.offensive(data, "train").texts[::3]
-    return Labelled(texts + english, np.array(labels + [languages.index("en")] * len(english), dtype=np.int64))
-
-
-def judge_letters(data: Path, letters: Letters) -> dict[str, float]:
-    """Share of posts whose language is told right: seven languages, and English posts of three kinds; per cent."""
-    seven = [language for language in LANGUAGES if language != "hi"]
-    shares = [_share_told(letters, language, corpora.umsab(data, language, "val").texts) for language in seven]
-    english = corpora.semeval(data, "val").texts + corpora.offensive(data, "val").texts
-    return {
-        "language_7": round(float(np.mean(shares)), 1),
-        "language_en": round(_share_told(letters, "en", english), 1),
-    }
-
-
-def _share_told(letters: Letters, language: str, texts: list[str]) -> float:
-    weights = np.frombuffer(letters.table, dtype=np.int8).reshape(1 << LANGUAGE_BITS, len(letters.languages))
-    scores = count_letters(texts) @ (weights.astype(np.float32) * letters.scale) + np.array(letters.bias)
-    return 100 * float(np.mean(scores.argmax(axis=1) == letters.languages.index(language)))

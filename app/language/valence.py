@@ -19,6 +19,7 @@ Floats = NDArray[np.float32]
 _LOOK_BITS = 16
 _LOOK_SHIFT = np.uint64(64 - _LOOK_BITS)
 REACH = 4
+REACH_BEHIND = 2
 NEGATION = -0.74
 BOOST = 0.293
 SHOUT = 0.733
@@ -109,7 +110,21 @@ def negated(tokens: Tokens) -> Flags:
     latest = np.maximum.accumulate(np.where(negator, at, -REACH - 1)) if len(at) else at
     broken = np.maximum.accumulate(np.where(tokens.kind == Kind.MARK, at, -1)) if len(at) else at
     same_post = tokens.first[tokens.post] <= latest
-    return (at - latest < REACH) & (latest > broken) & same_post & ~negator
+    before = (at - latest < REACH) & (latest > broken) & same_post & ~negator
+    return before | _negated_behind(tokens)
+
+
+def _negated_behind(tokens: Tokens) -> Flags:
+    """Per token: a negation that follows what it turns stands close behind it, as Hindi has it."""
+    behind = word_keys(words("negators_behind")).contains(tokens.hashes)
+    turned = np.zeros(len(behind), dtype=np.bool_)
+    if not behind.any():
+        return turned
+    clause = np.cumsum(tokens.kind == Kind.MARK)
+    for gap in range(1, REACH_BEHIND + 1):
+        near = (tokens.post[:-gap] == tokens.post[gap:]) & (clause[:-gap] == clause[gap:])
+        turned[:-gap] |= behind[gap:] & near
+    return turned & ~behind
 
 
 def features(tokens: Tokens, valences: Valences, reach: Flags) -> Floats:

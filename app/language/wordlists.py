@@ -17,7 +17,7 @@ def _lines(name: str) -> list[str]:
 
 @lru_cache(maxsize=32)
 def words(name: str) -> frozenset[str]:
-    """A list of single words: negators, boosters, dampeners, turns, hard, mild."""
+    """A list of single words: negators, negators_behind, boosters, dampeners, turns, hard, mild."""
     return frozenset(word for line in _lines(name) for word in line.split())
 
 

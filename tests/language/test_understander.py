@@ -31,6 +31,9 @@ def one(understander: Understander, text: str, name: str = "") -> Understanding:
         ("it", "Che schifo, una vergogna per tutti", Sentiment.NEGATIVE),
         ("pt", "Adorei, muito obrigado pela ajuda, maravilhoso", Sentiment.POSITIVE),
         ("ar", "شكرا جزيلا خدمة رائعة جدا", Sentiment.POSITIVE),
+        ("hi", "सेवा बहुत अच्छी थी, मज़ा आ गया", Sentiment.POSITIVE),
+        ("hi", "सेवा बहुत खराब थी, मैं निराश हूँ", Sentiment.NEGATIVE),
+        ("hi", "मुझे यह बिल्कुल पसंद नहीं आया", Sentiment.NEGATIVE),
     ],
 )
 def test_language_and_feeling_of_plain_posts(

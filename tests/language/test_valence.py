@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.language.fold import fold
 from app.language.tokens import tokenize
 from app.language.valence import NAMES, Keys, features, make_valences, negated
 
@@ -23,6 +24,24 @@ def test_negation_ends_at_a_mark_at_the_posts_end_and_out_of_reach() -> None:
     assert feature("compound", "not one two three four bad") < 0
     tokens = tokenize(["not", "bad"])
     assert not negated(tokens).any()
+
+
+@pytest.mark.parametrize("text", ["good नहीं", "yeh good bilkul nahi laga", "कुछ good नहीं था"])
+def test_a_hindi_negation_turns_the_words_before_it(text: str) -> None:
+    assert feature("compound", text) < 0 < feature("compound", "good")
+
+
+def test_a_hindi_negation_leaves_other_clauses_and_posts_alone() -> None:
+    assert feature("compound", "good, नहीं") > 0
+    assert feature("compound", "नहीं, good") > 0
+    tokens = tokenize(["good", "नहीं"])
+    assert not negated(tokens).any()
+
+
+def test_spellings_with_and_without_the_dot_below_are_one_word() -> None:
+    for written, plain in (("मज़ा", "मजा"), ("ख़राब", "खराब"), ("हूँ", "हूं")):
+        assert list(tokenize([written]).hashes) == list(tokenize([plain]).hashes)
+        assert fold(written) == fold(plain)
 
 
 def test_strengthening_and_shouting_count() -> None:
