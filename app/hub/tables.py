@@ -3,7 +3,7 @@
 One method per kind of feed; `ROWS` and `WHEN` are the whole table. A post reaches a screen only through `Glass`.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from msgspec.structs import replace
@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from app.core.clock import MINUTE, Clock
 from app.core.i18n import _
 from app.core.settings import Settings
+from app.domain.account import Account
 from app.domain.changes import Changes
 from app.domain.conversation import View
 from app.domain.topic import TopicKind
@@ -195,13 +196,14 @@ class HubTables:
                 answering.first_reply_minutes(tx, since=now - 60 * MINUTE),
                 alarms.judged(tx, since=now - TRUST_MINUTES * MINUTE),
                 helping.helped(tx, since=now - HELPED_MINUTES * MINUTE),
+                accounts.all(tx),
             )
         )
         rows = kpi_rows(
             self._figures,
             counts=figures[0],
             first_replies=figures[1],
-            promise=await self._promise(),
+            promise=_promise(figures[4]),
             judgements=[judgement(one) for one in figures[2]],
             helped=figures[3],
             has_competitors=any(topic.kind is TopicKind.COMPETITOR for topic in self._figures.topics),
@@ -210,11 +212,6 @@ class HubTables:
 
     async def _community(self, feed: feeds.CommunityFeed) -> Row:
         return {"community": await community_row(self._house.store, now=self._clock.now())}
-
-    async def _promise(self) -> int:
-        """The strictest first-reply promise of all accounts, in minutes; 0 for none."""
-        all_accounts = await self._house.store.read(accounts.all)
-        return min((a.first_reply_minutes for a in all_accounts if a.first_reply_minutes and a.enabled), default=0)
 
     async def _alarms(self, feed: feeds.AlarmFeed) -> Row:
         rows, drivers = await told_crises.alarms(self._house, self._figures), self._figures.drivers()
@@ -338,6 +335,11 @@ class HubTables:
 
     async def _held_posts(self, feed: feeds.HeldPostFeed) -> Row:
         return {str(row.id): row for row in await self._glass.held(limit=_bounded(feed.limit))}
+
+
+def _promise(known: Sequence[Account]) -> int:
+    """The strictest first-reply promise of these accounts, in minutes; 0 for none."""
+    return min((one.first_reply_minutes for one in known if one.first_reply_minutes and one.enabled), default=0)
 
 
 def _bounded(limit: int) -> int:
