@@ -54,11 +54,13 @@ POLLS = 40
 LEAST_LEVEL, PLAYBOOK = 3, "outage"
 LEAD = Principal(name="Rosa Lind", role=Role.CRISIS_LEAD, station="taping")
 QUIET = datetime(2026, 3, 11, 13, 41, tzinfo=UTC)
-CRISIS = datetime(2026, 3, 11, 15, 1, tzinfo=UTC)
 REPAIRED = datetime(2026, 3, 11, 16, 0, tzinfo=UTC)
 OVER = datetime(2026, 3, 11, 16, 45, tzinfo=UTC)
 AFTERWARDS = datetime(2026, 3, 11, 17, 31, tzinfo=UTC)
 LASTS: Millis = 4 * MINUTE
+"""How long each moment is recorded; within five minutes, after which heat begins anew."""
+STANDS: Millis = 8 * MINUTE
+"""So long the crisis has been declared when it is shown."""
 
 
 class SteppedClock:
@@ -221,7 +223,9 @@ async def _moments(recorder: Recorder) -> AsyncIterator[TapeMoment]:
         await recorder.step()
     yield await recorder.record("signs")
     crisis = await _declared(recorder)
-    await recorder.until(_millis(CRISIS))
+    await recorder.until(crisis.declared_at + STANDS)
+    while not recorder.is_in_bucket():
+        await recorder.step()
     yield await recorder.record("crisis")
     await recorder.until(_millis(OVER))
     await recorder.perform(EndCrisis(alarm=crisis.alarm, revision=crisis.revision))

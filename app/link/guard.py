@@ -1,5 +1,5 @@
-"""A link for glass that strangers stand before: no names, and no post that a person has not released. Known by the
-tour; knows wire.
+"""A link for glass that strangers stand before: no names, no post that a person has not released, and no words that
+people of the house have written for each other. Known by the tour; knows wire.
 
 It only takes away, whatever the hub's own policy says; what it does not know it does not show.
 """
@@ -15,6 +15,7 @@ from app.core.i18n import _
 from app.link.base import Link
 from app.link.mirror import FeedChange, Mirror
 from app.wire.calls import Request
+from app.wire.crisis_feeds import ResponseRow
 from app.wire.feeds import AlarmRow, Feed, HouseFeed, HouseRow, RisingRow, StreamRow
 
 HOUSE = HouseFeed()
@@ -121,7 +122,9 @@ class GuardedLink:
             case StreamRow():
                 return self._post(row)
             case AlarmRow():
-                return structs.replace(row, owner="", posts=self._posts(row.posts))
+                return structs.replace(row, owner="", matter="", posts=self._posts(row.posts))
+            case ResponseRow():
+                return structs.replace(row, repair_source="", steps=())
             case RisingRow():
                 posts = self._posts(row.posts)
                 return structs.replace(row, posts=posts) if posts else None

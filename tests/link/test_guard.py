@@ -3,6 +3,7 @@
 from app.domain.understanding import Sentiment
 from app.link.base import Link, LinkState
 from app.link.guard import GuardedLink, without_handles
+from app.wire.crisis_feeds import ResponseFeed, ResponseRow, ResponseStep
 from app.wire.feeds import (
     AlarmFeed,
     AlarmRow,
@@ -54,6 +55,17 @@ def test_nobody_of_the_house_is_named() -> None:
     house, shown = guard.subscribe(HouseFeed()).rows["house"], guard.subscribe(AlarmFeed()).rows["1"]
     assert (shown.owner, shown.posts[0].author, house.panic_by, house.hold_by) == ("", "", "", "")
     assert house.hold == "Sending is on hold"
+
+
+def test_what_the_house_writes_for_itself_about_a_crisis_is_not_shown() -> None:
+    link, guard = guarded("hold_all")
+    alarm = AlarmRow(id=1, topic=1, name="Doors", level=4, began_at=0, reasons=(), heat=9, matter="Ask Rosa")
+    link.fill(AlarmFeed(), {"1": alarm})
+    step = ResponseStep(words="Call Rosa", team="", due=0, done=False)
+    link.fill(ResponseFeed(), {"1": ResponseRow(alarm=1, repair_by=7, repair_source="Rosa", steps=(step,), people=3)})
+    told, shown = guard.subscribe(AlarmFeed()).rows["1"], guard.subscribe(ResponseFeed()).rows["1"]
+    assert told.matter == ""
+    assert (shown.repair_source, shown.steps, shown.repair_by, shown.people) == ("", (), 7, 3)
 
 
 def test_a_rising_word_without_a_post_that_may_be_shown_is_not_told() -> None:

@@ -89,7 +89,7 @@ def _checked(options: argparse.Namespace) -> int:
     from widgets.tour.library import shipped_script
     from widgets.tour.station import check_tour
 
-    file = options.script or shipped_script()
+    file = options.script or shipped_script(live=options.live)
     problems = check_tour(file, more=scenes_folder(options))
     for problem in problems:
         print(problem)  # noqa: T201 - said to whoever asked

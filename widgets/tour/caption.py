@@ -18,8 +18,8 @@ from widgets.theme.wall import wall_theme
 
 HEIGHT = 200
 EDGE, TITLE, FIRST, LINE = 32, 60, 116, 48
-TITLE_SIZES, CAPTION_SIZES = (44, 36, 32), (36, 32, 28)
-LINES = 2
+TITLE_SIZES, CAPTION_SIZES = (44, 36, 32), (40, 36, 32, 28)
+LINES, USUAL = 2, 36
 NARROW = 1272
 """Smaller pictures have no room beside the title; the mark goes below the caption's place."""
 
@@ -83,12 +83,13 @@ class Caption(QWidget):
                 canvas.text(EDGE, FIRST + LINE * number, line, size=size, color=theme.text1)
 
     def _lines(self, width: float, scale: float) -> tuple[int, tuple[str, ...]]:
-        """The caption in the largest size in which it takes two lines."""
-        for size in CAPTION_SIZES:
-            lines = wrap(self._said.caption, width, size, scale=scale)
-            if len(lines) <= LINES:
+        """The caption in the largest size in which it takes two lines, and no line for one word more."""
+        wrapped = {size: wrap(self._said.caption, width, size, scale=scale) for size in CAPTION_SIZES}
+        fewest = min(LINES, len(wrapped[USUAL]))
+        for size, lines in wrapped.items():
+            if len(lines) <= max(1, fewest) or (len(lines) <= LINES < len(wrapped[USUAL])):
                 return size, lines
-        return CAPTION_SIZES[-1], lines[: LINES + 1]
+        return CAPTION_SIZES[-1], wrapped[CAPTION_SIZES[-1]][: LINES + 1]
 
     def _paint_end(self, canvas: Canvas, width: float) -> float:
         """Place and mark; returns what they take of the line."""

@@ -21,9 +21,9 @@ SETTLE_MS = 300
 """An editor saves in several steps; they are taken together."""
 
 
-def shipped_script() -> Path:
-    """The tour that comes with the program."""
-    return resources() / "tour" / "ten-minutes.toml"
+def shipped_script(*, live: bool = False) -> Path:
+    """The tour that comes with the program: of the replay's story, or true on any live day."""
+    return resources() / "tour" / ("live.toml" if live else "ten-minutes.toml")
 
 
 class ScriptFile(QObject):
@@ -40,13 +40,19 @@ class ScriptFile(QObject):
     changed = Signal()
 
     def __init__(
-        self, file: Path, *, scenes: Mapping[str, Scene], moments: Iterable[str], parent: QObject | None = None
+        self,
+        file: Path,
+        *,
+        shipped: Path,
+        scenes: Mapping[str, Scene],
+        moments: Iterable[str],
+        parent: QObject | None = None,
     ) -> None:
         """Read it; where it is wrong the shipped script is led through, with the trouble."""
         super().__init__(parent)
         self._file, self._scenes, self._moments = file, scenes, tuple(moments)
         self.trouble = ""
-        self.script = self._read_or_say() or self._read(shipped_script())
+        self.script = self._read_or_say() or self._read(shipped)
         self._watcher = QFileSystemWatcher(self)
         self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settling.timeout.connect(self.read_again)

@@ -10,7 +10,13 @@ from app.link.tape import TapeLink
 
 
 class Source(Protocol):
-    """What a tour asks of either."""
+    """What a tour asks of either.
+
+    Attributes:
+        is_live: its figures are those of now.
+    """
+
+    is_live: bool
 
     @property
     def link(self) -> Link: ...
@@ -21,6 +27,10 @@ class Source(Protocol):
 
     def play(self) -> None:
         """A second has passed."""
+        ...
+
+    def close(self) -> None:
+        """Nobody watches any more."""
         ...
 
     def mark(self) -> str:
@@ -40,6 +50,7 @@ class Replayed:
     """A tape: the invented company's day."""
 
     def __init__(self, link: TapeLink) -> None:
+        self.is_live = False
         self.link: TapeLink = link
 
     def begin(self, moment: str) -> None:
@@ -48,6 +59,9 @@ class Replayed:
 
     def play(self) -> None:
         self.link.play()
+
+    def close(self) -> None:
+        """A tape has nothing to let go of."""
 
     def mark(self) -> str:
         return _("Replay, invented company")
@@ -63,6 +77,7 @@ class Live:
     """A hub, seen through the guard."""
 
     def __init__(self, link: GuardedLink) -> None:
+        self.is_live = True
         self.link: GuardedLink = link
 
     def begin(self, moment: str) -> None:
@@ -70,6 +85,9 @@ class Live:
 
     def play(self) -> None:
         """They go on by themselves."""
+
+    def close(self) -> None:
+        self.link.close()
 
     def mark(self) -> str:
         return _("Live, without names")

@@ -4,10 +4,10 @@ knows kit and the keys.
 It stands on the second monitor, or over the guests' window while somebody asks for it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.clock import MINUTE, SECOND, Millis
@@ -19,6 +19,8 @@ from widgets.theme.desk import DeskLook, palette, style_sheet
 from widgets.tour.keys import Asked, Wish, wish_of
 from widgets.tour.pages import NotesBox
 
+NOTES = 1.2
+"""How much larger the notes are than everything else: they are read in passing, in a dark room."""
 WIDEST = 760
 """A line of notes is no longer than the eye follows, in logical pixels at 100 %."""
 
@@ -28,7 +30,7 @@ class Briefing:
     """What the speaker's window says.
 
     Attributes:
-        place: which stop of how many; caption: what the guests read; after: the next stop, in words.
+        place: which stop of how many; caption: what the guests read; after, after_title: what comes next.
         passed, behind: the watch, in words; is_late: behind the plan.
         state: what the guests see is live or a replay, and what that means; trouble: what is wrong, empty if nothing.
     """
@@ -38,6 +40,7 @@ class Briefing:
     caption: str
     notes: str
     after: str
+    after_title: str
     passed: str
     behind: str
     is_late: bool
@@ -45,11 +48,11 @@ class Briefing:
     trouble: str
 
 
-NOTHING = Briefing("", "", "", "", "", "", "", False, "", "")
+NOTHING = Briefing("", "", "", "", "", "", "", "", False, "", "")
 
 
 class Card(QWidget):
-    """A field with a ground of its own."""
+    """A field with a ground of its own: a head, perhaps a title, and words."""
 
     def __init__(self, look: DeskLook, head: str, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,9 +61,18 @@ class Card(QWidget):
         column.setContentsMargins(*(look.px(14),) * 4)
         column.setSpacing(look.px(4))
         column.addWidget(Words(look, head, style="section", ink=look.tokens.t2))
+        self.title = TextBlock(look, "", style="read_strong", widest=WIDEST)
+        self.title.hide()
+        column.addWidget(self.title)
         self.text = TextBlock(look, "", style="read", widest=WIDEST)
         column.addWidget(self.text)
         column.addStretch(1)
+
+    def say(self, text: str, *, title: str = "") -> None:
+        """Show this from now on."""
+        self.title.set_words(title)
+        self.title.setVisible(bool(title))
+        self.text.set_words(text)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         tokens = self._look.tokens
@@ -72,14 +84,12 @@ class Speaker(QWidget):
 
     Signals:
         asked: a key or a button asked for something.
-        closed: somebody closed it.
 
     Attributes:
         said: what it says now.
     """
 
     asked = Signal(object)
-    closed = Signal()
 
     def __init__(self, look: DeskLook, *, right_to_left: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -91,12 +101,12 @@ class Speaker(QWidget):
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight)
         self.setWindowTitle(_("Fishbowl tour: notes"))
         self.setAccessibleName(_("Notes of the tour"))
-        tokens = look.tokens
+        tokens, larger = look.tokens, replace(look, scale=NOTES * look.scale)
         self._place = Words(look, style="section", ink=tokens.t2)
         self._title = TextBlock(look, style="title", widest=WIDEST)
         self._passed = Words(look, style="title")
         self._behind = Words(look, style="label", ink=tokens.t2)
-        self._notes = NotesBox(look, _("Notes"), widest=WIDEST)
+        self._notes = NotesBox(larger, _("Notes"), widest=WIDEST)
         self._caption = Card(look, _("Your guests read"))
         self._after = Card(look, _("Next"))
         self._state = TextBlock(look, style="base", ink=tokens.t2, widest=2 * WIDEST)
@@ -113,8 +123,8 @@ class Speaker(QWidget):
         self._behind.setText(said.behind)
         self._behind.set_ink(self._look.tokens.warn if said.is_late else self._look.tokens.t2)
         self._notes.set_words(said.notes or _("There are no notes for this stop."))
-        self._caption.text.set_words(said.caption)
-        self._after.text.set_words(said.after)
+        self._caption.say(said.caption)
+        self._after.say(said.after, title=said.after_title)
         self._state.set_words(said.state)
         self._trouble.set_words(said.trouble)
         self._trouble.setVisible(bool(said.trouble))
@@ -171,10 +181,6 @@ class Speaker(QWidget):
         asked = wish_of(event, right_to_left=self._mirrored)
         if asked is not None and not event.isAutoRepeat():
             self.asked.emit(asked)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        super().closeEvent(event)
-        self.closed.emit()
 
 
 def _buttons() -> tuple[tuple[Wish, str, str], ...]:

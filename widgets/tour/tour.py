@@ -116,6 +116,7 @@ class Tour(QObject):
             self.file.close()
             self.speaker.close()
             self.audience.close()
+            self._source.close()
 
     # inside
 
@@ -167,14 +168,15 @@ class Tour(QObject):
             planned=count,
         )
         self.audience.say(said)
-        behind = course.behind()
+        behind, (after_title, after) = course.behind(), self._after()
         self.speaker.show_briefing(
             Briefing(
                 title=stop.title,
                 place=_("Stop {place}").format(place=place),
                 caption=stop.caption,
                 notes=stop.notes,
-                after=self._after(),
+                after=after,
+                after_title=after_title,
                 passed=watch_words(course.passed(), course.script.planned),
                 behind=behind_words(behind),
                 is_late=behind >= 5 * SECOND,
@@ -183,15 +185,16 @@ class Tour(QObject):
             )
         )
 
-    def _after(self) -> str:
+    def _after(self) -> tuple[str, str]:
+        """What comes next: a title, which only a stop has, and words."""
         if self.course.is_asking:
-            return _("The tour was asked to end: Escape or Enter ends it, any other key goes on.")
+            return "", _("The tour was asked to end: Escape or Enter ends it, any other key goes on.")
         if self.course.is_blank:
-            return _("The guests see a dark screen. B or a full stop brings the scene back.")
+            return "", _("The guests see a dark screen. B or a full stop brings the scene back.")
         following = self.course.next_stop
         if following is None:
-            return _("This is the last stop. Home begins anew for the next guests.")
-        return f"{following.title}\n{following.caption}"
+            return "", _("This is the last stop. Home begins anew for the next guests.")
+        return following.title, following.caption
 
     def _toggle_full_screen(self) -> None:
         self.audience.setWindowState(self.audience.windowState() ^ Qt.WindowState.WindowFullScreen)

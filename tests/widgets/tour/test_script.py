@@ -84,6 +84,14 @@ def test_the_shipped_tour_takes_ten_minutes_in_seven_to_nine_stops_and_goes_thro
     assert all(stop.notes for stop in script.stops)
 
 
+def test_the_live_tour_speaks_of_no_moment_and_takes_ten_minutes_as_well() -> None:
+    text = read_words(shipped_script(live=True))
+    script = read_script(text, file="", scenes=tour_scenes(None), moments=())
+    assert 7 <= len(script.stops) <= 9
+    assert script.planned == 10 * MINUTE
+    assert "Norvane" not in text
+
+
 def test_the_check_names_file_and_line(tmp_path: Path) -> None:
     file = tmp_path / "my.toml"
     file.write_text(GOOD.replace('"overview"', '"nowhere"'), encoding="utf-8")

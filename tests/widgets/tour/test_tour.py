@@ -170,6 +170,15 @@ def test_live_figures_come_without_names_whatever_the_walls_policy() -> None:
         stage.close()
 
 
+def test_live_figures_are_led_through_with_words_that_are_true_on_any_day() -> None:
+    _link, stage = live_stage("hold_all")
+    assert stage.tour.course.script.title == "Ten minutes with Fishbowl, live"
+    for number in range(len(stage.tour.course.script.stops)):
+        stage.tour.go(number)
+        assert stage.tour.trouble == ""
+    stage.close()
+
+
 def test_a_lost_hub_is_said_and_the_tour_goes_on() -> None:
     link, stage = live_stage("hold_all")
     link.become(LinkState.LOST, reason="no answer")
@@ -178,6 +187,13 @@ def test_a_lost_hub_is_said_and_the_tour_goes_on() -> None:
     stage.press(Key.Key_PageDown)
     assert stage.tour.course.number == 1
     stage.close()
+
+
+def test_a_tour_that_ends_lets_go_of_every_feed() -> None:
+    link, stage = live_stage("hold_all")
+    assert link.subscribed
+    stage.close()
+    assert link.subscribed == {}
 
 
 def test_a_broken_script_is_said_and_the_shipped_tour_is_led(tmp_path: Path) -> None:
