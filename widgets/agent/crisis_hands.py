@@ -40,8 +40,8 @@ class CrisisHands(QObject):
     def declare(self, alarm: KeptAlarm, topic: str, *, over: QWidget, refuse: Callable[[str], None]) -> None:
         """Ask for the checklist, declare, and lead; one that stands is led at once."""
 
-        def offer(playbooks: Any) -> None:
-            question = DeclareCrisis(self._seat.look, playbooks, topic=topic, parent=over)
+        def offer(playbooks: Any, trouble: str = "") -> None:
+            question = DeclareCrisis(self._seat.look, playbooks, topic=topic, trouble=trouble, parent=over)
             question.answered.connect(
                 lambda name: self._ask(over, Declare(alarm=alarm.id, playbook=name), lead, refuse)
             )
@@ -50,7 +50,7 @@ class CrisisHands(QObject):
         def lead(crisis: Crisis) -> None:
             self.lead(crisis, topic, over=over)
 
-        self._ask(over, ListPlaybooks(), offer, refuse)
+        self._ask(over, ListPlaybooks(), offer, lambda words: offer((), words))
 
     def lead(self, crisis: Crisis, topic: str, *, over: QWidget) -> None:
         """Open what is done about it; what others save comes in while it is open."""

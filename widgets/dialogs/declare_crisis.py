@@ -9,14 +9,14 @@ from app.core.i18n import _
 from app.domain.crisis import Playbook
 from widgets.dialogs.wall_order import Choice
 from widgets.kit.desk_dialog import DeskDialog
-from widgets.kit.desk_text import Words
+from widgets.kit.desk_text import TextBlock, Words
 from widgets.theme.desk import DeskLook
 
 IN_A_ROW = 2
 
 
 class DeclareCrisis(DeskDialog):
-    """The question.
+    """The question; `trouble` says why no checklist can be read, which stops nobody from declaring.
 
     Attributes:
         choice: the playbooks, and none.
@@ -28,7 +28,13 @@ class DeclareCrisis(DeskDialog):
     answered = Signal(str)
 
     def __init__(
-        self, look: DeskLook, playbooks: Sequence[Playbook], *, topic: str, parent: QWidget | None = None
+        self,
+        look: DeskLook,
+        playbooks: Sequence[Playbook],
+        *,
+        topic: str,
+        trouble: str = "",
+        parent: QWidget | None = None,
     ) -> None:
         head = _("Declare a crisis: {topic}?").format(topic=topic)
         words = _("Every wall turns to Crisis watch at once. You lead it until you name somebody else.")
@@ -40,6 +46,8 @@ class DeclareCrisis(DeskDialog):
         column.setSpacing(look.px(4))
         self.choice.lay(look, column, in_a_row=IN_A_ROW)
         self.body.addLayout(column)
+        if trouble:
+            self.body.addWidget(TextBlock(look, trouble, ink=look.tokens.warn))
         self.answer_with(_("Not yet"), _("Declare the crisis"))
         self.accepted.connect(lambda: self.answered.emit(self.choice.chosen))
         self.choice.buttons_[0].setFocus()

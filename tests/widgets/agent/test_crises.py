@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.core.clock import MINUTE
-from app.core.errors import Conflict
+from app.core.errors import BadInput, Conflict
 from app.domain.crisis import Crisis, Playbook, PlaybookStep, Step
 from app.wire.crisis_calls import DeclareCrisis as Declare
 from app.wire.crisis_calls import EndCrisis, ListPlaybooks, SaveCrisis
@@ -22,6 +22,7 @@ from widgets.dialogs.alarms import AlarmsDialog
 from widgets.dialogs.confirm import Confirm
 from widgets.dialogs.crisis import CrisisDialog
 from widgets.dialogs.declare_crisis import DeclareCrisis
+from widgets.kit.desk_text import TextBlock
 
 OUTAGE = Playbook(name="outage", title="Service outage", steps=(PlaybookStep(words="Confirm"),))
 
@@ -94,6 +95,20 @@ async def test_an_open_alarm_is_declared_with_a_checklist_and_then_led(tmp_path:
         await stage.settle()
         assert asked(stage, Declare) == [Declare(alarm=4, playbook="outage")]
         assert isinstance(QApplication.activeModalWidget(), CrisisDialog)
+
+
+async def test_a_checklist_that_cannot_be_read_stops_nobody_from_declaring(tmp_path: Path) -> None:
+    async with stage_of(tmp_path) as stage:
+        stage.hub.link.answers[ListPlaybooks] = BadInput("The playbook strike.toml cannot be used. Line 5: words.")
+        stage.hub.link.answers[Declare] = crisis(stage)
+        await opened(stage, kept(stage, closed=0))
+        await stage.press(Qt.Key.Key_C)
+        question = QApplication.activeModalWidget()
+        assert isinstance(question, DeclareCrisis)
+        assert "strike.toml" in " ".join(block.words for block in question.findChildren(TextBlock))
+        question.accept()
+        await stage.settle()
+        assert asked(stage, Declare) == [Declare(alarm=4, playbook="")]
 
 
 async def test_what_cannot_be_declared_says_why(tmp_path: Path) -> None:
