@@ -20,7 +20,7 @@ from widgets.wall.volume import margin, net_sentiment
 
 KPIS = KpiFeed()
 MEAN_OF = 60
-LEFT, NUMBER_WIDTH, RANGE_WIDTH, SPACIOUS = 112, 210, 110, 900
+LEFT, NUMBER_WIDTH, RANGE_WIDTH, SPACIOUS = 112, 210, 190, 900
 """A panel that is SPACIOUS names the range of its number too."""
 
 
@@ -116,7 +116,7 @@ class Sentiment(Panel):
         now = self._points[-1][1]
         right = self.width_ - PAD - (100 if self.freshness is Freshness.FRESH else 152)
         if self.width_ >= SPACIOUS:
-            said = _("in {length}").format(length=self.words.span(MEAN_OF))
+            said = _("mean of {length}").format(length=self.words.span(MEAN_OF))
             right -= 8 + canvas.text(right, 46, said, size=24, color=self.theme.text2, align="right")
         unit = f"±{self._shown_margin()}"
         taken = canvas.text(right, 46, unit, size=24, color=self.theme.text2, align="right")
