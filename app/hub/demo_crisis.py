@@ -24,7 +24,7 @@ from app.wire.crisis_calls import DeclareCrisis, EndCrisis, SaveCrisis
 
 AMARA = Principal(name="Amara Okafor", role=Role.CRISIS_LEAD, station="demo")
 PLAYBOOK = "outage"
-FRESH: Millis = 10 * MINUTE
+FRESH: Millis = 20 * MINUTE
 """An older alarm is none of this story's."""
 STEP_TAKES: Millis = 75 * SECOND
 REPAIR_TAKES: Millis = 14 * MINUTE
