@@ -77,6 +77,10 @@ class QueuePane(Panel):
         """What Tab goes through."""
         return [self._header, self._lost, self._filter, self._news, self.view, self._empty, self.toast, self.outbox]
 
+    def take_focus(self) -> None:
+        """The list has the keys, or what stands in its place and hands them on."""
+        (self._place.currentWidget() or self.view).setFocus()
+
     def set_caps(self, undo: str) -> None:
         """Keys that work now."""
         self.toast.undo_button.set_cap(undo)

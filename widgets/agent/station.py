@@ -34,5 +34,5 @@ async def open_desk(
     desk.setParent(window)
     desk.begin()
     window.show()
-    window.content.queue.view.setFocus()
+    window.content.queue.take_focus()
     return [window]

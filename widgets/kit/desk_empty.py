@@ -6,6 +6,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from widgets.kit.desk_button import DeskButton
+from widgets.kit.desk_margins import flip
 from widgets.kit.desk_marks import glyph_in, rounded
 from widgets.kit.desk_text import Words
 from widgets.theme.desk import DeskLook
@@ -103,5 +104,6 @@ class CardBlocks(QWidget):
             (px(46), 68, px(90), 14),
         )
         for x, y, width, height in shapes:
-            rounded(painter, QRect(x, top + px(y), width, px(height)), px(3), fill=look.tokens.bg3)
+            block = flip(QRect(x, top + px(y), width, px(height)), self.rect(), self.isRightToLeft())
+            rounded(painter, block, px(3), fill=look.tokens.bg3)
         painter.fillRect(QRect(0, top + px(91), self.width(), 1), look.tokens.line)

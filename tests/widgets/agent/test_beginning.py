@@ -10,6 +10,7 @@ from app.wire.feeds import CountFeed, CountRow, QueueFeed
 from tests.fakes import desk_story as story
 from tests.fakes.desk_hub import DeskHub
 from tests.widgets.agent.desk_stage import DeskStage
+from widgets.kit.desk_empty import CardBlocks
 
 
 async def test_the_first_card_is_the_one_at_the_top(tmp_path: Path) -> None:
@@ -91,3 +92,12 @@ async def test_while_a_view_is_on_its_way_the_keys_stay_in_the_queue(
             stage.hub.spread_feed(feed)
         await stage.settle()
         assert stage.view.hasFocus()
+
+
+async def test_while_the_list_is_awaited_its_place_has_the_keys_and_no_button(tmp_path: Path) -> None:
+    hub = DeskHub()
+    hub._spread_queue = lambda _feed: None  # type: ignore[method-assign]
+    async with DeskStage(tmp_path, hub=hub) as stage:
+        focused = stage.window.focusWidget()
+        assert isinstance(focused, CardBlocks)
+        assert not stage.window.desk.queue.filled
