@@ -35,22 +35,20 @@ def queue_filters() -> tuple[QueueFilter, ...]:
     """Every filter, in the order of the list."""
     off, spam = Mark.NOT_ABOUT_US, Mark.SPAM
     return (
-        QueueFilter(
-            "hide_not_about_us", _("Hide what is not about us"), _("Hidden: what is not about us"), without=(off,)
-        ),
+        QueueFilter("hide_not_about_us", _("Hide what is not about us"), _("Hidden: not about us"), without=(off,)),
         QueueFilter("hide_spam", _("Hide spam"), _("Hidden: spam"), without=(spam,)),
         QueueFilter(
             "hide_both",
             _("Hide what is not about us, and spam"),
-            _("Hidden: what is not about us, and spam"),
+            _("Hidden: not about us, spam"),
             without=(off, spam),
         ),
-        QueueFilter("only_not_about_us", _("Only what is not about us"), _("Only what is not about us"), only=off),
-        QueueFilter("only_spam", _("Only spam"), _("Only spam"), only=spam),
+        QueueFilter("only_not_about_us", _("Only what is not about us"), _("Only: not about us"), only=off),
+        QueueFilter("only_spam", _("Only spam"), _("Only: spam"), only=spam),
         QueueFilter(
             "only_undelivered",
             _("Only replies that were not delivered"),
-            _("Only replies that were not delivered"),
+            _("Only: not delivered"),
             only=Mark.UNDELIVERED,
         ),
         QueueFilter(ALL, _("Show everything")),

@@ -170,6 +170,13 @@ def _marked(stage: DeskStage) -> None:
     stage.window.content.queue.refresh()
 
 
+def _filtered(stage: DeskStage) -> None:
+    """The longest words of a filter, above a card whose reply came back."""
+    bounced = (("undelivered", 0), ("reach", 12))
+    stage.hub.put_card(msgspec.structs.replace(stage.hub.cards[story.SAM], reasons=bounced))
+    stage.window.run("filter_hide_both")
+
+
 def _full(stage: DeskStage) -> None:
     """A name of sixty letters, a post of ten thousand, three hundred posts, forty labels."""
     card = msgspec.structs.replace(
@@ -219,6 +226,7 @@ WINDOWS: dict[str, Way] = {
     "pictures": _pictures,
     "rival": _rival,
     "marked": _marked,
+    "filtered": _filtered,
     "full": _full,
     "person": _person,
     "away": lambda stage: stage.window.desk.shift.say(State.AWAY),
@@ -334,6 +342,7 @@ DIALOGS: dict[str, Way] = {
     "palette-all": lambda stage: stage.window.hands.show_palette(),
     "keys": lambda stage: stage.window.hands.show_keys(),
     "change-keys": _run("change_keys"),
+    "filter": _run("filter"),
     "help": lambda stage: stage.window.hands.show_help(),
     "guide": lambda stage: stage.window.hands.team.show_guide(),
     "figures": lambda stage: stage.window.hands.show_figures(),
