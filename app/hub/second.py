@@ -2,7 +2,8 @@
 the hub's main; knows language, services and store.
 
 The posts are stored and counted by then. What both opinions say together takes the first one's place; a post that did
-not get its turn keeps the first.
+not get its turn keeps the first. When nothing is in doubt and a wall is there, the posts that it may show now have
+their turn: nobody waits for that either.
 """
 
 import asyncio
@@ -10,6 +11,7 @@ import math
 import os
 import sys
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -17,7 +19,9 @@ import structlog
 
 from app.core.clock import Clock
 from app.core.errors import FishbowlError
-from app.language.embedding import NoEmbedding
+from app.domain.stored import StoredPost
+from app.domain.understanding import Understanding
+from app.language.embedding import NoEmbedding, give_back_memory
 from app.language.second import SecondOpinion, load_second
 from app.services.doubts import Doubts
 from app.services.house import House
@@ -45,14 +49,25 @@ class SecondLook:
 
     Args:
         model: version of the first opinion; posts that something else has judged since are left alone.
+        has_wall: whether any wall shows posts at the moment.
     """
 
-    def __init__(self, store: Store, doubts: Doubts, opinion: SecondOpinion, clock: Clock, *, model: str) -> None:
+    def __init__(
+        self,
+        store: Store,
+        doubts: Doubts,
+        opinion: SecondOpinion,
+        clock: Clock,
+        *,
+        model: str,
+        has_wall: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._store = store
         self._doubts = doubts
         self._opinion = opinion
         self._clock = clock
         self._model = model
+        self._has_wall = has_wall
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="second opinion", initializer=_step_back)
         self._reported, self._reported_at = 0, clock.monotonic()
 
@@ -73,6 +88,8 @@ class SecondLook:
             if self._doubts:
                 await self.look()
                 last = self._clock.monotonic()
+            elif self._has_wall() and await self.glance():
+                last = self._clock.monotonic()
             elif began - last > ASLEEP_SECONDS:
                 await self._sleep()
                 last = math.inf
@@ -83,12 +100,28 @@ class SecondLook:
     async def look(self) -> int:
         """Judge one batch again; how many posts have a new opinion."""
         keys = self._doubts.take(AT_ONCE)
-        found = await self._store.read(lambda tx: judged_twice.open_to(tx, keys, model=self._model))
+        return await self._judge(await self._store.read(lambda tx: judged_twice.open_to(tx, keys, model=self._model)))
+
+    async def glance(self) -> int:
+        """Judge again what walls may show now; how many posts have a new opinion."""
+        found = await self._store.read(lambda tx: judged_twice.on_walls(tx, model=self._model, limit=AT_ONCE))
+        return await self._judge([one for one in found if self._opinion.can_judge(one.meaning)])
+
+    async def _judge(self, found: list[StoredPost]) -> int:
+        if not found:
+            return 0
         texts, firsts = [one.post.text for one in found], [one.meaning for one in found]
         loop = asyncio.get_running_loop()
-        both = await loop.run_in_executor(self._thread, self._opinion.judge, texts, firsts)
+        both = await loop.run_in_executor(self._thread, self._said, texts, firsts)
         settled = [Settled(one, meaning) for one, meaning in zip(found, both, strict=True)]
         return await self._store.write(lambda tx: judged_twice.settle(tx, settled)) if settled else 0
+
+    def _said(self, texts: list[str], firsts: list[Understanding]) -> list[Understanding]:
+        """On its own thread; what a batch needed is given back at once, for the next one may be minutes away."""
+        try:
+            return self._opinion.judge(texts, firsts)
+        finally:
+            give_back_memory()
 
     def close(self) -> None:
         self._thread.shutdown(wait=False, cancel_futures=True)
@@ -125,7 +158,8 @@ def second_look(house: House, listening: Listening, *, taught: Path) -> SecondLo
         return None
     listening.doubts = Doubts(opinion.is_doubtful)
     model = listening.understander.version
-    return SecondLook(house.store, listening.doubts, opinion, house.clock, model=model)
+    has_wall = house.attendance.has_wall
+    return SecondLook(house.store, listening.doubts, opinion, house.clock, model=model, has_wall=has_wall)
 
 
 def _say_none(error: FishbowlError) -> None:

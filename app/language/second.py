@@ -78,9 +78,13 @@ class SecondOpinion:
         self._make = make_embedding or (lambda: Embedding().of)
         self._embed: Callable[[list[str]], Vectors] | None = None
 
+    def can_judge(self, first: Understanding) -> bool:
+        """Whether there is anything to say of such a post."""
+        return first.language == LANGUAGE
+
     def is_doubtful(self, first: Understanding) -> bool:
         """Whether a second opinion is asked for: an English post whose two likeliest sentiments are close."""
-        if first.language != LANGUAGE or 2 * first.confidence - 1 > self._doubt:
+        if not self.can_judge(first) or 2 * first.confidence - 1 > self._doubt:
             return False
         _least, second, best = sorted(shares(first))
         return best - second <= self._doubt

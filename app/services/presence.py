@@ -48,6 +48,10 @@ class Attendance:
         self.stations: dict[str, Presence] = {}
         self._listeners: list[Callable[[], None]] = []
 
+    def has_wall(self) -> bool:
+        """Whether any wall is here and shows something."""
+        return any(station.connections and station.shows for station in self.stations.values())
+
     def listen(self, listener: Callable[[], None]) -> None:
         """Call whenever anybody comes, leaves, or shows something else."""
         self._listeners.append(listener)

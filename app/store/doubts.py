@@ -16,7 +16,7 @@ from app.domain.stored import StoredPost
 from app.domain.understanding import Understanding
 from app.store import bulk, meaning
 from app.store.counting import UNCOUNTED, Counting
-from app.store.posts import of_rows, select_posts
+from app.store.posts import of_rows, released, select_posts
 from app.store.tables import conversations, corrections, posts
 from app.store.transaction import Read, Write
 
@@ -39,6 +39,13 @@ def open_to(tx: Read, keys: Iterable[Key], *, model: str) -> list[StoredPost]:
     found: list[StoredPost] = []
     for network, native_ids in by_network.items():
         found += _open(tx, posts.c.network == network, bulk.one_of(tx, posts.c.native_id, native_ids))
+    return [one for one in found if one.meaning.model == model]
+
+
+def on_walls(tx: Read, *, model: str, limit: int) -> list[StoredPost]:
+    """Of the newest posts that a public wall may show, those with the opinion of `model` alone, and no person's."""
+    newest = [one.id for one in released(tx, limit=limit)]
+    found = _open(tx, bulk.one_of(tx, posts.c.id, newest)) if newest else []
     return [one for one in found if one.meaning.model == model]
 
 

@@ -3,6 +3,7 @@ with."""
 
 import asyncio
 import threading
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import cast
 
@@ -10,10 +11,11 @@ import pytest
 from msgspec.structs import replace
 from structlog.testing import capture_logs
 
+from app.core.clock import Clock
 from app.core.settings import Settings, UnderstandingSettings
 from app.core.tasks import TaskScope
 from app.domain.account import Account
-from app.domain.heard import Heard
+from app.domain.heard import Heard, Public
 from app.domain.understanding import Sentiment
 from app.hub import second
 from app.hub.main import Hub
@@ -23,6 +25,7 @@ from app.language.second import SecondOpinion
 from app.services.doubts import Doubts
 from app.services.house import House
 from app.services.listening import Listening
+from app.services.presence import Attendance
 from app.store import posts
 from app.store.engine import Store
 from tests.fakes.clock import NOON, HurriedClock, ManualClock
@@ -37,11 +40,13 @@ CLOSE = said(0.40, 0.35, 0.25)
 class Desk:
     """A look with everything it needs."""
 
-    def __init__(self, store: Store, clock: ManualClock, *, most: int = 1024) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, *, most: int = 1024, has_wall: Callable[[], bool] = lambda: False
+    ) -> None:
         self.mood = Mood()
         self.opinion = opinion(self.mood)
         self.doubts = Doubts(self.opinion.is_doubtful, most=most)
-        self.look = SecondLook(store, self.doubts, self.opinion, clock, model="test-1")
+        self.look = SecondLook(store, self.doubts, self.opinion, clock, model="test-1", has_wall=has_wall)
         self._store = store
 
     async def hear(self, *told: Heard) -> None:
@@ -85,6 +90,34 @@ async def test_a_person_who_was_faster_keeps_the_last_word(store: Store, clock: 
     await store.write(lambda tx: posts.correct(tx, found.id, sentiment=Sentiment.NEUTRAL, by="eve"))
     assert await desk.look.look() == 0
     assert await sentiment_of(store, "a") == (Sentiment.NEUTRAL, "test-1")
+
+
+def certain(native_id: str, *, public: Public, language: str = "en") -> Heard:
+    return replace(heard(native_id, "good"), meaning=said(0.8, 0.1, 0.1, language=language), public=public)
+
+
+async def test_what_a_wall_may_show_is_judged_again_once(store: Store, clock: ManualClock) -> None:
+    desk = Desk(store, clock)
+    shown, waits = certain("a", public=Public.RELEASED), certain("b", public=Public.HELD)
+    await desk.hear(shown, waits, certain("c", public=Public.RELEASED, language="de"))
+    assert await desk.look.glance() == 1
+    assert await desk.look.glance() == 0
+    assert (await sentiment_of(store, "a"))[1] == "test-1+second.mood"
+    assert [(await sentiment_of(store, name))[1] for name in "bc"] == ["test-1", "test-1"]
+
+
+async def test_what_a_wall_may_show_comes_after_what_is_in_doubt_and_only_where_a_wall_is(store: Store) -> None:
+    clock = HurriedClock()
+    coming = iter([False, False, True])
+    desk = Desk(store, clock, has_wall=lambda: next(coming, True))
+    await desk.hear(certain("a", public=Public.RELEASED), doubted("b", "bad"))
+    judged = asyncio.Event()
+    store.listen(lambda changes: judged.set() if desk.mood.read == ["bad", "good"] else None)
+    scope = TaskScope("test", clock=clock)
+    scope.spawn("look", desk.look.work())
+    await asyncio.wait_for(judged.wait(), PATIENCE)
+    assert next(coming, None) is None
+    await scope.close()
 
 
 async def test_it_works_through_the_queue_in_batches_and_lets_its_memory_go(store: Store, clock: ManualClock) -> None:
@@ -156,7 +189,7 @@ def a_listening() -> Listening:
 
 def a_house(store: Store, clock: ManualClock, *, on: bool) -> House:
     settings = Settings(understanding=UnderstandingSettings(second_opinion=on))
-    return cast(House, SimpleNamespace(settings=settings, store=store, clock=clock))
+    return cast(House, SimpleNamespace(settings=settings, store=store, clock=clock, attendance=Attendance()))
 
 
 async def test_a_setting_turns_it_off(
