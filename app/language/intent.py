@@ -50,21 +50,24 @@ class CueTable:
 @lru_cache(maxsize=1)
 def cue_table() -> CueTable:
     """All cue phrases, hashed once."""
+    listed = [(column, strength, phrase) for column, group in enumerate(_GROUPS) for strength, phrase in cues(group)]
     points: dict[int, Floats] = {}
-    for column, group in enumerate(_GROUPS):
-        for strength, phrase in cues(group):
-            row = points.setdefault(_phrase_hash(phrase), np.zeros(len(_GROUPS), dtype=np.float32))
-            row[column] = max(float(row[column]), strength)
+    for (column, strength, _phrase), key in zip(listed, _phrase_hashes([one[2] for one in listed]), strict=True):
+        row = points.setdefault(key, np.zeros(len(_GROUPS), dtype=np.float32))
+        row[column] = max(float(row[column]), strength)
     keys = np.array(sorted(points), dtype=np.uint64)
     return CueTable(Keys(keys), np.stack([points[int(key)] for key in keys]))
 
 
-def _phrase_hash(phrase: str) -> int:
-    hashes = tokenize([phrase]).hashes[:3]
-    chained = hashes[:1]
-    for at in range(1, len(hashes)):
-        chained = mix(chained * _PAIR + hashes[at : at + 1])
-    return int(chained[0])
+def _phrase_hashes(phrases: list[str]) -> list[int]:
+    """Of each phrase's first three words, as `cue_points` chains them."""
+    tokens = tokenize(phrases)
+    first, after = tokens.first[:-1], tokens.first[1:]
+    chained = tokens.hashes[first]
+    for place in (1, 2):
+        longer = np.flatnonzero(after - first > place)
+        chained[longer] = mix(chained[longer] * _PAIR + tokens.hashes[first[longer] + place])
+    return [int(one) for one in chained]
 
 
 def cue_points(tokens: Tokens) -> Floats:
