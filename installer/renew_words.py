@@ -1,7 +1,7 @@
 """Renews the catalogues of words: `.venv/bin/python installer/renew_words.py [--check] [--add LANGUAGE]`. Run by a
 developer after changing a sentence; knows resources/locale and Babel.
 
-Three steps, none of which needs a network: every sentence in app/ and widgets/, scene titles and the demo's topics go
+Three steps, none of which needs a network: every sentence in app/ and widgets/, in scenes, tours and playbooks goes
 into resources/locale/fishbowl.pot; each fishbowl.po learns the new ones and forgets the old; each fishbowl.po is
 made into the fishbowl.mo that the program reads. Then it names the sentences that still need a translator: those
 without words, and those whose English has changed ("fuzzy": look at the guess, correct it, remove the mark). The exit
@@ -121,8 +121,8 @@ def sentences() -> Iterator[Sentence]:
 
 
 def table_words() -> Iterator[str]:
-    """Titles and purposes of the shipped scenes, the shipped tour's words and names of the demo's topics, which are
-    translated when they are shown."""
+    """Titles and purposes of the shipped scenes, the words of the shipped tour and playbooks, and names of the demo's
+    topics, which are translated when they are shown."""
     tour = ROOT / "resources" / "tour"
     for path in sorted([*(ROOT / "resources" / "scenes").glob("*.toml"), *(tour / "scenes").glob("*.toml")]):
         scene = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -132,6 +132,10 @@ def table_words() -> Iterator[str]:
     for path in sorted(tour.glob("*.toml")):
         stops = tomllib.loads(path.read_text(encoding="utf-8"))["stop"]
         yield from (stop[key].strip() for stop in stops for key in ("title", "caption", "notes") if key in stop)
+    for path in sorted((ROOT / "resources" / "playbooks").glob("*.toml")):
+        playbook = tomllib.loads(path.read_text(encoding="utf-8"))
+        yield playbook["title"]
+        yield from (step[key] for step in playbook["step"] for key in ("words", "team") if key in step)
     topics = tomllib.loads((ROOT / "resources" / "replay" / "topics.toml").read_text(encoding="utf-8"))["topic"]
     yield from (topic["name"] for topic in topics)
 
