@@ -13,6 +13,7 @@ from app.domain.post import PostKind
 from app.domain.reply import Attachment, OutgoingReply
 from tests.fakes.clock import HurriedClock
 from tests.fakes.ear import Ear, tools
+from tests.real.cut_off import outcomes
 from tests.real.mastodon_server import BRAND, MastodonServer
 
 pytestmark = pytest.mark.real
@@ -110,10 +111,8 @@ async def test_a_send_cut_off_by_a_killed_server_is_settled(mastodon: MastodonSe
         connector = connector_of(mastodon, given)
         await connector.check()
         keys = {f"Cut answer {number}": connector.new_key() for number in range(12)}
-        sends = [asyncio.create_task(connector.send(reply_to(parent, text), key=key)) for text, key in keys.items()]
-        await asyncio.wait(sends, return_when=asyncio.FIRST_COMPLETED)
-        mastodon.kill()
-        told = await asyncio.gather(*sends, return_exceptions=True)
+        sends = [connector.send(reply_to(parent, text), key=key) for text, key in keys.items()]
+        told = await outcomes(sends, mastodon.kill)
         await asyncio.to_thread(mastodon.restart)
         assert {type(one) for one in told if isinstance(one, Exception)} <= {Ambiguous, Unreachable}
         again = connector_of(mastodon, given)

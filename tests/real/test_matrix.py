@@ -12,6 +12,7 @@ from app.domain.post import PostKind
 from app.domain.reply import OutgoingReply
 from tests.fakes.clock import HurriedClock
 from tests.fakes.ear import Ear, tools
+from tests.real.cut_off import outcomes
 from tests.real.synapse_server import SynapseServer, User
 
 pytestmark = pytest.mark.real
@@ -111,10 +112,8 @@ async def test_a_send_cut_off_by_a_killed_server_is_settled(synapse: SynapseServ
         connector = connector_of(synapse, brand, given)
         await connector.check()
         keys = {f"Answer {number}": connector.new_key() for number in range(12)}
-        sends = [asyncio.create_task(connector.send(reply_to(parent, text), key=key)) for text, key in keys.items()]
-        await asyncio.wait(sends, return_when=asyncio.FIRST_COMPLETED)
-        synapse.kill()
-        told = await asyncio.gather(*sends, return_exceptions=True)
+        sends = [connector.send(reply_to(parent, text), key=key) for text, key in keys.items()]
+        told = await outcomes(sends, synapse.kill)
         assert any(isinstance(one, Exception) for one in told)
         await asyncio.to_thread(synapse.restart)
         again = connector_of(synapse, brand, given)
