@@ -7,18 +7,16 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import structlog
-from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from app.core.errors import BadInput
 from app.core.paths import resources
+from widgets.kit.followed import FollowedFiles
 from widgets.tour.script import read_script
 from widgets.tour.stop import Script
 from widgets.wall.scenes import Scene, read_words
 
 log = structlog.get_logger(__name__)
-
-SETTLE_MS = 300
-"""An editor saves in several steps; they are taken together."""
 
 
 def shipped_script(*, live: bool = False) -> Path:
@@ -53,27 +51,21 @@ class ScriptFile(QObject):
         self._file, self._scenes, self._moments = file, scenes, tuple(moments)
         self.trouble = ""
         self.script = self._read_or_say() or self._read(shipped)
-        self._watcher = QFileSystemWatcher(self)
-        self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
-        self._settling.timeout.connect(self.read_again)
-        self._watcher.directoryChanged.connect(self._settling.start)
-        self._watcher.fileChanged.connect(self._settling.start)
-        self._watch()
+        self._files = FollowedFiles(self)
+        self._files.saved.connect(self.read_again)
+        self._files.follow(self._followed())
 
     def read_again(self) -> None:
         """Take the file as it is now, or keep what is there and say why."""
         before = (self.script, self.trouble)
         self.script = self._read_or_say() or self.script
-        self._watch()
+        self._files.follow(self._followed())
         if before != (self.script, self.trouble):
             self.changed.emit()
 
     def close(self) -> None:
         """Watch no more."""
-        self._settling.stop()
-        for paths in (self._watcher.files(), self._watcher.directories()):
-            if paths:
-                self._watcher.removePaths(paths)
+        self._files.close()
 
     def _read_or_say(self) -> Script | None:
         try:
@@ -88,10 +80,5 @@ class ScriptFile(QObject):
     def _read(self, file: Path) -> Script:
         return read_script(read_words(file), file=file.name, scenes=self._scenes, moments=self._moments)
 
-    def _watch(self) -> None:
-        """Follow the file and its folder; an editor that replaces a file ends the watch over it."""
-        wanted = [str(path) for path in (self._file, self._file.parent) if path.exists()]
-        watched = {*self._watcher.files(), *self._watcher.directories()}
-        missing = [path for path in wanted if path not in watched]
-        if missing:
-            self._watcher.addPaths(missing)
+    def _followed(self) -> tuple[Path, ...]:
+        return self._file, self._file.parent

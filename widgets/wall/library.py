@@ -8,18 +8,16 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import structlog
-from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from app.core.errors import BadInput
 from app.core.i18n import _
+from widgets.kit.followed import FollowedFiles
 from widgets.wall.playlist import Playlist
 from widgets.wall.playlist_file import read_playlist
 from widgets.wall.scenes import PLAYLIST, BadScene, Scene, load_scenes, read_words
 
 log = structlog.get_logger(__name__)
-
-SETTLE_MS = 300
-"""An editor saves in several steps; they are taken together."""
 
 
 class Library(QObject):
@@ -47,27 +45,21 @@ class Library(QObject):
         self._read_or_say()
         if not self.scenes:
             self.scenes.update(load_scenes(kinds=self._kinds))
-        self._watcher = QFileSystemWatcher(self)
-        self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
-        self._settling.timeout.connect(self.read_again)
-        self._watcher.directoryChanged.connect(self._settling.start)
-        self._watcher.fileChanged.connect(self._settling.start)
-        self._watch()
+        self._files = FollowedFiles(self)
+        self._files.saved.connect(self.read_again)
+        self._files.follow(self._followed())
 
     def read_again(self) -> None:
         """Take the files as they are now, or keep what is there and say why."""
         before = (dict(self.scenes), self.playlist, self.trouble)
         self._read_or_say()
-        self._watch()
+        self._files.follow(self._followed())
         if before != (self.scenes, self.playlist, self.trouble):
             self.changed.emit()
 
     def close(self) -> None:
         """Watch no more."""
-        self._settling.stop()
-        for paths in (self._watcher.files(), self._watcher.directories()):
-            if paths:
-                self._watcher.removePaths(paths)
+        self._files.close()
 
     def _read_or_say(self) -> None:
         try:
@@ -90,15 +82,11 @@ class Library(QObject):
     def _playlist_file(self) -> Path | None:
         return self._more / PLAYLIST if self._more is not None and self._more.is_dir() else None
 
-    def _watch(self) -> None:
-        """Follow the folder and its files; an editor that replaces a file ends the watch over it."""
-        if self._more is None or not self._more.exists():
-            return
-        wanted = [self._more, *self._more.glob("*.toml")] if self._more.is_dir() else [self._more]
-        watched = {*self._watcher.files(), *self._watcher.directories()}
-        missing = [str(path) for path in wanted if str(path) not in watched]
-        if missing:
-            self._watcher.addPaths(missing)
+    def _followed(self) -> tuple[Path, ...]:
+        """The owner's folder with its files, or the one file that was named."""
+        if self._more is None:
+            return ()
+        return (self._more, *self._more.glob("*.toml")) if self._more.is_dir() else (self._more,)
 
 
 def _shortly(error: BadInput) -> str:
