@@ -46,7 +46,7 @@ def lack_of(accounts: Collection[Health], words: Words, *, now: Millis) -> Lack:
     missing = [*lost, *paused]
     meant = len(missing) + sum(one.state not in DEAD and one.state is not HealthState.OFF for one in accounts)
     if not missing:
-        return _late_ones(accounts)
+        return _catching_up(accounts)
     if len(missing) == meant:
         time = words.time(max(one.since for one in missing))
         return Lack((_("nothing is heard since {time}").format(time=time), _("nothing is heard")))
@@ -59,7 +59,7 @@ def lack_of(accounts: Collection[Health], words: Words, *, now: Millis) -> Lack:
     return Lack((_since(missing, named, words), without, counted, _("partial")))
 
 
-def _late_ones(accounts: Collection[Health]) -> Lack:
+def _catching_up(accounts: Collection[Health]) -> Lack:
     """Sources whose past is still being read: what they said meanwhile is not counted yet."""
     behind = [one for one in accounts if one.catching_up and one.state is not HealthState.OFF]
     if not behind:
