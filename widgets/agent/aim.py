@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.domain.account import Account
 from app.domain.network import NetworkInfo
-from app.domain.reply import Draft
+from app.domain.reply import Draft, OutboxState
 from widgets.agent.drafts import Drafts
 from widgets.agent.opened import OpenConversation
 from widgets.models.composition import Composition, destination_for
@@ -57,7 +57,9 @@ class Aim(QObject):
             target = opened.entry_of(item.parent)
             network, words = self._network(item.network, account), target.text if target is not None else ""
             composition.adopt(item, destination_for(item.to_handle, item.parent, words, account, network))
-        composition.follow(item)
+        if composition.follow(*self._fate(opened, composition.adopted)):
+            self._drafts.journal_now(opened.id)
+            self._drafts.touch(opened.id)
         self.taken.emit(opened.id)
 
     def at_newest(self, opened: OpenConversation) -> None:
@@ -82,6 +84,14 @@ class Aim(QObject):
         if limits != destination.limits:
             composition.destination = replace(destination, limits=limits)
             self.taken.emit(opened.id)
+
+    def _fate(self, opened: OpenConversation, outbox_id: int) -> tuple[OutboxState | None, str]:
+        """What became of a reply, and its words: as the outbox says, else as it stands in the thread."""
+        item = next((one for one in self._directory.outbox() if one.id == outbox_id), None)
+        if item is not None:
+            return item.state, item.text
+        entry = next((one for one in opened.entries() if one.id == outbox_id and one.outbox is not None), None)
+        return (entry.outbox, entry.text) if entry is not None else (None, "")
 
     def _network(self, name: str, account: Account) -> NetworkInfo:
         return self._directory.network(name, through=account.network, account_id=account.id)

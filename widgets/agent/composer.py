@@ -286,6 +286,8 @@ class Composer(Panel):
         self._dress_send(ButtonKind.PLAIN, _("Save note"), None)
         may = bool(composition.note.text.strip()) and self._desk.may(Right.WRITE)
         why = "" if may else _("Nothing is written yet.")
+        if self._desk.deeds.is_saving(composition.conversation_id):
+            may, why = False, _("The note is being saved.")
         if not self._desk.live:
             may, why = False, _("The hub is away. The text is kept on this machine.")
         self.send_button.set_may(may, why)

@@ -10,11 +10,13 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, Signal
 
 from app.core.clock import Millis
+from app.core.errors import FishbowlError
 from app.core.i18n import _
 from app.domain.consent import Purpose, Word
 from app.domain.conversation import Card, Status
 from app.domain.principal import Right
 from app.domain.reply import OutboxItem
+from app.link.base import Link
 from app.wire.answers import ConversationDetail
 from app.wire.calls import (
     AddNote,
@@ -39,11 +41,14 @@ from widgets.agent.queue_source import QueueSource
 from widgets.agent.sending import Sending
 from widgets.agent.undo import UndoList
 from widgets.models.directory import Directory
+from widgets.models.words import ahead
 
 
 class Around(Protocol):
     """The desk, as far as its deeds need it."""
 
+    @property
+    def link(self) -> Link: ...
     @property
     def queue(self) -> QueueSource: ...
     @property
@@ -59,7 +64,12 @@ class Around(Protocol):
 
     def card(self, conversation_id: int) -> Card | None: ...
     def may(self, right: Right) -> bool: ...
-    def ask(self, request: Request, answered: Callable[[Any], None] | None = None) -> None: ...
+    def ask(
+        self,
+        request: Request,
+        answered: Callable[[Any], None] | None = None,
+        failed: Callable[[FishbowlError], None] | None = None,
+    ) -> None: ...
 
 
 class Deeds(QObject):
@@ -70,17 +80,20 @@ class Deeds(QObject):
 
     Signals:
         done: something was done; carries words and whether it can be undone.
-        text_taken: what was being written has become a note; carries the conversation's id.
+        text_taken: what is being written becomes a note, or has not; carries the conversation's id.
+        failed: a note was not saved; carries the error.
     """
 
     done = Signal(str, bool)
     text_taken = Signal(object)
+    failed = Signal(object)
 
     def __init__(self, desk: Around, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
         self.undo_list = UndoList()
         self._taken: set[int] = set()
+        self._saving: set[int] = set()
 
     # public
 
@@ -92,7 +105,7 @@ class Deeds(QObject):
         """Resolve, reopen or snooze; it can be undone."""
         before = [card for card in map(self._desk.card, ids) if card is not None]
         self._taken.update(ids)
-        words = status_words(status, before)
+        words = status_words(status, before, until=ahead(until, now=self._desk.link.now()) if until else "")
         undo = tuple(SetStatus(ids=(card.id,), status=card.status, until=card.snoozed_until) for card in before)
         self._act(SetStatus(ids=ids, status=status, until=until), words, undo)
 
@@ -162,9 +175,19 @@ class Deeds(QObject):
     def save_note(self, conversation_id: int) -> None:
         """Save the private note of a conversation; the text goes only when the hub has it."""
         writing = self._desk.drafts.of(conversation_id).note
-        if writing.text.strip():
+        if writing.text.strip() and not self.is_saving(conversation_id):
+            self._saving.add(conversation_id)
+            self.text_taken.emit(conversation_id)
             request = AddNote(conversation_id=conversation_id, text=writing.text)
-            self._desk.ask(request, lambda _entry: self._note_saved(conversation_id, request.text))
+            self._desk.ask(
+                request,
+                lambda _entry: self._note_saved(conversation_id, request.text),
+                lambda error: self._note_not_saved(conversation_id, error),
+            )
+
+    def is_saving(self, conversation_id: int) -> bool:
+        """Whether a conversation's note is on its way to the hub; a second press would save it twice."""
+        return conversation_id in self._saving
 
     def undo(self) -> None:
         """Take back the newest thing: a reply that still waits, or a change."""
@@ -213,10 +236,16 @@ class Deeds(QObject):
             self._desk.opened.take(detail)
         self.done.emit(_("Consent noted"), False)
 
+    def _note_not_saved(self, conversation_id: int, error: FishbowlError) -> None:
+        self._saving.discard(conversation_id)
+        self.text_taken.emit(conversation_id)
+        self.failed.emit(error)
+
     def _note_saved(self, conversation_id: int, text: str) -> None:
+        self._saving.discard(conversation_id)
         writing = self._desk.drafts.of(conversation_id).note
         if writing.text == text:
             writing.text = ""
             self._desk.drafts.touch(conversation_id)
-            self.text_taken.emit(conversation_id)
+        self.text_taken.emit(conversation_id)
         self.done.emit(_("Note saved"), False)

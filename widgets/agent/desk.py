@@ -285,6 +285,7 @@ class Desk(QObject):
         self.sending.undone.connect(lambda _item: self.done.emit(_("Taken back. The text is in the composer."), False))
         self.sending.queued.connect(self.deeds.undo_list.push)
         self.deeds.done.connect(self.done)
+        self.deeds.failed.connect(self.problem)
         self.deeds.text_taken.connect(self.composition_changed)
         self.sending.queued.connect(lambda _item: self._aim())
         self.sending.queued.connect(lambda item: self.uploads.load(item.conversation_id))

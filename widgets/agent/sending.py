@@ -56,6 +56,7 @@ class Sending(QObject):
         self._under_way: set[str] = set()
         self._asked_at: dict[str, Millis] = {}
         self._told_of: dict[int, int] = {}
+        self._retried: set[int] = set()
         self.seen: Callable[[int], int] = lambda _conversation_id: 0
         self.pictures: Callable[[int], tuple[str, ...]] = lambda _conversation_id: ()
 
@@ -118,6 +119,9 @@ class Sending(QObject):
 
     def retry(self, item_id: int, *, text: str = "") -> None:
         """Send a failed reply again, where it was to go; `text` replaces what failed."""
+        if item_id in self._retried:
+            return  # a second press before the first is answered
+        self._retried.add(item_id)
         seen = self._told_of.pop(item_id, 0)
         request = RetrySend(id=item_id, text=text, seen=seen)
         self._ask(f"retry:{item_id}", request, self._was_retried, lambda error: self._not_retried(item_id, error))
@@ -207,12 +211,14 @@ class Sending(QObject):
 
     def _not_retried(self, item_id: int, error: FishbowlError) -> None:
         """A colleague has answered meanwhile: whoever was told so may try again with what he has seen by then."""
+        self._retried.discard(item_id)
         item = next((one for one in self._directory.outbox() if one.id == item_id), None)
         if error.code is Code.CONFLICT and item is not None:
             self._told_of[item_id] = self.seen(item.conversation_id)
         self.failed.emit(error)
 
     def _was_retried(self, item: OutboxItem) -> None:
+        self._retried.discard(item.id)
         if self._drafts.of(item.conversation_id).adopted == item.id:
             self._was_queued(item.conversation_id, item)
         else:

@@ -18,6 +18,9 @@ from app.domain.reply import Draft, OutboxItem, OutboxState
 REPLY, NOTE = "reply", "note"
 KINDS = (REPLY, NOTE)
 
+LEFT = frozenset({OutboxState.WAITING, OutboxState.SENDING, OutboxState.HELD, OutboxState.SENT})
+"""A reply in one of these needs no second sending."""
+
 
 class Destination(Struct, frozen=True, kw_only=True):
     """Where a reply goes, as the agent sees it.
@@ -220,18 +223,31 @@ class Composition:
         self.press = None
 
     def adopt(self, item: OutboxItem, destination: Destination) -> bool:
-        """Show the text of a failed or unknown reply, once and only where nothing else is being written."""
-        if self.adopted == item.id or self.composing:
+        """Show the text of a failed or unknown reply, once and only where nothing else is being written.
+
+        The same words are that reply too: a station that died had them written down.
+        """
+        same = self.press is None and self.reply.text == item.text
+        if self.adopted == item.id or (self.composing and not same):
             return False
         self.reply.text, self.adopted = item.text, item.id
         self.destination = destination
         return True
 
-    def follow(self, item: OutboxItem | None) -> None:
-        """Keep step with the conversation's troubled reply: an adopted failed one is tried again, not sent anew."""
-        adopted = item is not None and item.id == self.adopted
-        failed = adopted and item is not None and item.state is OutboxState.FAILED
-        self.retry_of = item.id if failed and item is not None else 0
+    def follow(self, state: OutboxState | None, text: str = "") -> bool:
+        """Keep step with the adopted reply, whose words are `text`; True when they have gone with it.
+
+        A failed one is tried again, not sent anew. One that somebody else sends, or that was found on the network,
+        takes its words along; what was written anew meanwhile stays and is a reply of its own. None: nobody knows.
+        """
+        self.retry_of = self.adopted if state is OutboxState.FAILED else 0
+        if not self.adopted or self.press is not None or state not in LEFT:
+            return False
+        same = self.reply.text == text
+        if same:
+            self.was_sent()
+        self.adopted = 0
+        return same
 
     def restore(self, item: OutboxItem, destination: Destination) -> None:
         """An undone reply's text comes back; a text begun meanwhile is kept beside it."""

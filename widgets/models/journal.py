@@ -36,6 +36,7 @@ class Kept(Struct, frozen=True, kw_only=True):
     press: Press | None = None
     chosen: bool = False
     split: bool = False
+    adopted: int = 0
 
 
 class Journal:
@@ -46,7 +47,9 @@ class Journal:
 
     def keep(self, composition: Composition, *, now: Millis) -> None:
         """Write down, or forget what is empty; raises StorageError when the disk refuses."""
-        worth = composition.press is not None or any(text.unsaved for text in composition.texts.values())
+        adopted = bool(composition.adopted and composition.reply.text)
+        unsaved = any(text.unsaved for text in composition.texts.values())
+        worth = composition.press is not None or adopted or unsaved
         try:
             if worth:
                 self._write(composition, now)
@@ -84,6 +87,7 @@ class Journal:
             press=composition.press,
             chosen=composition.chosen,
             split=composition.split,
+            adopted=composition.adopted,
         )
         file = self._file(composition.conversation_id)
         half = file.with_suffix(".part")
@@ -102,6 +106,7 @@ class Journal:
 
 def _composition(kept: Kept) -> Composition:
     made = Composition(kept.conversation_id, kept.destination, press=kept.press, chosen=kept.chosen, split=kept.split)
+    made.adopted = kept.adopted
     for kind, one in kept.texts.items():
         made.texts[kind] = Writing(text=one.text, saved=one.saved, based_on=one.based_on)
     return made

@@ -11,8 +11,10 @@ from app.domain.conversation import Entry, EntryKind
 from app.domain.reply import OutboxItem, OutboxState
 from app.link.base import LinkState
 from app.wire.calls import AddNote, RetrySend, SendReply, SettleSend, UndoSend
+from app.wire.feeds import OutboxFeed
 from tests.fakes import desk_story as story
 from tests.widgets.agent.desk_stage import DeskStage
+from widgets.models.composition import LEFT
 
 ITEM = OutboxItem(
     id=700,
@@ -126,6 +128,75 @@ async def test_a_person_settles_an_unknown_reply(tmp_path: Path, is_there: bool)
         await stage.settle()
         assert calls_of(stage, SettleSend) == [SettleSend(id=700, is_there=is_there)]
         assert stage.composer.text.toPlainText() == ("" if is_there else ITEM.text)
+
+
+@pytest.mark.parametrize("state", sorted(LEFT))
+async def test_words_that_turned_out_to_be_public_or_on_their_way_are_not_offered_again(
+    tmp_path: Path, state: OutboxState
+) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        stage.hub.put_outbox(UNKNOWN)
+        await stage.settle()
+        stage.hub.put_outbox(msgspec.structs.replace(UNKNOWN, state=state))
+        await stage.settle()
+        assert stage.composer.text.toPlainText() == ""
+        stage.composer.press_send()
+        await stage.settle()
+        assert not calls_of(stage, SendReply)
+
+
+async def test_words_found_public_while_another_conversation_was_open_are_not_offered_again(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        stage.hub.put_outbox(UNKNOWN)
+        await stage.settle()
+        await stage.open(story.SAM)
+        found = Entry(
+            kind=EntryKind.SENDING, id=UNKNOWN.id, at=story.NOW, text=UNKNOWN.text, outbox=OutboxState.SENT, mine=True
+        )
+        stage.hub.link.put(OutboxFeed(), {}, drop=(str(UNKNOWN.id),))
+        stage.hub.post(story.MIRA, found)
+        await stage.open()
+        assert stage.composer.text.toPlainText() == ""
+        assert not stage.composer.send_button.may
+
+
+async def test_two_presses_on_try_again_ask_once(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        stage.hub.put_outbox(ITEM)
+        await stage.settle()
+        stage.composer.press_send()
+        stage.composer.press_send()
+        await stage.settle()
+        assert len(calls_of(stage, RetrySend)) == 1
+
+
+async def test_a_note_pressed_twice_is_saved_once(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        stage.composer.begin("note")
+        stage.composer.text.insertPlainText("Ask the depot.")
+        stage.composer.press_send()
+        assert not stage.composer.send_button.may
+        stage.composer.press_send()
+        await stage.settle()
+        assert calls_of(stage, AddNote) == [AddNote(conversation_id=story.MIRA, text="Ask the depot.")]
+        assert stage.composer.text.toPlainText() == ""
+
+
+async def test_a_note_the_hub_refuses_stays_and_can_be_saved_again(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        stage.composer.begin("note")
+        stage.composer.text.insertPlainText("Ask the depot.")
+        stage.hub.link.answers[AddNote] = Unavailable("The disk is full.")
+        stage.composer.press_send()
+        await stage.settle()
+        assert "The disk is full." in stage.window.content.problem.accessibleName()
+        assert stage.composer.text.toPlainText() == "Ask the depot."
+        assert stage.composer.send_button.may
 
 
 async def test_without_the_hub_a_reply_is_kept_and_goes_out_when_it_is_back(tmp_path: Path) -> None:

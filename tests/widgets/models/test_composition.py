@@ -2,13 +2,27 @@
 
 from pathlib import Path
 
-from app.domain.reply import Draft
+from app.domain.reply import Draft, OutboxItem, OutboxState
 from tests.fakes import desk_story as story
-from widgets.models.composition import REPLY, Composition, Destination, Writing, destination_for
+from widgets.models.composition import LEFT, REPLY, Composition, Destination, Writing, destination_for
 from widgets.models.journal import Journal
 
 HARBOUR = destination_for("mira.example", "at://mira/2", "Same door", story.ACCOUNTS[1], story.NETWORKS[0])
 BANK = destination_for("jonasw", "m/1", "", story.ACCOUNTS[2], story.NETWORKS[1])
+
+FAILED = OutboxItem(
+    id=700,
+    conversation_id=2,
+    account_id=1,
+    network="bluesky",
+    handle="harbourrail",
+    to_handle="mira.example",
+    text="Coach 3 is out of service.",
+    state=OutboxState.FAILED,
+    author="Mele",
+    created_at=story.NOW,
+    not_before=story.NOW,
+)
 
 
 def draft(text: str, revision: int, *, author: str = "Ana") -> Draft:
@@ -104,6 +118,44 @@ def test_the_journal_forgets_what_the_hub_has(tmp_path: Path) -> None:
     composition.reply.saved = composition.reply.text
     Journal(tmp_path).keep(composition, now=2)
     assert Journal(tmp_path).read() == {}
+
+
+def test_the_journal_knows_whose_words_a_failed_reply_lent(tmp_path: Path) -> None:
+    composition = Composition(2)
+    composition.adopt(FAILED, HARBOUR)
+    composition.reply.text = "Written anew."
+    composition.reply.saved = composition.reply.text
+    Journal(tmp_path).keep(composition, now=1)
+    found = Journal(tmp_path).read()[2]
+    assert not found.follow(OutboxState.FAILED, FAILED.text)
+    assert (found.reply.text, found.retry_of) == ("Written anew.", FAILED.id)
+
+
+def test_words_that_left_otherwise_go_and_new_ones_stay_as_a_reply_of_their_own() -> None:
+    for state in LEFT:
+        same, anew = Composition(2), Composition(2)
+        for composition in (same, anew):
+            composition.adopt(FAILED, HARBOUR)
+        anew.reply.text = "Written anew."
+        assert same.follow(state, FAILED.text)
+        assert not anew.follow(state, FAILED.text)
+        assert (same.reply.text, anew.reply.text) == ("", "Written anew.")
+        assert anew.retry_of == anew.adopted == 0
+
+
+def test_what_nobody_knows_or_somebody_cancelled_keeps_its_words() -> None:
+    for state in (None, OutboxState.CANCELLED, OutboxState.UNKNOWN):
+        composition = Composition(2)
+        composition.adopt(FAILED, HARBOUR)
+        assert not composition.follow(state, FAILED.text)
+        assert composition.reply.text == FAILED.text
+
+
+def test_a_second_failure_shows_the_words_again() -> None:
+    composition = Composition(2)
+    composition.adopt(FAILED, HARBOUR)
+    composition.follow(OutboxState.WAITING, FAILED.text)
+    assert composition.adopt(FAILED, HARBOUR)
 
 
 def test_a_damaged_draft_is_set_aside_and_the_others_are_read(tmp_path: Path) -> None:
