@@ -24,13 +24,16 @@ def newest(tx: Read, *, since: Millis, limit: int) -> list[int]:
 
 
 def witnessed(tx: Read, *, topic: int, region: str, network: str, since: Millis) -> list[Witnessed]:
-    """The posts of a series written since then, newest first; of a loud one the newest 2,000."""
+    """The posts of a series written since then, newest first; of a loud one the newest 2,000.
+
+    A topic is read backwards along its own index: a loud one costs what those 2,000 cost, not what its hour does.
+    """
     first = first_id_at(since - 5 * MINUTE)  # a network's clock may run ahead of ours by five minutes at most
     query = (
         select(posts.c.id, posts.c.identity_id, posts.c.reach, posts.c.sentiment, posts.c.meaning)
         .where(posts.c.id >= first, posts.c.created_at >= since, posts.c.gone == 0)
         .where(posts.c.kind.not_in([kind.value for kind in UNCOUNTED]))
-        .order_by(posts.c.id.desc())
+        .order_by((post_topics.c.post_id if topic else posts.c.id).desc())
         .limit(MOST)
     )
     if topic:
