@@ -186,7 +186,10 @@ class DeskActions(QObject):
         self._seat.ask(palette)
 
     def show_keys(self) -> None:
-        self._seat.ask(KeysSheet(self._seat.look, self._seat.table, self._seat))
+        """Every key on one sheet, from which they can be changed."""
+        sheet = KeysSheet(self._seat.look, self._seat.table, self._seat)
+        sheet.accepted.connect(self.team.show_settings)
+        self._seat.ask(sheet)
 
     def show_help(self) -> None:
         """The manual, from the heading that fits what is done here."""

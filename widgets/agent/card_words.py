@@ -63,18 +63,28 @@ def _reason(word: str) -> str:
     return _(REASONS.get(word, word))
 
 
-def status_words(status: Status, cards: list[Card]) -> str:
-    """What was done to cards, in the past."""
+def status_words(status: Status, cards: list[Card], *, until: str = "") -> str:
+    """What was done to cards, in the past; `until` says when snoozed ones come back."""
+    count = len(cards)
     one = {
         Status.RESOLVED: _("Resolved {name}"),
-        Status.SNOOZED: _("Snoozed {name}"),
+        Status.SNOOZED: _("Snoozed {name} until {time}"),
         Status.OPEN: _("Reopened {name}"),
         Status.PENDING: _("Waiting for {name}"),
     }
-    if len(cards) == 1:
-        return one[status].format(name=cards[0].name)
-    count = len(cards)
-    return ngettext("{count} conversation changed", "{count} conversations changed", count).format(count=count)
+    several = {
+        Status.RESOLVED: ngettext("Resolved {count} conversation", "Resolved {count} conversations", count),
+        Status.SNOOZED: ngettext(
+            "Snoozed {count} conversation until {time}", "Snoozed {count} conversations until {time}", count
+        ),
+        Status.OPEN: ngettext("Reopened {count} conversation", "Reopened {count} conversations", count),
+        Status.PENDING: ngettext(
+            "{count} conversation waits for the person", "{count} conversations wait for the person", count
+        ),
+    }
+    if count == 1:
+        return one[status].format(name=cards[0].name, time=until)
+    return several[status].format(count=count, time=until)
 
 
 def describe(card: Card, directory: Directory, *, now: Millis) -> str:

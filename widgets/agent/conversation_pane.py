@@ -61,6 +61,7 @@ class ConversationPane(Panel):
             account=account,
             now=self._desk.link.now(),
             older=bool(opened.older),
+            me=self._desk.directory.me,
         )
 
     def tick(self, now: Millis) -> None:

@@ -39,6 +39,8 @@ def spoken_words(row: ThreadRow) -> str:
     entry = row.entry
     if entry is None or row.kind is RowKind.DAY or row.kind in FOLDING:
         return row.words
+    if row.kind is RowKind.EVENT:
+        return f"{row.words}, {clock_time(entry.at)}"
     who = entry.name or entry.by
     if row.kind is RowKind.NOTE:
         who = _("Private note by {name}").format(name=entry.by or entry.name)

@@ -38,7 +38,6 @@ from widgets.kit.desk_marks import (
 )
 from widgets.kit.desk_text import SetText, kept_text
 from widgets.models.composition import monogram_of
-from widgets.models.event_words import event_words
 from widgets.models.thread import FOLDING, RowKind, ThreadRow
 from widgets.models.words import clock_time, initials
 from widgets.theme.desk import DeskLook
@@ -225,7 +224,7 @@ class RowWidget(QWidget):
         dot = self._place(self._inset() + look.px(16) - side // 2, (self.height() - side) // 2, side, side)
         rounded(painter, dot, side / 2, frame=look.tokens.ctl)
         if entry is not None:
-            self._paint_line(painter, event_words(entry), entry)
+            self._paint_line(painter, self.row.words, entry)
 
     def _paint_line(
         self, painter: QPainter, words: str, entry: Entry, *, indent: int = 0, ink: QColor | None = None

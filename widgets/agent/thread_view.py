@@ -21,7 +21,7 @@ from widgets.kit.desk_button import ButtonKind, DeskButton
 from widgets.kit.desk_order import in_order
 from widgets.kit.desk_panel import Panel
 from widgets.kit.desk_scroll import OverlayBar
-from widgets.models.thread import LONGEST, RowKind, ThreadRow, thread_rows
+from widgets.models.thread import LONGEST, RowKind, ThreadRow, event_row, thread_rows
 from widgets.theme.desk import DeskLook
 
 
@@ -48,6 +48,7 @@ class ThreadView(QScrollArea):
         self._shown_id = 0
         self._unfolded: set[str] = set()
         self._longest = LONGEST
+        self._me = ""
         self._last: tuple[tuple[Entry, ...], str, Account | None, Millis, bool] | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -80,13 +81,14 @@ class ThreadView(QScrollArea):
         account: Account | None,
         now: Millis,
         older: bool,
+        me: str = "",
     ) -> None:
         """Show a conversation's entries; a change of conversation starts at its end."""
         if conversation_id != self._shown_id:
             self._shown_id, self._unfolded, self._longest = conversation_id, set(), LONGEST
             self._clear()
             self._follow = True
-        self._last = (tuple(entries), handle, account, now, older)
+        self._last, self._me = (tuple(entries), handle, account, now, older), me
         self._lay()
 
     def set_side(self, side: int) -> None:
@@ -135,7 +137,7 @@ class ThreadView(QScrollArea):
         if self._last is None:
             return
         entries, handle, account, now, older = self._last
-        rows = self._unfold(thread_rows(entries, handle=handle, now=now))
+        rows = self._unfold(thread_rows(entries, handle=handle, now=now, me=self._me))
         hidden = max(0, len(rows) - self._longest)
         rows = rows[hidden:]
         self._more.setVisible(bool(hidden or older))
@@ -150,7 +152,7 @@ class ThreadView(QScrollArea):
                 whole = ThreadRow(RowKind.POST, f"{row.key}:whole", entry=row.entry, quiet=True)
                 opened += [replace(row, unfolded=True), whole]
             elif row.kind is RowKind.FOLD and row.key in self._unfolded:
-                opened.extend(ThreadRow(RowKind.EVENT, f"event:{entry.id}", entry=entry) for entry in row.folded)
+                opened.extend(event_row(entry, me=self._me) for entry in row.folded)
             else:
                 opened.append(row)
         return opened

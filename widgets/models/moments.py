@@ -34,12 +34,14 @@ class Moment:
 
 
 def moments(now: Millis) -> list[Moment]:
-    """What is chosen most: in an hour, in four, tomorrow and on Monday at nine."""
+    """What is chosen most: in an hour, in four, tomorrow and on Monday at nine; on a Sunday the two are one."""
+    tomorrow = Moment("tomorrow", _("Tomorrow at 9:00"), _morning(now, days=1))
+    monday = _morning(now, days=7 - datetime.fromtimestamp(now / 1000).weekday())
     return [
         Moment("hour", _("In 1 hour"), now + HOUR),
         Moment("hours", _("In 4 hours"), now + 4 * HOUR),
-        Moment("tomorrow", _("Tomorrow at 9:00"), _morning(now, days=1)),
-        Moment("monday", _("Monday at 9:00"), _morning(now, days=7 - datetime.fromtimestamp(now / 1000).weekday())),
+        tomorrow,
+        *([Moment("monday", _("Monday at 9:00"), monday)] if monday != tomorrow.at else []),
     ]
 
 

@@ -5,14 +5,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from app.core.clock import Millis
+from app.core.clock import SECOND, Millis
 from app.core.i18n import ngettext
 from app.domain.conversation import Entry, EntryKind
+from widgets.models.event_words import event_words
 from widgets.models.reports import failures, reason, report_words
 from widgets.models.words import day_of, day_words
 
 FOLD_EVENTS = 3
 """So many events in a row become one line."""
+
+NOTE_ADDED = "note.added"
 
 LONGEST = 60
 """The newest rows that are built; older ones on demand."""
@@ -39,7 +42,7 @@ class ThreadRow:
 
     Attributes:
         key: lasting identity, for keeping widgets.
-        words: text of a day line or fold.
+        words: text of a day line, an event or a fold.
         quiet: context rather than the person we talk to.
         undelivered: why nobody has read this reply of ours; empty when somebody may have.
         unfolded: what it stands for is shown below it.
@@ -61,9 +64,12 @@ def newest_post(entries: Sequence[Entry]) -> Entry | None:
     return max(posts, key=lambda entry: (entry.at, entry.id), default=None)
 
 
-def thread_rows(entries: Sequence[Entry], *, handle: str, now: Millis) -> list[ThreadRow]:
-    """Rows in order of time, newest last; `handle` is the person's, whose posts are not mere context."""
-    ordered = sorted(entries, key=lambda entry: (entry.at, entry.id))
+def thread_rows(entries: Sequence[Entry], *, handle: str, now: Millis, me: str = "") -> list[ThreadRow]:
+    """Rows in order of time, newest last; `handle` is the person's, whose posts are not mere context.
+
+    `me` is who reads: what he did himself is told as "You took it".
+    """
+    ordered = sorted(_without_echoes(entries), key=lambda entry: (entry.at, entry.id))
     target = newest_post(ordered)
     first = next((entry.at for entry in ordered if entry.kind is EntryKind.POST), 0)
     failed = failures(ordered)
@@ -74,11 +80,28 @@ def thread_rows(entries: Sequence[Entry], *, handle: str, now: Millis) -> list[T
         if day != last_day:
             rows.append(ThreadRow(RowKind.DAY, f"day:{day}", words=day_words(entry.at, now=now)))
             last_day = day
-        rows.append(_told(_row(entry, target=target, handle=handle, first=first), failed))
+        rows.append(_told(_row(entry, target=target, handle=handle, first=first, me=me), failed))
     return _fold(rows)
 
 
-def _row(entry: Entry, *, target: Entry | None, handle: str, first: Millis) -> ThreadRow:
+def event_row(entry: Entry, *, me: str) -> ThreadRow:
+    """What somebody did, as a row of its own."""
+    return ThreadRow(RowKind.EVENT, f"{entry.kind}:{entry.id}", words=event_words(entry, me=me), entry=entry)
+
+
+def _without_echoes(entries: Sequence[Entry]) -> list[Entry]:
+    """Without the event that tells what stands beside it anyway: a note that is shown."""
+    notes = [(entry.by, entry.at) for entry in entries if entry.kind is EntryKind.NOTE]
+    return [
+        entry
+        for entry in entries
+        if entry.kind is not EntryKind.EVENT
+        or entry.text != NOTE_ADDED
+        or not any(by == entry.by and abs(at - entry.at) <= SECOND for by, at in notes)
+    ]
+
+
+def _row(entry: Entry, *, target: Entry | None, handle: str, first: Millis, me: str) -> ThreadRow:
     """One entry's row; what is ours from before the first post (at `first`) is context, not a reply."""
     key = f"{entry.kind}:{entry.id}"
     if entry.automatic:
@@ -86,9 +109,10 @@ def _row(entry: Entry, *, target: Entry | None, handle: str, first: Millis) -> T
     if entry.kind is EntryKind.POST:
         kind = RowKind.ASK if entry is target else RowKind.POST
         return ThreadRow(kind, key, entry=entry, quiet=entry.handle != handle)
-    kinds = {EntryKind.OWN: RowKind.OWN, EntryKind.SENDING: RowKind.OWN, EntryKind.NOTE: RowKind.NOTE}
+    if entry.kind is EntryKind.EVENT:
+        return event_row(entry, me=me)
     before = entry.kind is EntryKind.OWN and entry.at < first
-    return ThreadRow(kinds.get(entry.kind, RowKind.EVENT), key, entry=entry, quiet=before)
+    return ThreadRow(RowKind.NOTE if entry.kind is EntryKind.NOTE else RowKind.OWN, key, entry=entry, quiet=before)
 
 
 def _told(row: ThreadRow, failed: Mapping[str, Entry]) -> ThreadRow:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from app.core.clock import MINUTE, Millis
 from app.core.i18n import _
 from app.domain.conversation import Card, Status
-from widgets.models.words import clock_time, minutes_seconds, span
+from widgets.models.words import ahead, minutes_seconds, span
 
 SOON: Millis = 15 * MINUTE
 DUE: Millis = 5 * MINUTE
@@ -47,7 +47,7 @@ def timer_of(card: Card, *, now: Millis, held: bool = False) -> Timer:
     if card.status is Status.RESOLVED:
         return Timer(TimerState.MET, _("Resolved"))
     if card.status is Status.SNOOZED:
-        return Timer(TimerState.SNOOZED, _("Until {time}").format(time=clock_time(card.snoozed_until)))
+        return Timer(TimerState.SNOOZED, _("Until {time}").format(time=ahead(card.snoozed_until, now=now)))
     if card.status is Status.PENDING:
         return Timer(TimerState.WAITING, _("Waiting"))
     if not card.due_at:

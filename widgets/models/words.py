@@ -75,6 +75,18 @@ def day_words(moment: Millis, *, now: Millis) -> str:
     return named if day.year == today.year else f"{named} {day.year}"
 
 
+def ahead(moment: Millis, *, now: Millis) -> str:
+    """A moment to come: 15:30 · tomorrow 09:00 · Monday 09:00 · 4 Dec 09:00."""
+    day, today, time_of_day = day_of(moment), day_of(now), clock_time(moment)
+    if day == today:
+        return time_of_day
+    if day == today + timedelta(days=1):
+        return _("tomorrow {time}").format(time=time_of_day)
+    if today < day < today + timedelta(days=7):
+        return _("{day} {time}").format(day=weekday(day), time=time_of_day)
+    return _("{day} {time}").format(day=day_words(moment, now=now), time=time_of_day)
+
+
 def weekday(day: date) -> str:
     """The day's name."""
     names = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
@@ -13,7 +13,7 @@ from tests.fakes import desk_story as story
 from tests.widgets.agent.desk_stage import DeskStage
 from widgets.agent.commands import desk_commands
 from widgets.dialogs.keys_settings import KeysDialog
-from widgets.dialogs.keys_sheet import KeyRow, KeysSheet
+from widgets.dialogs.keys_sheet import COLUMNS, KeyRow, KeysSheet, shared_out
 from widgets.dialogs.palette import Palette
 from widgets.kit.key_words import key_words
 from widgets.shell.commands import matches
@@ -167,6 +167,39 @@ async def test_the_sheet_shows_every_listed_key(tmp_path: Path) -> None:
             if command.key and command.listed:
                 assert f"{command.words}: {key_words(command.key)}" in rows
         sheet.reject()
+
+
+async def test_the_sheet_cuts_no_words_and_a_columns_words_begin_below_each_other(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        stage.window.run("keys")
+        await stage.settle()
+        sheet = stage.window.findChild(KeysSheet)
+        assert sheet is not None
+        rows = sheet.findChildren(KeyRow)
+        assert all(row.words.height() >= row.words.heightForWidth(row.words.width()) for row in rows)
+        assert len({row.words.mapTo(sheet, QPoint(0, 0)).x() for row in rows}) == COLUMNS
+        assert all(row.caps.width() >= row.caps.sizeHint().width() for row in rows)
+
+
+async def test_the_sheet_leads_to_changing_the_keys(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        stage.window.run("keys")
+        await stage.settle()
+        sheet = stage.window.findChild(KeysSheet)
+        assert sheet is not None
+        assert sheet.act_button is not None
+        sheet.act_button.click()
+        await stage.settle()
+        assert isinstance(QApplication.activeModalWidget(), KeysDialog)
+
+
+def test_the_sheets_groups_are_shared_out_evenly_and_keep_their_order() -> None:
+    sizes = {"a": 23, "b": 3, "c": 7, "d": 11, "e": 2, "f": 1, "g": 14}
+    columns = shared_out(sizes)
+    heights = [sum(sizes[name] + 2 for name in column) for column in columns]
+    assert sorted(name for column in columns for name in column) == sorted(sizes)
+    assert max(heights) == 25
+    assert all(column == sorted(column) for column in columns)
 
 
 def test_no_two_commands_share_a_key() -> None:

@@ -19,6 +19,12 @@ def test_tomorrow_and_monday_begin_at_nine() -> None:
     assert (found["monday"].weekday(), found["monday"].hour) == (0, 9)
 
 
+def test_on_a_sunday_tomorrow_is_monday_and_offered_once() -> None:
+    days = [moments(NOW + number * DAY) for number in range(7)]
+    assert sorted(len(one) for one in days) == [3, 4, 4, 4, 4, 4, 4]
+    assert all(len({one.at for one in day}) == len(day) for day in days)
+
+
 @given(st.integers(NOW, NOW + 30 * DAY))
 def test_every_choice_lies_ahead_and_within_eight_days(now: int) -> None:
     assert all(now < one.at <= now + 8 * DAY for one in moments(now))

@@ -4,6 +4,7 @@ import msgspec
 
 from app.domain.conversation import Entry, EntryKind
 from tests.fakes import desk_story as story
+from widgets.agent.row_words import spoken_words
 from widgets.models.thread import RowKind, newest_post, thread_rows
 
 
@@ -39,6 +40,20 @@ def test_three_events_in_a_row_become_one_line() -> None:
     assert rows[-1].words == "3 events"
 
 
+def test_an_event_is_told_in_words_and_to_oneself_as_you() -> None:
+    event = Entry(kind=EntryKind.EVENT, id=9, at=story.NOW, text="conversation.taken", by="Dev")
+    (mine,) = [row.words for row in thread_rows([event], handle="", now=story.NOW, me="Dev") if row.entry is event]
+    (others,) = [row.words for row in thread_rows([event], handle="", now=story.NOW, me="Ana") if row.entry is event]
+    assert (mine, others) == ("You took it", "\u2068Dev\u2069 took it")
+
+
+def test_a_note_that_is_shown_is_not_told_a_second_time_as_an_event() -> None:
+    note = Entry(kind=EntryKind.NOTE, id=7, at=story.NOW, by="Dev", text="Ask the depot")
+    told = Entry(kind=EntryKind.EVENT, id=8, at=story.NOW + 3, by="Dev", text="note.added")
+    alone = msgspec.structs.replace(told, id=9, by="Ana")
+    assert kinds((note, told, alone)) == [RowKind.DAY, RowKind.NOTE, RowKind.EVENT]
+
+
 def test_other_peoples_posts_and_what_was_ours_before_are_context() -> None:
     rows = thread_rows(story.MIRA_ENTRIES, handle="mira.example", now=story.NOW)
     quiet = [row.entry.name for row in rows if row.quiet and row.entry is not None]
@@ -48,3 +63,9 @@ def test_other_peoples_posts_and_what_was_ours_before_are_context() -> None:
 def test_a_reply_on_its_way_stands_in_the_thread() -> None:
     sending = Entry(kind=EntryKind.SENDING, id=1, at=story.NOW, text="Soon")
     assert kinds((*story.MIRA_ENTRIES, sending))[-1] is RowKind.OWN
+
+
+def test_a_reader_hears_what_was_done_not_how_it_is_stored() -> None:
+    event = Entry(kind=EntryKind.EVENT, id=9, at=story.NOW, text="conversation.taken", by="Dev")
+    row = thread_rows([event], handle="", now=story.NOW, me="Dev")[-1]
+    assert spoken_words(row) == "You took it, 10:07"

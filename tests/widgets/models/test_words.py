@@ -12,7 +12,7 @@ from app.domain.network import LengthUnit, Limits
 from tests.fakes import desk_story as story
 from widgets.models.counting import count
 from widgets.models.timer import TimerState, timer_of
-from widgets.models.words import day_words, initials, short_count, span
+from widgets.models.words import ahead, day_words, initials, short_count, span
 
 NOW = story.NOW
 
@@ -33,6 +33,16 @@ def test_lengths_of_time_are_rounded_down(length: int, words: str) -> None:
 
 def test_days_are_named_as_people_name_them() -> None:
     assert [day_words(NOW - days * DAY, now=NOW) for days in (0, 1, 3, 15)] == ["Today", "Yesterday", "Monday", "4 Nov"]
+
+
+def test_a_moment_to_come_names_its_day_where_it_is_not_today() -> None:
+    said = [ahead(NOW + days * DAY, now=NOW) for days in (0, 1, 3, 15)]
+    assert said == ["10:07", "tomorrow 10:07", "Sunday 10:07", "4 Dec 10:07"]
+
+
+def test_a_card_put_away_till_another_day_says_which() -> None:
+    card = msgspec.structs.replace(story.card(story.SAM), status=Status.SNOOZED, snoozed_until=NOW + 5 * DAY)
+    assert timer_of(card, now=NOW).text == "Until Tuesday 10:07"
 
 
 @pytest.mark.parametrize(
