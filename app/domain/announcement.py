@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from app.core.clock import Millis
+from app.core.disk import told_in_words
 
 
 class Announcement(Struct, frozen=True, kw_only=True):
@@ -25,13 +26,14 @@ class Announcement(Struct, frozen=True, kw_only=True):
 
 
 def announce(path: Path, announcement: Announcement) -> None:
-    """Write the file whole, for this user only."""
+    """Write the file whole, for this user only. Raises StorageError in words."""
     beside = path.with_suffix(".new")
-    beside.unlink(missing_ok=True)
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(msgspec.json.encode(announcement))
-    beside.replace(path)
+    with told_in_words(path):
+        beside.unlink(missing_ok=True)
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(msgspec.json.encode(announcement))
+        beside.replace(path)
 
 
 def read_announcement(path: Path) -> Announcement | None:

@@ -20,6 +20,7 @@ import structlog
 from app import __version__
 from app.analytics.alarms import AlarmChange
 from app.core.clock import Clock, Millis, SystemClock, minute_of
+from app.core.disk import made
 from app.core.errors import Conflict
 from app.core.http import open_session
 from app.core.i18n import _
@@ -112,7 +113,7 @@ class Hub:
     async def run(self) -> None:
         """Live until `end` is called; everything is closed when this returns. Raises FishbowlErrors at start."""
         async with contextlib.AsyncExitStack() as stack:
-            self.data.make()
+            made(self.data)
             self._lock.take()
             stack.callback(self._lock.release)
             store, ids = await self._open(stack)

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 import structlog
 
 from app.core.clock import Clock, SystemClock
+from app.core.disk import full, is_full, made, told_in_words
 from app.core.errors import Unavailable
 from app.core.i18n import _
 from app.core.paths import DataDir, data_dir
@@ -119,9 +120,11 @@ class LocalHub:
             self._spawn()
 
     def _spawn(self) -> None:
-        self._data.make()
-        self._data.logs.mkdir(parents=True, exist_ok=True)
-        with self._said.open("wb") as said:
+        made(self._data)
+        with told_in_words(self._said):
+            self._data.logs.mkdir(parents=True, exist_ok=True)
+            said = self._said.open("wb")
+        with said:
             self.process = subprocess.Popen(
                 [sys.executable, str(self._main), "hub", "--data", str(self._folder), *self._arguments],
                 stdin=subprocess.DEVNULL,
@@ -156,11 +159,14 @@ class LocalHub:
             self._spawn()
 
     def _last_words(self) -> str:
+        """What it said, which is one sentence and the way out; of a traceback, which is a bug, the last line."""
         try:
             lines = self._said.read_text(encoding="utf-8", errors="replace").strip().splitlines()
         except OSError:
-            return ""
-        return lines[-1] if lines else ""
+            lines = []
+        if not lines and is_full(self._data.root):
+            return str(full(self._data.root))  # what it had to say could not be written either
+        return lines[-1] if any(line.startswith("Traceback") for line in lines) else " ".join(lines)
 
 
 def local_hub(options: argparse.Namespace) -> LocalHub:

@@ -2,9 +2,11 @@
 
 import sqlite3
 from collections.abc import Callable
+from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
+from app.core.disk import is_full
 from app.core.errors import FishbowlError, StorageError, Unavailable
 from app.core.i18n import _
 
@@ -76,6 +78,8 @@ def _locked(place: str) -> FishbowlError:
 
 
 def _broken(place: str, said: str = "") -> FishbowlError:
+    if is_full(Path(place).parent):
+        return _full(place)  # SQLite calls it so where it maps a file that cannot grow
     return StorageError(
         _("The disk below {place} reports an error. {said}").format(place=place, said=said).strip(),
         hint=_("Check the disk and the system log before going on."),

@@ -132,6 +132,34 @@ def test_a_damaged_database_is_said_in_words(folder: Path) -> None:
     assert "fishbowl.db" in refused(folder)
 
 
+def test_a_data_folder_that_cannot_be_made_is_said_in_words(folder: Path) -> None:
+    folder.write_text("a file, not a folder")
+
+    assert "something else is in its place" in refused(folder)
+
+
+def test_an_announcement_that_cannot_be_written_is_said_in_words(folder: Path) -> None:
+    (folder / "hub.json").mkdir(parents=True)
+
+    assert "hub.json" in refused(folder)
+
+
+def test_a_lock_that_cannot_be_opened_is_said_in_words(folder: Path) -> None:
+    (folder / "hub.lock").mkdir(parents=True)
+
+    assert "hub.lock" in refused(folder)
+
+
+def test_a_hub_that_a_station_started_logs_to_its_file_alone(folder: Path) -> None:
+    process = HubProcess(folder, "--linger", "1")
+    process.until_ready()
+    process.signal(signal.SIGTERM)
+
+    assert process.ended() == 0
+    assert process.said == ""
+    assert "hub is ready" in (folder / "logs" / "hub.log").read_text()
+
+
 def test_a_mistake_in_the_settings_names_the_line(folder: Path) -> None:
     folder.mkdir()
     (folder / "fishbowl.toml").write_text('[hub]\nlissten = "127.0.0.1:0"\n')

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from app.core.errors import Unavailable
+from app.core.errors import StorageError, Unavailable
 from app.core.http import open_session
 from app.core.paths import DataDir
 from app.core.tasks import TaskScope
@@ -160,5 +160,26 @@ async def test_a_hub_that_cannot_start_is_quoted(machine: Machine) -> None:
     machine.data.make()
     machine.data.settings.write_text('[hub]\nlissten = "x"\n')
 
-    with pytest.raises(Unavailable, match="did not start"):
+    with pytest.raises(Unavailable, match="did not start") as caught:
+        await machine.local_hub().find()
+    assert "Unknown setting “hub.lissten”" in str(caught.value)
+    assert "Did you mean “listen”?" in str(caught.value)
+
+
+async def test_a_hub_that_could_not_even_say_why_has_a_full_disk(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub = LocalHub(machine.data, folder=machine.folder, arguments=[], main=machine.folder / "silent.py")
+    machine.data.make()
+    (machine.folder / "silent.py").write_text("raise SystemExit(1)")
+    monkeypatch.setattr("app.link.child.is_full", lambda _folder: True)
+
+    with pytest.raises(Unavailable, match="disk is full"):
+        await hub.find()
+
+
+async def test_a_station_whose_folder_cannot_be_made_says_so(machine: Machine) -> None:
+    machine.folder.write_text("a file, not a folder")
+
+    with pytest.raises(StorageError, match="something else is in its place"):
         await machine.local_hub().find()

@@ -12,7 +12,7 @@ from app.core.errors import BadInput, StorageError, Unavailable
 from app.core.ids import IdMaker
 from app.domain.changes import Changes
 from app.domain.conversation import View
-from app.store import conversations, kv, posts
+from app.store import conversations, failures, kv, posts
 from app.store.engine import Store
 from app.store.tables import posts as posts_table
 from app.store.transaction import Write
@@ -221,3 +221,16 @@ async def test_work_gets_the_stores_clock_and_ids(store: Store, clock: ManualClo
         return tx.now, tx.ids.next() < tx.ids.next()
 
     assert await store.write(work) == (clock.now(), True)
+
+
+async def test_an_error_of_the_disk_is_called_full_where_there_is_no_room(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_tx: Write) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    with pytest.raises(StorageError, match="reports an error"):
+        await store.write(fails)
+    monkeypatch.setattr(failures, "is_full", lambda _folder: True)
+    with pytest.raises(StorageError, match="disk is full"):
+        await store.write(fails)

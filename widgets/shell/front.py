@@ -11,6 +11,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app.core.disk import made, told_in_words
 from app.core.errors import FishbowlError
 from app.core.i18n import _, is_right_to_left, language, speak
 from app.core.paths import data_dir
@@ -40,7 +41,7 @@ def show(options: argparse.Namespace) -> int:
     except FishbowlError as error:
         return said(error)
     try:
-        data = data_dir(options.data, demo=options.demo).make()
+        data = made(data_dir(options.data, demo=options.demo))
         hub = None if options.hub else local_hub(options)
         if hub is not None:
             hub.launch()
@@ -222,8 +223,9 @@ def wall_options(options: argparse.Namespace, chosen: "Settings") -> Any:
 
 def scenes_folder(options: argparse.Namespace) -> Path:
     """Where this machine's own scenes and playlist lie; there from the first start on, so that it can be watched."""
-    folder = data_dir(options.data, demo=options.demo).make().root / "scenes"
-    folder.mkdir(exist_ok=True)
+    folder = made(data_dir(options.data, demo=options.demo)).root / "scenes"
+    with told_in_words(folder):
+        folder.mkdir(exist_ok=True)
     return folder
 
 

@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from app.core.disk import made
 from app.core.errors import BadInput, FishbowlError
 from app.core.i18n import _, is_right_to_left, speak
 from app.core.paths import data_dir
@@ -25,7 +26,7 @@ def show_tour(options: argparse.Namespace) -> int:
         if options.check:
             return _checked(options)
         find_display(options)
-        data = data_dir(options.data, demo=options.demo).make()
+        data = made(data_dir(options.data, demo=options.demo))
         from app.core import log, settings
 
         log.set_up(level=options.log or "info", folder=data.logs, name="station-tour")
