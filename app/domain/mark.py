@@ -1,7 +1,8 @@
 """What a conversation is marked with beside its priority, so that a queue can look for it or leave it out. Known by
 store, wire and widgets; knows nothing.
 
-A mark stands among a card's reasons, with no points: it moves nothing.
+A mark stands among a card's reasons, with no points: it moves nothing. That a reply did not leave is told by the
+state of the reply itself.
 """
 
 from collections.abc import Iterable
@@ -12,7 +13,7 @@ class Mark(StrEnum):
     """What can be looked for, or left out."""
 
     UNDELIVERED = "undelivered"
-    """Our newest reply came back: nobody has read it."""
+    """Nobody has read what we said: our newest reply came back, or one was not sent, or it may have been."""
     NOT_ABOUT_US = "not_about_us"
     """A person said so, or what people said of posts like it."""
     SPAM = "spam"
@@ -32,6 +33,11 @@ _OF_REASON = {
 """The last two are what objections are called: see `Objection.reason`."""
 
 
-def marks_of(reasons: Iterable[tuple[str, int]]) -> frozenset[Mark]:
-    """What a card with these reasons is marked with."""
-    return frozenset(_OF_REASON[word] for word, _points in reasons if word in _OF_REASON)
+NOT_OUT = frozenset({"failed", "unknown"})
+"""States of a reply that a person must look after; see `OutboxState`."""
+
+
+def marks_of(reasons: Iterable[tuple[str, int]], outbox: str | None = None) -> frozenset[Mark]:
+    """What a card with these reasons, and a reply in this state, is marked with."""
+    marked = frozenset(_OF_REASON[word] for word, _points in reasons if word in _OF_REASON)
+    return marked | {Mark.UNDELIVERED} if outbox in NOT_OUT else marked

@@ -6,6 +6,7 @@ unknown → sent | waiting | failed, only after the network was asked or a perso
 waiting | held → failed, only for a part of a thread whose forerunner was not published.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from msgspec import Struct
@@ -37,6 +38,14 @@ NEXT: dict[OutboxState, frozenset[OutboxState]] = {
     OutboxState.SENT: frozenset(),
     OutboxState.CANCELLED: frozenset(),
 }
+
+
+def most_telling(states: Iterable[str]) -> str:
+    """What a card tells of its replies that have not come to rest, oldest first: that of one nobody knows whether it is
+    out, else that one surely is not, else how far the newest is; empty for none."""
+    told = list(states)
+    trouble = (state for state in (OutboxState.UNKNOWN.value, OutboxState.FAILED.value) if state in told)
+    return next(trouble, told[-1] if told else "")
 
 
 class Attachment(Struct, frozen=True, kw_only=True):

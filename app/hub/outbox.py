@@ -266,7 +266,8 @@ class Dispatcher:
         wait = LOOK_AGAIN[min(looks, len(LOOK_AGAIN) - 1)]
 
         def work(tx: Write) -> None:
-            outbox.look_later(tx, item.id, error=error, at=self._house.clock.now() + wait)
+            at = self._house.clock.now() + wait
+            outbox.look_later(tx, item.id, error=error, at=at, reopen=looks == 0)
 
         await self._settle(work)
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Table, delete, exists, func, select, updat
 
 from app.core.clock import Millis
 from app.domain.post import ADDRESSED, PostKind
-from app.domain.reply import OutboxState
+from app.domain.reply import OutboxState, most_telling
 from app.store import bulk
 from app.store.arrival import listed, numbers
 from app.store.tables import attachments, context_posts, draft_history, drafts, identities, notes, outbox, posts
@@ -161,7 +161,7 @@ def _pictures(tx: Read, conversation_id: int, outbox_ids: list[int]) -> tuple[in
 
 def _newest_moving(tx: Read, conversation_id: int) -> str:
     moving = select(outbox.c.state).where(outbox.c.conversation_id == conversation_id, outbox.c.state.not_in(_AT_REST))
-    return tx.connection.execute(moving.order_by(outbox.c.id.desc()).limit(1)).scalar() or ""
+    return most_telling(tx.connection.execute(moving.order_by(outbox.c.id)).scalars())
 
 
 def _move_context(tx: Write, post_ids: Iterable[int], before: int, after: int) -> None:

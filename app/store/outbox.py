@@ -15,7 +15,7 @@ from app.core.clock import Millis
 from app.core.errors import Conflict, NotFound
 from app.core.i18n import _
 from app.domain.conversation import Status
-from app.domain.reply import NEXT, OutboxItem, OutboxState, Receipt
+from app.domain.reply import NEXT, OutboxItem, OutboxState, Receipt, most_telling
 from app.store import bulk, chains, publishing, thread_row, threads
 from app.store.tables import NEVER, outbox
 from app.store.transaction import Read, Write
@@ -190,8 +190,11 @@ def look_soon(tx: Write, *, at: Millis) -> None:
     )
 
 
-def look_later(tx: Write, outbox_id: int, *, error: str, at: Millis) -> OutboxItem:
-    """The network could not tell yet: say why, and ask again then. Conflict when its fate is known meanwhile."""
+def look_later(tx: Write, outbox_id: int, *, error: str, at: Millis, reopen: bool = False) -> OutboxItem:
+    """The network could not tell yet: say why, and ask again then. Conflict when its fate is known meanwhile.
+
+    With `reopen` a resolved conversation comes back to the queue: a person has to look.
+    """
     changed = tx.connection.execute(
         update(outbox)
         .where(outbox.c.id == outbox_id, outbox.c.state == OutboxState.UNKNOWN.value)
@@ -201,6 +204,8 @@ def look_later(tx: Write, outbox_id: int, *, error: str, at: Millis) -> OutboxIt
     if not changed.rowcount:
         raise _elsewhere(item)
     tell(tx, [item])
+    if reopen:
+        _bring_back(tx, item, only=Status.RESOLVED)
     return item
 
 
@@ -263,12 +268,18 @@ def failed(tx: Write, outbox_id: int, *, expect: Collection[OutboxState], error:
     for later in after(tx, item):
         if later.state in (OutboxState.WAITING, OutboxState.HELD):
             _stop(tx, later, item)
-    for thread in (threads := thread_row.load(tx, [item.conversation_id])):
+    _bring_back(tx, item)
+    return item
+
+
+def _bring_back(tx: Write, item: OutboxItem, *, only: Status | None = None) -> None:
+    """A reply's conversation is open again and due now; with `only` it must have this status."""
+    threads = [one for one in thread_row.load(tx, [item.conversation_id]) if only in (None, one.row.status)]
+    for thread in threads:
         if thread.row.status != Status.OPEN or thread.row.due_at >= NEVER:
             thread.row.due_at = min(thread.row.due_at, tx.now)
         thread.row.reopen()
     thread_row.keep(tx, threads)
-    return item
 
 
 def after(tx: Read, item: OutboxItem) -> list[OutboxItem]:
@@ -358,24 +369,28 @@ def _item(row: Row[Any]) -> OutboxItem:
 
 
 def tell(tx: Write, items: Sequence[OutboxItem]) -> None:
-    """Make it news, and let the conversations' cards show the newest reply on its way."""
+    """Make it news, and let the conversations' cards show how their replies stand."""
     if not items:
         return
     tx.changes.outbox.update(item.id for item in items)
     threads = thread_row.load(tx, {item.conversation_id for item in items})
-    newest = _newest_moving(tx, [thread.row.id for thread in threads])
+    states = _moving(tx, [thread.row.id for thread in threads])
     for thread in threads:
-        thread.row.outbox = newest.get(thread.row.id, "")
+        thread.row.outbox = most_telling(states.get(thread.row.id, ()))
     thread_row.keep(tx, threads)
 
 
-def _newest_moving(tx: Read, conversation_ids: Sequence[int]) -> dict[int, str]:
+def _moving(tx: Read, conversation_ids: Sequence[int]) -> dict[int, list[str]]:
+    """The states of the replies of each conversation that have not come to rest, oldest first."""
+    states: dict[int, list[str]] = {}
     if not conversation_ids:
-        return {}
+        return states
     moving = [state.value for state in OutboxState if state not in _AT_REST]
     rows = tx.connection.execute(
         select(outbox.c.conversation_id, outbox.c.state)
         .where(bulk.one_of(tx, outbox.c.conversation_id, conversation_ids), outbox.c.state.in_(moving))
         .order_by(outbox.c.id)
     )
-    return {row.conversation_id: row.state for row in rows}
+    for row in rows:
+        states.setdefault(row.conversation_id, []).append(row.state)
+    return states

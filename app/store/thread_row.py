@@ -15,7 +15,7 @@ from sqlalchemy import delete, select
 
 from app.core.clock import Millis
 from app.domain.conversation import Status
-from app.store import bulk, marks, tallies
+from app.store import bulk, label_lists, marks, tallies
 from app.store.tables import NEVER, conversation_topics, conversations
 from app.store.transaction import Write
 
@@ -135,11 +135,12 @@ def _loaded(row: ThreadRow) -> Loaded:
 
 
 def _listed(row: ThreadRow) -> frozenset[tuple[int, str]]:
-    return frozenset((number, row.status) for number in (*row.topic_ids(), *marks.lists_of(row.reasons)))
+    lists = (*row.topic_ids(), *marks.lists_of(row.reasons, row.outbox), *label_lists.lists_of(row.labels))
+    return frozenset((number, row.status) for number in lists)
 
 
 def _keep_topics(tx: Write, threads: Sequence[Loaded]) -> None:
-    """List the conversations under topic or mark, and status, as they are now."""
+    """List the conversations under topic, mark or label, and status, as they are now."""
     now = [(thread.row.id, thread.listed, _listed(thread.row)) for thread in threads]
     stale = [thread_id for thread_id, before, after in now if before - after]
     if stale:

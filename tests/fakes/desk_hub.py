@@ -156,8 +156,8 @@ class DeskHub:
             and (not view.assignee or card.assignee == ("" if view.assignee == "none" else view.assignee))
             and (not view.resolved_since or card.resolved_at >= view.resolved_since)
             and (not view.due_before or 0 < card.due_at < view.due_before)
-            and (view.only is None or view.only in marks_of(card.reasons))
-            and marks_of(card.reasons).isdisjoint(view.without)
+            and (view.only is None or view.only in marks_of(card.reasons, card.outbox))
+            and marks_of(card.reasons, card.outbox).isdisjoint(view.without)
         ]
 
     def _fill(self) -> None:

@@ -5,14 +5,17 @@ from sqlalchemy import delete
 
 from app.domain.conversation import Status, View
 from app.domain.mark import Mark
+from app.domain.reply import OutboxItem, OutboxState, Receipt
 from app.domain.understanding import Objection
-from app.store import conversations, lessons, marks, narrow, posts
+from app.store import conversations, lessons, marks, narrow, outbox, posts
 from app.store.engine import Store
 from app.store.tables import conversation_topics
 from tests.fakes.clock import NOON
-from tests.store.builders import mention, objected, take
+from tests.store.builders import ACCOUNT, mention, objected, take
 
 ALDER = 3
+ANY = View(statuses=tuple(Status), order="newest")
+NOT_OUT = View(statuses=(Status.OPEN, Status.PENDING), order="newest", only=Mark.UNDELIVERED)
 
 
 async def names(store: Store, view: View) -> list[str]:
@@ -81,3 +84,61 @@ async def test_what_was_labelled_before_there_were_lists_is_listed_once(store: S
         await store.write(marks.list_once)
         assert await names(store, View(only=Mark.NOT_ABOUT_US)) == ["cider"]
         assert await names(store, View(only=Mark.SPAM)) == ["cheap"]
+
+
+async def replied(store: Store, token: str = "t") -> OutboxItem:
+    """A reply that is being sent, to the only conversation."""
+    (card,), _after = await store.read(lambda tx: conversations.page(tx, ANY))
+    await store.write(
+        lambda tx: outbox.queue(
+            tx, conversation_id=card.id, account_id=ACCOUNT, network="pond", handle="brand", to_handle="ann.test",
+            text="we look into it", parent="a", thread="a", author="eve", token=token, not_before=NOON,
+        )
+    )  # fmt: skip
+    (item,) = await store.write(lambda tx: outbox.claim(tx, now=NOON, limit=1, new_key=lambda _account: "k"))
+    return item
+
+
+@pytest.mark.parametrize("state", [OutboxState.FAILED, OutboxState.UNKNOWN])
+async def test_a_reply_that_is_not_out_is_found_until_it_is_or_is_put_away(store: Store, state: OutboxState) -> None:
+    await take(store, mention("a", "alder"))
+    item = await replied(store)
+    assert await names(store, NOT_OUT) == []
+    sending = {OutboxState.SENDING}
+    await store.write(lambda tx: outbox.move(tx, item.id, to=state, expect=sending, error="no"))
+    assert await names(store, NOT_OUT) == ["alder"]
+    if state is OutboxState.FAILED:
+        await store.write(lambda tx: outbox.move(tx, item.id, to=OutboxState.CANCELLED, expect={state}))
+    else:
+        await store.write(lambda tx: outbox.sent(tx, item, Receipt(native_id="r"), expect={state}))
+    assert await names(store, NOT_OUT) == []
+
+
+async def test_a_newer_reply_hides_no_failed_one(store: Store) -> None:
+    await take(store, mention("a", "alder"))
+    item = await replied(store)
+    await store.write(lambda tx: outbox.failed(tx, item.id, expect={OutboxState.SENDING}, error="no"))
+    await replied(store, "u")
+    assert await names(store, NOT_OUT) == ["alder"]
+
+
+async def test_a_resolved_conversation_comes_back_when_nobody_can_tell_whether_the_reply_is_out(store: Store) -> None:
+    await take(store, mention("a", "alder"))
+    item = await replied(store)
+    (card,), _after = await store.read(lambda tx: conversations.page(tx, ANY))
+    await store.write(lambda tx: outbox.move(tx, item.id, to=OutboxState.UNKNOWN, expect={OutboxState.SENDING}))
+    await store.write(lambda tx: conversations.set_status(tx, [card.id], Status.RESOLVED, by="eve"))
+    await store.write(lambda tx: outbox.look_later(tx, item.id, error="murky", at=NOON))
+    assert await names(store, View()) == []
+    await store.write(lambda tx: outbox.look_later(tx, item.id, error="murky", at=NOON, reopen=True))
+    assert await names(store, View(only=Mark.UNDELIVERED)) == ["alder"]
+
+
+async def test_what_failed_before_it_was_listed_is_listed_once(store: Store) -> None:
+    await take(store, mention("a", "alder"))
+    item = await replied(store)
+    await store.write(lambda tx: outbox.failed(tx, item.id, expect={OutboxState.SENDING}, error="no"))
+    await store.write(lambda tx: tx.connection.execute(delete(conversation_topics)))
+    assert await names(store, NOT_OUT) == []
+    await store.write(marks.list_once)
+    assert await names(store, NOT_OUT) == ["alder"]

@@ -66,7 +66,8 @@ def standing_views(me: str, *, now: Millis) -> tuple[NamedView, ...]:
 
 
 def undelivered_view() -> NamedView:
-    """Every conversation whose newest reply came back, but for those that are resolved."""
+    """Every conversation with a reply that nobody has read, but for those that are resolved: the newest came back, one
+    failed, or it is not known whether one is out."""
     waiting = (Status.OPEN, Status.PENDING, Status.SNOOZED)
     view = View(statuses=waiting, order="newest", only=Mark.UNDELIVERED)
     return NamedView(UNDELIVERED, _("Not delivered"), "warning", view, _("Every reply was delivered"), marked=True)
