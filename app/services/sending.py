@@ -264,9 +264,11 @@ async def undo_send(house: House, principal: Principal, request: UndoSend) -> Ou
     return await _move(house, principal, request.id, "reply.undone", move)
 
 
-def _try_again(tx: Write, house: House, item: OutboxItem, text: str) -> OutboxItem:
+def _try_again(tx: Write, house: House, item: OutboxItem, text: str, *, account: Account) -> OutboxItem:
+    """Once more, with the account's time to think: its words may be new ones."""
+    leaves = house.clock.now() + 1000 * account.undo_seconds
     waiting = outbox.move(
-        tx, item.id, to=OutboxState.WAITING, expect={OutboxState.FAILED}, text=text, not_before=house.clock.now()
+        tx, item.id, to=OutboxState.WAITING, expect={OutboxState.FAILED}, text=text, not_before=leaves
     )
     if house.hold.reason:
         return outbox.move(tx, item.id, to=OutboxState.HELD, expect={OutboxState.WAITING})
@@ -287,10 +289,11 @@ async def retry_send(house: House, principal: Principal, request: RetrySend) -> 
             _refuse_after(tx, item.conversation_id, item.parent, principal, after=max(item.id, request.seen))
         text = request.text or item.text
         check_text(house, account, text)
-        first = _try_again(tx, house, item, text)
+        first = _try_again(tx, house, item, text, account=account)
         for later in outbox.after(tx, item):
             if later.state is OutboxState.FAILED:
-                _try_again(tx, house, later, later.text)
+                _try_again(tx, house, later, later.text, account=account)
+        drafts.end_same(tx, item.conversation_id, "reply", text)
         return first
 
     return await _move(house, principal, request.id, "reply.retried", move)
@@ -300,6 +303,7 @@ async def retry_send(house: House, principal: Principal, request: RetrySend) -> 
 async def settle_send(house: House, principal: Principal, request: SettleSend) -> OutboxItem:
     def move(tx: Write, item: OutboxItem) -> OutboxItem:
         if request.is_there:
+            drafts.end_same(tx, item.conversation_id, "reply", item.text)
             return outbox.sent(tx, item, Receipt(native_id=""), expect={OutboxState.UNKNOWN})
         return outbox.failed(
             tx,
@@ -369,7 +373,8 @@ async def release_held(house: House, principal: Principal, request: ReleaseHeld)
         held = {OutboxState.HELD}
         if not request.send:
             return _cancel(tx, item, principal, expect=held)
-        return outbox.move(tx, item.id, to=OutboxState.WAITING, expect=held, not_before=house.clock.now())
+        leaves = max(item.not_before, house.clock.now())  # one that was written for later still leaves then
+        return outbox.move(tx, item.id, to=OutboxState.WAITING, expect=held, not_before=leaves)
 
     return await _move(house, principal, request.id, "reply.released", move)
 

@@ -61,6 +61,12 @@ def end(tx: Write, conversation_id: int, kind: str) -> None:
     tx.changes.drafts.add(conversation_id)
 
 
+def end_same(tx: Write, conversation_id: int, kind: str, text: str) -> None:
+    """What stands in the draft has left by another way; other words stay."""
+    if any((one.kind, one.text) == (kind, text) for one in of(tx, conversation_id)):
+        end(tx, conversation_id, kind)
+
+
 def of(tx: Read, conversation_id: int) -> list[Draft]:
     """The drafts of one conversation."""
     rows = tx.connection.execute(

@@ -106,6 +106,11 @@ class DeskHub:
             self.link.fill(feed, {})
         self.link.put(feed, {draft.kind: draft})
 
+    def end_draft(self, conversation_id: int, kind: str = "reply") -> None:
+        """A draft has left at another desk."""
+        self.drafts.pop((conversation_id, kind), None)
+        self.link.put(DraftFeed(conversation_id=conversation_id), {}, drop=(kind,))
+
     def hold(self, reason: str) -> None:
         """All sending is held."""
         self.house = msgspec.structs.replace(

@@ -17,12 +17,15 @@ from app.link.mirror import Mirror
 from app.services.sending import load_hold
 from app.store import outbox as store_outbox
 from app.wire.calls import (
+    GetConversation,
     HoldSending,
     LiftHold,
     MintToken,
     ReadThread,
     ReleaseHeld,
     RetrySend,
+    SaveAccount,
+    SaveDraft,
     SendReply,
     SettleSend,
     UndoSend,
@@ -233,6 +236,43 @@ async def test_a_hold_stops_what_has_not_left_and_releases_nothing_by_itself(
     await until(outbox, lambda: state_of(outbox, written) is OutboxState.SENT)
     assert state_of(outbox, waiting) is OutboxState.HELD
     assert len(water.published) == 1
+
+
+async def test_a_held_reply_that_was_written_for_later_leaves_no_sooner(desk: HubClient, card: Card) -> None:
+    later = await desk.call(msgspec.structs.replace(reply(card), not_before=NOON * 2))
+    await desk.call(HoldSending(reason="Door fault"))
+    await desk.call(LiftHold())
+    released = await desk.call(ReleaseHeld(id=later.id, send=True))
+    assert (released.state, released.not_before) == (OutboxState.WAITING, NOON * 2)
+
+
+async def test_a_reply_tried_again_can_be_taken_back_as_long_as_its_account_says(
+    rooms: Rooms, desk: HubClient, brand: Account, card: Card, water: Water, outbox: Mirror, until: Until
+) -> None:
+    water.fault = "refuse"
+    item = await desk.call(reply(card))
+    await until(outbox, lambda: state_of(outbox, item) is OutboxState.FAILED)
+    thinking = msgspec.structs.replace(brand, undo_seconds=30)
+    await desk.call(SaveAccount(account=thinking, secrets={"password": "x"}, session_only=True))
+    pressed = rooms.clock.now()
+    again = await desk.call(RetrySend(id=item.id, text="Better words."))
+    assert again.not_before >= pressed + 30_000
+    taken = await desk.call(UndoSend(id=item.id))
+    assert (taken.state, taken.text) == (OutboxState.CANCELLED, "Better words.")
+
+
+@pytest.mark.parametrize("kept", ["We are on it.", "Something else."])
+async def test_a_draft_ends_when_its_very_words_leave_by_trying_again(
+    desk: HubClient, card: Card, water: Water, outbox: Mirror, until: Until, kept: str
+) -> None:
+    water.fault = "refuse"
+    item = await desk.call(reply(card))
+    await until(outbox, lambda: state_of(outbox, item) is OutboxState.FAILED)
+    water.fault = ""
+    await desk.call(SaveDraft(conversation_id=card.id, kind="reply", text=kept, based_on=0))
+    await desk.call(RetrySend(id=item.id))
+    detail = await desk.call(GetConversation(id=card.id))
+    assert [draft.text for draft in detail.drafts] == ([] if kept == item.text else [kept])
 
 
 async def test_a_hold_survives_the_hub(rooms: Rooms, hub: Hub, desk: HubClient) -> None:

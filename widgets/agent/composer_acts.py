@@ -89,8 +89,7 @@ class ComposerActs(QObject):
         opened = self._desk.opened
         lost = undelivered(opened.entries()) if opened is not None else None
         if lost is not None:
-            self._composer.text.setFocus()
-            self._composer.text.insertPlainText(lost.own.text)
+            self._composer.text.put_in(lost.own.text)
 
     def _settle(self, *, is_there: bool) -> None:
         item = self._composer.facts.item()

@@ -99,6 +99,12 @@ class ComposerText(QTextEdit):
         self.setTextCursor(cursor)
         self._loading = False
 
+    def put_in(self, words: str) -> None:
+        """Put words at the caret and go there; a locked text takes none."""
+        if not self.isReadOnly():
+            self.setFocus()
+            self.insertPlainText(words)
+
     def set_ink(self, ink: QColor) -> None:
         """The colour of the text."""
         palette = self.palette()

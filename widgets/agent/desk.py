@@ -7,6 +7,7 @@ Widgets emit intents and call these methods; nothing here waits. Answers come ba
 import asyncio
 import dataclasses
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -182,6 +183,7 @@ class Desk(QObject):
         self.opened = OpenConversation(self.link, card, self)
         self.opened.changed.connect(self._opened_changed)
         self.opened.draft_came.connect(self.drafts.take)
+        self.opened.draft_ended.connect(self._draft_ended)
         self._take_waiting_drafts()
         self._opened_changed()
         self.conversation_changed.emit(conversation_id)
@@ -325,6 +327,18 @@ class Desk(QObject):
     def _take_waiting_drafts(self) -> None:
         for draft in self.opened.drafts() if self.opened is not None else ():
             self.drafts.take(draft)
+
+    def _draft_ended(self, kind: str) -> None:
+        """Ask first: a draft saved this very moment may only not have been told yet."""
+        one = self.open_id
+        if self.drafts.may_have_ended(one, kind):
+            based_on = self.drafts.of(one).texts[kind].based_on
+            self.ask(GetConversation(id=one), partial(self._draft_surely_ended, kind, based_on), lambda _error: None)
+
+    def _draft_surely_ended(self, kind: str, based_on: int, detail: Any) -> None:
+        standing = any(draft.kind == kind for draft in detail.drafts)
+        if not standing and self.drafts.end(detail.card.id, kind, based_on=based_on):
+            self.done.emit(_("What stood here was sent or cleared at another desk"), False)
 
     def _aim(self) -> None:
         if self.opened is not None:

@@ -103,6 +103,24 @@ class Drafts(QObject):
         if replaced or writing.other is not conflict:
             self.changed.emit(draft.conversation_id)
 
+    def may_have_ended(self, conversation_id: int, kind: str) -> bool:
+        """Whether what stands here is all that the hub had, so that it is gone when the hub has it no more."""
+        composition = self.of(conversation_id)
+        writing = composition.texts.get(kind)
+        if writing is None or composition.press is not None or writing.in_flight is not None:
+            return False
+        return bool(writing.text) and not writing.unsaved and writing.other is None
+
+    def end(self, conversation_id: int, kind: str, *, based_on: int) -> bool:
+        """A draft has left at another desk, or was ended there; True when its words, unchanged since, go here too."""
+        writing = self.of(conversation_id).texts[kind]
+        if writing.based_on != based_on or not self.may_have_ended(conversation_id, kind):
+            return False
+        writing.text = writing.saved = ""
+        self.journal_now(conversation_id)
+        self.changed.emit(conversation_id)
+        return True
+
     def read_along(self, draft: Draft) -> None:
         """Take over a colleague's draft as the text that stands here."""
         writing = self.of(draft.conversation_id).reply

@@ -25,10 +25,12 @@ class OpenConversation(QObject):
     Signals:
         changed: card, thread or person changed.
         draft_came: the hub has a draft; carries it.
+        draft_ended: the hub has a draft no more; carries its kind.
     """
 
     changed = Signal()
     draft_came = Signal(object)
+    draft_ended = Signal(str)
 
     def __init__(self, link: Link, card: Card, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -126,4 +128,6 @@ class OpenConversation(QObject):
     def _drafts_changed(self, change: FeedChange) -> None:
         for key in change.put:
             self.draft_came.emit(self._drafts.rows[key])
+        for kind in change.drop:
+            self.draft_ended.emit(kind)
         self.changed.emit()

@@ -10,7 +10,7 @@ from widgets.agent.desk import Desk
 from widgets.agent.seat import Seat
 from widgets.dialogs.palette import Offer, Palette
 from widgets.models.emoji import emoji
-from widgets.models.words import clock_time, day_words
+from widgets.models.words import clock_time, day_words, shorten
 
 SHOWN_WORDS = 60
 
@@ -26,45 +26,46 @@ class WritingHands(QObject):
         """Which sign goes into the text? Found by its name."""
         group = _("Emoji")
         palette = self._open([Offer(sign, f"{sign}  {name}", group) for sign, name in emoji()])
-        palette.chosen.connect(lambda sign, _typed: self._insert(sign))
+        palette.chosen.connect(lambda sign, _typed: self._seat.content.conversation.composer.text.put_in(sign))
 
     def ask_earlier(self) -> None:
         """Which earlier text is to stand in the composer again? The one that stands there becomes an earlier one."""
         composition = self._desk.composition
         if composition is not None:
-            kind = composition.mode
+            where = (composition.conversation_id, composition.mode)
             self._desk.ask(
                 ListEarlierTexts(conversation_id=composition.conversation_id),
-                lambda texts: self._show_earlier(kind, texts),
+                lambda texts: self._show_earlier(where, texts),
             )
 
     # inside
 
-    def _show_earlier(self, kind: str, texts: tuple[EarlierText, ...]) -> None:
+    def _show_earlier(self, where: tuple[int, str], texts: tuple[EarlierText, ...]) -> None:
+        if not self._stands_at(where):
+            return  # he has gone on meanwhile: these texts belong elsewhere
+        kind = where[1]
         group, now = _("Earlier texts"), self._desk.link.now()
         known = {str(one.id): one.text for one in texts or () if one.kind == kind}
         offers = [
-            Offer(str(one.id), " ".join(one.text.split())[:SHOWN_WORDS], group, icon="clock", end=_when(one, now))
+            Offer(str(one.id), shorten(one.text, SHOWN_WORDS), group, icon="clock", end=_when(one, now))
             for one in texts or ()
             if one.kind == kind
         ]
         why = _("A text is kept here when another one takes its place.")
         palette = self._open(offers or [Offer("none", _("No earlier texts"), group, why_not=why)])
-        palette.chosen.connect(lambda name, _typed: self._put_back(known[name]))
+        palette.chosen.connect(lambda name, _typed: self._put_back(where, known[name]))
 
-    def _put_back(self, text: str) -> None:
+    def _stands_at(self, where: tuple[int, str]) -> bool:
+        composition = self._desk.composition
+        return composition is not None and where == (composition.conversation_id, composition.mode)
+
+    def _put_back(self, where: tuple[int, str], text: str) -> None:
         """Replaced in one step, so that Ctrl+Z brings back what stood there."""
         field = self._seat.content.conversation.composer.text
-        if not field.isReadOnly():
+        if self._stands_at(where) and not field.isReadOnly():
             field.setFocus()
             field.selectAll()
             field.insertPlainText(text)
-
-    def _insert(self, words: str) -> None:
-        field = self._seat.content.conversation.composer.text
-        if not field.isReadOnly():
-            field.setFocus()
-            field.insertPlainText(words)
 
     def _open(self, offers: list[Offer]) -> Palette:
         palette = Palette(self._seat.look, offers, parent=self._seat)

@@ -21,6 +21,12 @@ def at_handle(handle: str) -> str:
     return f"\u2066@{handle.lstrip('@')}{POP}" if handle else ""
 
 
+def shorten(text: str, most: int) -> str:
+    """A text on one line of at most so many characters, with an ellipsis where it goes on."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+
+
 def short_count(count: int) -> str:
     """640 · 3.1 k · 48 k · 1.2 m."""
     for limit, words in ((1_000_000, _("{count} m")), (1_000, _("{count} k"))):

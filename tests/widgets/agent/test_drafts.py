@@ -131,3 +131,43 @@ async def test_a_hub_that_does_not_save_loses_nothing(tmp_path: Path) -> None:
         stage.window.desk.drafts.keep_now()
         await stage.settle()
         assert Journal(tmp_path).read()[story.MIRA].reply.text == "Kept here."
+
+
+async def saved_reply(stage: DeskStage, text: str) -> Draft:
+    """A reply stands in the composer and at the hub."""
+    await stage.open()
+    await stage.write(text)
+    stage.window.desk.drafts.keep_now()
+    await stage.settle()
+    draft = stage.hub.drafts[story.MIRA, "reply"]
+    stage.hub.put_draft(draft)
+    await stage.settle()
+    return draft
+
+
+async def test_words_that_left_at_ones_other_desk_are_not_offered_again(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await saved_reply(stage, "Sent over there.")
+        stage.hub.end_draft(story.MIRA)
+        await stage.settle()
+        assert stage.composer.text.toPlainText() == ""
+        assert not stage.composer.send_button.may
+        assert stage.kept(tmp_path) == []
+
+
+async def test_words_written_since_stay_when_the_draft_left_at_ones_other_desk(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await saved_reply(stage, "Sent over there.")
+        await stage.write(" And more.")
+        stage.hub.end_draft(story.MIRA)
+        await stage.settle()
+        assert stage.composer.text.toPlainText() == "Sent over there. And more."
+
+
+async def test_a_late_word_that_a_draft_has_ended_takes_nothing_that_the_hub_has(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        draft = await saved_reply(stage, "Still there.")
+        stage.hub.end_draft(story.MIRA)
+        stage.hub.drafts[story.MIRA, "reply"] = draft
+        await stage.settle()
+        assert stage.composer.text.toPlainText() == "Still there."

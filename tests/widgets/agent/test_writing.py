@@ -10,6 +10,7 @@ from app.domain.reply import EarlierText
 from app.wire.calls import ListEarlierTexts
 from tests.fakes import desk_story as story
 from tests.widgets.agent.desk_stage import DeskStage
+from tests.widgets.agent.test_sending import UNKNOWN
 from widgets.models.emoji import OFTEN, emoji
 
 
@@ -65,3 +66,26 @@ async def test_without_earlier_texts_the_list_says_when_there_are_some(tmp_path:
         (offer,) = QApplication.activeModalWidget().rows()
         assert offer.why_not
         await stage.press(Qt.Key.Key_Escape)
+
+
+async def test_earlier_texts_asked_for_elsewhere_are_not_put_into_another_conversation(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        stage.hub.link.answers[ListEarlierTexts] = (earlier(1, "Mira's alone."),)
+        await stage.open()
+        stage.window.run("earlier")
+        stage.window.desk.open(story.SAM)
+        await stage.settle()
+        assert QApplication.activeModalWidget() is None
+        assert stage.composer.text.toPlainText() == ""
+
+
+async def test_a_locked_text_takes_neither_emoji_nor_snippets(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        stage.hub.put_outbox(UNKNOWN)
+        await stage.settle()
+        stage.window.run("snippet")
+        await stage.settle()
+        await stage.press(Qt.Key.Key_Return)
+        stage.composer.text.put_in("🙏")
+        assert stage.composer.text.toPlainText() == UNKNOWN.text

@@ -12,7 +12,7 @@ from app.domain.network import LengthUnit, Limits
 from tests.fakes import desk_story as story
 from widgets.models.counting import count
 from widgets.models.timer import TimerState, timer_of
-from widgets.models.words import ahead, day_words, initials, short_count, span
+from widgets.models.words import ahead, day_words, initials, short_count, shorten, span
 
 NOW = story.NOW
 
@@ -97,3 +97,8 @@ def test_what_stands_before_the_surplus_always_fits(text: str, unit: LengthUnit,
     else:
         assert length_of(text[: counted.surplus_at], unit) <= limit
         assert counted.over == length_of(text, unit) - limit
+
+
+def test_a_shortened_text_is_one_line_and_says_that_it_goes_on() -> None:
+    assert shorten("Hello {name},\n we are sorry.", 40) == "Hello {name}, we are sorry."
+    assert shorten("Hello {name}, we are sorry.", 14) == "Hello {name},…"
