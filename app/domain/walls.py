@@ -106,6 +106,20 @@ class Panic(Struct, frozen=True, kw_only=True):
     reason: str = ""
 
 
+class ShownPost(Struct, frozen=True, array_like=True):
+    """A stranger's post as one panel of a wall shows it.
+
+    Attributes:
+        post: its id; screen: the wall's screen, from the left; scene, panel: their titles; since: from when on.
+    """
+
+    post: int
+    screen: int
+    scene: str
+    panel: str
+    since: Millis
+
+
 Orders = tuple[WallOrder, ...]
 Rooms = Mapping[str, str]
 """In which room each wall hangs, by its station's name; those in none are left out."""

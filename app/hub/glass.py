@@ -16,6 +16,9 @@ from app.wire.feeds import HeldPostRow, StreamRow
 
 ALARM_POSTS = 3
 
+Named = tuple[StoredPost, str]
+"""A post, and how screens name its author."""
+
 
 class Glass:
     """What stands between posts and a screen."""
@@ -39,6 +42,11 @@ class Glass:
         found = await self._house.store.read(lambda tx: posts.many(tx, wanted)) if wanted else []
         return await self.rows([one for one in found if one.public is Public.RELEASED and not one.gone])
 
+    async def named(self, ids: Iterable[int]) -> dict[int, Named]:
+        """Those of these posts that are still stored, released or not, by id."""
+        wanted = set(ids)
+        return await self._house.store.read(lambda tx: self._named(tx, posts.many(tx, wanted))) if wanted else {}
+
     async def held(self, *, limit: int) -> list[HeldPostRow]:
         """The posts that wait for a person, each with the name a screen would show."""
         return await self._house.store.read(lambda tx: self._held(tx, posts.held(tx, limit=limit)))
@@ -46,6 +54,10 @@ class Glass:
     def _rows(self, tx: Read, found: Collection[StoredPost]) -> list[StreamRow]:
         names = self._names(tx, found)
         return [self._row(one, names[one.id]) for one in found]
+
+    def _named(self, tx: Read, found: Collection[StoredPost]) -> dict[int, Named]:
+        names = self._names(tx, found)
+        return {one.id: (one, names[one.id]) for one in found}
 
     def _row(self, found: StoredPost, author: str) -> StreamRow:
         post = found.post

@@ -51,6 +51,7 @@ from app.hub.rising import Rising
 from app.hub.second import second_look
 from app.hub.server import Server
 from app.hub.sources import LiveFeed
+from app.hub.stations import follow as follow_stations
 from app.hub.tables import HubTables
 from app.hub.turn import Turn
 from app.hub.weeks import Weeks
@@ -216,10 +217,7 @@ class Hub:
         )
         every_handler()
         stack.callback(house.store.listen(self._committed))
-        house.attendance.listen(lambda: self._live.stir(feeds.StationFeed))
-        house.attendance.listen(lambda: self._live.stir(feeds.ColleagueFeed))
-        house.company.listen(lambda: self._live.stir(feeds.PresenceFeed))
-        house.company.listen(lambda: self._live.stir(feeds.ColleagueFeed))
+        follow_stations(house, self._live.stir)
         self._live.start()
         await self._dispatcher.recover()
         await self._server.start(self._settings.hub)

@@ -1,5 +1,8 @@
-"""Which walls and desks there are, what each wall is to obey, and how many people take work. Known by the hub's tables;
-knows services, store and wire."""
+"""Which walls and desks there are, what each wall is to obey, and how many people take work. Known by the hub's tables
+and main; knows services, store and wire."""
+
+from collections.abc import Callable
+from functools import partial
 
 from app.core.clock import Millis
 from app.domain.screens import Screen
@@ -10,7 +13,18 @@ from app.services.house import House
 from app.services.presence import Presence
 from app.services.together import at_desks
 from app.store import screens
-from app.wire.station_feeds import OnShiftRow, StationRow
+from app.wire.feeds import ColleagueFeed, Feed, OnShiftRow, OnWallFeed, PresenceFeed, StationFeed, StationRow
+
+
+def follow(house: House, stir: Callable[[type[Feed]], None]) -> None:
+    """Stir the feeds that tell of stations whenever one comes, leaves, shows or looks at something else."""
+    here: tuple[type[Feed], ...] = (StationFeed, ColleagueFeed, OnWallFeed)
+    looking: tuple[type[Feed], ...] = (PresenceFeed, ColleagueFeed)
+    for kind in here:
+        house.attendance.listen(partial(stir, kind))
+    for kind in looking:
+        house.company.listen(partial(stir, kind))
+    house.on_walls.listen(partial(stir, OnWallFeed))
 
 
 async def wall_orders(house: House, station: str) -> dict[str, WallOrder]:

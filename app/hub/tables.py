@@ -22,6 +22,7 @@ from app.hub.connectors import Connectors
 from app.hub.figures import Figures
 from app.hub.glass import ALARM_POSTS, Glass
 from app.hub.kpis import HELPED_MINUTES, TRUST_MINUTES, judgement, kpi_rows
+from app.hub.on_walls import on_walls
 from app.hub.rising import Rising
 from app.hub.weeks import LONGEST_WEEKS, hour_heat
 from app.services import crises, mentions, shift, together, walls
@@ -81,6 +82,7 @@ class HubTables:
             feeds.HouseFeed: self._house_row,
             feeds.WallOrderFeed: self._wall_orders,
             feeds.StationFeed: self._stations,
+            feeds.OnWallFeed: self._on_walls,
             feeds.OnShiftFeed: self._on_shift,
             feeds.PresenceFeed: self._presence,
             feeds.ColleagueFeed: self._colleagues,
@@ -119,6 +121,9 @@ class HubTables:
             case feeds.StreamFeed() | feeds.HeldPostFeed():
                 news = changes.posts or changes.edited or changes.deleted
                 return bool(news) or bool(SHOWN & changes.tables)
+            case feeds.OnWallFeed():
+                news = changes.edited or changes.deleted
+                return bool(news) or bool({*SHOWN, screens.SCREENS} & changes.tables)
             case feeds.KpiFeed():
                 return bool(changes.conversations or changes.outbox) or alarms.ALARMS in changes.tables
             case feeds.HouseFeed():
@@ -157,7 +162,7 @@ class HubTables:
                 return 1.0
             case feeds.KpiFeed() | feeds.ResponseFeed():
                 return 5.0
-            case feeds.HourHeatFeed():
+            case feeds.HourHeatFeed() | feeds.OnWallFeed():
                 return 60.0
             case feeds.OnShiftFeed():
                 return 15.0
@@ -266,6 +271,9 @@ class HubTables:
 
     async def _stations(self, feed: feeds.StationFeed) -> Row:
         return await stations.stations(self._house)
+
+    async def _on_walls(self, feed: feeds.OnWallFeed) -> Row:
+        return await on_walls(self._house, self._glass)
 
     async def _on_shift(self, feed: feeds.OnShiftFeed) -> Row:
         return {"desks": stations.on_shift(self._house)}

@@ -62,11 +62,14 @@ async def moderate(house: House, principal: Principal, request: Moderate) -> Don
     public = Public.HELD if request.again else Public.RELEASED if request.release else Public.BLOCKED
 
     def work(tx: Write) -> None:
+        found = posts.many(tx, request.post_ids)
         if public is not Public.BLOCKED:
-            _check_releasable(posts.many(tx, request.post_ids), request)
+            _check_releasable(found, request)
         posts.moderate(tx, request.post_ids, public=public, by=principal.name)
+        before = {one.id: one.public for one in found}
         for number in request.post_ids:
-            audit.write(tx, principal, f"post.{public.value}", f"post:{number}")
+            was = {"public": before[number]} if number in before else None
+            audit.write(tx, principal, f"post.{public.value}", f"post:{number}", before=was)
 
     await house.store.write(work, initiator=principal.station)
     return Done()

@@ -13,6 +13,7 @@ from app.domain.picture import Picture
 from app.domain.post import Post
 from app.services.attempts import Attempts
 from app.services.company import Company
+from app.services.on_walls import OnWalls
 from app.services.presence import Attendance
 from app.services.signing_in import SigningIn
 from app.store.engine import Store
@@ -81,7 +82,8 @@ class House:
         started_at: when this hub came up.
         folder: the data folder; what is free there is what is left.
         hold: kept in step with the store by the calls that change it.
-        attendance: which stations are connected; company: which desks look at which conversation.
+        attendance: which stations are connected; on_walls: which posts the walls among them show.
+        company: which desks look at which conversation.
         media: fetches pictures; None in a house without an outside.
         askers: how often an address asked for a pairing code; guesses: how often a person typed a wrong one.
     """
@@ -96,6 +98,7 @@ class House:
     folder: Path
     demo: bool = False
     attendance: Attendance = field(default_factory=Attendance)
+    on_walls: OnWalls = field(default_factory=OnWalls)
     company: Company = field(default_factory=Company)
     askers: Attempts = field(default_factory=lambda: Attempts(most=6))
     guesses: Attempts = field(default_factory=lambda: Attempts(most=5))

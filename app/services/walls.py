@@ -14,10 +14,11 @@ from app.domain.principal import Principal
 from app.domain.walls import NEXT_LASTS, STANDING, Orders, Panic, Verb, WallOrder
 from app.services.door import handles
 from app.services.house import House
+from app.services.on_walls import MOST as MOST_POSTS
 from app.store import audit, kv, screens
 from app.store.transaction import Read, Write
 from app.wire.answers import Done
-from app.wire.wall_calls import DirectWall, SetPanic, TellWall
+from app.wire.wall_calls import DirectWall, SetPanic, TellPosts, TellWall
 
 ORDERS, PANIC = "walls", "panic"
 LONGEST_TEXT = 280
@@ -91,6 +92,16 @@ async def tell_wall(house: House, principal: Principal, request: TellWall) -> Do
     house.attendance.show(
         principal.station, request.shows, request.scenes, screens=request.screens, figures=request.figures
     )
+    return Done()
+
+
+@handles(TellPosts)
+async def tell_posts(house: House, principal: Principal, request: TellPosts) -> Done:
+    if len(request.posts) > MOST_POSTS:
+        raise BadInput(_("A wall may tell of {limit} posts at most.").format(limit=MOST_POSTS))
+    if any(len(name) > LONGEST_NAME for one in request.posts for name in (one.scene, one.panel)):
+        raise BadInput(_("A title is longer than {limit} characters.").format(limit=LONGEST_NAME))
+    house.on_walls.tell(principal.station, request.posts)
     return Done()
 
 

@@ -60,7 +60,7 @@ from app.wire.setup_calls import MintToken as MintToken
 from app.wire.setup_calls import RemoveTopic as RemoveTopic
 from app.wire.setup_calls import RevokeToken as RevokeToken
 from app.wire.setup_calls import SaveTopic as SaveTopic
-from app.wire.wall_calls import DirectWall, SetPanic, TellWall
+from app.wire.wall_calls import DirectWall, SetPanic, TellPosts, TellWall
 from app.wire.wall_calls import Moderate as Moderate
 
 # --- conversations
@@ -361,6 +361,7 @@ AnyRequest = (
     | SetPanic
     | DirectWall
     | TellWall
+    | TellPosts
     | EnrolScreen
     | PlaceScreen
     | RemoveScreen

@@ -25,9 +25,12 @@ from app.wire.desk_feeds import MentionFeed as MentionFeed
 from app.wire.feed import Feed as Feed
 from app.wire.station_feeds import OnShiftFeed as OnShiftFeed
 from app.wire.station_feeds import OnShiftRow as OnShiftRow
+from app.wire.station_feeds import OnWallFeed as OnWallFeed
+from app.wire.station_feeds import OnWallRow as OnWallRow
 from app.wire.station_feeds import StationFeed as StationFeed
 from app.wire.station_feeds import StationRow as StationRow
 from app.wire.station_feeds import WallOrderFeed as WallOrderFeed
+from app.wire.station_feeds import WallPlace as WallPlace
 from app.wire.week_feeds import CommunityFeed as CommunityFeed
 from app.wire.week_feeds import CommunityRow as CommunityRow
 from app.wire.week_feeds import HourHeatFeed as HourHeatFeed
@@ -392,6 +395,7 @@ AnyFeed = (
     | OutboxFeed
     | HeldPostFeed
     | StationFeed
+    | OnWallFeed
     | OnShiftFeed
     | PresenceFeed
     | ColleagueFeed

@@ -52,6 +52,49 @@ class StationFeed(Feed, frozen=True, kw_only=True, tag="stations"):
     NEEDS: ClassVar[Right] = Right.DIRECT_WALL
 
 
+class WallPlace(Struct, frozen=True, kw_only=True):
+    """Where a post is shown.
+
+    Attributes:
+        wall: what people call it; room: where it hangs; screen: which of its screens, counted from the left.
+        scene, panel: their titles; since: from when on.
+        here: whether the wall is connected; one that is not shows on what it showed last.
+    """
+
+    wall: str
+    room: str
+    screen: int
+    scene: str
+    panel: str
+    since: Millis
+    here: bool
+
+
+class OnWallRow(Struct, frozen=True, kw_only=True):
+    """A post that walls say they show. Key: its id.
+
+    Attributes:
+        author: as the walls name him; released_by: who let it there, empty for the wall's policy.
+        is_released: False once it was taken off, while a wall still says that it shows it.
+    """
+
+    id: int
+    network: str
+    author: str
+    text: str
+    at: Millis
+    is_released: bool
+    released_by: str
+    places: tuple[WallPlace, ...]
+
+
+class OnWallFeed(Feed, frozen=True, kw_only=True, tag="on_walls"):
+    """Strangers' posts that are on walls now, masked as they are there."""
+
+    ROW: ClassVar[Any] = OnWallRow
+    NEEDS: ClassVar[Right] = Right.MODERATE
+
+
 class OnShiftRow(Struct, frozen=True, kw_only=True):
     """How many people sit at a desk: who take new work, who finish what they have, who are away. Key: `desks`."""
 

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from app.domain.principal import Right
-from app.domain.walls import Verb
+from app.domain.walls import ShownPost, Verb
 from app.wire.answers import Done
 from app.wire.request import Request
 
@@ -57,3 +57,11 @@ class TellWall(Request, frozen=True, kw_only=True, tag="wall.tell"):
     scenes: tuple[tuple[str, str], ...]
     screens: tuple[int, ...] = ()
     figures: tuple[tuple[str, str, str], ...] = ()
+
+
+class TellPosts(Request, frozen=True, kw_only=True, tag="wall.posts"):
+    """A wall says which posts of strangers its panels show now, 500 at most; an empty list says that none is shown."""
+
+    ANSWER: ClassVar[Any] = Done
+    NEEDS: ClassVar[Right] = Right.WATCH
+    posts: tuple[ShownPost, ...]

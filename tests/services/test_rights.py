@@ -70,6 +70,7 @@ CALLS: list[tuple[calls.Request, set[Role]]] = [
     (calls.TraceAlarm(topic=1, first=1, last=2), READERS),
     (calls.ListTopics(), EVERYBODY),
     (wall_calls.TellWall(shows=(), scenes=()), EVERYBODY),
+    (wall_calls.TellPosts(posts=()), EVERYBODY),
     (calls.SetStatus(ids=(1,), status=Status.RESOLVED), WRITERS),
     (calls.TakeConversation(ids=(1,)), WRITERS),
     (calls.LabelConversation(id=1, labels=()), WRITERS),
@@ -150,6 +151,7 @@ FEEDS: list[tuple[feeds.Feed, set[Role]]] = [
     (feeds.MentionFeed(me="ana"), READERS),
     (feeds.HeldPostFeed(), SENIORS),
     (feeds.StationFeed(), LEADS),
+    (feeds.OnWallFeed(), SENIORS),
 ]
 
 
