@@ -39,7 +39,8 @@ from widgets.kit.desk_stamp import stamp
 from widgets.kit.desk_text import set_text
 from widgets.models.composition import monogram_of
 from widgets.models.directory import Directory
-from widgets.models.queue import GROUP_ROLE, Group, QueueModel
+from widgets.models.queue import GROUP_ROLE, QueueModel
+from widgets.models.queue_order import Group
 from widgets.models.timer import Timer, timer_of
 from widgets.models.words import initials, short_count
 from widgets.theme.desk import DeskLook

@@ -1,7 +1,16 @@
 """The list of cards: selection, timers, paging, and a selected row that keeps its place. Known by the queue pane; knows
 kit, models and the card delegate."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSignalBlocker,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
@@ -42,7 +51,7 @@ class QueueView(QTableView):
         self._row = 0
         self._anchor: tuple[int, int] | None = None
         self._above: set[int] = set()
-        self._grown_behind = self._changed_in_sight = False
+        self._changed_elsewhere = self._changed_in_sight = False
         self.setModel(model)
         self.setItemDelegate(delegate)
         self.setAccessibleName(_("Conversations"))
@@ -155,21 +164,17 @@ class QueueView(QTableView):
 
     def rowsInserted(self, parent: QModelIndex | QPersistentModelIndex, start: int, end: int) -> None:
         super().rowsInserted(parent, start, end)
-        last = self.rowAt(self.viewport().height() - 1)
-        if 0 <= last < start:
-            self._grown_behind = True
-        else:
-            self._changed_in_sight = True
+        self._note_change(self._top_of(start), self._top_of(start))
 
     def rowsAboutToBeRemoved(self, parent: QModelIndex | QPersistentModelIndex, start: int, end: int) -> None:
+        self._note_change(self._top_of(start), self._top_of(end + 1))
         super().rowsAboutToBeRemoved(parent, start, end)
-        self._changed_in_sight = True
 
     def doItemsLayout(self) -> None:
-        """Rows that only came behind what is seen change the bar; to paint every card again would show the same."""
-        only_behind = self._grown_behind and not self._changed_in_sight
-        self._grown_behind = self._changed_in_sight = False
-        if only_behind:
+        """Rows that came or went out of sight change the bar; to paint every card again would show the same."""
+        only_bar = self._changed_elsewhere and not self._changed_in_sight
+        self._changed_elsewhere = self._changed_in_sight = False
+        if only_bar:
             self.updateGeometries()
         else:
             super().doItemsLayout()
@@ -207,12 +212,27 @@ class QueueView(QTableView):
             row = next((one for one in self._visible_rows() if self._cards.id_at(one)), -1)
         self._anchor = (self._cards.id_at(row), self.rowViewportPosition(row)) if row >= 0 else None
 
+    def _top_of(self, row: int) -> int:
+        """Where a row begins, from the top of what is seen; behind the last, where the list ends."""
+        header = self.verticalHeader()
+        return header.sectionViewportPosition(row) if row < header.count() else header.length() - header.offset()
+
+    def _note_change(self, top: int, bottom: int) -> None:
+        """Whether it is seen; of a change above, what is seen may yet stay in its place."""
+        if bottom <= 0 or top >= self.viewport().height():
+            self._changed_elsewhere = True
+        else:
+            self._changed_in_sight = True
+
     def _keep_place(self, fresh: object) -> None:
         self._size_groups()
         at_top = self.verticalScrollBar().value() == 0
         row = self._cards.row_of(self._anchor[0]) if self._anchor is not None else -1
-        if row >= 0 and self._anchor is not None:
+        if row < 0:
+            self._changed_in_sight |= self._changed_elsewhere
+        elif self._anchor is not None:
             moved = self.rowViewportPosition(row) - self._anchor[1]
+            self._changed_in_sight |= self._changed_elsewhere and moved != 0
             reading = self._anchor[0] == self._current or not at_top
             if moved and reading:
                 self.updateGeometries()
@@ -241,14 +261,17 @@ class QueueView(QTableView):
         self.news_above.emit(len(self._above))
 
     def _size_groups(self) -> None:
+        """Without a word to the view: it would paint all that stands below, and rows that came are laid out anyway."""
         header, groups = self.verticalHeader(), set(self._cards.group_rows())
         tall, short = self._look.px(CARD_HEIGHT), self._look.px(GROUP_HEIGHT)
+        quiet = QSignalBlocker(header)
         for row in groups:
             if header.sectionSize(row) != short:
                 header.resizeSection(row, short)
         for row in self._visible_rows():
             if row not in groups and header.sectionSize(row) != tall:
                 header.resizeSection(row, tall)
+        quiet.unblock()
 
     def _scrolled(self, _value: int) -> None:
         last = self.rowAt(self.viewport().height() - 1)

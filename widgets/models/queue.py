@@ -5,18 +5,14 @@ domain and core.
 view keeps what it shows; the pane keeps the selected row at its pixel.
 """
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from app.core.clock import Millis
-from app.core.i18n import _
 from app.domain.conversation import Card
-from widgets.models.timer import SOON
-from widgets.models.words import next_midnight
+from widgets.models.queue_order import NEVER, Group, headers, next_edge, sort_key, under_headers
 
 CARD_ROLE = Qt.ItemDataRole.UserRole + 1
 GROUP_ROLE = Qt.ItemDataRole.UserRole + 2
@@ -25,68 +21,8 @@ CARD_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 """Kept, because a view asks for them at every row that it paints and Python's flags take long to join."""
 
 Index = QModelIndex | QPersistentModelIndex
-NEVER: Millis = 1 << 62
 STRETCH = 128
 """So many rows are compared at once; one by one a list of thousands would take a frame's time."""
-
-
-@dataclass(frozen=True)
-class Group:
-    """A header between cards; `more` says that further cards of the group are not loaded yet."""
-
-    name: str
-    title: str
-    count: int
-    more: bool = False
-
-
-def sort_key(card: Card, order: str) -> tuple[int, ...]:
-    """Where a card stands in a view's order, smallest first; the hub's own order, else its pages would not fit."""
-    key = page_key(card, order)
-    return (key[0] or NEVER, card.id) if order == "due" else tuple(-part for part in key)
-
-
-def page_key(card: Card, order: str) -> tuple[int, ...]:
-    """What the hub is told of the last card so that it goes on behind it."""
-    if order == "newest":
-        return (card.last_at, card.id)
-    if order == "priority":
-        return (card.priority, card.last_at, card.id)
-    return (card.resolved_at, card.id) if order == "resolved" else (card.due_at, card.id)
-
-
-def group_edges(now: Millis) -> tuple[tuple[str, Millis], ...]:
-    """The groups of a due-ordered queue, each with the moment before which its cards are due."""
-    return (
-        ("overdue", now),
-        ("soon", now + SOON),
-        ("today", max(now + SOON, next_midnight(now))),
-        ("later", NEVER),
-        ("none", NEVER + 1),
-    )
-
-
-def _due(card: Card) -> Millis:
-    return card.due_at or NEVER
-
-
-def _next_edge(ordered: list[Card], now: Millis) -> Millis:
-    """When the first of these cards passes into another group."""
-    soon = bisect_left(ordered, now + SOON, key=_due)
-    over = bisect_left(ordered, now, key=_due)
-    edges = [_due(card) - SOON + 1 for card in ordered[soon : soon + 1]]
-    edges += [_due(card) + 1 for card in ordered[over : over + 1]]
-    return min((edge for edge in edges if edge < NEVER - SOON), default=NEVER)
-
-
-def _group_title(name: str) -> str:
-    return {
-        "overdue": _("Overdue"),
-        "soon": _("Due in 15 minutes"),
-        "today": _("Later today"),
-        "later": _("Tomorrow and later"),
-        "none": _("No timer"),
-    }[name]
 
 
 class QueueModel(QAbstractTableModel):
@@ -104,7 +40,7 @@ class QueueModel(QAbstractTableModel):
         super().__init__(parent)
         self._cards: dict[int, Card] = {}
         self._rows: list[int | Group] = []
-        self._row_of: dict[int, int] = {}
+        self._places: dict[int, int] = {}
         self._group_rows: list[int] = []
         self._describe = describe or (lambda card: card.name)
         self._order = "due"
@@ -117,7 +53,7 @@ class QueueModel(QAbstractTableModel):
     @property
     def marked(self) -> tuple[int, ...]:
         """Ids of marked cards, in queue order."""
-        return tuple(one for one in self._row_of if one in self._marked) if self._marked else ()
+        return tuple(one for one in self._places if one in self._marked) if self._marked else ()
 
     @property
     def any_marked(self) -> bool:
@@ -148,15 +84,18 @@ class QueueModel(QAbstractTableModel):
     @property
     def loaded(self) -> int:
         """How many cards there are."""
-        return len(self._row_of)
+        return len(self._places)
 
     def cards(self) -> list[Card]:
         """The loaded cards in order."""
-        return [self._cards[one] for one in self._row_of]
+        return [self._cards[one] for one in self._places]
 
     def row_of(self, conversation_id: int) -> int:
         """The row of a card, −1 when it is not loaded."""
-        return self._row_of.get(conversation_id, -1)
+        place = self._places.get(conversation_id, -1)
+        if place < 0:
+            return -1
+        return place + sum(row - number <= place for number, row in enumerate(self._group_rows))
 
     def id_at(self, row: int) -> int:
         """The card's id at a row, 0 for a group or no row."""
@@ -199,17 +138,20 @@ class QueueModel(QAbstractTableModel):
         self.about_to_change.emit()
         self._cards.update({card.id: card for card in fresh})
         self._more = more
-        self._append(self._with_groups(fresh, now) if self._order == "due" else [card.id for card in fresh])
+        ids = [card.id for card in fresh]
+        self._append(self._under_groups(ids, now) if self._order == "due" else [*ids])
         if self._order == "due":
-            self._next_regroup = min(self._next_regroup, _next_edge(fresh, now))
-        self.rows_changed.emit(tuple(card.id for card in fresh))
+            self._next_regroup = min(self._next_regroup, next_edge(ids, self._due, now))
+        self.rows_changed.emit(tuple(ids))
         return True
 
     def regroup(self, now: Millis) -> None:
-        """Put cards under the group they belong to now."""
+        """Put cards under the group they belong to now: time moves headers, never cards."""
         if now >= self._next_regroup:
+            ids = list(self._places)
+            self._next_regroup = next_edge(ids, self._due, now)
             self.about_to_change.emit()
-            self._replace(self._under_groups(self.cards(), now))
+            self._move_headers(headers(ids, self._due, now=now, more=self._more))
             self.rows_changed.emit(())
 
     # Qt
@@ -257,27 +199,18 @@ class QueueModel(QAbstractTableModel):
 
     def _arrange(self, cards: Iterable[Card], *, now: Millis) -> list[int | Group]:
         ordered = sorted(cards, key=lambda card: sort_key(card, self._order))
+        ids = [card.id for card in ordered]
         if self._order != "due":
             self._next_regroup = NEVER
-            return [card.id for card in ordered]
-        return self._under_groups(ordered, now)
+            return [*ids]
+        self._next_regroup = next_edge(ids, self._due, now)
+        return self._under_groups(ids, now)
 
-    def _under_groups(self, ordered: list[Card], now: Millis) -> list[int | Group]:
-        self._next_regroup = _next_edge(ordered, now)
-        return self._with_groups(ordered, now)
+    def _under_groups(self, ids: list[int], now: Millis) -> list[int | Group]:
+        return under_headers(ids, headers(ids, self._due, now=now, more=self._more))
 
-    def _with_groups(self, ordered: list[Card], now: Millis) -> list[int | Group]:
-        """Cards in order of their time, each group's under its header; time only moves the borders between them."""
-        rows: list[int | Group] = []
-        start = 0
-        for name, edge in group_edges(now):
-            end = bisect_left(ordered, edge, lo=start, key=_due)
-            if end > start:
-                more = self._more and end == len(ordered)
-                rows.append(Group(name, _group_title(name), end - start, more=more))
-                rows.extend(card.id for card in ordered[start:end])
-            start = end
-        return rows
+    def _due(self, conversation_id: int) -> Millis:
+        return self._cards[conversation_id].due_at or NEVER
 
     def _append(self, rows: list[int | Group]) -> None:
         """Put rows behind the last; a group that goes on is made larger, not begun again."""
@@ -296,9 +229,35 @@ class QueueModel(QAbstractTableModel):
         self._rows += rows
         for row, what in enumerate(rows, start=first):
             if isinstance(what, int):
-                self._row_of[what] = row
+                self._places[what] = len(self._places)
             else:
                 self._group_rows.append(row)
+        self.endInsertRows()
+
+    def _move_headers(self, wanted: list[tuple[int, Group]]) -> None:
+        """Make these the headers, each a row before its first card's place; the cards stay as they are."""
+        stay = {(place, group.name) for place, group in wanted}
+        for number, row in reversed(list(enumerate(self._group_rows))):
+            group = self._rows[row]
+            if isinstance(group, Group) and (row - number, group.name) not in stay:
+                self.beginRemoveRows(QModelIndex(), row, row)
+                del self._rows[row], self._group_rows[number]
+                self._group_rows[number:] = [later - 1 for later in self._group_rows[number:]]
+                self.endRemoveRows()
+        for number, (place, group) in enumerate(wanted):
+            self._put_header(number, place + number, group)
+
+    def _put_header(self, number: int, row: int, group: Group) -> None:
+        """A header into its row; one that stands there already may only count anew."""
+        there = self._rows[row]
+        if isinstance(there, Group) and there.name == group.name:
+            if there != group:
+                self._rows[row] = group
+                self.dataChanged.emit(self.index(row, 0), self.index(row, 0))
+            return
+        self.beginInsertRows(QModelIndex(), row, row)
+        self._rows.insert(row, group)
+        self._group_rows[number:] = [row, *(later + 1 for later in self._group_rows[number:])]
         self.endInsertRows()
 
     def _replace(self, rows: list[int | Group]) -> None:
@@ -328,7 +287,7 @@ class QueueModel(QAbstractTableModel):
 
     def _settle(self, rows: list[int | Group]) -> None:
         self._rows = rows
-        self._row_of = {what: row for row, what in enumerate(rows) if isinstance(what, int)}
+        self._places = {one: place for place, one in enumerate(what for what in rows if isinstance(what, int))}
         self._group_rows = [row for row, what in enumerate(rows) if isinstance(what, Group)]
 
     def _touch(self, conversation_id: int) -> None:

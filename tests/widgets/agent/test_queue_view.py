@@ -149,6 +149,26 @@ async def test_rows_that_come_behind_what_is_seen_paint_no_card_again(tmp_path: 
         assert painted == []
 
 
+async def test_a_border_that_moves_above_what_is_seen_paints_no_card_again(tmp_path: Path) -> None:
+    hub = full_hub(0)
+    for number in range(60):
+        hub.put_card(msgspec.structs.replace(story.card(1), id=500 + number, due_at=story.NOW + (number - 3) * MINUTE))
+    async with DeskStage(tmp_path, hub=hub) as stage:
+        model = stage.window.desk.queue.model
+        stage.view.select(559)
+        await stage.settle()
+        painted, borders, place = (
+            count_painted(stage),
+            list(model.group_rows()),
+            stage.view.visualRect(model.index(40, 0)),
+        )
+        model.regroup(story.NOW + 2 * MINUTE)
+        await stage.settle()
+        assert len(borders) == len(model.group_rows()) and borders != model.group_rows()
+        assert stage.view.visualRect(model.index(40, 0)) == place
+        assert painted == []
+
+
 async def test_rows_that_come_into_sight_are_painted(tmp_path: Path) -> None:
     async with DeskStage(tmp_path, hub=full_hub(60)) as stage:
         painted = count_painted(stage)
