@@ -10,6 +10,7 @@ from app.core.i18n import _
 from app.wire.answers import Hits
 from app.wire.calls import Search
 from widgets.agent.account_hands import AccountHands
+from widgets.agent.acted_on import acted_on
 from widgets.agent.alarm_hands import AlarmHands
 from widgets.agent.attach_hands import AttachHands
 from widgets.agent.choosers import Choosers
@@ -167,16 +168,25 @@ class DeskActions(QObject):
         offers = [
             *command_offers(self._seat.table, self),
             *person_offers(self.desk.queue.model.cards()),
-            search_offer(),
+            search_offer(self._seat.table),
         ]
-        about = _("on {name}").format(name=self.desk.opened.card.name) if self.desk.opened is not None else ""
-        palette = Palette(self._seat.look, offers, about=about, parent=self._seat)
+        prompt = _("Search people, posts and commands")
+        palette = Palette(self._seat.look, offers, prompt=prompt, about=acted_on(self.desk), parent=self._seat)
         palette.chosen.connect(self._palette_chosen)
         self._seat.ask(palette)
         palette.field.setText(typed)
 
     def search(self, text: str) -> None:
         """Look for posts and show what is found."""
+    def show_search(self) -> None:
+        """Search alone: Enter looks for what is typed and runs no command."""
+        offers = [search_offer(self._seat.table), *person_offers(self.desk.queue.model.cards())]
+        palette = Palette(
+            self._seat.look, offers, title=_("Search"), prompt=_("Search posts and people"), parent=self._seat
+        )
+        palette.chosen.connect(self._palette_chosen)
+        self._seat.ask(palette)
+
         self.desk.ask(Search(text=text), self._show_hits)
 
     def show_topics(self) -> None:

@@ -9,6 +9,7 @@ from app.core.i18n import _, ngettext
 from app.domain.snippet import FIELDS, Snippet, fill
 from app.wire.answers import Colleague, LabelCount
 from app.wire.calls import ListColleagues, ListLabels, ListSnippets, SaveSnippet
+from widgets.agent.acted_on import acted_on
 from widgets.agent.desk import Desk
 from widgets.agent.seat import Seat
 from widgets.dialogs.ask_labels import AskLabels
@@ -51,9 +52,9 @@ class Choosers(QObject):
         """Until when, or when? `chosen` is given a moment that lies ahead."""
         now = self._desk.link.now()
         offers = [Offer(one.name, one.words, question, icon="clock", end=_when(one.at, now)) for one in moments(now)]
-        offers.append(Offer("typed", _("At what you typed"), question, icon="pen", always=True))
+        offers.append(Offer("typed", _("Take “{typed}”"), question, icon="pen", always=True))
         known = {one.name: one.at for one in moments(now)}
-        palette = self._open(offers, _("or type 45 min, 3 h, 15:30"))
+        palette = self._open(offers, acted_on(self._desk), prompt=_("45 min, 3 h, 15:30, 2026-11-24 9:00"))
         palette.chosen.connect(lambda name, typed: self._take_moment(known.get(name, 0), typed, chosen))
 
     def ask_snippet(self) -> None:
@@ -119,11 +120,11 @@ class Choosers(QObject):
         order = sorted(colleagues, key=lambda one: (not one.here, one.open, one.name))
         offers = [Offer(f"to:{one.name}", one.name, group, icon="person", end=_load(one)) for one in order]
         offers.append(Offer("to:", _("Give back to the queue"), group, icon="unassigned"))
-        palette = self._open(offers, "")
+        palette = self._open(offers, acted_on(self._desk))
         palette.chosen.connect(lambda name, _typed: self._desk.deeds.assign(name.partition(":")[2]))
 
-    def _open(self, offers: list[Offer], about: str) -> Palette:
-        palette = Palette(self._seat.look, offers, about=about, parent=self._seat)
+    def _open(self, offers: list[Offer], about: str, *, prompt: str = "") -> Palette:
+        palette = Palette(self._seat.look, offers, prompt=prompt, about=about, parent=self._seat)
         self._seat.ask(palette)
         return palette
 

@@ -233,7 +233,7 @@ def _desk() -> list[Do]:
             everywhere=True,
             icon="search",
         ),
-        Do("search", _("Search posts"), group, lambda a: a.show_palette(), "/", icon="search"),
+        Do("search", _("Search posts"), group, lambda a: a.show_search(), "/", icon="search"),
         Do("keys", _("Keys"), group, lambda a: a.show_keys(), "?", icon="keyboard"),
         Do(
             "help",

@@ -30,7 +30,9 @@ class JudgingHands(QObject):
             self._seat.content.queue.say_why_not(_("There is no post of the person here to judge."))
             return
         about = " ".join(entry.text.split())[:WORDS]
-        palette = Palette(self._seat.look, self._offers(entry), about=isolate(about), parent=self._seat)
+        palette = Palette(
+            self._seat.look, self._offers(entry), title=_("Judged wrongly"), about=isolate(about), parent=self._seat
+        )
         palette.chosen.connect(lambda name, _typed: self._judge(entry, name))
         self._seat.ask(palette)
 

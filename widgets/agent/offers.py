@@ -16,9 +16,10 @@ PEOPLE = 200
 HIT_WORDS = 60
 
 
-def search_offer() -> Offer:
+def search_offer(table: CommandTable[Actions]) -> Offer:
     """What is offered whatever was typed."""
-    return Offer("search:", _("Search all posts for these words"), _("Search"), icon="search", always=True)
+    key = key_words(table["search"].key)
+    return Offer("search:", _("All posts with “{typed}”"), _("Search"), key=key, icon="search", always=True)
 
 
 def command_offers(table: CommandTable[Actions], actions: Actions) -> list[Offer]:
@@ -30,11 +31,18 @@ def command_offers(table: CommandTable[Actions], actions: Actions) -> list[Offer
             command.group,
             key=key_words(command.any_key),
             icon=command.icon,
+            end=_count(command.id, actions),
             why_not=command.refusal(actions),
         )
         for command in table
         if command.listed and command.id not in {"palette", "search"}
     ]
+
+
+def _count(command_id: str, actions: Actions) -> str:
+    """How many a view holds, behind the command that goes there."""
+    directory, view = actions.desk.directory, command_id.removeprefix("go_")
+    return str(directory.count(view)) if view != command_id and directory.knows_count(view) else ""
 
 
 def person_offers(cards: list[Card]) -> list[Offer]:

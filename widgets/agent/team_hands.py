@@ -19,7 +19,7 @@ from widgets.dialogs.keys_settings import KeysDialog
 from widgets.dialogs.palette import Offer, Palette
 from widgets.dialogs.routing import RoutingDialog
 from widgets.models.consent_words import PURPOSES, word_name
-from widgets.models.words import day_words, isolate
+from widgets.models.words import day_words, isolate, shorten
 from widgets.theme.icons import network_icon
 
 WORDS = 48
@@ -76,7 +76,9 @@ class TeamHands(QObject):
             for purpose, name in PURPOSES.items()
             for word in Word
         ]
-        palette = self._open(offers)
+        opened = self._desk.opened
+        about = _("of {name}").format(name=isolate(opened.card.name)) if opened is not None else ""
+        palette = self._open(offers, title=_("Note a consent"), about=about)
         palette.chosen.connect(lambda chosen, _typed: self._note_consent(*chosen.split(":")))
 
     def no_spam(self) -> None:
@@ -171,7 +173,7 @@ class TeamHands(QObject):
         found.pop(card.id, None)
         icon = network_icon(card.network)
         return [
-            Offer(str(number), " ".join(words.split())[:WORDS] or "–", group, icon=icon, end=day_words(at, now=now))
+            Offer(str(number), shorten(words, WORDS) or "–", group, icon=icon, end=day_words(at, now=now))
             for number, (words, at) in found.items()
         ]
 
@@ -210,9 +212,7 @@ class TeamHands(QObject):
 
     def _show_snippets(self, snippets: tuple[Snippet, ...]) -> None:
         group = _("Remove for the whole team")
-        offers = [
-            Offer(one.name, one.name, group, icon="snippet", end=" ".join(one.text.split())[:WORDS]) for one in snippets
-        ]
+        offers = [Offer(one.name, one.name, group, icon="snippet", end=shorten(one.text, WORDS)) for one in snippets]
         palette = self._open(offers or [Offer("none", _("No snippets yet"), group, why_not=_("Nothing to remove."))])
         palette.chosen.connect(lambda name, _typed: self._remove(name))
 
@@ -220,8 +220,8 @@ class TeamHands(QObject):
         words = _("Snippet “{name}” removed").format(name=name)
         self._desk.ask(RemoveSnippet(name=name), lambda _answer: self._desk.done.emit(words, False))
 
-    def _open(self, offers: list[Offer], *, about: str = "") -> Palette:
-        palette = Palette(self._seat.look, offers, about=about, parent=self._seat)
+    def _open(self, offers: list[Offer], *, title: str = "", about: str = "") -> Palette:
+        palette = Palette(self._seat.look, offers, title=title, about=about, parent=self._seat)
         self._seat.ask(palette)
         return palette
 

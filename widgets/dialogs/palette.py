@@ -1,14 +1,15 @@
 """The command palette: every command with its key, people in the queue, and a search through all posts. Known by the
 faces; knows kit and shell.commands.
 
-Commands that cannot run now stay listed with the reason.
+Commands that cannot run now stay listed with the reason. What fits the typed words best stands first, so that Enter
+takes what was meant; the list is as high as what was found.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QDialog,
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from app.core.i18n import _
 from widgets.kit.desk_fit import shrink_lists
+from widgets.kit.desk_keys_line import KeysLine
 from widgets.kit.desk_margins import flip, set_margins
 from widgets.kit.desk_marks import draw_text, glyph_in, keycap, keycap_width, metrics, rounded, text_width
 from widgets.kit.desk_text import Words
@@ -29,6 +31,7 @@ from widgets.shell.commands import matches
 from widgets.theme.desk import DeskLook
 
 ROWS_SEEN = 9
+ROW, LABEL = 36, 28
 MOST_ROWS = 150
 """So many are made at most: whoever wants another one types on."""
 
@@ -40,7 +43,7 @@ class Offer:
     Attributes:
         id: handed back when it is chosen.
         why_not: why it cannot run now; empty when it can.
-        always: offered whatever is typed, with the typed words in it.
+        always: offered whatever is typed; `{typed}` in its words stands for what was.
     """
 
     id: str
@@ -61,13 +64,13 @@ class OfferRow(QAbstractButton):
         self._look, self.offer, self._hits = look, offer, frozenset(hits)
         self.chosen = False
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFixedHeight(look.px(36))
+        self.setFixedHeight(look.px(ROW))
         self.setToolTip(" · ".join(part for part in (offer.words, offer.why_not or offer.end) if part))
         spoken = [offer.words, offer.key, offer.why_not]
         self.setAccessibleName(", ".join(part for part in spoken if part))
 
     def sizeHint(self) -> QSize:
-        return QSize(self._look.px(400), self._look.px(36))
+        return QSize(self._look.px(400), self._look.px(ROW))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, look, px, tokens = QPainter(self), self._look, self._look.px, self._look.tokens
@@ -122,7 +125,7 @@ class OfferRow(QAbstractButton):
         if words:
             shown = metrics(look, "small").elidedText(words, Qt.TextElideMode.ElideRight, self.width() // 2)
             width = text_width(look, "small", shown) + 1
-            right -= width + px(4)
+            right -= width + px(12 if self.offer.key else 4)
             draw_text(painter, look, self._place(right, width), shown, style="small", ink=look.tokens.t3)
         return right
 
@@ -139,8 +142,16 @@ class Palette(QDialog):
     typed = Signal(str)
 
     def __init__(
-        self, look: DeskLook, offers: Sequence[Offer], *, about: str = "", parent: QWidget | None = None
+        self,
+        look: DeskLook,
+        offers: Sequence[Offer],
+        *,
+        title: str = "",
+        prompt: str = "",
+        about: str = "",
+        parent: QWidget | None = None,
     ) -> None:
+        """`title` names the question to a reader, else the offers' one group does; `prompt` stands in the empty field."""
         super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self._look, self._offers = look, list(offers)
         self._rows: list[OfferRow] = []
@@ -148,10 +159,15 @@ class Palette(QDialog):
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("Commands"))
-        self.setAccessibleName(_("Commands"))
+        groups = list(dict.fromkeys(offer.group for offer in offers))
+        title = title or (groups[0] if len(groups) == 1 else _("Commands"))
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
         self.setFixedWidth(look.px(560))
+        self._most = look.px(ROW) * ROWS_SEEN + look.px(LABEL) * 2 + look.px(8)
         self.field = QLineEdit()
+        self.field.setPlaceholderText(prompt or _("Type to choose"))
+        self.field.setAccessibleName(prompt or title)
         self._about = Words(look, about, style="small", ink=look.tokens.t3)
         self._body = QWidget()
         self._column = QVBoxLayout(self._body)
@@ -171,17 +187,21 @@ class Palette(QDialog):
         """Take no more than this room, in pixels: fewer rows are seen at once."""
         margin = 2 * self._look.px(8)
         self.setFixedWidth(min(self.minimumWidth(), room.width() - margin))
-        shrink_lists(self, self.sizeHint().height() + margin - room.height(), least=self._look.px(36))
-        if (column := self.layout()) is not None:
-            column.activate()
+        shrink_lists(self, self.sizeHint().height() + margin - room.height(), least=self._look.px(ROW))
+        self._most = min(self._most, self._scroll.maximumHeight())
+        self._take_height()
 
     # Qt
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+            pages = {Qt.Key.Key_PageDown: ROWS_SEEN, Qt.Key.Key_PageUp: -ROWS_SEEN}
             if event.key() in steps:
                 self._step(steps[Qt.Key(event.key())])
+                return True
+            if event.key() in pages:
+                self._choose(max(0, min(len(self._rows) - 1, self._at + pages[Qt.Key(event.key())])))
                 return True
             if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
                 self._take(self._at)
@@ -199,8 +219,9 @@ class Palette(QDialog):
 
     def _build(self) -> None:
         look, px, t = self._look, self._look.px, self._look.tokens
-        self.field.setFont(look.font("head"))
-        self.field.setAccessibleName(_("Search people, posts and commands"))
+        font = QFont(look.font("head"))
+        font.setWeight(QFont.Weight.Normal)
+        self.field.setFont(font)
         self.field.setStyleSheet(f"QLineEdit {{ border: none; background: transparent; color: {t.t1.name()}; }}")
         self.field.setFixedHeight(px(48))
         top = QHBoxLayout()
@@ -216,13 +237,13 @@ class Palette(QDialog):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setStyleSheet("QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }")
         self._scroll.setWidget(self._body)
-        groups = len({offer.group for offer in self._offers})
-        self._scroll.setFixedHeight(px(36) * min(ROWS_SEEN, len(self._offers)) + px(28) * min(2, groups) + px(8))
         column = QVBoxLayout(self)
-        set_margins(column, 0, 0, 0, px(6))
+        set_margins(column, 0, 0, 0, px(2))
         column.setSpacing(px(4))
         column.addLayout(top)
         column.addWidget(self._scroll)
+        keys = ((("↑", "↓"), _("Move")), (("↵",), _("Take")), (("Esc",), _("Close")))
+        column.addWidget(KeysLine(look, keys))
 
     def _filter(self, typed: str) -> None:
         while self._column.count() > 1:
@@ -238,26 +259,42 @@ class Palette(QDialog):
                 group = offer.group
                 self._add_label(group)
             self._add_row(offer, hits)
-        self._at = 0
-        self._show_chosen()
+        if not self._rows:
+            self._add_label(_("Nothing fits “{typed}”.").format(typed=typed.strip()))
+        self._take_height()
+        self._choose(next((place for place, row in enumerate(self._rows) if not row.offer.why_not), 0))
+
+    def _take_height(self) -> None:
+        """As high as what was found, up to what there is room for."""
+        labels = self._column.count() - 1 - len(self._rows)
+        needed = self._look.px(ROW) * len(self._rows) + self._look.px(LABEL) * labels + self._look.px(8)
+        self._scroll.setFixedHeight(min(needed, self._most))
+        if (column := self.layout()) is not None:
+            column.activate()
+        if self.isVisible():
+            self.resize(self.width(), self.sizeHint().height())
 
     def _found(self, typed: str) -> list[tuple[Offer, list[int]]]:
-        found: list[tuple[Offer, list[int]]] = []
-        for offer in self._offers:
-            if offer.always:
-                if typed.strip():
-                    found.append((offer, []))
-                continue
-            hits = matches(offer.words, typed)
-            if hits is not None:
-                found.append((offer, hits))
-        order = {group: place for place, group in enumerate(dict.fromkeys(offer.group for offer in self._offers))}
-        return sorted(found, key=lambda one: (order[one[0].group], _scatter(one[1])))
+        """What fits, the group with the best fit first; what cannot run now after what can.
+
+        What always fits stands last, or first where it was given first.
+        """
+        words = typed.strip()
+        fits = [(offer, matches(offer.words, typed)) for offer in self._offers if not offer.always]
+        found = [(offer, hits) for offer, hits in fits if hits is not None]
+        best: dict[str, tuple[bool, int]] = {}
+        for offer, hits in found:
+            best[offer.group] = min(best.get(offer.group, (True, 1_000_000)), _rank(offer, hits, words))
+        groups = list(dict.fromkeys(offer.group for offer in self._offers))
+        found.sort(key=lambda one: (best[one[0].group], groups.index(one[0].group), _rank(one[0], one[1], words)))
+        always = [replace(offer, words=offer.words.replace("{typed}", words)) for offer in self._offers if offer.always]
+        lasting = [(offer, list[int]()) for offer in always if words]
+        return [*lasting, *found] if self._offers and self._offers[0].always else [*found, *lasting]
 
     def _add_label(self, words: str) -> None:
         label = Words(self._look, words, style="small", ink=self._look.tokens.t3)
         set_margins(label, self._look.px(10), 0, 0, 0)
-        label.setFixedHeight(self._look.px(28))
+        label.setFixedHeight(self._look.px(LABEL))
         self._column.insertWidget(self._column.count() - 1, label)
 
     def _add_row(self, offer: Offer, hits: Sequence[int]) -> None:
@@ -269,10 +306,10 @@ class Palette(QDialog):
 
     def _step(self, by: int) -> None:
         if self._rows:
-            self._at = (self._at + by) % len(self._rows)
-            self._show_chosen()
+            self._choose((self._at + by) % len(self._rows))
 
-    def _show_chosen(self) -> None:
+    def _choose(self, at: int) -> None:
+        self._at = at
         for place, row in enumerate(self._rows):
             row.chosen = place == self._at
             row.update()
@@ -285,6 +322,11 @@ class Palette(QDialog):
         offer, typed = self._rows[place].offer, self.field.text()
         self.accept()
         self.chosen.emit(offer.id, typed)
+
+
+def _rank(offer: Offer, hits: Sequence[int], typed: str) -> tuple[bool, int]:
+    """The lower the better; with nothing typed everything stands as it was given."""
+    return (bool(offer.why_not), _scatter(hits)) if typed else (False, 0)
 
 
 def _scatter(hits: Sequence[int]) -> int:
