@@ -15,7 +15,8 @@ from app.link.mirror import FeedChange
 from app.wire.answers import Page
 from app.wire.calls import ListConversations, Request
 from app.wire.feeds import QueueFeed
-from widgets.models.queue import QueueModel, page_key, sort_key
+from widgets.models.queue import QueueModel
+from widgets.models.queue_order import page_key, sort_key
 from widgets.models.views import NamedView
 from widgets.models.watch import Watch
 

@@ -87,7 +87,7 @@ class DeskButton(QAbstractButton):
 
     def set_words(self, text: str, *, name: str = "") -> None:
         """Change what it says."""
-        if text != self.text() or name:
+        if text != self.text() or (name or text) != self.accessibleName():
             self.setText(text)
             self.setAccessibleName(name or text)
             self._say_tip()
