@@ -101,10 +101,13 @@ class Baseline:
         self._hour_rates.clear()
 
     def reset(self, row: int) -> None:
-        """Forget what was learned of one series."""
+        """Forget what was learned of one series, and what was to be learned of it."""
         self._hour_rates.clear()
         for name in _ARRAYS:
             getattr(self, name)[row] = 0.0
+        for _minute, posts, minutes in self._pending:
+            if row < len(posts):
+                posts[row] = minutes[row] = 0.0
 
     def observe(self, minute: float, posts: Floats, *, step: float, heard: Flags | None = None) -> None:
         """Learn from one finished bucket of `step` minutes that begins at `minute`.
@@ -146,6 +149,10 @@ class Baseline:
     def learned_rate(self, row: int) -> float:
         """Posts a minute of one series over the last days, whatever the hour."""
         return float(_level_rate(self._level[row]))
+
+    def learned_rates(self) -> Floats:
+        """The same of every series: shape (rows,)."""
+        return _level_rate(self._level[: self.rows])
 
     def learned(self) -> Floats:
         """Minutes of history behind each series, as far as not forgotten: shape (rows,)."""
@@ -191,8 +198,8 @@ class Baseline:
         for name in _ARRAYS:
             shape = (state.rows, *getattr(self, name).shape[1:])
             setattr(self, name, np.frombuffer(state.arrays[name], np.float32).reshape(shape).astype(np.float64))
-        pending = [(minute, np.frombuffer(posts), np.frombuffer(minutes)) for minute, posts, minutes in state.pending]
-        self._pending = deque(pending)
+        copied = [(one, np.frombuffer(posts).copy(), np.frombuffer(told).copy()) for one, posts, told in state.pending]
+        self._pending = deque(copied)
 
     def _hour_rate(self, hour: int) -> Floats:
         """Posts a minute in an hour counted from the epoch, leaning on day and level: shape (rows,); kept until

@@ -18,6 +18,10 @@ SLACK_MINUTES = 2
 LEANING_SHARE = 0.5
 """From this share of its usual posts on, a topic cannot be judged without a network."""
 
+MOST_SLICES = 8192
+"""Beyond so many the least heard are forgotten: networks let people write anything for a region. Room is doubled, so
+that this is a power of two."""
+
 _BATCH = 20_000
 _SENTIMENT_FIELD = {Sentiment.NEGATIVE: 1, Sentiment.NEUTRAL: 2, Sentiment.POSITIVE: 3}
 
@@ -48,7 +52,7 @@ class MinuteCounts:
 
     Attributes:
         topics: whole topics, `minutes` long; 500 topics over two days take 52 MB.
-        slices: topic × region and topic × network, `slice_minutes` long; 10,000 of them over six hours take 130 MB.
+        slices: topic × region and topic × network, `slice_minutes` long; `MOST_SLICES` over six hours take 140 MB.
         first: number of the first minute that anything is known of; −1 before it.
         filled: stretches (first and last minute) that were filled in later: drawn, but never judged nor learned from.
     """
@@ -57,7 +61,7 @@ class MinuteCounts:
         self.first = -1
         self.filled: list[tuple[int, int]] = []
         self.topics = Shelf(minutes)
-        self.slices = Shelf(slice_minutes)
+        self.slices = Shelf(slice_minutes, most=MOST_SLICES)
 
     @property
     def head(self) -> int:
@@ -230,9 +234,10 @@ class MinuteCounts:
         self, shelf: Shelf, keys: list[SeriesKey], minutes: NDArray[np.int64], values: NDArray[np.float32]
     ) -> None:
         """Add one row of `values` per key; a slice without a region or network is nobody's."""
-        named = np.array([shelf is self.topics or bool(key.region or key.network) for key in keys])
-        rows = np.array([shelf.row(key) for key, told in zip(keys, named, strict=True) if told], dtype=np.int64)
-        shelf.ring.add(rows, minutes[named], values[named])
+        told = np.array([shelf is self.topics or bool(key.region or key.network) for key in keys])
+        rows = shelf.take_in([key for key, one in zip(keys, told, strict=True) if one])
+        placed = rows >= 0
+        shelf.ring.add(rows[placed], minutes[told][placed], values[told][placed])
 
     def _relearn_bucket(self, bucket: int, posts: dict[int, int], *, until: int) -> None:
         """Learn one bucket; a bucket in which no topic had a post was not listened to."""

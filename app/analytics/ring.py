@@ -91,6 +91,10 @@ class Ring:
         minutes = np.arange(first, last + 1)
         return np.asarray(self.holds(minutes) & ~self.lost[row, minutes % self.minutes])
 
+    def posts(self, rows: int) -> NDArray[np.float64]:
+        """Posts in the whole window: shape (rows,)."""
+        return np.asarray(self.values[:rows, :, POSTS].sum(axis=1, dtype=np.float64))
+
     def bucket(self, rows: int, first: int, last: int) -> Table:
         """Sums over minutes `first` to `last` (inclusive) of the first `rows` series: shape (rows, fields).
 

@@ -1,7 +1,9 @@
 """Series of one kind side by side: their newest minutes, what is usual for each, and which row is whose. Known by
 counts, heat and alarms; knows ring and baseline."""
 
-from collections.abc import Callable
+import heapq
+import sys
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -28,6 +30,9 @@ class SeriesKey(NamedTuple):
 class Shelf:
     """Rows of a ring and of a baseline, given to keys as they appear.
 
+    Args:
+        most: so many series are kept; for a new one the others that were heard least are forgotten.
+
     Attributes:
         ring: the newest minutes.
         baseline: what is usual.
@@ -38,13 +43,14 @@ class Shelf:
         learned_until: first minute that rhythm was not learned from yet; −1 before the first post.
     """
 
-    def __init__(self, minutes: int) -> None:
+    def __init__(self, minutes: int, *, most: int = sys.maxsize) -> None:
         self.ring = Ring(minutes)
         self.baseline = Baseline()
         self.row_by_key: dict[SeriesKey, int] = {}
         self.learned_until = -1
         self.listeners: list[Callable[[int, Floats, Floats], None]] = []
         self.forgotten: list[int] = []
+        self._most = most
         self._free: list[int] = []
 
     @property
@@ -61,6 +67,26 @@ class Shelf:
             self.ring.reserve(row + 1)
             self.baseline.reserve(row + 1)
         return row
+
+    def take_in(self, keys: Sequence[SeriesKey]) -> NDArray[np.int64]:
+        """The rows of these series: new ones get one, as long as there is room; −1 where there is none."""
+        self._make_room(set(keys))
+        known, most = self.row_by_key, self._most
+        return np.array([self.row(key) if key in known or len(known) < most else -1 for key in keys], dtype=np.int64)
+
+    def _make_room(self, keys: set[SeriesKey]) -> None:
+        """Where there is not enough for these, forget others, the least heard, until a tenth of all room is free."""
+        free = self._most - len(self.row_by_key)
+        wanted = max(1, self._most // 10)
+        if len(keys - self.row_by_key.keys()) > free and wanted > free:
+            for key in self._least_heard(wanted - free, but=keys):
+                self.forget(key)
+
+    def _least_heard(self, number: int, *, but: set[SeriesKey]) -> list[SeriesKey]:
+        """By their posts in the window, then by what is usual for them."""
+        posts, usual = self.ring.posts(self.rows), self.baseline.learned_rates()
+        others = [(posts[row], usual[row], key) for key, row in self.row_by_key.items() if key not in but]
+        return [key for _posts, _usual, key in heapq.nsmallest(number, others)]
 
     def adopt(self, row_by_key: dict[SeriesKey, int]) -> None:
         """Take the rows of an earlier run; before anything is counted."""

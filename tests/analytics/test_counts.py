@@ -1,6 +1,7 @@
 """Minute counts: what is added is found again, holes are not drops, memory of what is past is let go."""
 
 import numpy as np
+import pytest
 
 from app.analytics.counts import MinuteCounts
 from app.analytics.ring import LATE, POSTS
@@ -93,6 +94,32 @@ def test_a_forgotten_topic_leaves_nothing_to_the_one_that_takes_its_place() -> N
     assert bucket.posts == 1
     assert bucket.expected < 60
     assert counts.known_regions(1) == []
+
+
+def test_what_was_to_be_learned_of_a_forgotten_topic_is_not_learned_of_the_next() -> None:
+    counts = MinuteCounts()
+    counts.load(steady(range(MONDAY, MONDAY + 80), 90))
+    counts.advance(MONDAY + 80)
+    counts.forget(1)
+    counts.follow([2])
+    counts.advance(MONDAY + 180)
+    assert counts.topics.baseline.learned_rate(counts.topics.row(SeriesKey(2))) < 1.0
+
+
+@pytest.mark.parametrize("at_once", [1, 500])
+def test_regions_without_end_take_no_more_room_and_push_no_loud_one_out(
+    at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.analytics.counts.MOST_SLICES", 64)
+    counts = MinuteCounts()
+    counts.add([count(MONDAY, 9, region="de")])
+    written = [count(MONDAY, 1, region=f"over the rainbow {number}") for number in range(1000)]
+    for first in range(0, len(written), at_once):
+        counts.add(written[first : first + at_once])
+    assert len(counts.known_regions(1)) <= 64
+    assert len(counts.slices.ring.values) == 64
+    assert counts.window(SeriesKey(1, region="de"), minutes=1, now=MONDAY)[0, POSTS] == 9
+    assert counts.window(SeriesKey(1), minutes=1, now=MONDAY)[0, POSTS] == 1009
 
 
 def test_a_steady_topic_is_expected_as_it_was() -> None:
