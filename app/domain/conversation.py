@@ -10,7 +10,7 @@ from app.domain.consent import Consent
 from app.domain.mark import Mark
 from app.domain.post import Media
 from app.domain.reply import OutboxState
-from app.domain.understanding import Objection, Sentiment
+from app.domain.understanding import Intent, Objection, Sentiment
 
 
 class Status(StrEnum):
@@ -28,7 +28,8 @@ class View(Struct, frozen=True, kw_only=True):
         statuses: any of these.
         assignee: a user's name, `none` for unassigned, empty for anybody.
         account_id, topic_id: 0 for any.
-        network: empty for any.
+        network, label, language: empty for any. intent: None for any. Language and intent are those of the newest post
+            of theirs.
         due_before: only those whose answer is due before this moment; 0 for any.
         resolved_since: only those resolved at this moment or later; 0 for any.
         order: `due` (soonest due first, then those without), `newest`, `priority`, `resolved` (the latest first).
@@ -47,6 +48,9 @@ class View(Struct, frozen=True, kw_only=True):
     text: str = ""
     only: Mark | None = None
     without: tuple[Mark, ...] = ()
+    label: str = ""
+    language: str = ""
+    intent: Intent | None = None
 
 
 class Card(Struct, frozen=True, kw_only=True):
@@ -56,7 +60,7 @@ class Card(Struct, frozen=True, kw_only=True):
         language, sentiment, score, text: of the newest post of theirs.
         reasons: what made the priority, strongest first, as (word, points).
         due_at: when the answer is due; 0 when nothing is awaited.
-        outbox: state of the newest reply on its way, None when none is.
+        outbox: state of a reply that is unknown, else of one that failed, else of the newest on its way; None for none.
         revision: grows with every change of the conversation.
     """
 

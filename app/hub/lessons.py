@@ -8,7 +8,7 @@ from app.language import Heads
 from app.services import lessons
 from app.services.house import House
 from app.services.listening import Listening
-from app.store import marks
+from app.store import label_lists, marks
 from app.store.corrections import LESSONS
 
 
@@ -27,6 +27,7 @@ class Lessons:
     async def remember(self, listening: Listening) -> None:
         """Listen with what was learned before; what was labelled then can be looked for."""
         await self._house.store.write(marks.list_once)
+        await self._house.store.write(label_lists.list_once)
         listening.heads = Heads(await self._house.store.read(lessons.kept_heads))
 
     async def work(self, listening: Listening) -> None:

@@ -2,10 +2,11 @@
 `conversations`; knows tables, tallies and search.
 
 A page reads each wanted status through its own index and merges, so that a page costs the same wherever it begins and
-however many conversations there are; `narrow` sees to the filters.
+however many conversations there are; `narrow` sees to the filters. What no index knows is tried on the next `WALKED`
+rows of the order: a page may then have few cards, or none, and still a cursor, from which the walk goes on.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +23,8 @@ from app.store.tables import NEVER, Big, conversations, identities, posts, talli
 from app.store.transaction import Read
 
 _MOST = 500
+WALKED = 2_000
+"""So many rows are tried for what no index knows before a page ends."""
 _MATCHES_LOOKED_AT = 5_000
 """A text filter looks at so many of the newest matching posts."""
 _KEYS = {
@@ -40,23 +43,55 @@ def page(
     A text filter looks at the newest 5,000 matching posts. In place of a cursor a page can begin `behind` a card: its
     values of the order's key, 0 where it is due never.
     """
-    order = view.order if view.order in _KEYS else "due"
-    key = _KEYS[order]
+    order = _order(view)
     limit = max(1, min(limit, _MOST))
-    conditions = _conditions(tx, view)
+    begin: list[ColumnElement[bool]] = []
     if after:
-        conditions.append(_behind(order, keyset.read(after, tuple[str, tuple[int, ...]]), key))
+        begin = [_behind(order, keyset.read(after, tuple[str, tuple[int, ...]]))]
     elif behind:
-        conditions.append(_behind(order, (order, (behind[0] or NEVER, *behind[1:]) if order == "due" else behind), key))
-    rows: list[Row[Any]] = []
-    for status in dict.fromkeys(view.statuses):
-        query = _cards().where(*narrow.to(tx, view, status), *conditions)
-        rows += tx.connection.execute(query.order_by(*_direction(order, key)).limit(limit + 1)).all()
-    names = [column.name for column in key]
+        begin = [_behind(order, (order, (behind[0] or NEVER, *behind[1:]) if order == "due" else behind))]
+    rows, fence = _found(tx, view, _cards(), begin=begin, limit=limit + 1)
+    names = [column.name for column in _KEYS[order]]
     rows.sort(key=lambda row: tuple(getattr(row, name) for name in names), reverse=order != "due")
     shown = rows[:limit]
-    more = keyset.write(order, [getattr(shown[-1], name) for name in names]) if len(rows) > limit else ""
-    return [_card(row) for row in shown], more
+    end = [getattr(shown[-1], name) for name in names] if len(rows) > limit else fence
+    return [_card(row) for row in shown], keyset.write(order, end) if end else ""
+
+
+def count_some(tx: Read, view: View, *, most: int) -> tuple[int, bool]:
+    """How many conversations a view shows, at most so many; and whether there are, or may be, more."""
+    what = select(*_KEYS[_order(view)]).select_from(conversations)
+    rows, fence = _found(tx, view, what, begin=[], limit=most + 1)
+    return min(len(rows), most), len(rows) > most or bool(fence)
+
+
+def _found(
+    tx: Read, view: View, what: Select[Any], *, begin: list[ColumnElement[bool]], limit: int
+) -> tuple[list[Row[Any]], list[int]]:
+    """The first rows of each status, and the key up to which all were tried; empty where that is the end."""
+    order = _order(view)
+    key = _KEYS[order]
+    narrowed = [narrow.to(tx, view, status) for status in dict.fromkeys(view.statuses)]
+    ranges = [*_ranges(view), *begin]
+    fences = [_fence(tx, order, [*one.walk, *ranges]) for one in narrowed if one.walk is not None]
+    reached = sorted((fence for fence in fences if fence), reverse=order != "due")
+    fence = reached[0] if reached else []
+    conditions = [*ranges, *([_says(tx, view.text)] if view.text else [])]
+    if fence:
+        conditions.append(_up_to(order, fence))
+    rows: list[Row[Any]] = []
+    for one in narrowed:
+        query = what.where(*one.conditions, *conditions)
+        rows += tx.connection.execute(query.order_by(*_direction(order, key)).limit(limit)).all()
+    return rows, fence
+
+
+def _fence(tx: Read, order: str, walk: list[ColumnElement[bool]]) -> list[int]:
+    """The key of the last row that is tried; empty where the rest is fewer."""
+    key = _KEYS[order]
+    query = select(*key).where(*walk).order_by(*_direction(order, key)).offset(WALKED - 1).limit(1)
+    row = tx.connection.execute(query).first()
+    return [] if row is None else [int(part) for part in row]
 
 
 def card(tx: Read, conversation_id: int) -> Card | None:
@@ -135,15 +170,17 @@ def _midnight(now: Millis) -> Millis:
     return int(local.replace(hour=0, minute=0, second=0, microsecond=0).timestamp() * 1000)
 
 
-def _conditions(tx: Read, view: View) -> list[ColumnElement[bool]]:
-    """What `narrow` leaves to be tried row by row."""
+def _order(view: View) -> str:
+    return view.order if view.order in _KEYS else "due"
+
+
+def _ranges(view: View) -> list[ColumnElement[bool]]:
+    """From where to where the index of the order is read."""
     conditions: list[ColumnElement[bool]] = []
     if view.due_before:
         conditions.append(conversations.c.due_at < view.due_before)
     if view.resolved_since:
         conditions.append(conversations.c.resolved_at >= view.resolved_since)
-    if view.text:
-        conditions.append(_says(tx, view.text))
     return conditions
 
 
@@ -155,14 +192,24 @@ def _says(tx: Read, text: str) -> ColumnElement[bool]:
     return conversations.c.id.in_(said)
 
 
-def _behind(order: str, cursor: tuple[str, tuple[int, ...]], key: tuple[Any, ...]) -> ColumnElement[bool]:
+def _behind(order: str, cursor: tuple[str, tuple[int, ...]]) -> ColumnElement[bool]:
     came_from, values = cursor
-    if came_from != order or len(values) != len(key):
+    if came_from != order or len(values) != len(_KEYS[order]):
         # A cursor of another order leads nowhere in this one.
         raise keyset.foreign()
-    here = tuple_(*key)
-    there = tuple_(*(literal(value, Big) for value in values))
+    here: ColumnElement[Any] = tuple_(*_KEYS[order])
+    there = _key(values)
     return here > there if order == "due" else here < there
+
+
+def _up_to(order: str, end: Sequence[int]) -> ColumnElement[bool]:
+    here: ColumnElement[Any] = tuple_(*_KEYS[order])
+    there = _key(end)
+    return here <= there if order == "due" else here >= there
+
+
+def _key(values: Sequence[int]) -> ColumnElement[Any]:
+    return tuple_(*(literal(value, Big) for value in values))
 
 
 def _direction(order: str, key: tuple[Any, ...]) -> list[Any]:
