@@ -6,6 +6,7 @@ import sys
 
 from app.core import log, settings
 from app.core.disk import made
+from app.core.files import allow_many
 from app.core.i18n import speak
 from app.core.paths import data_dir
 from app.core.priority import step_back
@@ -19,6 +20,7 @@ def run(options: argparse.Namespace) -> int:
     """Run until SIGTERM; 3 when another hub has the folder. One that a station has started steps back for it."""
     if options.linger is not None:
         step_back()
+    allow_many()
     data = made(data_dir(options.data, demo=options.demo))
     log.set_up(level=options.log or "info", folder=data.logs, name="hub", aloud=options.linger is None)
     loaded = settings.load(data.settings)

@@ -1,6 +1,8 @@
 """The two addresses that a screen without an identity may ask: for a code, and whether it was let in. Known by the
 hub's server; knows services and domain."""
 
+import asyncio
+
 import msgspec
 from aiohttp import web
 
@@ -12,6 +14,7 @@ from app.services.pairing import Standing, ask_for_code, standing_of
 
 PATH = "/v1/pairing"
 LONGEST_BODY = 2_000
+READ_SECONDS = 15.0
 STATUS = {Standing.ENROLLED: 200, Standing.WAITING: 202, Standing.UNKNOWN: 401}
 
 
@@ -38,12 +41,17 @@ class PairingDesk:
 
 
 async def _read(request: web.Request) -> PairingRequest:
+    try:
+        async with asyncio.timeout(READ_SECONDS):
+            return msgspec.json.decode(await _body(request), type=PairingRequest)
+    except (msgspec.DecodeError, TimeoutError):
+        raise BadInput(_("The hub did not understand this screen.")) from None
+
+
+async def _body(request: web.Request) -> bytes:
     body = bytearray()
     async for piece in request.content.iter_any():  # a body may come without saying how long it is
         body += piece
         if len(body) > LONGEST_BODY:
             raise BadInput(_("The hub did not understand this screen."))
-    try:
-        return msgspec.json.decode(body, type=PairingRequest)
-    except msgspec.DecodeError:
-        raise BadInput(_("The hub did not understand this screen.")) from None
+    return bytes(body)

@@ -3,20 +3,24 @@ core."""
 
 import asyncio
 import hmac
+import logging
 import ssl
 from collections.abc import Callable, Collection
 
 import structlog
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from app.core.errors import BadInput, Conflict
 from app.core.i18n import _
 from app.core.settings import HubSettings
+from app.core.tasks import TaskScope
 from app.domain.principal import Principal, Role
 from app.hub import pairing
 from app.hub.hooks import Hooks
 from app.hub.session import Facts, Session
 from app.hub.sources import LiveFeed
+from app.hub.strangers import Strangers
 from app.services.house import House
 from app.services.setup import hash_of
 from app.store import tokens
@@ -29,6 +33,18 @@ GOODBYE_SECONDS = 0.5
 """A station that hangs does not answer a goodbye: so long it is waited for."""
 
 WIRE = "/v1/wire"
+
+
+class _OurErrors(logging.Filter):
+    """What a stranger sends that is no HTTP, and that one hangs up, is no error of ours and fills no log."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        error = record.exc_info[1] if record.exc_info else None
+        return not isinstance(error, HttpProcessingError | ConnectionError)
+
+
+web_log = logging.getLogger("fishbowl.web")
+web_log.addFilter(_OurErrors())
 
 
 def split_address(listen: str) -> tuple[str, int]:
@@ -92,21 +108,27 @@ class Server:
         self._owner = owner
         self._owner_token = owner_token
         self._on_empty = on_empty
+        self._strangers = Strangers(house.clock)
+        self._scope = TaskScope("server", clock=house.clock)
         self._runner: web.AppRunner | None = None
 
     async def start(self, settings: HubSettings) -> None:
         """Begin to listen; raises Conflict when the port is taken."""
         host, port = split_address(settings.listen)
         tls = tls_context(settings, host)
-        application = web.Application(client_max_size=MAX_FRAME)
+        application = web.Application(client_max_size=MAX_FRAME, middlewares=[self._strangers.serve])
         application.router.add_get(WIRE, self._wire)
         application.router.add_get("/v1/health", self._health)
         desk = pairing.PairingDesk(self.house)
         application.router.add_post(pairing.PATH, desk.ask)
         application.router.add_get(pairing.PATH, desk.look)
         application.router.add_routes(self._hooks.routes())
-        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.5, handle_signals=False)
+        self._runner = web.AppRunner(
+            application, access_log=None, logger=web_log, shutdown_timeout=0.5, handle_signals=False
+        )
         await self._runner.setup()
+        assert self._runner.server is not None
+        web_server = self._runner.server
         try:
             await web.TCPSite(self._runner, host, port, ssl_context=tls).start()
             if tls:
@@ -119,6 +141,7 @@ class Server:
                 ),
                 hint=_("Another program has the port: choose another in hub.listen, or port 0 for any free one."),
             ) from error
+        self._scope.supervise("strangers", lambda: self._strangers.keep(lambda: web_server.connections))
         taken = [address[1] for address in self._runner.addresses]
         shown = f"[{host}]" if ":" in host else host
         self.url = f"{'https' if tls else 'http'}://{shown}:{taken[0]}"
@@ -126,6 +149,7 @@ class Server:
 
     async def stop(self) -> None:
         """Say goodbye to every station and stop listening."""
+        await self._scope.close()
         await self._dismiss(tuple(self.stations))
         if self._runner is not None:
             await self._runner.cleanup()

@@ -157,8 +157,9 @@ class Session:
             message=message,
             hint=hint or _("Update it to version {version} and start it again.").format(version=__version__),
         )
-        await self._socket.send_bytes(frames.encode(refused))
-        await self._socket.close()
+        with contextlib.suppress(ConnectionError):  # it may be gone already
+            await self._socket.send_bytes(frames.encode(refused))
+            await self._socket.close()
 
     async def _read(self) -> None:
         async for message in self._socket:
@@ -185,7 +186,7 @@ class Session:
         """Tell the station which call was not understood, as far as its number can still be read."""
         try:
             number = int(msgspec.msgpack.decode(data)["id"])
-        except (msgspec.DecodeError, KeyError, TypeError, ValueError):
+        except (msgspec.DecodeError, KeyError, TypeError, ValueError, RecursionError):
             number = 0
         log.warning("a frame was not understood", station=self.principal.station, error=str(error))
         self._answer(

@@ -210,3 +210,16 @@ async def test_a_hub_that_crashes_in_a_call_answers_and_lives(desk: HubClient, m
 
     assert caught.value.code is Code.INTERNAL
     assert desk.state is LinkState.LIVE
+
+
+async def test_a_call_nested_too_deep_ends_no_connection(rooms: Rooms, hub: Hub, desk: HubClient) -> None:
+    announced = read_announcement(rooms.data.announcement)
+    assert announced is not None
+    headers = {"Authorization": f"Bearer {announced.token}"}
+    async with aiohttp.ClientSession() as http, http.ws_connect(f"{hub.url}/v1/wire", headers=headers) as socket:
+        await socket.send_bytes(frames.encode(frames.Hello(version=frames.VERSION, station="s", mode="wall")))
+        await socket.send_bytes(b"\x91" * 100_000 + b"\x90")
+        async with asyncio.timeout(PATIENCE):
+            while not isinstance(told := frames.decode_from_hub((await socket.receive()).data), frames.Failed):
+                pass
+    assert told.code is Code.BAD_INPUT
