@@ -113,8 +113,8 @@ def _faces(modes: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         add("--after", metavar="SECONDS", type=float, default=6.0, help=_("when to save it (default 6)"))
         add("--size", metavar="WxH", help=_("a window of this size instead of the whole screen"))
         add("--scene", help=_("the wall's scene"))
-        add("--theme", choices=THEMES, help=_("the desk's theme"))
-        add("--text-size", type=int, default=100, metavar="PERCENT", help=_("the desk's text size, 90–200"))
+        add("--theme", choices=THEMES if face == "tour" else ("system", *THEMES), help=_("the desk's theme"))
+        add("--text-size", type=int, default=0, metavar="PERCENT", help=_("the desk's text size, 90–200"))
         if face == "wall":
             add("--identify", action="store_true", help=_("show on each monitor which one it is"))
             add("--check", action="store_true", help=_("say what is wrong with your scene files, then end"))

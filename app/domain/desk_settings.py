@@ -14,6 +14,9 @@ class DeskSettings(Struct, frozen=True, kw_only=True):
         idle_minutes: without a key or a move for so long one counts as away; 0 for never.
         guided: the first-run guide was read or put away.
         filter: name of what the queue leaves out or shows alone; empty for no filter.
+        theme: name of the desk's theme; empty, or a name this version has not, for the system's. text_size: per cent;
+            0 for the usual.
+        seen_replies: own replies that failed or may be out and were looked at, each as `id:attempts:state`.
     """
 
     keys: dict[str, str] = {}
@@ -23,3 +26,6 @@ class DeskSettings(Struct, frozen=True, kw_only=True):
     idle_minutes: int = 10
     guided: bool = False
     filter: str = ""
+    theme: str = ""
+    text_size: int = 0
+    seen_replies: tuple[str, ...] = ()

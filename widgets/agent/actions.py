@@ -96,10 +96,12 @@ class DeskActions(QObject):
         self._seat.content.toggle_person()
 
     def text_size(self, by: int) -> None:
-        self._seat.text_size_requested.emit(by)
+        """One step larger (1) or smaller (−1)."""
+        self._seat.appearance.step_text(by)
 
-    def next_theme(self) -> None:
-        self._seat.theme_requested.emit()
+    def ask_theme(self) -> None:
+        """Choose how the desk looks."""
+        self._choosers.ask_theme()
 
     # acting
 

@@ -32,20 +32,37 @@ class Choices(QObject):
         self._ask = ask
         self.settings = DeskSettings()
         self.known = False
+        self._owed: dict[str, Any] = {}
 
     def load(self) -> None:
         """Ask the hub; one that cannot tell leaves everything as it is."""
         self._ask("settings", GetDeskSettings(), self._came, lambda _error: None)
 
     def change(self, **values: Any) -> None:
-        """Choose otherwise: it counts at once, and the hub keeps it."""
+        """Choose otherwise: it counts at once, and the hub keeps it, when it is away as soon as it is back."""
+        self._owed |= values
         self._take(replace(self.settings, **values))
-        self._ask("save settings", SaveDeskSettings(settings=self.settings), None, None)
+        self._save()
 
     def _came(self, settings: Any) -> None:
         if isinstance(settings, DeskSettings):
             self.known = True
-            self._take(settings)
+            self._take(replace(settings, **self._owed))
+            if self._owed:
+                self._save()
+
+    def _save(self) -> None:
+        sent = dict(self._owed)
+        self._ask(
+            "save settings",
+            SaveDeskSettings(settings=self.settings),
+            lambda _kept: self._kept(sent),
+            lambda _error: None,
+        )
+
+    def _kept(self, sent: dict[str, Any]) -> None:
+        """The hub has these; what was chosen since is still owed."""
+        self._owed = {name: value for name, value in self._owed.items() if name not in sent or sent[name] != value}
 
     def _take(self, settings: DeskSettings) -> None:
         if settings != self.settings or self.known:

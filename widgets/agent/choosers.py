@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from app.core.clock import Millis
-from app.core.i18n import _, ngettext
+from app.core.i18n import N_, _, ngettext
 from app.domain.snippet import FIELDS, Snippet, fill
 from app.wire.answers import Colleague, LabelCount
 from app.wire.calls import ListColleagues, ListLabels, ListSnippets, SaveSnippet
@@ -18,11 +18,19 @@ from widgets.dialogs.palette import Offer, Palette
 from widgets.models.filters import queue_filters
 from widgets.models.labelling import labels_in
 from widgets.models.moments import moments, read_moment
-from widgets.models.words import clock_time, day_words
+from widgets.theme.system import SYSTEM
 
 SNIPPET_WORDS = 34
 
 Chosen = Callable[[Millis], None]
+
+THEME_WORDS = {
+    SYSTEM: N_("As the system"),
+    "dark": N_("Dark"),
+    "light": N_("Light"),
+    "dark-high-contrast": N_("Dark, high contrast"),
+    "light-high-contrast": N_("Light, high contrast"),
+}
 
 
 class Choosers(QObject):
@@ -54,6 +62,15 @@ class Choosers(QObject):
         offers = [Offer(one.name, one.words, question, icon="clock", end=_when(one.at, now)) for one in moments(now)]
         offers.append(Offer("typed", _("Take “{typed}”"), question, icon="pen", always=True))
         known = {one.name: one.at for one in moments(now)}
+    def ask_theme(self) -> None:
+        """How is the desk to look?"""
+        appearance, group = self._seat.appearance, _("Theme")
+        offers = [
+            Offer(name, _(words), group, icon="check" if name == appearance.theme else "theme")
+            for name, words in THEME_WORDS.items()
+        ]
+        self._open(offers, "").chosen.connect(lambda name, _typed: appearance.choose(name))
+
         palette = self._open(offers, acted_on(self._desk), prompt=_("45 min, 3 h, 15:30, 2026-11-24 9:00"))
         palette.chosen.connect(lambda name, typed: self._take_moment(known.get(name, 0), typed, chosen))
 

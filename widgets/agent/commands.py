@@ -254,7 +254,7 @@ def _desk() -> list[Do]:
         ],
         Do("larger", _("Larger text"), group, lambda a: a.text_size(1), "Ctrl+=", everywhere=True, icon="text-size"),
         Do("smaller", _("Smaller text"), group, lambda a: a.text_size(-1), "Ctrl+-", everywhere=True, icon="text-size"),
-        Do("theme", _("Next theme"), group, lambda a: a.next_theme(), icon="theme"),
+        Do("theme", _("Theme: dark, light, as the system..."), group, lambda a: a.ask_theme(), icon="theme"),
         Do("hold", _("Hold all sending..."), group, lambda a: a.hold.ask_hold(), icon="pause", refusal=_may_hold),
         Do("held", _("Show what is held..."), group, lambda a: a.hold.show_held(), icon="pause", refusal=_may_release),
         Do("lift", _("Let sending go on..."), group, lambda a: a.hold.ask_lift(), icon="bolt", refusal=_may_lift),

@@ -26,6 +26,7 @@ from widgets.kit.desk_order import in_order
 from widgets.kit.desk_panel import Panel
 from widgets.kit.desk_strip import StripBar
 from widgets.models.words import clock_time
+from widgets.models.desk_memory import DeskMemory
 from widgets.theme.desk import DeskLook
 
 WIDEST = 8_000
@@ -45,10 +46,13 @@ class DeskContent(Panel):
     view_requested = Signal(str)
     original_requested = Signal(str)
 
-    def __init__(self, look: DeskLook, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, look: DeskLook, desk: Desk, parent: QWidget | None = None, *, memory: DeskMemory | None = None
+    ) -> None:
         super().__init__(look, look.tokens.bg0, parent)
         self._desk = desk
         self._frame: Frame | None = None
+        self._memory = memory or DeskMemory()
         self._person_wanted = False
         self._elsewhere: EmptyState | None = None
         self.top_bar = TopBar(look, desk, self)
@@ -96,6 +100,8 @@ class DeskContent(Panel):
         self._person_wanted = not self.person.isVisible()
         self._place_person()
 
+        if self._frame is not None and not self._frame.drawer:
+            self._memory.keep(person_shown=self._person_wanted)
     def tick(self, now: Millis) -> None:
         """A second has passed."""
         self.queue.tick(now)
@@ -136,6 +142,7 @@ class DeskContent(Panel):
         self.problem.hide()
         row = QHBoxLayout()
         row.setSpacing(0)
+        self.splitter.splitterMoved.connect(self._keep_columns)
         row.addWidget(self.rail)
         row.addWidget(self.splitter, 1)
         column = QVBoxLayout(self)
@@ -179,6 +186,7 @@ class DeskContent(Panel):
         self._desk.directory.house_changed.connect(self._say_house)
 
     def _want_topics(self) -> None:
+        self._desk.directory.outbox_changed.connect(self._say_hold)
         self.command_requested.emit("go_topics")
 
     def _want_change(self) -> None:
@@ -242,11 +250,13 @@ class DeskContent(Panel):
             self.splitter.setCollapsible(place, frame.alone)
         self.person.setMinimumWidth(px(260))
         self.person.setMaximumWidth(px(380))
-        self._person_wanted = not frame.drawer
+        last = self._memory.last
+        self._person_wanted = last.person_shown and not frame.drawer
         self._place_person()
-        person = 0 if frame.drawer else px(frame.person)
-        rest = self.width() - px(frame.rail) - px(frame.queue) - person - 2
-        self.splitter.setSizes([px(frame.queue), max(px(480), rest), person])
+        queue = px(frame.queue if frame.alone else last.queue or frame.queue)
+        person = 0 if frame.drawer else px(last.person or frame.person)
+        rest = self.width() - px(frame.rail) - queue - person - 2
+        self.splitter.setSizes([queue, max(px(480), rest), person])
         self._show_alone(self.queue)
         self._follow_focus(None, QApplication.focusWidget())
 
@@ -255,6 +265,15 @@ class DeskContent(Panel):
         for pane in (self.queue, self.conversation):
             if now is not None and pane.isAncestorOf(now) and pane.window() is self.window():
                 self._show_alone(pane)
+    def _keep_columns(self) -> None:
+        """The agent has moved an edge: so wide it stays, in every window wide enough."""
+        if self._frame is None or self._frame.alone:
+            return
+        queue, _conversation, *person = (round(size / self.look.scale) for size in self.splitter.sizes())
+        self._memory.keep(queue=queue)
+        if person and self.person.isVisible():
+            self._memory.keep(person=person[0])
+
 
     def _show_alone(self, pane: QWidget) -> None:
         """The splitter takes the other one out of sight without hiding it: keys still reach it, and bring it back."""

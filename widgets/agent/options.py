@@ -18,19 +18,21 @@ class DeskOptions:
     """What the front door hands over.
 
     Attributes:
-        theme: one of `widgets.theme.desk.THEMES`.
-        text_size: per cent, 90–200.
-        geometry: where the window opens; None for the system's choice.
+        theme: `system` or one of `widgets.theme.desk.THEMES`; empty for what the agent chose.
+        text_size: per cent, 90–200; 0 for what the agent chose.
+        geometry: where the window opens; None for where it stood.
         drafts: folder of the journal of drafts; None keeps it in the station's data folder.
+        memory: file that remembers how the desk stood; None forgets it.
         right_to_left: mirror the frame.
         edit_scenes: None where this desk edits none.
         guide: show the first steps to whoever has never seen them; a picture is taken without.
     """
 
-    theme: str = "dark"
-    text_size: int = 100
+    theme: str = ""
+    text_size: int = 0
     geometry: QRect | None = None
     drafts: Path | None = None
+    memory: Path | None = None
     right_to_left: bool = False
     edit_scenes: EditScenes | None = None
     guide: bool = True

@@ -7,7 +7,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.core.i18n import _
+from app.domain.conversation import Card
 from widgets.agent.conversation_pane import ConversationPane
+from widgets.models.directory import Directory
 from widgets.shell.commands import CommandTable
 from widgets.shell.shortcuts import Shortcuts
 from widgets.theme.desk import DeskLook, palette, style_sheet
@@ -37,6 +40,14 @@ class OwnWindow(QWidget):
         column.addWidget(pane)
         pane.show()
         self.resize(look.px(760), look.px(900))
+
+    def say_title(self, card: Card, directory: Directory) -> None:
+        """Whose words go to whom: what stands on the task bar beside the other windows."""
+        account = directory.account(card.account_id)
+        network = directory.network(card.network).title
+        words = _("{account} to {person}, {network}") if account is not None else _("{person}, {network}")
+        handle = f"@{account.handle.removeprefix('@')}" if account is not None else ""
+        self.setWindowTitle(words.format(account=handle, person=card.name, network=network))
 
     def place_beside(self, other: QWidget) -> None:
         """On a screen that the other window is not on, where there is one."""

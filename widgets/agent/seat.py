@@ -10,6 +10,7 @@ from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
+from widgets.agent.appearance import Appearance
 from widgets.agent.content import DeskContent
 from widgets.dialogs.palette import Palette
 from widgets.kit.desk_dialog import DeskDialog
@@ -27,23 +28,22 @@ class Seat(QWidget):
 
     Attributes:
         look, content: how it looks now and what is shown; both are made anew when theme or text size change.
+        appearance: theme and text size, to be chosen otherwise.
         standard, table: the commands with their own keys, and with those the agent chose.
         shortcuts: the keys of this window.
 
     Signals:
         command_requested: a command is to run; carries its id.
-        text_size_requested: larger (1) or smaller (−1) text. theme_requested: the next theme.
         own_window_requested: the conversation in a window of its own, or back.
     """
 
     command_requested = Signal(str)
-    text_size_requested = Signal(int)
-    theme_requested = Signal()
     own_window_requested = Signal()
 
     look: DeskLook
     content: DeskContent
     standard: CommandTable[Any]
+    appearance: Appearance
     table: CommandTable[Any]
     shortcuts: Shortcuts
 

@@ -1,22 +1,25 @@
 """The desk's window: holds the content, the keys, the second's tick, and the look. Known by station; knows content,
 actions and shell."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QTextEdit, QVBoxLayout
 
 from app.core.clock import HOUR, Millis
 from app.core.i18n import _
 from widgets.agent.actions import DeskActions
+from widgets.agent.appearance import Appearance
 from widgets.agent.commands import desk_commands
 from widgets.agent.content import DeskContent
 from widgets.agent.desk import Desk
 from widgets.agent.notices import Notices
 from widgets.agent.own_window import OwnWindow
+from widgets.agent.placing import place_of, put, put_back
 from widgets.agent.queue_view import make_second_timer
 from widgets.agent.seat import Seat
+from widgets.models.desk_memory import DeskMemory
 from widgets.shell.shortcuts import Shortcuts
-from widgets.theme.desk import TEXT_SIZES, THEMES, DeskLook, desk_look, palette, style_sheet
+from widgets.theme.desk import DeskLook, palette, style_sheet
 
 LEAST_WIDTH, LEAST_HEIGHT = 960, 640
 PRESSING = 40
@@ -31,6 +34,7 @@ class DeskWindow(Seat):
     Attributes:
         desk: the mind behind it; `content` what is shown; `hands` what commands do.
         standard, table: the commands with their own keys, and with those the agent chose.
+        memory: how it stood when it was last open.
 
     Signals:
         closed: the window has closed.
@@ -38,20 +42,23 @@ class DeskWindow(Seat):
 
     closed = Signal()
 
-    def __init__(self, desk: Desk, *, theme: str = "dark", text_size: int = 100, guide: bool = True) -> None:
-        """With `guide` the first steps are shown to whoever has never seen them."""
+    def __init__(
+        self, desk: Desk, *, theme: str = "", text_size: int = 0, guide: bool = True, memory: DeskMemory | None = None
+    ) -> None:
+        """With `guide` the first steps are shown to whoever has never seen them; `memory` says how it stood."""
         super().__init__()
         self.desk = desk
-        self._theme, self._text_size = theme, text_size
-        self._begun = False
-        self.look: DeskLook = desk_look(theme, text_size=text_size)
+        self.memory = memory or DeskMemory()
+        self.appearance = Appearance(desk.choices, self.memory, theme=theme, text_size=text_size, parent=self)
+        self._begun = self._remembers_place = False
+        self.look: DeskLook = self.appearance.look
         self.standard = desk_commands()
         self._guided = not guide
         self._own: OwnWindow | None = None
         self.notices = Notices(desk, self)
         self._keys: tuple[dict[str, str], bool] = ({}, True)
         self.table = self.standard
-        self.content = DeskContent(self.look, desk, self)
+        self.content = DeskContent(self.look, desk, self, memory=self.memory)
         self.hands = DeskActions(self, desk)
         self.attach = self.hands.attach
         self.shortcuts = Shortcuts(self, self.table)
@@ -62,8 +69,7 @@ class DeskWindow(Seat):
         self._timer.timeout.connect(self.tick)
         self.shortcuts.chosen.connect(self.run)
         self.command_requested.connect(self.run)
-        self.text_size_requested.connect(self.show_text_size)
-        self.theme_requested.connect(self.show_next_theme)
+        self.appearance.changed.connect(self._rebuild)
         self.own_window_requested.connect(self.turn_own_window)
         self.shortcuts.text_focus_changed.connect(self._refresh_caps)
         self.shortcuts.chord_waiting.connect(self._hint)
@@ -92,29 +98,26 @@ class DeskWindow(Seat):
         self.desk.shift.tick(self.desk.link.now())
         self.notices.tick(self.desk.link.now())
 
-    def turn_own_window(self) -> None:
-        """The conversation in a window of its own, or back in this one."""
+        self._keep_place()
+    def find_place(self, usual: QSize) -> None:
+        """Stand where it stood when it was last open, and remember from now on where it stands."""
+        put(self, self.memory.last.window, usual=usual)
+        self._remembers_place = True
+
+    def turn_own_window(self, *, quietly: bool = False) -> None:
+        """The conversation in a window of its own, or back in this one; `quietly` leaves in front what is there."""
         if self._own is not None:
             self._own.close()
             return
         self._own = OwnWindow(self.look, self.content.give_conversation(), self.table)
         self._own.command_chosen.connect(self.run)
         self._own.closed.connect(self._bring_back)
-        self._own.place_beside(self)
+        if not put_back(self._own, self.memory.last.own_window):
+            self._own.place_beside(self)
+        self._own.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, quietly)
         self._own.show()
         self.content.conversation.thread_view.setFocus()
         self._say_title()
-
-    def show_text_size(self, by: int) -> None:
-        """One step larger or smaller."""
-        place = TEXT_SIZES.index(self._text_size) if self._text_size in TEXT_SIZES else 1
-        self._text_size = TEXT_SIZES[max(0, min(len(TEXT_SIZES) - 1, place + by))]
-        self._rebuild()
-
-    def show_next_theme(self) -> None:
-        """Dark, light, and both in high contrast."""
-        self._theme = THEMES[(THEMES.index(self._theme) + 1) % len(THEMES)]
-        self._rebuild()
 
     # Qt
 
@@ -122,6 +125,7 @@ class DeskWindow(Seat):
         self._timer.stop()
         if self._own is not None:
             self._own.close()
+        self._keep_place()
         self.notices.close()
         self.desk.close()
         super().closeEvent(event)
@@ -165,21 +169,35 @@ class DeskWindow(Seat):
         self._begin()
 
     def _rebuild(self) -> None:
-        """Build the content anew in another look; nothing that is written is touched."""
-        if self._own is not None:
-            self._own.close()
+        """Build the content anew in another look; nothing that is written is touched, and whoever writes writes on."""
+        own, text = self._own, self.content.conversation.composer.text
+        caret = text.textCursor().position() if text.hasFocus() else -1
+        in_front = own is not None and own.isActiveWindow()
+        if own is not None:
+            own.close()
         before = self.content
-        self.look = desk_look(self._theme, text_size=self._text_size)
+        self.look = self.appearance.look
         self._column.removeWidget(before)
         before.hide()
         before.deleteLater()
-        self.content = DeskContent(self.look, self.desk, self)
+        self.content = DeskContent(self.look, self.desk, self, memory=self.memory)
         self._put_in()
         self.content.queue.view.select(self.desk.open_id, quietly=True)
         self.content.queue.view.setFocus()
 
+        QApplication.setPalette(palette(self.look))
     def _begin(self) -> None:
         """The first picture has come: open the first card, with the focus in the queue."""
+        if own is not None:
+            self.turn_own_window(quietly=not in_front)
+        if caret >= 0:
+            _write_on(self.content.conversation.composer.text, caret)
+
+    def _keep_place(self) -> None:
+        if self._remembers_place and self.isVisible():
+            self.memory.keep(window=place_of(self))
+        if self._own is not None:
+            self.memory.keep(own_window=place_of(self._own))
         first = self._first_card()
         if self._begun or not first:
             return
@@ -218,6 +236,7 @@ class DeskWindow(Seat):
             own.deleteLater()
 
     def _take_choices(self) -> None:
+            self.memory.keep(own_window=place_of(own))
         """Other keys: shortcuts, caps, palette, menu and sheet are made from the table as it is now."""
         settings = self.desk.choices.settings
         if self.desk.choices.known and not settings.guided and not self._guided:
@@ -240,8 +259,8 @@ class DeskWindow(Seat):
         opened = self.desk.opened
         name = opened.card.name if opened is not None else ""
         title = _("{name} · Fishbowl desk").format(name=name) if name else _("Fishbowl desk")
-        if self._own is not None:
-            self._own.setWindowTitle(title)
+        if self._own is not None and opened is not None:
+            self._own.say_title(opened.card, self.desk.directory)
         unseen = self.notices.unseen
         self.setWindowTitle(f"({unseen}) {title}" if unseen else title)
 
@@ -249,3 +268,11 @@ class DeskWindow(Seat):
 def set_direction(app: QApplication, *, right_to_left: bool) -> None:
     """Mirror the frame, or not; text follows its own letters."""
     app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight)
+def _write_on(text: QTextEdit, caret: int) -> None:
+    """Into a text, at the place where somebody was writing."""
+    cursor = text.textCursor()
+    cursor.setPosition(min(caret, text.document().characterCount() - 1))
+    text.setTextCursor(cursor)
+    text.setFocus()
+
+

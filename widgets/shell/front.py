@@ -260,10 +260,11 @@ def desk_options(options: argparse.Namespace) -> Any:
 
     size = window_size(options) if options.mode == "agent" else None
     return DeskOptions(
-        theme=options.theme or "dark",
+        theme=options.theme or "",
         text_size=options.text_size,
         geometry=QRect(0, 0, *size) if size else None,
         drafts=data_dir(options.data, demo=options.demo).root / "drafts",
+        memory=None if options.screenshot else data_dir(options.data, demo=options.demo).root / "desk.json",
         right_to_left=is_right_to_left(),
         edit_scenes=lambda look, parent: _scene_editor(options, look, parent),
         guide=options.screenshot is None,

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from app.core.settings import Settings
     from widgets.tour.source import Source
 
-SMALLEST_STOP, USUAL = 1, 100
-"""The first stop, and the text size of whoever asked for none."""
+SMALLEST_STOP = 1
+"""The first stop."""
 
 
 def show_tour(options: argparse.Namespace) -> int:
@@ -80,7 +80,7 @@ def tour_options(options: argparse.Namespace, chosen: "Settings") -> Any:
         script=options.script,
         stop=options.stop,
         theme=options.theme or "dark",
-        text_size=options.text_size if options.text_size != USUAL else TourOptions.text_size,
+        text_size=options.text_size or TourOptions.text_size,
         notes=options.notes or options.screenshot is not None,
     )
 

@@ -150,7 +150,7 @@ async def test_the_list_goes_with_a_desk_that_is_built_anew(tmp_path: Path) -> N
     async with DeskStage(tmp_path) as stage:
         await stage.open()
         await write_note(stage, "@")
-        stage.window.show_next_theme()
+        stage.window.appearance.choose("light")
         await stage.settle()
         shown = [one for one in stage.window.findChildren(SuggestionList) if one.isVisible()]
         assert shown == []

@@ -108,7 +108,7 @@ async def test_another_text_size_keeps_what_is_written_and_open(tmp_path: Path) 
         await stage.open()
         await stage.write("Still here.")
         stage.window.run("larger")
-        stage.window.run("theme")
+        stage.window.appearance.choose("light")
         await stage.settle()
         assert stage.composer.text.toPlainText() == "Still here."
         assert stage.window.desk.open_id == story.MIRA

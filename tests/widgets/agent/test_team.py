@@ -26,6 +26,7 @@ from app.wire.calls import (
 from tests.fakes import desk_story as story
 from tests.fakes.desk_hub import DeskHub
 from tests.widgets.agent.desk_stage import DeskStage
+from tests.widgets.hotplug import plug, screen
 from widgets.agent.options import DeskOptions
 from widgets.dialogs.confirm import Confirm
 from widgets.dialogs.guide import GuideDialog
@@ -309,7 +310,7 @@ async def test_the_conversation_moves_to_a_window_of_its_own_and_back_with_what_
         stage.view.setFocus()
         await stage.press(Qt.Key.Key_J)
         assert stage.window.desk.open_id == story.SAM
-        assert own.windowTitle().startswith(stage.hub.cards[story.SAM].name)
+        assert stage.hub.cards[story.SAM].name in own.windowTitle()
         pane.thread_view.setFocus()
         QTest.keyClick(pane.thread_view, Qt.Key.Key_K)
         await stage.settle()
@@ -320,15 +321,38 @@ async def test_the_conversation_moves_to_a_window_of_its_own_and_back_with_what_
         assert stage.composer.text.toPlainText() == "We look at"
 
 
-async def test_a_larger_text_brings_the_conversation_back(tmp_path: Path) -> None:
+async def test_a_larger_text_leaves_the_conversation_in_its_own_window(tmp_path: Path) -> None:
     async with DeskStage(tmp_path) as stage:
         await stage.open()
         stage.window.run("own_window")
         await stage.settle()
         stage.window.run("larger")
         await stage.settle()
+        own = stage.window.content.conversation.window()
+        assert own is not stage.window
+        assert stage.window.content.conversation.isVisible()
+        own.close()
+        await stage.settle()
         assert stage.window.content.conversation.window() is stage.window
         assert stage.window.content.conversation.isVisible()
+
+
+async def test_the_own_window_names_account_person_and_network_and_stands_where_it_stood(tmp_path: Path) -> None:
+    plug([screen("left", 0), screen("right", 1920)])
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        stage.window.run("own_window")
+        await stage.settle()
+        own = stage.window.content.conversation.window()
+        assert own.windowTitle() == "@harbourrail to Mira Lindqvist, Bluesky"
+        own.setGeometry(QRect(2200, 90, 800, 820))
+        await stage.open(story.SAM)
+        assert "Mira" not in own.windowTitle()
+        stage.window.run("own_window")
+        await stage.settle()
+        stage.window.run("own_window")
+        await stage.settle()
+        assert stage.window.content.conversation.window().geometry() == QRect(2200, 90, 800, 820)
 
 
 async def test_whoever_is_away_or_quiet_sees_it_in_the_top_bar(tmp_path: Path) -> None:
