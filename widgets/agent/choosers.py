@@ -18,6 +18,7 @@ from widgets.dialogs.palette import Offer, Palette
 from widgets.models.filters import queue_filters
 from widgets.models.labelling import labels_in
 from widgets.models.moments import moments, read_moment
+from widgets.models.words import clock_time, day_words
 from widgets.theme.system import SYSTEM
 
 SNIPPET_WORDS = 34
