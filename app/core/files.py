@@ -6,18 +6,30 @@ MANY = 16_384
 """Room for a hub's stations and its networks' streams; more asks nothing of the system until it is used."""
 
 
-def allow_many() -> int:
-    """Raise this process's limit as far as it may, up to MANY; the limit that holds now, 0 where there is none.
+if sys.platform == "win32":
 
-    Systems give a program 256 or 1024 unless it asks, and let it ask for more.
-    """
-    if sys.platform == "win32":
-        return 0
+    def allowed() -> int:
+        """How many this process may have open; MANY stands for more."""
+        return MANY
+
+    def allow_many() -> None:
+        """Nothing needs to be asked for here."""
+
+else:
     import resource
 
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = MANY if hard == resource.RLIM_INFINITY else min(MANY, hard)
-    if soft != resource.RLIM_INFINITY and soft < wanted:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-        return wanted
-    return 0 if soft == resource.RLIM_INFINITY else soft
+    def allowed() -> int:
+        """How many this process may have open; MANY stands for more."""
+        return _as_number(resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+
+    def allow_many() -> None:
+        """Raise this process's limit as far as it may, up to MANY.
+
+        Systems give a program 256 or 1024 unless it asks, and let it ask for more.
+        """
+        _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        if allowed() < _as_number(hard):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (_as_number(hard), hard))
+
+    def _as_number(limit: int) -> int:
+        return MANY if limit == resource.RLIM_INFINITY else min(limit, MANY)

@@ -12,6 +12,7 @@ from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from app.core.errors import BadInput, Conflict
+from app.core.files import allowed
 from app.core.i18n import _
 from app.core.settings import HubSettings
 from app.core.tasks import TaskScope
@@ -20,7 +21,7 @@ from app.hub import pairing
 from app.hub.hooks import Hooks
 from app.hub.session import Facts, Session
 from app.hub.sources import LiveFeed
-from app.hub.strangers import Strangers
+from app.hub.strangers import SeldomRefused, Strangers
 from app.services.house import House
 from app.services.setup import hash_of
 from app.store import tokens
@@ -45,6 +46,7 @@ class _OurErrors(logging.Filter):
 
 web_log = logging.getLogger("fishbowl.web")
 web_log.addFilter(_OurErrors())
+logging.getLogger("asyncio").addFilter(SeldomRefused())
 
 
 def split_address(listen: str) -> tuple[str, int]:
@@ -108,7 +110,7 @@ class Server:
         self._owner = owner
         self._owner_token = owner_token
         self._on_empty = on_empty
-        self._strangers = Strangers(house.clock)
+        self._strangers = Strangers(house.clock, allowed=allowed())
         self._scope = TaskScope("server", clock=house.clock)
         self._runner: web.AppRunner | None = None
 

@@ -4,6 +4,8 @@ by the hundred keeps no station out. Known by the server; knows core.
 aiohttp waits for ever for the end of a request's first lines.
 """
 
+import logging
+import time
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Protocol
 
@@ -21,6 +23,7 @@ MOST_IDLE = 256
 GRACE_SECONDS = 1.0
 """So long each may stay even then: stations that all come back at once are let in."""
 LOOK_SECONDS = 1.0
+REFUSED_SECONDS = 60.0
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -33,11 +36,30 @@ class Connection(Protocol):
         ...
 
 
+class SeldomRefused(logging.Filter):
+    """One line a minute of what asyncio says a thousand times a second when nobody more can be let in."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said_at = -REFUSED_SECONDS
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if "out of system resource" not in record.getMessage():
+            return True
+        now = time.monotonic()
+        if now - self._said_at < REFUSED_SECONDS:
+            return False
+        self._said_at = now
+        return True
+
+
 class Strangers:
     """Who is connected and asks nothing."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, *, allowed: int) -> None:
+        """`allowed` is how many files and connections this process may have open; strangers get a quarter at most."""
         self._clock = clock
+        self._most = min(MOST_IDLE, allowed // 4)
         self._busy: set[Connection] = set()
         self._asked: set[Connection] = set()
         self._since: dict[Connection, float] = {}
@@ -73,7 +95,7 @@ class Strangers:
 
     def _overdue(self, now: float) -> list[Connection]:
         oldest_first = sorted(self._since, key=lambda one: self._since[one])
-        too_many = oldest_first[: max(0, len(oldest_first) - MOST_IDLE)]
+        too_many = oldest_first[: max(0, len(oldest_first) - self._most)]
         crowded = [one for one in too_many if now - self._since[one] >= GRACE_SECONDS]
         silent = [one for one in oldest_first if one not in self._asked and now - self._since[one] >= ASK_SECONDS]
         return list(dict.fromkeys([*silent, *crowded]))

@@ -5,9 +5,10 @@ import sys
 
 SAYS = """
 import resource
-from app.core.files import MANY, allow_many
+from app.core.files import allow_many, allowed
 resource.setrlimit(resource.RLIMIT_NOFILE, ({soft}, {hard}))
-print(allow_many(), *resource.getrlimit(resource.RLIMIT_NOFILE))
+allow_many()
+print(allowed(), *resource.getrlimit(resource.RLIMIT_NOFILE))
 """
 
 

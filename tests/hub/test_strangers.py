@@ -1,6 +1,7 @@
 """Whoever opens connections and asks nothing keeps nobody out: each is closed in time, and there are never too many."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Sequence
 from urllib.parse import urlsplit
 
@@ -15,6 +16,8 @@ from app.link.client import HubClient
 from app.wire.calls import ListTopics
 from tests.fakes.clock import ManualClock
 from tests.hub.conftest import PATIENCE
+
+ROOM = 100 * MOST_IDLE
 
 
 class Line:
@@ -33,7 +36,7 @@ def closed(lines: Sequence[Line]) -> list[bool]:
 
 async def test_a_connection_that_asks_nothing_is_closed_after_a_while() -> None:
     clock, line = ManualClock(), Line()
-    waiting = Strangers(clock)
+    waiting = Strangers(clock, allowed=ROOM)
     waiting.look([line])
     await clock.advance(ASK_SECONDS - 1)
     waiting.look([line])
@@ -46,7 +49,7 @@ async def test_a_connection_that_asks_nothing_is_closed_after_a_while() -> None:
 
 async def test_of_too_many_the_oldest_go_and_those_that_just_came_stay() -> None:
     clock = ManualClock()
-    waiting = Strangers(clock)
+    waiting = Strangers(clock, allowed=ROOM)
     old, fresh = [Line() for _ in range(MOST_IDLE)], [Line() for _ in range(3)]
     waiting.look(old)
     await clock.advance(GRACE_SECONDS)
@@ -56,8 +59,28 @@ async def test_of_too_many_the_oldest_go_and_those_that_just_came_stay() -> None
     assert closed(fresh) == [False] * 3
 
 
+async def test_where_few_files_may_be_open_strangers_have_a_quarter_of_them() -> None:
+    clock, lines = ManualClock(), [Line() for _ in range(8)]
+    waiting = Strangers(clock, allowed=16)
+    waiting.look(lines)
+    await clock.advance(GRACE_SECONDS)
+    waiting.look(lines)
+
+    assert closed(lines) == [True] * 4 + [False] * 4
+
+
+def test_that_nobody_more_can_be_let_in_is_said_once_a_minute(caplog: pytest.LogCaptureFixture) -> None:
+    said = logging.getLogger("asyncio")
+    for _ in range(3):
+        said.error("socket.accept() out of system resource")
+        said.error("something else")
+
+    assert [record.message for record in caplog.records].count("socket.accept() out of system resource") == 1
+    assert [record.message for record in caplog.records].count("something else") == 3
+
+
 async def test_many_that_come_at_once_have_a_moment_to_ask() -> None:
-    waiting, lines = Strangers(ManualClock()), [Line() for _ in range(2 * MOST_IDLE)]
+    waiting, lines = Strangers(ManualClock(), allowed=ROOM), [Line() for _ in range(2 * MOST_IDLE)]
     waiting.look(lines)
     waiting.look(lines)
 
