@@ -52,6 +52,14 @@ class Face(QWidget):
         """The sentence to show when all was heard and there is nothing; empty while there is something."""
         return ""
 
+    def posts(self) -> tuple[int, ...]:
+        """The strangers' posts it shows, by id; asked only where it shows its data."""
+        return ()
+
+    def has_lost_post(self) -> bool:
+        """Whether a post it shows was taken back although the row that brought it has stayed."""
+        return False
+
     def summary(self) -> str:
         """What the panel shows, in words."""
         return self.subtitle()

@@ -54,6 +54,7 @@ class Panel(Face):
         width_, height_: logical size; scale: device pixels per logical pixel.
         freshness: how far the data can be trusted, as of the last `refresh` or second.
         context_end: where the context ended that was painted last, in logical pixels.
+        posts_shown: the strangers' posts that stand in the picture, by id.
     """
 
     picture_due = Signal(bool)
@@ -67,6 +68,7 @@ class Panel(Face):
         self.freshness = Freshness.LOADING
         self.boxes: list[TextBox] | None = None
         self.context_end = 0.0
+        self.posts_shown: tuple[int, ...] = ()
         self._sources = Sources(context.link, context.words, lambda: self.picture_due.emit(False))
         self._subscriptions = Subscriptions(context.link, self._heard)
         self._shown_at: Millis = context.link.now()
@@ -180,7 +182,7 @@ class Panel(Face):
 
     def _heard(self, change: FeedChange) -> None:
         self.subscribe()
-        self.picture_due.emit(bool(change.drop))
+        self.picture_due.emit(bool(change.drop) or self.has_lost_post())
 
     def _needed(self) -> list[Mirror]:
         """The mirrors without which there is nothing to show."""
@@ -215,12 +217,13 @@ class Panel(Face):
 
     def _draw_safely(self, canvas: Canvas) -> None:
         """A panel that fails says so and leaves the others alone; the log is told once until it works again."""
+        self.posts_shown = ()
         try:
             self._draw_body(canvas)
         except Exception:
             if not self._failed:
                 log.exception("a panel cannot be painted", panel=self.INFO.kind)
-            self._failed = True
+            self._failed, self.posts_shown = True, ()
             canvas.layer(self._layers.frame)
             self.say(canvas, _("This panel has failed; the log says why"), marked=True)
         else:
@@ -237,6 +240,7 @@ class Panel(Face):
         if nothing:
             self.say(canvas, nothing)
             return
+        self.posts_shown = self.posts()
         self.paint_subtitle(canvas)
         self.paint_data(canvas)
 

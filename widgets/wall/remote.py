@@ -20,12 +20,13 @@ from app.link.base import LinkState
 from app.link.mirror import FeedChange, Mirror
 from app.wire.feeds import HouseFeed, WallOrderFeed
 from app.wire.request import Request
-from app.wire.wall_calls import SetPanic, TellWall
+from app.wire.wall_calls import SetPanic, TellPosts, TellWall
 from widgets.wall.context import WallContext
 from widgets.wall.order_words import message_foot, scene_line
 from widgets.wall.plate import Plate, Saying
 from widgets.wall.scenes import Scene
 from widgets.wall.told_figures import ToldFigures
+from widgets.wall.told_posts import ToldPosts
 from widgets.wall.window import WallWindow
 
 PANIC_KEY = "Ctrl+Shift+P"
@@ -58,7 +59,8 @@ class Remote(QObject):
         self._before: dict[WallWindow, Scene] = {}
         self._obeyed: dict[WallWindow, int] = {}
         self._told: TellWall | None = None
-        self._figures = ToldFigures(context)
+        self._told_posts: TellPosts | None = None
+        self._figures, self._posts = ToldFigures(context), ToldPosts()
         self._said, self._said_until = "", 0
         self._feed = WallOrderFeed(station=self._link.station)
         self._orders, self._house = self._link.subscribe(self._feed), self._link.subscribe(HOUSE)
@@ -170,6 +172,10 @@ class Remote(QObject):
         if told != self._told:
             self._told = told
             self._call(told)
+        posts = TellPosts(posts=self._posts.of(windows.values(), self._link.now()))
+        if posts != self._told_posts:
+            self._told_posts = posts
+            self._call(posts)
 
     def _call(self, request: Request) -> None:
         if self._scope is not None:
@@ -181,6 +187,8 @@ class Remote(QObject):
         except FishbowlError as error:
             if isinstance(request, TellWall):
                 self._told = None  # said again with the next second
+            elif isinstance(request, TellPosts):
+                self._told_posts = None
             else:
                 self._say(error.message)
 
@@ -196,7 +204,7 @@ class Remote(QObject):
 
     def _link_moved(self) -> None:
         if self._link.state is not LinkState.LIVE:
-            self._told = None  # the next hub knows nothing of us
+            self._told = self._told_posts = None  # the next hub knows nothing of us
 
     def _heard(self, _mirror: Mirror, _change: FeedChange) -> None:
         self.check()

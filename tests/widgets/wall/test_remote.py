@@ -14,8 +14,8 @@ from app.core.errors import NotAllowed
 from app.core.tasks import TaskScope
 from app.domain.walls import NEXT_LASTS, Verb, WallOrder, screen_target
 from app.link.base import LinkState
-from app.wire.feeds import AlarmFeed, HouseFeed, HouseRow, WallOrderFeed
-from app.wire.wall_calls import SetPanic, TellWall
+from app.wire.feeds import AlarmFeed, HouseFeed, HouseRow, StreamFeed, WallOrderFeed
+from app.wire.wall_calls import SetPanic, TellPosts, TellWall
 from tests.fakes.link import FakeLink
 from tests.widgets.hotplug import plug
 from tests.widgets.hotplug import screen as monitor
@@ -262,6 +262,44 @@ async def test_a_wall_tells_what_it_shows_once_and_again_to_the_next_hub(link: F
     wall._remote.check()
     await asyncio.sleep(0)
     assert [call for call in link.calls if isinstance(call, TellWall)] == [told, told]
+    wall.close()
+    await scope.close()
+
+
+async def test_a_wall_tells_which_posts_it_shows_where_and_since_when_and_when_one_is_gone(link: FakeLink) -> None:
+    scope = TaskScope("test wall")
+    wall = make_wall(link, scope=scope)
+    wall._remote.check()
+    await asyncio.sleep(0)
+    (told,) = [call for call in link.calls if isinstance(call, TellPosts)]
+    began = link.now()
+    (panel,) = [one for one in window_of(wall).panels if one.INFO.kind == "posts"]
+    assert [one.post for one in told.posts if one.panel == "Posts"] == list(panel.posts_shown)
+    assert {(one.screen, one.scene, one.since) for one in told.posts} == {(1, "Overview", began)}
+
+    link.advance(5000)
+    taken = panel.posts_shown[0]
+    link.put(StreamFeed(), {}, drop=(str(taken),))
+    panel.refresh()
+    wall._remote.check()
+    await asyncio.sleep(0)
+    after = [call for call in link.calls if isinstance(call, TellPosts)][-1]
+    assert taken not in {one.post for one in after.posts}
+    stayed = {one for one in told.posts if one.post != taken}
+    assert stayed <= set(after.posts)
+    assert {one.since for one in after.posts if one not in stayed} <= {began + 5000}
+    wall.close()
+    await scope.close()
+
+
+async def test_a_wall_on_its_neutral_scene_says_that_it_shows_no_post(link: FakeLink) -> None:
+    scope = TaskScope("test wall")
+    wall = make_wall(link, scope=scope)
+    wall._remote.check()
+    link.put(HouseFeed(), {"house": PANIC})
+    wall._remote.check()
+    await asyncio.sleep(0)
+    assert [bool(call.posts) for call in link.calls if isinstance(call, TellPosts)] == [True, False]
     wall.close()
     await scope.close()
 

@@ -1,12 +1,13 @@
 """What was deleted, edited away or blocked leaves the glass at once, whatever pace its panel keeps."""
 
+from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.wire.feeds import StreamFeed
+from app.wire.feeds import RisingFeed, StreamFeed
 from tests.fakes.link import FakeLink
-from tests.widgets.wall.day import fill_day
-from tests.widgets.wall.stage import make_window
+from tests.widgets.wall.day import NOW, fill_day, stream_rows
+from tests.widgets.wall.stage import make_panel, make_window
 from widgets.wall.panel import Panel
 from widgets.wall.window import WallWindow
 
@@ -52,3 +53,21 @@ def test_a_post_that_comes_while_another_is_taken_back_does_not_keep_it_there(qt
     link.put(StreamFeed(), {}, drop=(str(newest.id),))
     qtbot.waitUntil(lambda: newest.text not in panel.accessibleDescription(), timeout=TWO_SECONDS)
     window.close()
+
+
+def test_a_post_beside_a_term_that_stays_is_off_the_glass_at_once_too(qtbot: QtBot) -> None:
+    link = fill_day(FakeLink())
+    panel = make_panel(link, "rising", size=(900, 900))
+    shown = panel.posts_shown[0]
+    (row,) = [one for one in link.mirror(RisingFeed()).rows.values() if one.posts[0].id == shown]
+    other = replace(stream_rows(NOW)["2"], id=99, text="Short and kind")
+    heard: list[bool] = []
+    panel.picture_due.connect(heard.append)
+
+    link.put(RisingFeed(), {row.term: replace(row, posts=(*row.posts, other))})
+    link.put(RisingFeed(), {row.term: replace(row, posts=(other,))})
+    assert heard == [False, True]
+    panel.refresh()
+    assert shown not in panel.posts_shown
+    assert 99 in panel.posts_shown
+    panel.close()

@@ -31,6 +31,9 @@ class Driving(EpisodePanel):
     def is_empty(self) -> str:
         return "" if self._posts() else _("No posts approved in the last hour")
 
+    def posts(self) -> tuple[int, ...]:
+        return tuple(row.id for row in self._shown())
+
     def summary(self) -> str:
         return " ".join(
             _("{author}, {sentiment}, {reach} reached: {text}").format(

@@ -37,6 +37,9 @@ class Posts(Panel):
     def is_empty(self) -> str:
         return "" if self.rows(self.feed) else _("No posts approved in the last hour")
 
+    def posts(self) -> tuple[int, ...]:
+        return tuple(row.id for row in self._shown())
+
     def summary(self) -> str:
         return " ".join(
             _("{author}, {sentiment}: {text}").format(

@@ -6,7 +6,7 @@ The hub names a term only with a released post that holds it, so that nothing a 
 from collections.abc import Sequence
 
 from app.core.i18n import _
-from app.wire.feeds import Feed, RisingFeed, RisingRow
+from app.wire.feeds import Feed, RisingFeed, RisingRow, StreamRow
 from widgets.kit.canvas import Canvas, width_of
 from widgets.kit.direction import isolated
 from widgets.theme.fonts import SEMI_BOLD
@@ -15,8 +15,8 @@ from widgets.wall.panel import PAD, Panel
 
 FEED = RisingFeed()
 TOP, PITCH, WITH_POST, MOST_SPARE = 64, 46, 76, 24
-Laid = tuple[RisingRow, str]
-"""A term and its post, empty without one."""
+Laid = tuple[RisingRow, StreamRow | None]
+"""A term and its post, if it has one."""
 LEAST_EXPECTED = 0.1
 """Below this a term is as good as new, and a ratio to it says nothing."""
 
@@ -54,6 +54,13 @@ class Rising(Panel):
     def is_empty(self) -> str:
         return "" if self.rows(FEED) else _("No word is on the rise")
 
+    def posts(self) -> tuple[int, ...]:
+        return tuple(post.id for _row, post in self._laid if post is not None)
+
+    def has_lost_post(self) -> bool:
+        there = {post.id for row in self.rows(FEED).values() for post in row.posts}
+        return not there.issuperset(self.posts_shown)
+
     def summary(self) -> str:
         return " ".join(f"{row.term} {self._rise(row)}." for row, _post in self._laid)
 
@@ -65,7 +72,7 @@ class Rising(Panel):
             self._paint_term(canvas, row, top, post=post)
             top += _height((row, post)) + min(float(MOST_SPARE), spare / len(laid))
 
-    def _paint_term(self, canvas: Canvas, row: RisingRow, top: float, *, post: str) -> None:
+    def _paint_term(self, canvas: Canvas, row: RisingRow, top: float, *, post: StreamRow | None) -> None:
         right = self.width_ - PAD
         rise = self.figure(self._rise(row))
         taken = canvas.text(right, top + 34, rise, size=28, color=self.figure_color, weight=SEMI_BOLD, align="right")
@@ -77,13 +84,13 @@ class Rising(Panel):
             )
         term = canvas.fit(isolated(row.term), right - taken - 16 - PAD, 28, weight=SEMI_BOLD)
         canvas.text(PAD, top + 34, term, size=28, color=self.theme.text1, weight=SEMI_BOLD)
-        canvas.text(PAD, top + 68, post, size=24, color=self.theme.text2)
+        if post is not None:
+            canvas.text(PAD, top + 68, _line(post), size=24, color=self.theme.text2)
 
-    def _post(self, row: RisingRow) -> str:
+    def _post(self, row: RisingRow) -> StreamRow | None:
         """A post that fits whole; none where all are longer: a post is not cut."""
-        fitting = (isolated(" ".join(post.text.split())) for post in row.posts)
         room = self.width_ - 2 * PAD
-        return next((text for text in fitting if width_of(text, 24, scale=self.scale) <= room), "")
+        return next((post for post in row.posts if width_of(_line(post), 24, scale=self.scale) <= room), None)
 
     def _rise(self, row: RisingRow) -> str:
         """How many times as many as usual, or that it is new."""
@@ -98,13 +105,17 @@ class Rising(Panel):
         with_posts = room >= min(3, len(rows)) * WITH_POST
         laid: list[Laid] = []
         for row in rows:
-            one = (row, self._post(row) if with_posts else "")
+            one = (row, self._post(row) if with_posts else None)
             if laid and sum(map(_height, [*laid, one])) > room:
                 break
             laid.append(one)
         return laid
 
 
+def _line(post: StreamRow) -> str:
+    return isolated(" ".join(post.text.split()))
+
+
 def _height(one: Laid) -> int:
     _row, post = one
-    return WITH_POST if post else PITCH
+    return PITCH if post is None else WITH_POST
