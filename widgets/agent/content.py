@@ -25,8 +25,8 @@ from widgets.kit.desk_empty import EmptyState
 from widgets.kit.desk_order import in_order
 from widgets.kit.desk_panel import Panel
 from widgets.kit.desk_strip import StripBar
-from widgets.models.words import clock_time
 from widgets.models.desk_memory import DeskMemory
+from widgets.models.words import clock_time
 from widgets.theme.desk import DeskLook
 
 WIDEST = 8_000
@@ -51,8 +51,8 @@ class DeskContent(Panel):
     ) -> None:
         super().__init__(look, look.tokens.bg0, parent)
         self._desk = desk
-        self._frame: Frame | None = None
         self._memory = memory or DeskMemory()
+        self._frame: Frame | None = None
         self._person_wanted = False
         self._elsewhere: EmptyState | None = None
         self.top_bar = TopBar(look, desk, self)
@@ -98,10 +98,10 @@ class DeskContent(Panel):
     def toggle_person(self) -> None:
         """Show or hide the person: a drawer where there is no room for a column."""
         self._person_wanted = not self.person.isVisible()
-        self._place_person()
-
         if self._frame is not None and not self._frame.drawer:
             self._memory.keep(person_shown=self._person_wanted)
+        self._place_person()
+
     def tick(self, now: Millis) -> None:
         """A second has passed."""
         self.queue.tick(now)
@@ -140,9 +140,9 @@ class DeskContent(Panel):
         self.splitter.setStyleSheet(f"QSplitter::handle {{ background: {look.tokens.line.name()}; }}")
         self.problem.offer((("close", _("Close")),))
         self.problem.hide()
+        self.splitter.splitterMoved.connect(self._keep_columns)
         row = QHBoxLayout()
         row.setSpacing(0)
-        self.splitter.splitterMoved.connect(self._keep_columns)
         row.addWidget(self.rail)
         row.addWidget(self.splitter, 1)
         column = QVBoxLayout(self)
@@ -186,7 +186,6 @@ class DeskContent(Panel):
         self._desk.directory.house_changed.connect(self._say_house)
 
     def _want_topics(self) -> None:
-        self._desk.directory.outbox_changed.connect(self._say_hold)
         self.command_requested.emit("go_topics")
 
     def _want_change(self) -> None:
@@ -260,11 +259,6 @@ class DeskContent(Panel):
         self._show_alone(self.queue)
         self._follow_focus(None, QApplication.focusWidget())
 
-    def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
-        """Where there is room for one pane only, it is the one with the focus."""
-        for pane in (self.queue, self.conversation):
-            if now is not None and pane.isAncestorOf(now) and pane.window() is self.window():
-                self._show_alone(pane)
     def _keep_columns(self) -> None:
         """The agent has moved an edge: so wide it stays, in every window wide enough."""
         if self._frame is None or self._frame.alone:
@@ -274,6 +268,11 @@ class DeskContent(Panel):
         if person and self.person.isVisible():
             self._memory.keep(person=person[0])
 
+    def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Where there is room for one pane only, it is the one with the focus."""
+        for pane in (self.queue, self.conversation):
+            if now is not None and pane.isAncestorOf(now) and pane.window() is self.window():
+                self._show_alone(pane)
 
     def _show_alone(self, pane: QWidget) -> None:
         """The splitter takes the other one out of sight without hiding it: keys still reach it, and bring it back."""
