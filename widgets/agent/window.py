@@ -97,8 +97,8 @@ class DeskWindow(Seat):
         self.desk.presence.tick(self.desk.link.now())
         self.desk.shift.tick(self.desk.link.now())
         self.notices.tick(self.desk.link.now())
-
         self._keep_place()
+
     def find_place(self, usual: QSize) -> None:
         """Stand where it stood when it was last open, and remember from now on where it stands."""
         put(self, self.memory.last.window, usual=usual)
@@ -123,9 +123,9 @@ class DeskWindow(Seat):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._timer.stop()
+        self._keep_place()
         if self._own is not None:
             self._own.close()
-        self._keep_place()
         self.notices.close()
         self.desk.close()
         super().closeEvent(event)
@@ -182,12 +182,9 @@ class DeskWindow(Seat):
         before.deleteLater()
         self.content = DeskContent(self.look, self.desk, self, memory=self.memory)
         self._put_in()
+        QApplication.setPalette(palette(self.look))
         self.content.queue.view.select(self.desk.open_id, quietly=True)
         self.content.queue.view.setFocus()
-
-        QApplication.setPalette(palette(self.look))
-    def _begin(self) -> None:
-        """The first picture has come: open the first card, with the focus in the queue."""
         if own is not None:
             self.turn_own_window(quietly=not in_front)
         if caret >= 0:
@@ -198,6 +195,9 @@ class DeskWindow(Seat):
             self.memory.keep(window=place_of(self))
         if self._own is not None:
             self.memory.keep(own_window=place_of(self._own))
+
+    def _begin(self) -> None:
+        """The first picture has come: open the first card, with the focus in the queue."""
         first = self._first_card()
         if self._begun or not first:
             return
@@ -233,10 +233,10 @@ class DeskWindow(Seat):
         own, self._own = self._own, None
         self.content.take_conversation()
         if own is not None:
+            self.memory.keep(own_window=place_of(own))
             own.deleteLater()
 
     def _take_choices(self) -> None:
-            self.memory.keep(own_window=place_of(own))
         """Other keys: shortcuts, caps, palette, menu and sheet are made from the table as it is now."""
         settings = self.desk.choices.settings
         if self.desk.choices.known and not settings.guided and not self._guided:
@@ -265,9 +265,6 @@ class DeskWindow(Seat):
         self.setWindowTitle(f"({unseen}) {title}" if unseen else title)
 
 
-def set_direction(app: QApplication, *, right_to_left: bool) -> None:
-    """Mirror the frame, or not; text follows its own letters."""
-    app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight)
 def _write_on(text: QTextEdit, caret: int) -> None:
     """Into a text, at the place where somebody was writing."""
     cursor = text.textCursor()
@@ -276,3 +273,6 @@ def _write_on(text: QTextEdit, caret: int) -> None:
     text.setFocus()
 
 
+def set_direction(app: QApplication, *, right_to_left: bool) -> None:
+    """Mirror the frame, or not; text follows its own letters."""
+    app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight)
