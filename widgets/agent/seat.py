@@ -41,9 +41,9 @@ class Seat(QWidget):
     own_window_requested = Signal()
 
     look: DeskLook
+    appearance: Appearance
     content: DeskContent
     standard: CommandTable[Any]
-    appearance: Appearance
     table: CommandTable[Any]
     shortcuts: Shortcuts
 
