@@ -37,6 +37,8 @@ async def save_desk_settings(house: House, principal: Principal, request: SaveDe
         raise BadInput(_("These are no keys of a desk."))
     if len(settings.filter) > LONGEST_KEY:
         raise BadInput(_("This is no filter of a desk."))
+    if len(settings.seen_replies) > MOST_KEYS or any(len(one) > LONGEST_KEY for one in settings.seen_replies):
+        raise BadInput(_("These are no replies a desk has shown."))
     if not 0 <= settings.idle_minutes <= LONGEST_IDLE:
         raise BadInput(_("Away after 0 to {most} minutes; 0 for never.").format(most=LONGEST_IDLE))
     await house.store.write(lambda tx: kv.put(tx, _place(principal.name), msgspec.json.encode(settings)))

@@ -33,6 +33,8 @@ from app.wire.feeds import (
 from tests.fakes import desk_story as story
 from tests.fakes.link import FakeLink
 
+BEFORE_LEAVING = frozenset({OutboxState.WAITING, OutboxState.HELD, OutboxState.FAILED})
+
 
 class DeskLink(FakeLink):
     """A fake link whose hub fills a feed as soon as it is subscribed."""
@@ -54,7 +56,7 @@ class DeskHub:
     Attributes:
         link: what the desk is opened on.
         cards, drafts, outbox: its tables.
-        pictures: of replies being written, by token.
+        pictures: of replies being written, by token; sent_pictures: of replies handed over, by their id.
         tokens: which tokens of Send it has seen, and the item each made.
     """
 
@@ -68,6 +70,7 @@ class DeskHub:
         self.outbox: dict[int, OutboxItem] = {story.LEAVING.id: story.LEAVING} if leaving else {}
         self.tokens: dict[str, int] = {}
         self.pictures: dict[str, DraftPicture] = {}
+        self.sent_pictures: dict[int, list[DraftPicture]] = {}
         self.house: HouseRow = story.HOUSE
         self._answer()
         self._fill()
@@ -316,8 +319,7 @@ class DeskHub:
             parent=request.parent,
         )
         self.tokens[request.token] = item.id
-        for token in request.pictures:
-            del self.pictures[token]
+        self.sent_pictures[item.id] = [self.pictures.pop(token) for token in request.pictures]
         self.drafts.pop((request.conversation_id, "reply"), None)
         self.put_outbox(item)
         return item
@@ -357,8 +359,10 @@ class DeskHub:
         return item
 
     def _undo(self, request: calls.UndoSend) -> OutboxItem:
-        if self.outbox[request.id].state is not OutboxState.WAITING:
+        if self.outbox[request.id].state not in BEFORE_LEAVING:
             raise Conflict("It has left already.")
+        for picture in self.sent_pictures.pop(request.id, ()):
+            self.pictures[picture.token] = picture
         return self._move(request.id, OutboxState.CANCELLED)
 
     def _retry(self, request: calls.RetrySend) -> OutboxItem:

@@ -9,6 +9,7 @@ from widgets.agent.attach_hands import AttachHands
 from widgets.agent.desk import Desk
 from widgets.agent.hold_hands import HoldHands
 from widgets.agent.judging_hands import JudgingHands
+from widgets.agent.own_reply_hands import OwnReplyHands
 from widgets.agent.reply_hands import ReplyHands
 from widgets.agent.team_hands import TeamHands
 from widgets.agent.wall_hands import WallHands
@@ -28,6 +29,7 @@ class Actions(Protocol):
     alarms: AlarmHands
     reply: ReplyHands
     hold: HoldHands
+    mine: OwnReplyHands
 
     def step(self, by: int) -> None: ...
     def open_thread(self) -> None: ...

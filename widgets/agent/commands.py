@@ -159,6 +159,16 @@ def _conversation() -> list[Do]:
             icon="clock",
             refusal=reply,
         ),
+        Do("retry", _("Try the failed reply again"), group, lambda a: a.mine.try_again(), icon="send", refusal=reply),
+        Do(
+            "put_away",
+            _("Take the failed reply back to change it"),
+            group,
+            lambda a: a.mine.put_away(),
+            "Shift+Z",
+            icon="undo",
+            refusal=reply,
+        ),
         Do(
             "context",
             _("Fetch the public thread"),
@@ -205,6 +215,16 @@ def _go() -> list[Do]:
         for name, words, key, icon in views
     ]
     found.append(Do("go_topics", _("Topics..."), group, lambda a: a.show_topics(), "G, T", icon="hash"))
+    found.append(
+        Do(
+            "own_replies",
+            _("Your replies that are not out..."),
+            group,
+            lambda a: a.mine.show_list(),
+            "G, O",
+            icon="clock",
+        )
+    )
     found.append(Do("alarms", _("Alarms..."), group, lambda a: a.alarms.show_alarms(), "G, A", icon="bolt"))
     for number in range(1, 10):
         words = _("Brand 1 to 9, in rail order") if number == 1 else _("Brand {number}").format(number=number)
@@ -272,6 +292,15 @@ def _walls() -> list[Do]:
             lambda a: a.walls.show_held_posts(),
             "G, P",
             icon="eye",
+            refusal=_only(Right.MODERATE),
+        ),
+        Do(
+            "on_walls",
+            _("Posts on the walls now..."),
+            group,
+            lambda a: a.walls.show_on_walls(),
+            "G, O",
+            icon="image",
             refusal=_only(Right.MODERATE),
         ),
         Do(

@@ -20,6 +20,7 @@ from widgets.agent.person_panel import PersonPanel
 from widgets.agent.queue_pane import QueuePane
 from widgets.agent.rail import Rail
 from widgets.agent.top_bar import TopBar
+from widgets.agent.unsent_bar import UnsentBar
 from widgets.kit.desk_banner import Banner
 from widgets.kit.desk_empty import EmptyState
 from widgets.kit.desk_order import in_order
@@ -59,6 +60,7 @@ class DeskContent(Panel):
         self.banner = Banner(look, show=_("Show what is held"), lift=_("Let sending go on..."), parent=self)
         self.panic = Banner(look, show=_("Walls..."), lift=_("Let the walls go on..."), parent=self)
         self.problem = StripBar(look, glyph="warning", warns=True, parent=self)
+        self.unsent = UnsentBar(look, desk, self)
         self.rail = Rail(look, desk, self)
         self.queue = QueuePane(look, desk, self)
         self.conversation = ConversationPane(look, desk, self)
@@ -148,14 +150,14 @@ class DeskContent(Panel):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for bar in (self.top_bar, self.panic, self.banner, self.problem):
+        for bar in (self.top_bar, self.panic, self.banner, self.unsent, self.problem):
             column.addWidget(bar)
         column.addLayout(row, 1)
         self._order_focus()
 
     def _order_focus(self) -> None:
         """The Tab key goes through bars and panes as they are read."""
-        bars = (self.top_bar, self.panic, self.banner, self.problem)
+        bars = (self.top_bar, self.panic, self.banner, self.unsent, self.problem)
         talk = (self.conversation.header, self.conversation.thread_view, *self.conversation.composer.reading_order())
         in_order(*bars, self.rail, *self.queue.reading_order(), *talk, self.person)
 
@@ -184,6 +186,7 @@ class DeskContent(Panel):
         self._desk.problem.connect(self.say_problem)
         self._desk.done.connect(self.queue.say_done)
         self._desk.directory.house_changed.connect(self._say_house)
+        self._desk.directory.outbox_changed.connect(self._say_hold)
 
     def _want_topics(self) -> None:
         self.command_requested.emit("go_topics")
@@ -201,7 +204,8 @@ class DeskContent(Panel):
         self.command_requested.emit("lift")
 
     def _want_held(self) -> None:
-        self.command_requested.emit("held")
+        """A lead goes through all that is held, everybody else through his own."""
+        self.command_requested.emit("held" if self._desk.may(Right.HOLD) else "own_replies")
 
     def _say_house(self) -> None:
         self._say_panic()
@@ -229,7 +233,9 @@ class DeskContent(Panel):
         waits = ngettext("{count} reply waits.", "{count} replies wait.", house.held).format(count=house.held)
         rest = _("Write and save; nothing goes out. {waiting}").format(waiting=waits)
         may = self._desk.may(Right.HOLD)
-        self.banner.say(since, rest, may_lift=may, held=may and house.held > 0)
+        held = house.held > 0 if may else bool(self._desk.directory.held())
+        self.banner.show_button.set_words(_("Show what is held") if may else _("Show my held replies"))
+        self.banner.say(since, rest, may_lift=may, held=held)
 
     def _fit(self) -> None:
         px = self.look.px

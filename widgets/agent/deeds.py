@@ -190,10 +190,11 @@ class Deeds(QObject):
         return conversation_id in self._saving
 
     def undo(self) -> None:
-        """Take back the newest thing: a reply that still waits, or a change."""
+        """Take back the newest thing: a reply that still waits or is held, or a change."""
         act = self.undo_list.pop()
         waiting = {item.id: item for item in self._desk.directory.on_the_way()}
-        while isinstance(act, OutboxItem) and act.id not in waiting:
+        held = {item.id for item in self._desk.directory.held()}
+        while isinstance(act, OutboxItem) and act.id not in waiting and act.id not in held:
             act = self.undo_list.pop()
         if isinstance(act, OutboxItem):
             self._desk.sending.undo(act)

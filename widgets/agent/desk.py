@@ -43,8 +43,9 @@ from widgets.agent.presence import Presence
 from widgets.agent.queue_source import QueueSource
 from widgets.agent.sending import Sending
 from widgets.agent.shift import Shift
+from widgets.agent.troubles import Troubles
 from widgets.agent.uploads import Uploads
-from widgets.models.composition import NOTE, Composition, destination_for
+from widgets.models.composition import NOTE, REPLY, Composition, destination_for
 from widgets.models.directory import Directory
 from widgets.models.journal import Journal
 from widgets.models.queue import QueueModel
@@ -58,7 +59,7 @@ class Desk(QObject):
     """One agent's desk.
 
     Attributes:
-        directory, queue, drafts, sending, presence, choices, filtering, shift, deeds, aim: its parts.
+        directory, queue, drafts, sending, presence, choices, filtering, shift, deeds, aim, troubles: its parts.
         opened: the open conversation, None before one is chosen.
 
     Signals:
@@ -97,6 +98,8 @@ class Desk(QObject):
         self.choices = Choices(self._calls.ask, self)
         self.filtering = Filtering(self.choices, self)
         self.shift = Shift(link, self.choices, self._calls.ask, self)
+        self.troubles = Troubles(link, self.directory, self.choices, self)
+        self.troubles.shown = self._tells_of_reply
         self.deeds = Deeds(self, self)
         self.opened: OpenConversation | None = None
         self._was_live = False
@@ -296,6 +299,7 @@ class Desk(QObject):
         self.uploads.failed.connect(self.problem)
         self.directory.accounts_changed.connect(self._aim)
         self.directory.outbox_changed.connect(self._adopt_trouble)
+        self.conversation_changed.connect(lambda _conversation_id: self.troubles.follow())
         self.directory.health_changed.connect(self._heed_limits)
 
     def _show(self, named: NamedView) -> None:
@@ -339,6 +343,11 @@ class Desk(QObject):
         standing = any(draft.kind == kind for draft in detail.drafts)
         if not standing and self.drafts.end(detail.card.id, kind, based_on=based_on):
             self.done.emit(_("What stood here was sent or cleared at another desk"), False)
+
+    def _tells_of_reply(self, conversation_id: int) -> bool:
+        """Whether the composer says now what became of a conversation's reply."""
+        composition = self.composition
+        return composition is not None and conversation_id == self.open_id and composition.mode == REPLY
 
     def _aim(self) -> None:
         if self.opened is not None:

@@ -1,8 +1,9 @@
 """Tells the agent what is new for him, without being a nuisance: work given to him, his name in a note, a reply of his
-that did not arrive, a breach near, an alarm. Known by the window; knows link, wire, desk and choices.
+that was not sent or did not arrive, a breach near, an alarm. Known by the window; knows link, wire, desk and choices.
 
 Several at once are one; nothing is told while he types or wants no disturbance. What he sees on the desk anyway makes
-no sound; while the window is not in front its title and the taskbar say how many there are.
+no sound; while the window is not in front its title and the taskbar say how many there are. A reply that is not out is
+seen in a bar that stays (`UnsentBar`): here it is only made heard, also one that failed while the desk was closed.
 """
 
 from collections.abc import Callable
@@ -45,12 +46,14 @@ class Notices(QObject):
         super().__init__(window)
         self._desk, self._window, self._beep = desk, window, beep
         self._waiting: list[tuple[Millis, str]] = []
+        """Words for the toast, empty for what the desk shows in another place; each since when it is new."""
         self._near: set[tuple[int, Millis]] = set()
         self._watches: list[Watch] = []
         self._me = ""
         self._typed_at: Millis = 0
         self.unseen = 0
         desk.drafts.typed.connect(self._typed)
+        desk.troubles.came.connect(lambda _item: self._want("", shown=True))
         application = QGuiApplication.instance()
         if isinstance(application, QApplication):
             application.focusWindowChanged.connect(self._looked)
@@ -115,8 +118,8 @@ class Notices(QObject):
                 words = ngettext("{name} waits: {count} minute left", "{name} waits: {count} minutes left", minutes)
                 self._want(words.format(name=isolate(card.name), count=minutes))
 
-    def _want(self, words: str) -> None:
-        if words and not self._desk.choices.settings.quiet:
+    def _want(self, words: str, *, shown: bool = False) -> None:
+        if (words or shown) and not self._desk.choices.settings.quiet:
             self._waiting.append((self._desk.link.now(), words))
 
     def _may_speak(self, now: Millis) -> bool:
@@ -125,11 +128,13 @@ class Notices(QObject):
 
     def _speak(self) -> None:
         waiting, self._waiting = [words for _at, words in self._waiting], []
-        count = len(waiting)
+        told = [words for words in waiting if words]
+        count = len(told)
         folded = ngettext("{count} thing is new for you", "{count} things are new for you", count).format(count=count)
-        self.told.emit(waiting[0] if count == 1 else folded)
+        if told:
+            self.told.emit(told[0] if count == 1 else folded)
         if QGuiApplication.focusWindow() is None:
-            self._count(self.unseen + count)
+            self._count(self.unseen + len(waiting))
             QApplication.alert(self._window)
             if self._desk.choices.settings.sound:
                 self._beep()

@@ -140,6 +140,7 @@ class QueuePane(Panel):
         self._lost.act_chosen.connect(lambda _act: desk.link.try_now())
         self._order.clicked.connect(lambda: self.command_requested.emit("order"))
         self.toast.undo_requested.connect(desk.deeds.undo)
+        self.outbox.list_requested.connect(lambda: self.command_requested.emit("own_replies"))
         self.toast.gone.connect(self._toast_gone)
 
     def say_done(self, words: str, undo: bool) -> None:

@@ -35,10 +35,12 @@ class Seat(QWidget):
     Signals:
         command_requested: a command is to run; carries its id.
         own_window_requested: the conversation in a window of its own, or back.
+        second_passed: words with a time in them are to be said anew.
     """
 
     command_requested = Signal(str)
     own_window_requested = Signal()
+    second_passed = Signal()
 
     look: DeskLook
     appearance: Appearance

@@ -96,7 +96,9 @@ class DeskWindow(Seat):
         self.desk.sending.tick(self.desk.link.now())
         self.desk.presence.tick(self.desk.link.now())
         self.desk.shift.tick(self.desk.link.now())
+        self.desk.troubles.tick(self.desk.link.now())
         self.notices.tick(self.desk.link.now())
+        self.second_passed.emit()
         self._keep_place()
 
     def find_place(self, usual: QSize) -> None:
@@ -143,6 +145,7 @@ class DeskWindow(Seat):
         self.content.command_requested.connect(self.run)
         self.content.view_requested.connect(self.hands.go)
         self.content.original_requested.connect(self.hands.show_original)
+        self.content.unsent.show_requested.connect(self.hands.mine.show_unsent)
         self.content.conversation.composer.send_asks.connect(self.hands.reply.ask_protected)
         self.content.conversation.composer.later_requested.connect(self.hands.reply.send_later)
         self.content.conversation.composer.snippet_requested.connect(self.hands.ask_snippet)
@@ -198,8 +201,8 @@ class DeskWindow(Seat):
 
     def _begin(self) -> None:
         """The first picture has come: open the first card, with the focus in the queue."""
-        first = self._first_card()
-        if self._begun or not first:
+        first = 0 if self._begun else self._first_card()
+        if not first:
             return
         # A first card may be gone again before it was opened: the next picture's first card is tried then.
         self._begun = bool(self.desk.open_id)

@@ -133,8 +133,19 @@ class Directory(QObject):
 
     def on_the_way(self) -> list[OutboxItem]:
         """Own replies still to leave, the next one first."""
-        mine = [item for item in self.outbox() if item.author == self.me and item.state in ON_THE_WAY]
-        return sorted(mine, key=lambda item: item.not_before)
+        return sorted(self._own(*ON_THE_WAY), key=lambda item: item.not_before)
+
+    def first_on_the_way(self) -> list[OutboxItem]:
+        """Own replies still to leave, the next one first; of a thread its first part."""
+        return _first_parts(self.on_the_way())
+
+    def held(self) -> list[OutboxItem]:
+        """Own replies that are held, oldest first; of a thread its first part."""
+        return _first_parts(self._own(OutboxState.HELD))
+
+    def own_troubled(self) -> list[OutboxItem]:
+        """Own replies that failed or may be out, oldest first; of a thread its first part."""
+        return _first_parts(self._own(*TROUBLED))
 
     def troubled(self, conversation_id: int) -> OutboxItem | None:
         """A conversation's reply that is unknown, else its newest failed one; None when all is well."""
@@ -154,7 +165,18 @@ class Directory(QObject):
 
     # inside
 
+    def _own(self, *states: OutboxState) -> list[OutboxItem]:
+        return [item for item in self.outbox() if item.author == self.me and item.state in states]
+
     def _watch(self, feed: Feed, tell: Callable[[], None]) -> Watch:
         watch = Watch(self._link, feed, self)
         watch.changed.connect(lambda _change: tell())
         return watch
+
+
+def _first_parts(items: list[OutboxItem]) -> list[OutboxItem]:
+    """Of each thread the part that leaves first."""
+    first: dict[int, OutboxItem] = {}
+    for item in items:
+        first.setdefault(item.chain or item.id, item)
+    return list(first.values())
