@@ -23,8 +23,6 @@ from widgets.theme.system import SYSTEM
 
 SNIPPET_WORDS = 34
 
-Chosen = Callable[[Millis], None]
-
 THEME_WORDS = {
     SYSTEM: N_("As the system"),
     "dark": N_("Dark"),
@@ -32,6 +30,8 @@ THEME_WORDS = {
     "dark-high-contrast": N_("Dark, high contrast"),
     "light-high-contrast": N_("Light, high contrast"),
 }
+
+Chosen = Callable[[Millis], None]
 
 
 class Choosers(QObject):
@@ -57,12 +57,6 @@ class Choosers(QObject):
         ]
         self._open(offers, "").chosen.connect(lambda name, _typed: chosen(name))
 
-    def ask_moment(self, question: str, chosen: Chosen) -> None:
-        """Until when, or when? `chosen` is given a moment that lies ahead."""
-        now = self._desk.link.now()
-        offers = [Offer(one.name, one.words, question, icon="clock", end=_when(one.at, now)) for one in moments(now)]
-        offers.append(Offer("typed", _("Take “{typed}”"), question, icon="pen", always=True))
-        known = {one.name: one.at for one in moments(now)}
     def ask_theme(self) -> None:
         """How is the desk to look?"""
         appearance, group = self._seat.appearance, _("Theme")
@@ -72,6 +66,12 @@ class Choosers(QObject):
         ]
         self._open(offers, "").chosen.connect(lambda name, _typed: appearance.choose(name))
 
+    def ask_moment(self, question: str, chosen: Chosen) -> None:
+        """Until when, or when? `chosen` is given a moment that lies ahead."""
+        now = self._desk.link.now()
+        offers = [Offer(one.name, one.words, question, icon="clock", end=_when(one.at, now)) for one in moments(now)]
+        offers.append(Offer("typed", _("Take “{typed}”"), question, icon="pen", always=True))
+        known = {one.name: one.at for one in moments(now)}
         palette = self._open(offers, acted_on(self._desk), prompt=_("45 min, 3 h, 15:30, 2026-11-24 9:00"))
         palette.chosen.connect(lambda name, typed: self._take_moment(known.get(name, 0), typed, chosen))
 
