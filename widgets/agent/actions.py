@@ -19,6 +19,7 @@ from widgets.agent.hold_hands import HoldHands
 from widgets.agent.judging_hands import JudgingHands
 from widgets.agent.menu import fill_menu
 from widgets.agent.offers import command_offers, hit_offers, person_offers, search_offer, topic_offers
+from widgets.agent.own_reply_hands import OwnReplyHands
 from widgets.agent.reply_hands import ReplyHands
 from widgets.agent.seat import Seat
 from widgets.agent.team_hands import TeamHands
@@ -35,7 +36,7 @@ class DeskActions(QObject):
     """The commands' hands.
 
     Attributes:
-        desk: where intents go; walls, alarms, reply, hold and the like: the hands for one matter each.
+        desk: where intents go; walls, alarms, reply, hold, mine and the like: the hands for one matter each.
     """
 
     def __init__(self, seat: Seat, desk: Desk) -> None:
@@ -50,6 +51,7 @@ class DeskActions(QObject):
         self.alarms = AlarmHands(seat, desk, self)
         self._choosers = Choosers(seat, desk)
         self.reply, self.hold = ReplyHands(seat, desk, self._choosers), HoldHands(seat, desk)
+        self.mine = OwnReplyHands(seat, desk)
 
     # moving
 
@@ -178,8 +180,6 @@ class DeskActions(QObject):
         self._seat.ask(palette)
         palette.field.setText(typed)
 
-    def search(self, text: str) -> None:
-        """Look for posts and show what is found."""
     def show_search(self) -> None:
         """Search alone: Enter looks for what is typed and runs no command."""
         offers = [search_offer(self._seat.table), *person_offers(self.desk.queue.model.cards())]
@@ -189,6 +189,8 @@ class DeskActions(QObject):
         palette.chosen.connect(self._palette_chosen)
         self._seat.ask(palette)
 
+    def search(self, text: str) -> None:
+        """Look for posts and show what is found."""
         self.desk.ask(Search(text=text), self._show_hits)
 
     def show_topics(self) -> None:
