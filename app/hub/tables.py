@@ -24,8 +24,9 @@ from app.hub.glass import ALARM_POSTS, Glass
 from app.hub.kpis import HELPED_MINUTES, TRUST_MINUTES, judgement, kpi_rows
 from app.hub.on_walls import on_walls
 from app.hub.rising import Rising
+from app.hub.saved_views import SavedViews
 from app.hub.weeks import LONGEST_WEEKS, hour_heat
-from app.services import crises, mentions, shift, together, walls
+from app.services import crises, mentions, shift, together, views, walls
 from app.services.house import House
 from app.store import (
     accounts,
@@ -64,6 +65,7 @@ class HubTables:
         self._connectors = connectors
         self._rising = rising
         self._glass = Glass(house)
+        self._saved = SavedViews(house)
         self._clock: Clock = house.clock
         self._settings: Settings = house.settings
         self._rows: dict[type[feeds.Feed], Callable[[Any], Awaitable[Row]]] = {
@@ -87,6 +89,7 @@ class HubTables:
             feeds.PresenceFeed: self._presence,
             feeds.ColleagueFeed: self._colleagues,
             feeds.MentionFeed: self._mentions,
+            feeds.SavedViewFeed: self._saved_views,
             feeds.TopicFeed: self._topics,
             feeds.AccountFeed: self._accounts,
             feeds.QueueFeed: self._queue,
@@ -146,6 +149,8 @@ class HubTables:
                 return False
             case feeds.MentionFeed():
                 return mentions.MENTIONS in changes.tables
+            case feeds.SavedViewFeed():
+                return views.VIEWS in changes.tables
             case feeds.ColleagueFeed():
                 return bool(changes.conversations) or bool({"tokens", shift.ROUTING} & changes.tables)
             case feeds.OutboxFeed():
@@ -156,6 +161,8 @@ class HubTables:
     def every(self, feed: feeds.Feed) -> float:
         """Seconds after which the rows change by themselves; 0 for never."""
         match feed:
+            case feeds.SavedViewFeed():
+                return 10.0
             case feeds.VolumeFeed() | feeds.HeatFeed() | feeds.RegionFeed() | feeds.CountFeed() | feeds.OutboxFeed():
                 return 10.0
             case feeds.WallOrderFeed() | feeds.StationFeed() | feeds.PresenceFeed():
@@ -331,6 +338,9 @@ class HubTables:
 
     async def _mentions(self, feed: feeds.MentionFeed) -> Row:
         return {str(one.id): one for one in await self._house.store.read(lambda tx: mentions.of(tx, feed.me))}
+
+    async def _saved_views(self, feed: feeds.SavedViewFeed) -> Row:
+        return await self._saved.rows(feed.me)
 
     async def _colleagues(self, feed: feeds.ColleagueFeed) -> Row:
         found = await self._house.store.read(lambda tx: together.colleagues(tx, self._house))

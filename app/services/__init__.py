@@ -23,6 +23,7 @@ ROOMS = (
     "together",
     "tracing",
     "trust",
+    "views",
     "walls",
     "writing",
 )

@@ -23,7 +23,6 @@ from app.wire.calls import (
     AssignConversation,
     CorrectSentiment,
     GetConversation,
-    LabelConversation,
     ListConversations,
     MarkRead,
     ReadThread,
@@ -170,20 +169,6 @@ async def assign(house: House, principal: Principal, request: AssignConversation
         {"assignee": request.assignee},
         lambda tx, ids: conversations.assign(tx, ids, request.assignee, by=principal.name),
     )
-
-
-@handles(LabelConversation)
-async def label(house: House, principal: Principal, request: LabelConversation) -> Card:
-    labels = tuple(dict.fromkeys(word.strip() for word in request.labels if word.strip()))
-    cards = await tend(
-        house,
-        principal,
-        (request.id,),
-        "conversation.labelled",
-        {"labels": labels},
-        lambda tx, ids: conversations.label(tx, ids[0], labels),
-    )
-    return cards[0]
 
 
 @handles(MarkRead)

@@ -9,7 +9,7 @@ from app.core.i18n import _
 from app.domain.principal import Principal
 from app.services.house import House
 from app.wire.calls import Request
-from app.wire.feeds import Feed
+from app.wire.feeds import Feed, SavedViewFeed
 
 R = TypeVar("R", bound=Request)
 Handler = Callable[[House, Principal, Any], Awaitable[Any]]
@@ -52,3 +52,5 @@ def check_feed(principal: Principal, feed: Feed) -> None:
     """Raises NotAllowed when this principal may not subscribe to the feed."""
     if not principal.may(type(feed).NEEDS):
         raise NotAllowed(_("The role “{role}” may not read this.").format(role=principal.role.value))
+    if isinstance(feed, SavedViewFeed) and feed.me != principal.name:
+        raise NotAllowed(_("Views that nobody shared are read by whoever saved them."))

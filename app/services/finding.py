@@ -1,4 +1,4 @@
-"""Search and moderation of posts. Known by the door; knows store, wire and domain."""
+"""Search in posts, notes and people; moderation of posts. Known by the door; knows store, wire and domain."""
 
 from collections.abc import Sequence
 
@@ -8,12 +8,13 @@ from app.domain.heard import Public
 from app.domain.post import PostKind
 from app.domain.principal import Principal
 from app.domain.stored import StoredPost
+from app.domain.understanding import Sentiment
 from app.services.door import handles
 from app.services.house import House
-from app.store import audit, posts, search
+from app.store import audit, people_found, posts, search
 from app.store.transaction import Read, Write
-from app.wire.answers import Done, Hit, Hits
-from app.wire.calls import Moderate, Search
+from app.wire.answers import Done, FoundPerson, Hit, Hits, PeoplePage
+from app.wire.calls import FindPeople, Moderate, Search
 
 LARGEST_PAGE = 200
 
@@ -25,8 +26,9 @@ async def search_posts(house: House, principal: Principal, request: Search) -> H
     def work(tx: Read) -> Hits:
         if not request.text.strip():
             return _everything(tx, after=request.after, limit=limit)
-        found, fresh_to, after = search.find(tx, request.text, after=request.after, limit=limit)
-        return Hits(hits=tuple(hit_of(one) for one in found), fresh_to=fresh_to, after=after)
+        found = search.find_all(tx, request.text, after=request.after, limit=limit)
+        hits = (_hit_of_note(one) if isinstance(one, search.StoredNote) else hit_of(one) for one in found.hits)
+        return Hits(hits=tuple(hits), fresh_to=found.fresh_to, after=found.after)
 
     return await house.store.read(work)
 
@@ -53,6 +55,35 @@ def hit_of(found: StoredPost) -> Hit:
         sentiment=found.meaning.sentiment,
         url=found.post.url,
     )
+
+
+def _hit_of_note(note: search.StoredNote) -> Hit:
+    return Hit(
+        post_id=note.id,
+        conversation_id=note.conversation_id,
+        network=note.network,
+        name=note.by,
+        handle="",
+        text=note.text,
+        at=note.at,
+        sentiment=Sentiment.NEUTRAL,
+        note=True,
+    )
+
+
+@handles(FindPeople)
+async def find_people(house: House, principal: Principal, request: FindPeople) -> PeoplePage:
+    limit = max(1, min(request.limit, LARGEST_PAGE))
+    found, after = await house.store.read(
+        lambda tx: people_found.find(tx, request.text, after=request.after, limit=limit)
+    )
+    people = tuple(
+        FoundPerson(
+            name=one.name, handle=one.handle, network=one.network, conversation_id=one.conversation_id, at=one.last_at
+        )
+        for one in found
+    )
+    return PeoplePage(people=people, after=after)
 
 
 @handles(Moderate)

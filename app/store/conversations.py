@@ -31,6 +31,7 @@ __all__ = [
     "entries",
     "ids_of_posts",
     "label",
+    "label_all",
     "mark_read",
     "page",
     "set_status",
@@ -141,11 +142,17 @@ def mark_read(tx: Write, conversation_id: int) -> None:
 
 def label(tx: Write, conversation_id: int, labels: Sequence[str]) -> None:
     """Replace the labels; double ones count once, their order stays."""
+    label_all(tx, [conversation_id], labels)
+
+
+def label_all(tx: Write, ids: Sequence[int], labels: Sequence[str]) -> list[int]:
+    """Replace the labels of several by the same ones; returns the ids that changed."""
+    packed = msgspec.json.encode(list(dict.fromkeys(labels))).decode() if labels else ""
 
     def change(row: ThreadRow) -> None:
-        row.labels = msgspec.json.encode(list(dict.fromkeys(labels))).decode() if labels else ""
+        row.labels = packed
 
-    _change(tx, [conversation_id], change)
+    return _change(tx, ids, change)
 
 
 def add_note(tx: Write, conversation_id: int, text: str, by: str) -> Entry:

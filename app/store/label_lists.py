@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from app.store import bulk, kv
 from app.store.tables import conversation_topics, conversations
-from app.store.transaction import Write
+from app.store.transaction import Read, Write
 
 _BELOW_MARKS = -1_000
 _BYTES = 7
@@ -30,6 +30,13 @@ def list_of(label: str) -> int:
 def lists_of(labels: str) -> tuple[int, ...]:
     """The lists on which a conversation with these stored labels stands."""
     return tuple(map(list_of, msgspec.json.decode(labels, type=tuple[str, ...]))) if labels else ()
+
+
+def is_borne(tx: Read, label: str) -> bool:
+    """Whether any conversation bears a label."""
+    listed = conversation_topics.c
+    found = select(listed.conversation_id).where(listed.topic_id == list_of(label)).limit(1)
+    return tx.connection.execute(found).first() is not None
 
 
 def list_once(tx: Write) -> None:

@@ -142,6 +142,7 @@ def _sweep_conversations(tx: Write, before: Millis, limit: int) -> int:
     if not threads:
         return 0
     ids = [thread.row.id for thread in threads]
+    search.forget_notes(tx, ids)
     for table in _OF_CONVERSATIONS:
         tx.connection.execute(delete(table).where(bulk.one_of(tx, table.c.conversation_id, ids)))
     tx.connection.execute(delete(conversations).where(bulk.one_of(tx, conversations.c.id, ids)))

@@ -22,7 +22,11 @@ class Page(Struct, frozen=True, kw_only=True):
 
 
 class Hit(Struct, frozen=True, kw_only=True):
-    """A found post; conversation_id is 0 where it belongs to none."""
+    """A found post, or a note; conversation_id is 0 where it belongs to none.
+
+    Attributes:
+        note: it is a private note, by `name`; `post_id` is then its id.
+    """
 
     post_id: int
     conversation_id: int
@@ -33,6 +37,24 @@ class Hit(Struct, frozen=True, kw_only=True):
     at: Millis
     sentiment: Sentiment
     url: str = ""
+    note: bool = False
+
+
+class FoundPerson(Struct, frozen=True, kw_only=True):
+    """Somebody we have talked with, and the newest conversation."""
+
+    name: str
+    handle: str
+    network: str
+    conversation_id: int
+    at: Millis
+
+
+class PeoplePage(Struct, frozen=True, kw_only=True):
+    """Found people; with `after` not all were looked through."""
+
+    people: tuple[FoundPerson, ...]
+    after: str = ""
 
 
 class Hits(Struct, frozen=True, kw_only=True):

@@ -25,7 +25,7 @@ from app.wire.alarm_calls import JudgeAlarm as JudgeAlarm
 from app.wire.alarm_calls import ListAlarms as ListAlarms
 from app.wire.alarm_calls import TraceAlarm as TraceAlarm
 from app.wire.alarm_calls import WhyNoAlarm as WhyNoAlarm
-from app.wire.answers import Colleague, ConversationDetail, Done, Hits, LabelCount, Page
+from app.wire.answers import Colleague, ConversationDetail, Done, Page
 from app.wire.crisis_calls import CrisisCall
 from app.wire.desk_calls import GetDeskSettings as GetDeskSettings
 from app.wire.desk_calls import GetRouting as GetRouting
@@ -38,6 +38,9 @@ from app.wire.desk_calls import SetRouting as SetRouting
 from app.wire.desk_calls import SplitConversation as SplitConversation
 from app.wire.desk_calls import UndoRegrouping as UndoRegrouping
 from app.wire.draft_calls import ListEarlierTexts as ListEarlierTexts
+from app.wire.label_calls import LabelConversation as LabelConversation
+from app.wire.label_calls import LabelConversations as LabelConversations
+from app.wire.label_calls import ListLabels as ListLabels
 from app.wire.language_calls import GetAccuracy as GetAccuracy
 from app.wire.language_calls import ListCorrections as ListCorrections
 from app.wire.language_calls import SayAbout as SayAbout
@@ -52,6 +55,8 @@ from app.wire.screen_calls import EnrolScreen as EnrolScreen
 from app.wire.screen_calls import ListScreens as ListScreens
 from app.wire.screen_calls import PlaceScreen as PlaceScreen
 from app.wire.screen_calls import RemoveScreen as RemoveScreen
+from app.wire.search_calls import FindPeople as FindPeople
+from app.wire.search_calls import Search as Search
 from app.wire.setup_calls import GetHubFacts as GetHubFacts
 from app.wire.setup_calls import ImportFile as ImportFile
 from app.wire.setup_calls import ListAudit as ListAudit
@@ -60,6 +65,8 @@ from app.wire.setup_calls import MintToken as MintToken
 from app.wire.setup_calls import RemoveTopic as RemoveTopic
 from app.wire.setup_calls import RevokeToken as RevokeToken
 from app.wire.setup_calls import SaveTopic as SaveTopic
+from app.wire.view_calls import RemoveView as RemoveView
+from app.wire.view_calls import SaveView as SaveView
 from app.wire.wall_calls import DirectWall, SetPanic, TellPosts, TellWall
 from app.wire.wall_calls import Moderate as Moderate
 
@@ -131,22 +138,6 @@ class MarkRead(Request, frozen=True, kw_only=True, tag="conversation.read"):
     id: int
 
 
-class LabelConversation(Request, frozen=True, kw_only=True, tag="conversation.label"):
-    """Replace the labels."""
-
-    ANSWER: ClassVar[Any] = Card
-    NEEDS: ClassVar[Right] = Right.WRITE
-    id: int
-    labels: tuple[str, ...]
-
-
-class ListLabels(Request, frozen=True, kw_only=True, tag="label.list"):
-    """The labels that conversations bear, the most used first, at most 1,000."""
-
-    ANSWER: ClassVar[Any] = tuple[LabelCount, ...]
-    NEEDS: ClassVar[Right] = Right.READ
-
-
 class AddNote(Request, frozen=True, kw_only=True, tag="note.add"):
     """A private note; never leaves the house."""
 
@@ -163,19 +154,6 @@ class CorrectSentiment(Request, frozen=True, kw_only=True, tag="post.correct"):
     NEEDS: ClassVar[Right] = Right.WRITE
     post_id: int
     sentiment: Sentiment
-
-
-class Search(Request, frozen=True, kw_only=True, tag="post.search"):
-    """Full text over all posts, newest first, never ranked, never counted.
-
-    An empty text lists every post, oldest first.
-    """
-
-    ANSWER: ClassVar[Any] = Hits
-    NEEDS: ClassVar[Right] = Right.READ
-    text: str
-    after: str = ""
-    limit: int = 50
 
 
 class Present(Request, frozen=True, kw_only=True, tag="conversation.present"):
@@ -252,13 +230,14 @@ class UndoSend(Request, frozen=True, kw_only=True, tag="reply.undo"):
 
 class RetrySend(Request, frozen=True, kw_only=True, tag="reply.retry"):
     """Send a failed reply again, possibly shortened. A colleague's reply to the same post that came meanwhile, and is
-    newer than `seen`, is a conflict."""
+    newer than `seen`, is a conflict. It leaves after the account's undo window, not before `not_before`."""
 
     ANSWER: ClassVar[Any] = OutboxItem
     NEEDS: ClassVar[Right] = Right.REPLY
     id: int
     text: str = ""
     seen: int = 0
+    not_before: Millis = 0
 
 
 class SettleSend(Request, frozen=True, kw_only=True, tag="reply.settle"):
@@ -329,6 +308,7 @@ AnyRequest = (
     | AssignConversation
     | MarkRead
     | LabelConversation
+    | LabelConversations
     | ListLabels
     | AddNote
     | GetDeskSettings
@@ -346,6 +326,9 @@ AnyRequest = (
     | Present
     | ListColleagues
     | Search
+    | FindPeople
+    | SaveView
+    | RemoveView
     | SaveDraft
     | SendReply
     | UndoSend

@@ -16,12 +16,16 @@ from app.domain.principal import Right
 from app.domain.reply import Draft, OutboxItem
 from app.domain.topic import Topic
 from app.domain.understanding import Sentiment
-from app.wire.answers import Colleague
 from app.wire.crisis_feeds import CrisisFeed as CrisisFeed
 from app.wire.crisis_feeds import ResponseFeed as ResponseFeed
 from app.wire.crisis_feeds import ResponseRow as ResponseRow
 from app.wire.crisis_feeds import ResponseStep as ResponseStep
+from app.wire.desk_feeds import ColleagueFeed as ColleagueFeed
 from app.wire.desk_feeds import MentionFeed as MentionFeed
+from app.wire.desk_feeds import PresenceFeed as PresenceFeed
+from app.wire.desk_feeds import PresenceRow as PresenceRow
+from app.wire.desk_feeds import SavedViewFeed as SavedViewFeed
+from app.wire.desk_feeds import SavedViewRow as SavedViewRow
 from app.wire.feed import Feed as Feed
 from app.wire.station_feeds import OnShiftFeed as OnShiftFeed
 from app.wire.station_feeds import OnShiftRow as OnShiftRow
@@ -320,27 +324,6 @@ class DraftFeed(Feed, frozen=True, kw_only=True, tag="drafts"):
     conversation_id: int
 
 
-class PresenceRow(Struct, frozen=True, array_like=True):
-    """One desk that looks at a conversation. Key: the desk. `since` is when it came."""
-
-    conversation_id: int
-    who: str
-    since: Millis
-    writing: bool
-
-
-class PresenceFeed(Feed, frozen=True, kw_only=True, tag="presence"):
-    """Which colleagues look at which conversation, and who writes; what is not said again ends by itself."""
-
-    ROW: ClassVar[Any] = PresenceRow
-
-
-class ColleagueFeed(Feed, frozen=True, kw_only=True, tag="colleagues"):
-    """Everybody who can be given work, and whether he takes any. Key: the name."""
-
-    ROW: ClassVar[Any] = Colleague
-
-
 class OutboxFeed(Feed, frozen=True, kw_only=True, tag="outbox"):
     """Replies that have not come to rest, and those of the last minute that have. Key: the item's id."""
 
@@ -400,4 +383,5 @@ AnyFeed = (
     | PresenceFeed
     | ColleagueFeed
     | MentionFeed
+    | SavedViewFeed
 )

@@ -14,6 +14,7 @@ from app.domain.conversation import Status, View
 from app.domain.crisis import Crisis
 from app.domain.desk_settings import DeskSettings
 from app.domain.principal import Principal, Role
+from app.domain.saved_view import Filter, SavedView
 from app.domain.shift import Routing, State
 from app.domain.snippet import Snippet
 from app.domain.topic import Topic
@@ -51,6 +52,9 @@ CALLS: list[tuple[calls.Request, set[Role]]] = [
     (calls.Present(conversation_id=1), READERS),
     (calls.ListColleagues(), READERS),
     (calls.ListLabels(), READERS),
+    (calls.FindPeople(text="x"), READERS),
+    (calls.SaveView(view=SavedView(name="x", filter=Filter())), READERS),
+    (calls.RemoveView(id=1), READERS),
     (calls.ListSnippets(), READERS),
     (calls.ShowPicture(post_id=1, number=0), READERS),
     (calls.ListPictures(conversation_id=1), READERS),
@@ -74,6 +78,7 @@ CALLS: list[tuple[calls.Request, set[Role]]] = [
     (calls.SetStatus(ids=(1,), status=Status.RESOLVED), WRITERS),
     (calls.TakeConversation(ids=(1,)), WRITERS),
     (calls.LabelConversation(id=1, labels=()), WRITERS),
+    (calls.LabelConversations(labelled=((1, ()),)), WRITERS),
     (calls.AddNote(conversation_id=1, text="x"), WRITERS),
     (calls.MergeConversations(ids=(1,), into=2), WRITERS),
     (calls.SplitConversation(id=1, post_id=2), WRITERS),
@@ -149,6 +154,7 @@ FEEDS: list[tuple[feeds.Feed, set[Role]]] = [
     (feeds.PresenceFeed(), READERS),
     (feeds.ColleagueFeed(), READERS),
     (feeds.MentionFeed(me="ana"), READERS),
+    (feeds.SavedViewFeed(me="somebody"), READERS),
     (feeds.HeldPostFeed(), SENIORS),
     (feeds.StationFeed(), LEADS),
     (feeds.OnWallFeed(), SENIORS),
@@ -197,3 +203,9 @@ def test_a_feed_is_read_by_whoever_may_and_refused_to_all_others(
     else:
         with pytest.raises(NotAllowed):
             door.check_feed(principal, feed)
+
+
+def test_nobody_reads_the_views_that_somebody_else_keeps_to_himself() -> None:
+    for role in READERS:
+        with pytest.raises(NotAllowed):
+            door.check_feed(Principal(name="ana", role=role), feeds.SavedViewFeed(me="bo"))
