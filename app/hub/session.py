@@ -203,14 +203,7 @@ class Session:
             self._answer(frames.Failed(id=frame.id, code=error.code, message=error.message, hint=error.hint))
         except Exception:
             log.exception("a call crashed", call=type(frame.request).__name__)
-            self._answer(
-                frames.Failed(
-                    id=frame.id,
-                    code=Code.INTERNAL,
-                    message=_("The hub made a mistake; nothing was changed."),
-                    hint=_("The hub's log has the details."),
-                )
-            )
+            self._answer(_our_mistake(frame.id))
         finally:
             self._calls.release()
 
@@ -219,10 +212,14 @@ class Session:
             check_feed(self.principal, frame.feed)
             if len(self._watches) >= MOST_FEEDS or frame.id in self._watches:
                 raise FishbowlError(_("Too many subscriptions, or one number twice."), code=Code.BAD_INPUT)
+            source = self._live.watch(frame.feed, self._notify)
         except FishbowlError as error:
             self._answer(frames.Failed(id=frame.id, code=error.code, message=error.message, hint=error.hint))
             return
-        source = self._live.watch(frame.feed, self._notify)
+        except Exception:  # one feed's mistake would end the connection, and do so again after every return
+            log.exception("a subscription crashed", feed=type(frame.feed).__name__)
+            self._answer(_our_mistake(frame.id))
+            return
         self._watches[frame.id] = Watch(source, frame.epoch, frame.version)
         self._notify()
 
@@ -292,3 +289,12 @@ class Session:
             self._beat_due = True
             self._wake.set()
             await self._house.clock.sleep(frames.BEAT_SECONDS)
+
+
+def _our_mistake(number: int) -> frames.Failed:
+    return frames.Failed(
+        id=number,
+        code=Code.INTERNAL,
+        message=_("The hub made a mistake; nothing was changed."),
+        hint=_("The hub's log has the details."),
+    )

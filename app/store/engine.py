@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TypeVar
 
 import structlog
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.core.clock import Clock
 from app.core.ids import IdMaker
@@ -30,6 +31,7 @@ log = structlog.get_logger(__name__)
 T = TypeVar("T")
 Listener = Callable[[Changes], None]
 
+READERS = 2
 _TRIES = 4
 _QUICK_CHECK_BYTES = 64 << 20
 """A larger file is not checked at start, which must stay short; `doctor` can ask for it."""
@@ -56,7 +58,7 @@ class Store:
         self.sequence = 0
 
     @classmethod
-    async def open(cls, url: str, *, ids: IdMaker, clock: Clock, readers: int = 2) -> "Store":
+    async def open(cls, url: str, *, ids: IdMaker, clock: Clock, readers: int = READERS) -> "Store":
         """Open and migrate. Raises StorageError or Unavailable in words, with the database untouched."""
         store = cls(connect.parse(url), ids=ids, clock=clock, readers=readers)
         try:
@@ -114,6 +116,9 @@ class Store:
                     self.sequence = int(connection.execute(text("SELECT sequence FROM house")).scalar_one())
         except Exception as error:
             self._explain(error)
+            if isinstance(error, SQLAlchemyError):
+                log.error("the database cannot be brought up to date", reason=str(error).splitlines()[0])
+                raise failures.not_as_left(self._place) from error
             raise
 
     def _prepare_sqlite(self, connection: Connection) -> None:
@@ -121,7 +126,10 @@ class Store:
         if not connect.is_empty(driver):
             # A file of a newer version is refused before anything about it is changed.
             with connection.begin():
-                migrate.refuse_newer(migrate.current(connection))
+                found = migrate.current(connection)
+                migrate.refuse_newer(found)
+                if not found and inspect(connection).get_table_names():
+                    raise failures.not_as_left(self._place)
         connect.prepare_file(driver)
         path = Path(self._place)
         if connect.was_left_open(self._place) and path.stat().st_size <= _QUICK_CHECK_BYTES:

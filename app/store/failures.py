@@ -33,6 +33,8 @@ def in_words(error: BaseException, place: str) -> FishbowlError | None:
     state = getattr(cause, "sqlstate", None) or ""
     if state == "53100":
         return _full(place)
+    if state == "42P01":  # undefined table
+        return not_as_left(place)
     if state.startswith(("08", "57")) or "connection" in said.lower():
         return Unavailable(
             _("The database at {place} cannot be reached: {said}").format(place=place, said=said.splitlines()[0]),
@@ -70,6 +72,14 @@ def damaged(place: str) -> FishbowlError:
     )
 
 
+def not_as_left(place: str) -> FishbowlError:
+    """Tables are missing, or are not of the schema that the database says it has."""
+    return StorageError(
+        _("The database {place} is not as Fishbowl left it: parts of it are missing or changed.").format(place=place),
+        hint=_("Put back a copy, or move it away and start with an empty one. The hub's log has the details."),
+    )
+
+
 def _locked(place: str) -> FishbowlError:
     return StorageError(
         _("Another program is writing to {place}.").format(place=place),
@@ -94,6 +104,7 @@ _SAID: tuple[tuple[str, Callable[[str], FishbowlError]], ...] = (
     ("unable to open database file", _missing),
     ("malformed", damaged),
     ("not a database", damaged),
+    ("no such table", not_as_left),
     ("database is locked", _locked),
     ("disk i/o error", _broken),
 )

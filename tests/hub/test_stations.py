@@ -13,15 +13,17 @@ from app.core.http import open_session
 from app.domain.account import Account
 from app.domain.announcement import read_announcement
 from app.domain.conversation import Status, View
+from app.domain.principal import Principal
 from app.hub import session
 from app.hub.main import Hub
 from app.link.base import LinkState
 from app.link.child import FixedHub
 from app.link.client import HubClient
 from app.link.mirror import Mirror
+from app.services.door import check_feed
 from app.wire import frames
 from app.wire.calls import ListTopics, MintToken, RevokeToken, Search
-from app.wire.feeds import CountFeed, QueueFeed, StreamFeed, VolumeFeed
+from app.wire.feeds import CountFeed, Feed, QueueFeed, StreamFeed, VolumeFeed
 from tests.fakes.clock import NOON
 from tests.fakes.pond import Water
 from tests.hub.conftest import PATIENCE, Rooms, Until
@@ -223,3 +225,21 @@ async def test_a_call_nested_too_deep_ends_no_connection(rooms: Rooms, hub: Hub,
             while not isinstance(told := frames.decode_from_hub((await socket.receive()).data), frames.Failed):
                 pass
     assert told.code is Code.BAD_INPUT
+
+
+async def test_a_feed_that_crashes_the_hub_is_refused_and_the_others_go_on(
+    desk: HubClient, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(principal: Principal, feed: Feed) -> None:
+        if isinstance(feed, CountFeed):
+            raise ZeroDivisionError
+        check_feed(principal, feed)
+
+    monkeypatch.setattr(session, "check_feed", crash)
+    states: list[LinkState] = []
+    desk.on_state(lambda: states.append(desk.state))
+    desk.subscribe(CountFeed(me="desk"))
+    queue = desk.subscribe(QueueFeed(view=ANY))
+    await until(queue, lambda: True)
+
+    assert states == []

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,9 @@ from app.core.ids import IdMaker
 from app.domain.changes import Changes
 from app.domain.conversation import View
 from app.store import conversations, failures, kv, posts
-from app.store.engine import Store
+from app.store.engine import READERS, Store
 from app.store.tables import posts as posts_table
-from app.store.transaction import Write
+from app.store.transaction import Read, Write
 from tests.fakes.clock import ManualClock
 from tests.store.builders import heard, mention, take
 from tests.store.conftest import OpenStore
@@ -93,6 +94,16 @@ async def test_a_reader_sees_a_snapshot_while_others_write(store: Store) -> None
 async def test_a_reader_cannot_write(store: Store) -> None:
     with pytest.raises(Exception, match=r"(?i)read-?only|may not be written"):
         await store.read(lambda tx: tx.connection.execute(text("DELETE FROM posts")))
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"])
+async def test_sqlites_pages_take_50_mb_at_most(store: Store) -> None:
+    def kilobytes(tx: Read) -> int:
+        return -int(tx.connection.exec_driver_sql("PRAGMA cache_size").scalar_one())
+
+    readers = await asyncio.gather(*(store.read(kilobytes) for _reader in range(READERS)))
+    assert all(size > 0 for size in readers)
+    assert await store.write(kilobytes) + max(readers) * READERS <= 50_000
 
 
 async def test_after_a_failure_the_store_goes_on(store: Store) -> None:
@@ -234,3 +245,40 @@ async def test_an_error_of_the_disk_is_called_full_where_there_is_no_room(
     monkeypatch.setattr(failures, "is_full", lambda _folder: True)
     with pytest.raises(StorageError, match="disk is full"):
         await store.write(fails)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "DELETE FROM alembic_version",
+        "UPDATE alembic_version SET version_num = '0001'",
+        "DELETE FROM house",
+    ],
+)
+async def test_a_database_that_was_changed_by_hand_is_said_in_words(tmp_path: Path, change: str) -> None:
+    path = tmp_path / "fishbowl.db"
+    await (await open_file(path)).close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute(change)
+
+    with pytest.raises(StorageError, match="not as Fishbowl left it") as caught:
+        await open_file(path)
+    assert "Put back a copy" in caught.value.hint
+
+
+async def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "fishbowl.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("CREATE TABLE songs (title TEXT)")
+    before = path.read_bytes()
+
+    with pytest.raises(StorageError, match="not as Fishbowl left it"):
+        await open_file(path)
+    assert path.read_bytes() == before
+
+
+async def test_a_table_that_is_gone_is_said_in_words(store: Store) -> None:
+    await store.write(lambda tx: tx.connection.execute(text("DROP TABLE blobs")))
+
+    with pytest.raises(StorageError, match="not as Fishbowl left it"):
+        await store.read(lambda tx: kv.get(tx, "learned"))
