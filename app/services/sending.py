@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection
 
 import msgspec
 
+from app.core.clock import Millis
 from app.core.errors import BadInput, Code, Conflict, FishbowlError, NotAllowed
 from app.core.i18n import _
 from app.domain.account import Account
@@ -264,9 +265,7 @@ async def undo_send(house: House, principal: Principal, request: UndoSend) -> Ou
     return await _move(house, principal, request.id, "reply.undone", move)
 
 
-def _try_again(tx: Write, house: House, item: OutboxItem, text: str, *, account: Account) -> OutboxItem:
-    """Once more, with the account's time to think: its words may be new ones."""
-    leaves = house.clock.now() + 1000 * account.undo_seconds
+def _try_again(tx: Write, house: House, item: OutboxItem, text: str, *, leaves: Millis) -> OutboxItem:
     waiting = outbox.move(
         tx, item.id, to=OutboxState.WAITING, expect={OutboxState.FAILED}, text=text, not_before=leaves
     )
@@ -289,10 +288,12 @@ async def retry_send(house: House, principal: Principal, request: RetrySend) -> 
             _refuse_after(tx, item.conversation_id, item.parent, principal, after=max(item.id, request.seen))
         text = request.text or item.text
         check_text(house, account, text)
-        first = _try_again(tx, house, item, text, account=account)
+        # with the account's time to think: the words may be new ones
+        leaves = max(request.not_before, house.clock.now() + 1000 * account.undo_seconds)
+        first = _try_again(tx, house, item, text, leaves=leaves)
         for later in outbox.after(tx, item):
             if later.state is OutboxState.FAILED:
-                _try_again(tx, house, later, later.text, account=account)
+                _try_again(tx, house, later, later.text, leaves=leaves)
         drafts.end_same(tx, item.conversation_id, "reply", text)
         return first
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.core.clock import Millis
 from app.core.i18n import _
 from app.domain.principal import Right
-from widgets.agent.composer_acts import ComposerActs
+from widgets.agent.composer_acts import ComposerActs, SendWish
 from widgets.agent.composer_facts import ComposerFacts, counted
 from widgets.agent.composer_parts import ComposerBox, Counter, DestinationBar
 from widgets.agent.composer_pictures import PictureList
@@ -28,6 +28,7 @@ from widgets.kit.desk_margins import set_margins
 from widgets.kit.desk_order import in_order
 from widgets.kit.desk_panel import Panel
 from widgets.models.composition import NOTE, REPLY, Composition
+from widgets.models.reply_facts import Facts
 from widgets.models.sendable import Verdict, judge
 from widgets.theme.desk import DeskLook
 
@@ -41,7 +42,7 @@ class Composer(Panel):
     Signals:
         left: Esc in the text.
         change_requested: another account is wanted.
-        send_asks: a protected account asks once more before `desk.sending.press`; carries the moment it is to leave.
+        send_asks: a protected account asks once more before anything leaves; carries a `SendWish`.
         later_requested: Ctrl+Shift+Enter in the text; snippet_requested: a semicolon before a word.
         take_over_asks: taking over a colleague's text asks first.
         look_requested: the network's page is wanted; carries its address, perhaps empty.
@@ -61,6 +62,8 @@ class Composer(Panel):
     def __init__(self, look: DeskLook, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(look, look.tokens.bg2, parent)
         self._desk = desk
+        self._facts: Facts | None = None
+        self._shown: tuple[object, ...] | None = None
         self._verdict: Verdict | None = None
         self._caps: Callable[[str], str] = lambda _command: ""
         self.reply_tab = DeskButton(look, _("Public reply"), kind=ButtonKind.TAB)
@@ -126,9 +129,18 @@ class Composer(Panel):
         self.judge_again()
 
     def tick(self, _now: Millis) -> None:
-        """A second has passed: words with a time in them may have changed, or what is heard has grown old."""
-        if self._strips or self._desk.live:
-            self.judge_again()
+        """A second has passed: words with a time in them may have changed, or what is heard has grown old.
+
+        All else that decides tells of itself, so that a second in which nothing changed costs and paints nothing.
+        """
+        composition = self._desk.composition
+        if composition is None or self._facts is None or composition.mode == NOTE:
+            return
+        facts = self.facts.later(self._facts)
+        verdict = judge(facts)
+        if verdict != self._verdict:
+            self._show_reply(composition, facts, verdict)
+            self._focus_moved()
 
     def judge_again(self) -> None:
         """Say anew whether and how this can be sent."""
@@ -138,7 +150,8 @@ class Composer(Panel):
         if composition.mode == NOTE:
             self._show_note(composition)
         else:
-            self._show_reply(composition)
+            facts = self.facts.of(composition, counted(composition))
+            self._show_reply(composition, facts, judge(facts))
         self.refresh_caps()
         self._focus_moved()
 
@@ -150,7 +163,7 @@ class Composer(Panel):
         if composition.mode == NOTE:
             self._desk.deeds.save_note(composition.conversation_id)
         elif self._verdict is not None and self._verdict.asks_again:
-            self.send_asks.emit(not_before)
+            self.send_asks.emit(SendWish(not_before=not_before))
         else:
             self._desk.sending.press(composition.conversation_id, not_before=not_before)
 
@@ -240,6 +253,7 @@ class Composer(Panel):
         self._strips.act_chosen.connect(self.acts.do)
         self.acts.take_over_asks.connect(self.take_over_asks)
         self.acts.look_requested.connect(self.look_requested)
+        self.acts.send_asks.connect(self.send_asks)
         self._strips.grown.connect(self._order_focus)
         self.pictures.grown.connect(self._order_focus)
         desk = self._desk
@@ -249,6 +263,7 @@ class Composer(Panel):
         desk.link_changed.connect(self.judge_again)
         desk.directory.house_changed.connect(self.judge_again)
         desk.directory.outbox_changed.connect(self.judge_again)
+        desk.directory.accounts_changed.connect(self.judge_again)
         desk.directory.company.changed.connect(self.judge_again)
 
     def _composition_changed(self, conversation_id: int) -> None:
@@ -271,7 +286,7 @@ class Composer(Panel):
         self.send_button.set_cap("Ctrl+Return" if self.text.hasFocus() and self.send_button.may else "")
 
     def _show_note(self, composition: Composition) -> None:
-        self._verdict = None
+        self._facts = self._verdict = self._shown = None
         self.destination.show_note()
         self._strips.show(())
         self.counter.hide()
@@ -292,23 +307,27 @@ class Composer(Panel):
             may, why = False, _("The hub is away. The text is kept on this machine.")
         self.send_button.set_may(may, why)
 
-    def _show_reply(self, composition: Composition) -> None:
-        length = counted(composition)
-        verdict = judge(self.facts.of(composition, length))
-        self._verdict = verdict
-        free = composition.press is None and len(self._desk.accounts_to_answer_from()) > 1
-        self.destination.show_destination(composition.destination, may_change=free)
+    def _show_reply(self, composition: Composition, facts: Facts, verdict: Verdict) -> None:
+        self._facts, self._verdict = facts, verdict
+        parts = facts.parts if composition.split and verdict.may else 0
+        free = not (composition.press or composition.retry_of) and len(self._desk.accounts_to_answer_from()) > 1
+        text, destination = composition.reply.text, composition.destination
+        shown = (verdict, facts.counted, parts, facts.pictures, destination, free, text)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        self.destination.show_destination(destination, may_change=free)
         self._strips.show(verdict.strips)
         self.counter.show()
-        self.pictures.show_pictures(self._desk.uploads.of(composition.conversation_id))
+        self.pictures.show_pictures(facts.pictures)
         self.attach_button.show()
         self.preview_button.show()
-        self.counter.show_count(length)
-        self.text.mark_surplus(-1 if composition.split and verdict.may else length.surplus_at)
+        self.counter.show_count(facts.counted, parts=parts)
+        self.text.mark_surplus(-1 if parts else facts.counted.surplus_at)
         self.text.setReadOnly(verdict.locked)
         self.text.set_ink(self.look.tokens.t3 if verdict.locked else self.look.tokens.t1)
         self.text.setAccessibleName(self.destination.sentence.accessibleName())
-        self.text.setPlaceholderText("" if verdict.locked else _("Write a public reply"))
+        self.text.setPlaceholderText("" if verdict.locked else verdict.hint or _("Write a public reply"))
         self._dress_send(ButtonKind.PRIMARY, verdict.label, self._mark(composition) if verdict.mark else None)
         self.send_button.set_may(verdict.may, verdict.why)
 

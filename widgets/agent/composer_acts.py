@@ -1,18 +1,29 @@
 """What the buttons of the composer's strips do. Known by the composer; knows the desk and models."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-from app.domain.reply import OutboxState
+from app.core.clock import Millis
+from app.domain.reply import OutboxItem, OutboxState
 from widgets.agent.composer_facts import ComposerFacts
 from widgets.agent.composer_text import ComposerText
 from widgets.agent.desk import Desk
 from widgets.models.composition import NOTE, Composition
 from widgets.models.reports import undelivered
 from widgets.models.strips import Act
+
+
+@dataclass(frozen=True)
+class SendWish:
+    """What a protected account asks about once more: the text that stands in the composer, perhaps for later, or a
+    failed reply that is to be tried again as it is."""
+
+    not_before: Millis = 0
+    retried: OutboxItem | None = None
 
 
 class Writer(Protocol):
@@ -33,10 +44,11 @@ class ComposerActs(QObject):
     """The ways out of each state the composer can be in.
 
     Signals:
-        take_over_asks, look_requested: see `Composer`, which passes them on.
+        take_over_asks, look_requested, send_asks: see `Composer`, which passes them on.
     """
 
     take_over_asks = Signal()
+    send_asks = Signal(object)
     look_requested = Signal(str)
 
     def __init__(self, composer: Writer, desk: Desk, parent: QObject) -> None:
@@ -48,6 +60,7 @@ class ComposerActs(QObject):
         acts: dict[Act, Callable[[], None]] = {
             Act.COPY: self._copy,
             Act.RETRY: self._retry,
+            Act.REVISE: self._revise,
             Act.LOOK: self._look,
             Act.IS_THERE: lambda: self._settle(is_there=True),
             Act.IS_NOT_THERE: lambda: self._settle(is_there=False),
@@ -76,8 +89,18 @@ class ComposerActs(QObject):
 
     def _retry(self) -> None:
         item = self._composer.facts.item()
-        if item is not None and item.state is OutboxState.FAILED:
+        if item is None or item.state is not OutboxState.FAILED:
+            return
+        account = self._desk.directory.account(item.account_id)
+        if account is not None and account.protected:
+            self.send_asks.emit(SendWish(retried=item))
+        else:
             self._desk.sending.retry(item.id)
+
+    def _revise(self) -> None:
+        item = self._composer.facts.item()
+        if item is not None and item.state is OutboxState.FAILED:
+            self._desk.sending.undo(item)
 
     def _look(self) -> None:
         item, opened = self._composer.facts.item(), self._desk.opened

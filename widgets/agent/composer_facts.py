@@ -1,6 +1,8 @@
 """What is known about the reply that is being written: its length, its parts, what became of the post it answers. Known
 by the composer and its hands; knows the desk and models."""
 
+import dataclasses
+
 from app.core.clock import Millis
 from app.domain.parts import split
 from app.domain.principal import Right
@@ -9,8 +11,8 @@ from widgets.agent.desk import Desk
 from widgets.models.answer_window import answer_until
 from widgets.models.composition import Composition, Destination
 from widgets.models.counting import Counted, count
+from widgets.models.reply_facts import Facts, change_of_target
 from widgets.models.reports import undelivered
-from widgets.models.sendable import Facts, change_of_target
 
 
 def counted(composition: Composition) -> Counted:
@@ -53,6 +55,10 @@ class ComposerFacts:
             answer_until=self._answer_until(destination),
             undelivered=undelivered(desk.opened.entries()) if desk.opened is not None else None,
         )
+
+    def later(self, facts: Facts) -> Facts:
+        """The same facts at this moment: nothing but time has passed."""
+        return dataclasses.replace(facts, now=self._desk.link.now(), heard_at=self._desk.link.as_of())
 
     def change(self, composition: Composition) -> str:
         """What became of the post that is answered: `gone`, `edited` or empty."""

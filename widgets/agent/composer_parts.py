@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from app.core.i18n import _, number
+from app.core.i18n import _, ngettext, number
 from widgets.kit.desk_button import ButtonKind, DeskButton
 from widgets.kit.desk_margins import flip, set_margins
 from widgets.kit.desk_marks import account_mark, draw_text, glyph_in, rounded, text_width, timer_ring
@@ -119,14 +119,14 @@ class Counter(QWidget):
     def __init__(self, look: DeskLook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
-        self._counted = Counted(0, 0)
+        self._counted, self._parts = Counted(0, 0), 0
         self._brief = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def show_count(self, counted: Counted) -> None:
-        """Say a count."""
-        if counted != self._counted:
-            self._counted = counted
+    def show_count(self, counted: Counted, *, parts: int = 0) -> None:
+        """Say a count; of a text that goes out in parts nothing is too much."""
+        if (counted, parts) != (self._counted, self._parts):
+            self._counted, self._parts = counted, parts
             self.setAccessibleName(" ".join(self._words()))
             self.updateGeometry()
             self.update()
@@ -148,10 +148,10 @@ class Counter(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, look, tokens = QPainter(self), self._look, self._look.tokens
         counted, mirrored, (strong, rest) = self._counted, self.isRightToLeft(), self._shown()
-        ink = tokens.warn if counted.over else tokens.t1
+        ink = tokens.warn if counted.over and not self._parts else tokens.t1
         side = look.px(14)
         start = 0
-        if counted.limit:
+        if counted.limit and not self._parts:
             ring = flip(QRect(0, (self.height() - side) // 2, side, side), self.rect(), mirrored)
             timer_ring(painter, look, ring, max(0.0, counted.left / counted.limit), ink if counted.over else tokens.t3)
             start = look.px(22)
@@ -166,7 +166,9 @@ class Counter(QWidget):
         return (strong, "") if self._brief else (strong, rest)
 
     def _words(self) -> tuple[str, str]:
-        counted = self._counted
+        counted, parts = self._counted, self._parts
+        if parts:
+            return number(counted.used), ngettext("in {count} part", "in {count} parts", parts).format(count=parts)
         if not counted.limit:
             return number(counted.used), _("written")
         if counted.over:

@@ -51,6 +51,7 @@ from widgets.models.journal import Journal
 from widgets.models.queue import QueueModel
 from widgets.models.spelling import Spelling
 from widgets.models.views import OPEN, NamedView, account_view, standing_views, topic_view, undelivered_view
+from widgets.models.words import isolate
 
 ORDERS = ("due", "newest", "priority")
 
@@ -287,6 +288,7 @@ class Desk(QObject):
         self.drafts.typed.connect(lambda _conversation_id: self.shift.touch())
         self.conversation_changed.connect(self.presence.look)
         self.sending.failed.connect(self.problem)
+        self.sending.refused.connect(self._reply_refused)
         self.sending.undone.connect(lambda _item: self.done.emit(_("Taken back. The text is in the composer."), False))
         self.sending.queued.connect(self.deeds.undo_list.push)
         self.deeds.done.connect(self.done)
@@ -331,6 +333,14 @@ class Desk(QObject):
     def _take_waiting_drafts(self) -> None:
         for draft in self.opened.drafts() if self.opened is not None else ():
             self.drafts.take(draft)
+
+    def _reply_refused(self, conversation_id: int, error: FishbowlError) -> None:
+        """Said above the text, where it is open; elsewhere with whose it is."""
+        card = self.card(conversation_id)
+        if conversation_id == self.open_id or card is None:
+            return
+        words = _("Your reply to {name} was not sent. {cause}").format(name=isolate(card.name), cause=error.message)
+        self.problem.emit(FishbowlError(words, hint=_("Its text is kept in that conversation."), code=error.code))
 
     def _draft_ended(self, kind: str) -> None:
         """Ask first: a draft saved this very moment may only not have been told yet."""

@@ -63,6 +63,8 @@ class Drafts(QObject):
         if composition.press is not None and kind == REPLY:
             return
         composition.texts[kind].text = text
+        if kind == REPLY:
+            composition.refused = ""
         self.touch(conversation_id)
         self.typed.emit(conversation_id)
 

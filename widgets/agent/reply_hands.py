@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 from app.core.clock import Millis
 from app.core.i18n import _
 from widgets.agent.choosers import Choosers
+from widgets.agent.composer_acts import SendWish
 from widgets.agent.composer_facts import counted, parts
 from widgets.agent.desk import Desk
 from widgets.agent.seat import Seat
@@ -13,7 +14,16 @@ from widgets.dialogs.change_account import ChangeAccountDialog
 from widgets.dialogs.confirm import Confirm
 from widgets.dialogs.preview import PreviewDialog
 from widgets.kit.desk_button import Mark
-from widgets.models.words import at_handle
+from widgets.models.composition import Destination
+from widgets.models.words import at_handle, isolate, shorten
+
+NOW = SendWish()
+
+READ_ALONG = 400
+"""So much of a colleague's text is read before it is taken over, in code points."""
+
+Words = tuple[int, str, Destination | None]
+"""Of a conversation: the reply's text and where it goes."""
 
 
 class ReplyHands(QObject):
@@ -30,7 +40,8 @@ class ReplyHands(QObject):
             why = composer.verdict.why if composer.verdict is not None else _("A private note goes nowhere.")
             self._seat.content.queue.say_why_not(why)
             return
-        self._choosers.ask_moment(_("Send"), lambda moment: composer.press_send(not_before=moment))
+        asked = self._words()
+        self._choosers.ask_moment(_("Send"), lambda moment: self._send_at(moment, asked))
 
     def show_preview(self) -> None:
         """The reply as its readers will see it."""
@@ -53,21 +64,30 @@ class ReplyHands(QObject):
     def change_account(self) -> None:
         """Ask which account answers this once."""
         composition = self._desk.composition
-        if composition is None or composition.destination is None or composition.press is not None:
+        if composition is None or composition.destination is None:
+            self._seat.content.queue.say_why_not(_("The thread has not come yet."))
+            return
+        if composition.press is not None or composition.retry_of:
+            why = _("This reply was handed over. Take it back first.")
+            self._seat.content.queue.say_why_not(why)
             return
         accounts = self._desk.accounts_to_answer_from()
+        if len(accounts) < 2:
+            why = _("No other account of ours can answer on {network}.")
+            self._seat.content.queue.say_why_not(why.format(network=composition.destination.network_title))
+            return
         dialog = ChangeAccountDialog(self._seat.look, composition.destination, accounts, self._seat)
         dialog.chosen.connect(self._desk.choose_account)
         self._seat.ask(dialog)
 
-    def ask_protected(self, not_before: Millis = 0) -> None:
-        """A protected account asks once more."""
+    def ask_protected(self, wish: SendWish = NOW) -> None:
+        """A protected account asks once more, about the very words that go out."""
         composition = self._desk.composition
         destination = composition.destination if composition is not None else None
         if composition is None or destination is None:
             return
-        conversation_id = composition.conversation_id
-        account = at_handle(destination.handle)
+        item, asked = wish.retried, self._words()
+        account = at_handle(item.handle if item is not None else destination.handle)
         dialog = Confirm(
             self._seat.look,
             _("Reply publicly as {account}?").format(account=account),
@@ -79,7 +99,10 @@ class ReplyHands(QObject):
             mark=Mark(destination.monogram, destination.hue),
             parent=self._seat,
         )
-        dialog.accepted.connect(lambda: self._desk.sending.press(conversation_id, not_before=not_before))
+        if item is not None:
+            dialog.accepted.connect(lambda: self._desk.sending.retry(item.id))
+        else:
+            dialog.accepted.connect(lambda: self._press(asked, not_before=wish.not_before))
         self._seat.ask(dialog)
 
     def ask_take_over(self) -> None:
@@ -87,13 +110,39 @@ class ReplyHands(QObject):
         rival = self._desk.rival()
         if rival is None:
             return
+        words = _("You go on with the text as it stands: “{text}” {name} sees that you took over.")
         dialog = Confirm(
             self._seat.look,
             _("Take over from {name}?").format(name=rival.author),
-            _("You go on with the text as it stands. {name} sees that you took over.").format(name=rival.author),
+            words.format(text=isolate(shorten(rival.text, READ_ALONG)), name=rival.author),
             safe=_("Leave it"),
             act=_("Take over"),
             parent=self._seat,
         )
         dialog.accepted.connect(lambda: self._desk.drafts.read_along(rival))
         self._seat.ask(dialog)
+
+    # inside
+
+    def _words(self) -> Words:
+        """What would go out now."""
+        composition = self._desk.composition
+        if composition is None:
+            return 0, "", None
+        return composition.conversation_id, composition.reply.text, composition.destination
+
+    def _send_at(self, moment: Millis, asked: Words) -> None:
+        """A moment was chosen; a protected account asks after that."""
+        if self._still(asked):
+            self._seat.content.conversation.composer.press_send(not_before=moment)
+
+    def _press(self, asked: Words, *, not_before: Millis) -> None:
+        if self._still(asked):
+            self._desk.sending.press(asked[0], not_before=not_before)
+
+    def _still(self, asked: Words) -> bool:
+        """Whether the question was about what stands there now; else nothing goes out, and it says so."""
+        if self._words() == asked:
+            return True
+        self._seat.content.queue.say_why_not(_("The reply changed while you were asked. Read it, then send it."))
+        return False

@@ -41,12 +41,14 @@ class Sending(QObject):
     Signals:
         queued: a reply is on its way; carries the outbox item.
         undone: a reply was taken back; carries the outbox item.
-        failed: the hub said no; carries the error.
+        failed: the hub did not undo or settle; carries the error.
+        refused: the hub did not take a reply; carries the conversation's id and the error.
     """
 
     queued = Signal(object)
     undone = Signal(object)
     failed = Signal(object)
+    refused = Signal(object, object)
 
     def __init__(
         self, link: Link, directory: Directory, drafts: Drafts, ask: Ask, parent: QObject | None = None
@@ -66,7 +68,7 @@ class Sending(QObject):
         """Send what stands in a conversation's composer, soon or not before a moment."""
         composition = self._drafts.of(conversation_id)
         if composition.retry_of and composition.press is None:
-            self.retry(composition.retry_of, text=composition.reply.text)
+            self.retry(composition.retry_of, text=composition.reply.text, not_before=not_before)
             return
         press = composition.begin_press(
             now=self._link.now(),
@@ -117,13 +119,13 @@ class Sending(QObject):
         """Take a reply back before it leaves."""
         self._ask(f"undo:{item.id}", UndoSend(id=item.id), self._was_undone, self.failed.emit)
 
-    def retry(self, item_id: int, *, text: str = "") -> None:
-        """Send a failed reply again, where it was to go; `text` replaces what failed."""
+    def retry(self, item_id: int, *, text: str = "", not_before: Millis = 0) -> None:
+        """Send a failed reply again, where it was to go, soon or not before a moment; `text` replaces what failed."""
         if item_id in self._retried:
             return  # a second press before the first is answered
         self._retried.add(item_id)
         seen = self._told_of.pop(item_id, 0)
-        request = RetrySend(id=item_id, text=text, seen=seen)
+        request = RetrySend(id=item_id, text=text, seen=seen, not_before=not_before)
         self._ask(f"retry:{item_id}", request, self._was_retried, lambda error: self._not_retried(item_id, error))
 
     def settle(self, item: OutboxItem, *, is_there: bool) -> None:
@@ -179,8 +181,8 @@ class Sending(QObject):
         self._under_way.discard(token)
         composition = self._drafts.of(conversation_id)
         if error.code in SURELY_NOT:
-            composition.was_refused()
-            self.failed.emit(error)
+            composition.was_refused(_said(error))
+            self.refused.emit(conversation_id, error)
         elif composition.press is not None:
             composition.press = msgspec.structs.replace(composition.press, unclear=True)
         self._changed(conversation_id)
@@ -213,9 +215,14 @@ class Sending(QObject):
         """A colleague has answered meanwhile: whoever was told so may try again with what he has seen by then."""
         self._retried.discard(item_id)
         item = next((one for one in self._directory.outbox() if one.id == item_id), None)
-        if error.code is Code.CONFLICT and item is not None:
+        if item is None:
+            self.failed.emit(error)
+            return
+        if error.code is Code.CONFLICT:
             self._told_of[item_id] = self.seen(item.conversation_id)
-        self.failed.emit(error)
+        self._drafts.of(item.conversation_id).refused = _said(error)
+        self.refused.emit(item.conversation_id, error)
+        self._changed(item.conversation_id)
 
     def _was_retried(self, item: OutboxItem) -> None:
         self._retried.discard(item.id)
@@ -248,3 +255,7 @@ class Sending(QObject):
         self._drafts.journal_now(conversation_id)
         self._drafts.touch(conversation_id)
         self._drafts.changed.emit(conversation_id)
+
+
+def _said(error: FishbowlError) -> str:
+    return f"{error.message} {error.hint}".strip()

@@ -145,6 +145,7 @@ class Composition:
         retry_of: the failed outbox item whose text stands here; 0 for none.
         seen_change: the agent has acknowledged that the post answered is changed or gone.
         split: the agent wants a text that is too long to go out as a thread.
+        refused: why the hub did not take the last press, in words; empty once something was done about it.
     """
 
     conversation_id: int
@@ -156,6 +157,7 @@ class Composition:
     adopted: int = 0
     seen_change: str = ""
     split: bool = False
+    refused: str = ""
     texts: dict[str, Writing] = field(default_factory=lambda: {kind: Writing() for kind in KINDS})
 
     @property
@@ -198,6 +200,7 @@ class Composition:
             return self.press
         if self.destination is None or not self.reply.text.strip():
             return None
+        self.refused = ""
         self.press = Press(
             token=str(uuid4()),
             text=self.reply.text,
@@ -214,13 +217,13 @@ class Composition:
     def was_sent(self) -> None:
         """The hub has queued the press: the text has gone with it."""
         sent = self.press.text if self.press is not None else self.reply.text
-        self.press, self.retry_of, self.chosen, self.split = None, 0, False, False
+        self.press, self.retry_of, self.chosen, self.split, self.refused = None, 0, False, False, ""
         self.texts[REPLY] = Writing(based_on=self.reply.based_on, sent=sent)
         self.destination, self.seen_change = None, ""
 
-    def was_refused(self) -> None:
+    def was_refused(self, why: str = "") -> None:
         """The hub surely queued nothing: the text stays, the next press is a new one."""
-        self.press = None
+        self.press, self.refused = None, why
 
     def adopt(self, item: OutboxItem, destination: Destination) -> bool:
         """Show the text of a failed or unknown reply, once and only where nothing else is being written.
@@ -250,7 +253,13 @@ class Composition:
         return same
 
     def restore(self, item: OutboxItem, destination: Destination) -> None:
-        """An undone reply's text comes back; a text begun meanwhile is kept beside it."""
+        """An undone reply's text comes back; a text begun meanwhile is kept beside it.
+
+        Of a failed one that is to be changed the words stand here already, perhaps with changes.
+        """
+        if self.adopted == item.id and self.reply.text.strip():
+            self.adopted = self.retry_of = 0
+            return
         if self.reply.text.strip() and self.reply.text != item.text:
             self.reply.other = Draft(
                 conversation_id=self.conversation_id,
@@ -261,8 +270,10 @@ class Composition:
                 updated_at=item.created_at,
             )
             return
-        self.reply.text = item.text
-        self.destination = destination
+        self.reply.text, self.refused = item.text, ""
+        now = self.destination
+        if now is None or (now.account_id, now.parent) != (destination.account_id, destination.parent):
+            self.destination = destination
 
 
 def destination_for(

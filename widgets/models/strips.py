@@ -9,6 +9,7 @@ class Act(StrEnum):
 
     COPY = "copy"
     RETRY = "retry"
+    REVISE = "revise"
     LOOK = "look"
     IS_THERE = "is_there"
     IS_NOT_THERE = "is_not_there"

@@ -35,10 +35,8 @@ async def test_a_refusal_is_said_keeps_the_text_and_can_be_sent_anew(tmp_path: P
         good = stage.hub.link.answers[SendReply]
         stage.hub.link.answers[SendReply] = FishbowlError(f"It was {code}.", hint="Do this.", code=code)
         await send(stage)
-        said = stage.window.content.problem
-        assert not said.isHidden()
-        assert f"It was {code}." in said.accessibleName()
-        assert "Do this." in said.accessibleName()
+        assert stage.strips()["refused"] == f"Not sent. It was {code}. Do this."
+        assert stage.window.content.problem.isHidden()
         assert stage.composer.text.toPlainText() == "Kept."
         assert stage.composer.send_button.may
         stage.hub.link.answers[SendReply] = good
@@ -46,6 +44,33 @@ async def test_a_refusal_is_said_keeps_the_text_and_can_be_sent_anew(tmp_path: P
         first, second = sends(stage)
         assert first.token != second.token
         assert len(stage.hub.tokens) == 1
+
+
+async def test_a_refusal_is_said_until_something_is_done_about_it(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        await stage.write("Kept.")
+        stage.hub.link.answers[SendReply] = FishbowlError("No.", code=Code.CONFLICT)
+        await send(stage)
+        await stage.write(" More.")
+        assert "refused" not in stage.strips()
+
+
+async def test_a_refusal_that_comes_after_another_was_opened_names_whose_reply_it_was(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        await stage.write("Kept.")
+        stage.hub.link.answers[SendReply] = FishbowlError("No such post.", code=Code.CONFLICT)
+        stage.composer.press_send()
+        stage.view.select(story.SAM)
+        await stage.settle()
+        said = stage.window.content.problem.accessibleName()
+        assert "Mira" in said
+        assert "No such post." in said
+        assert "refused" not in stage.strips()
+        await stage.open()
+        assert "No such post." in stage.strips()["refused"]
+        assert stage.composer.text.toPlainText() == "Kept."
 
 
 @pytest.mark.parametrize("code", sorted(set(Code) - SURELY_NOT))

@@ -5,13 +5,14 @@ from pathlib import Path
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from app.core.errors import Unavailable
 from app.domain.conversation import Entry, EntryKind
 from app.domain.reply import OutboxItem, OutboxState
 from app.link.base import LinkState
 from app.wire.calls import AddNote, RetrySend, SendReply, SettleSend, UndoSend
-from app.wire.feeds import OutboxFeed
+from app.wire.feeds import AccountFeed, OutboxFeed
 from tests.fakes import desk_story as story
 from tests.widgets.agent.desk_stage import DeskStage
 from widgets.models.composition import LEFT
@@ -171,6 +172,77 @@ async def test_two_presses_on_try_again_ask_once(tmp_path: Path) -> None:
         stage.composer.press_send()
         await stage.settle()
         assert len(calls_of(stage, RetrySend)) == 1
+
+
+async def test_a_failed_reply_tried_again_for_later_keeps_its_moment(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        stage.hub.put_outbox(ITEM)
+        await stage.settle()
+        stage.composer.press_send(not_before=story.NOW + 60_000)
+        await stage.settle()
+        assert [call.not_before for call in stage.hub.link.calls if isinstance(call, RetrySend)] == [story.NOW + 60_000]
+
+
+async def test_a_failed_reply_taken_back_is_a_new_one_with_what_was_changed(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        stage.hub.put_outbox(ITEM)
+        await stage.settle()
+        stage.composer.begin("reply")
+        stage.composer.text.insertPlainText(" Sorry.")
+        stage.composer.acts.do("revise")
+        await stage.settle()
+        assert stage.composer.text.toPlainText() == f"{ITEM.text} Sorry."
+        assert "failed" not in stage.strips()
+        stage.composer.press_send()
+        await stage.settle()
+        (sent,) = [call for call in stage.hub.link.calls if isinstance(call, SendReply)]
+        assert sent.text == f"{ITEM.text} Sorry."
+        assert not calls_of(stage, RetrySend)
+
+
+async def test_a_protected_account_asks_before_a_failed_reply_is_tried_again(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        protected = msgspec.structs.replace(story.ACCOUNTS[1], protected=True)
+        stage.hub.link.put(AccountFeed(), {"1": protected})
+        await stage.open()
+        await stage.write("Something else.")
+        stage.hub.put_outbox(ITEM)
+        await stage.settle()
+        stage.composer.acts.do("retry")
+        await stage.settle()
+        assert not calls_of(stage, RetrySend)
+        QApplication.activeModalWidget().accept()
+        await stage.settle()
+        assert len(calls_of(stage, RetrySend)) == 1
+
+
+async def test_a_protected_account_sends_only_the_words_it_was_asked_about(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        stage.hub.link.put(AccountFeed(), {"1": msgspec.structs.replace(story.ACCOUNTS[1], protected=True)})
+        await stage.open()
+        await stage.write("Read this.")
+        stage.composer.press_send()
+        await stage.settle()
+        stage.window.desk.drafts.type(story.MIRA, "reply", "Never read.")
+        QApplication.activeModalWidget().accept()
+        await stage.settle()
+        assert not calls_of(stage, SendReply)
+        assert "changed while you were asked" in stage.window.content.queue.toast.accessibleName()
+
+
+async def test_a_moment_chosen_for_one_reply_sends_no_other(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open(story.SAM)
+        await stage.write("For Sam.")
+        await stage.open()
+        await stage.write("For Mira.")
+        stage.window.run("later")
+        await stage.settle()
+        stage.window.desk.open(story.SAM)
+        await stage.press(Qt.Key.Key_Return)
+        assert not calls_of(stage, SendReply)
 
 
 async def test_a_note_pressed_twice_is_saved_once(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ async def test_whoever_lost_the_race_keeps_the_text_and_reads_who_won(tmp_path: 
         await stage.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         assert stage.composer.text.toPlainText() == "We look at the door."
         assert not stage.composer.text.isReadOnly()
-        assert stage.window.content.problem.isVisible()
+        assert "Ana has answered this post already." in stage.strips()["refused"]
 
 
 async def test_a_press_tells_what_of_the_thread_was_seen(tmp_path: Path) -> None:

@@ -9,9 +9,11 @@ from app.domain.network import Limits
 from app.domain.reply import Draft, OutboxItem, OutboxState
 from tests.fakes import desk_story as story
 from widgets.models.answer_window import answer_until
+from widgets.models.attached import Attached
 from widgets.models.composition import Composition, destination_for
 from widgets.models.counting import Counted
-from widgets.models.sendable import Facts, Verdict, judge
+from widgets.models.reply_facts import Facts
+from widgets.models.sendable import Verdict, judge
 from widgets.models.strips import Act
 
 DESTINATION = destination_for("mira.example", "at://mira/2", "Same door", story.ACCOUNTS[1], story.NETWORKS[0])
@@ -142,3 +144,31 @@ def test_the_window_counts_from_their_newest_word_and_private_ones_have_their_ow
     public = [msgspec.structs.replace(said[0], direct=False)]
     assert answer_until(Limits(direct_window_hours=168), public) == 0
     assert answer_until(Limits(), said) == answer_until(Limits(reply_window_hours=24), []) == 0
+
+
+def test_while_a_colleague_writes_his_words_are_read_along_and_nothing_is_sent() -> None:
+    rival = Draft(conversation_id=2, kind="reply", text="We are lo", revision=1, author="Ana", updated_at=1)
+    verdict = judge(facts("", rival=rival))
+    assert (verdict.label, verdict.may, verdict.hint) == ("Ana is writing", False, "We are lo")
+    assert "Take over" in verdict.why
+
+
+def test_what_was_refused_is_said_with_what_to_do() -> None:
+    made = facts()
+    made.composition.was_refused("Ana has answered already. Read that reply.")
+    verdict = judge(made)
+    assert [strip.rest for strip in verdict.strips] == ["Ana has answered already. Read that reply."]
+    assert verdict.may
+
+
+def test_a_failed_reply_can_be_taken_back_to_be_changed() -> None:
+    assert Act.REVISE in acts(judge(facts(item=item(OutboxState.FAILED))))
+
+
+def test_pictures_added_to_what_is_tried_again_are_not_dropped_silently() -> None:
+    picture = Attached("t", 2, "door.png", 10, ready=True, mime="image/png", alt="A door")
+    made = facts(item=item(OutboxState.FAILED), pictures=(picture,))
+    made.composition.retry_of = ITEM.id
+    verdict = judge(made)
+    assert not verdict.may
+    assert "Take it back" in verdict.why
