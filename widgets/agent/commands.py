@@ -10,6 +10,7 @@ from app.core.i18n import _
 from app.domain.principal import Right
 from widgets.agent.abilities import Actions
 from widgets.agent.filter_commands import filter_commands
+from widgets.agent.house_commands import house_commands
 from widgets.agent.team_commands import merge_commands, team_commands
 from widgets.models.views import UNDELIVERED
 from widgets.shell.commands import Command, CommandTable
@@ -360,4 +361,5 @@ def _accounts() -> list[Do]:
 def desk_commands() -> CommandTable[Actions]:
     """The desk's commands, in palette order."""
     together = [*merge_commands(_needs), *team_commands(_only)]
-    return CommandTable([*_conversation(), *together, *_queue(), *_go(), *_walls(), *_accounts(), *_desk()])
+    house = [*_walls(), *house_commands(_only), *_accounts()]
+    return CommandTable([*_conversation(), *together, *_queue(), *_go(), *house, *_desk()])

@@ -1,8 +1,11 @@
 """What a desk does for the walls: judges held posts, directs screens, puts all of them on the neutral scene. Known by
 actions and commands; knows the desk and dialogs."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog
+from shiboken6 import isValid
 
 from app.core.errors import FishbowlError
 from app.core.i18n import _
@@ -18,10 +21,12 @@ from widgets.dialogs.confirm import Confirm
 from widgets.dialogs.enrol_screen import EnrolScreenDialog
 from widgets.dialogs.held_posts import HeldPostsDialog
 from widgets.dialogs.help_page import HelpPage
+from widgets.dialogs.on_walls import OnWallsDialog
 from widgets.dialogs.wall_figures import WallFigures
 from widgets.dialogs.wall_order import WallOrderDialog
 from widgets.dialogs.walls import WallsDialog
 from widgets.models.held_posts import HeldPosts
+from widgets.models.on_walls import OnWalls
 from widgets.models.watch import Watch
 from widgets.models.words import isolate
 
@@ -63,6 +68,23 @@ class WallHands(QObject):
         )
         directory.counts_changed.connect(dialog.refresh)
         dialog.decided.connect(lambda request: self._moderate(dialog, request))
+        dialog.shown_requested.connect(lambda: self._instead(dialog, self.show_on_walls))
+        self._seat.ask(dialog)
+
+    def show_on_walls(self) -> None:
+        """Look through the posts that walls show now, and take one off; undone at the desk as well."""
+        desk, directory = self._desk, self._desk.directory
+        posts = OnWalls(desk.link)
+        dialog = OnWallsDialog(
+            self._seat.look,
+            posts,
+            network=lambda name: directory.network(name).title,
+            now=desk.link.now,
+            parent=self._seat,
+        )
+        dialog.decided.connect(lambda request: self._moderate(dialog, request))
+        dialog.held_requested.connect(lambda: self._instead(dialog, self.show_held_posts))
+        dialog.finished.connect(lambda _result: self._remember(dialog, posts))
         self._seat.ask(dialog)
 
     def show_walls(self) -> None:
@@ -102,8 +124,23 @@ class WallHands(QObject):
         dialog.accepted.connect(lambda: self._desk.ask(SetPanic(on=False)))
         self._seat.ask(dialog)
 
-    def _moderate(self, dialog: HeldPostsDialog, request: Moderate) -> None:
-        self._desk.ask(request, None, lambda error: dialog.refuse(request, error))
+    def _moderate(self, dialog: HeldPostsDialog | OnWallsDialog, request: Moderate) -> None:
+        def refuse(error: FishbowlError) -> None:
+            if isValid(dialog):
+                dialog.refuse(request, error)
+            else:
+                self._desk.problem.emit(error)
+
+        self._desk.ask(request, None, refuse)
+
+    def _instead(self, dialog: QDialog, then: Callable[[], None]) -> None:
+        dialog.accept()
+        then()
+
+    def _remember(self, dialog: OnWallsDialog, posts: OnWalls) -> None:
+        """What was taken off can be put back with the desk's own undo."""
+        for post_id in dialog.taken_off:
+            self._desk.deeds.undo_list.push((posts.put_back(post_id),))
 
     def _order(self, dialog: WallsDialog, target: str, verb: Verb) -> None:
         if verb in {Verb.PIN, Verb.MESSAGE}:

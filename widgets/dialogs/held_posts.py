@@ -1,14 +1,15 @@
 """Posts for the wall: each is read, then released or blocked, one by one or marked ones together. Known by the agent's
 window; knows kit and the list of held posts.
 
-Enter or Y releases, X blocks, J and K go on, Space marks, Z takes the last decision back, N lists what is newer.
+Enter or Y releases, X blocks, J and K go on, Space marks, Z takes the last decision back, N lists what is newer, P goes
+to the posts that are on walls now.
 """
 
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.clock import Millis
 from app.core.errors import FishbowlError
@@ -16,6 +17,7 @@ from app.core.i18n import _, ngettext, number
 from app.wire.feeds import HeldPostRow
 from app.wire.wall_calls import Moderate
 from widgets.dialogs.held_post_row import PostRow
+from widgets.kit.desk_button import DeskButton
 from widgets.kit.desk_dialog import DeskDialog
 from widgets.kit.desk_empty import EmptyState
 from widgets.kit.desk_scroll import OverlayBar
@@ -35,9 +37,11 @@ class HeldPostsDialog(DeskDialog):
 
     Signals:
         decided: a Moderate call is to be made; whoever makes it says with `refuse` when it failed.
+        shown_requested: go to the posts that are on walls now.
     """
 
     decided = Signal(object)
+    shown_requested = Signal()
 
     def __init__(
         self,
@@ -61,6 +65,7 @@ class HeldPostsDialog(DeskDialog):
         self._empty = EmptyState(look, glyph="check", parent=self)
         self._list = KeylessRows()
         self._rows = QWidget()
+        self._shown = DeskButton(look, _("On the walls now..."), cap="P")
         self._listing = QVBoxLayout(self._rows)
         self._build()
         self.answer_with(_("Close"), "")
@@ -154,6 +159,8 @@ class HeldPostsDialog(DeskDialog):
             self.take_back()
         elif key is Qt.Key.Key_N:
             self._posts.renew()
+        elif key is Qt.Key.Key_P:
+            self.shown_requested.emit()
         else:
             super().keyPressEvent(event)
 
@@ -176,6 +183,11 @@ class HeldPostsDialog(DeskDialog):
         OverlayBar(look, self._list)
         for widget in (self._list, self._empty, self._said):
             self.body.addWidget(widget)
+        self._shown.clicked.connect(self.shown_requested)
+        more = QHBoxLayout()
+        more.addWidget(self._shown)
+        more.addStretch(1)
+        self.body.addLayout(more)
 
     def _make(self, row: HeldPostRow) -> PostRow:
         network = self._network(row.network)
