@@ -19,9 +19,10 @@ import structlog
 
 from app.core.clock import Clock
 from app.core.errors import FishbowlError
+from app.core.memory import give_back_memory
 from app.domain.stored import StoredPost
 from app.domain.understanding import Understanding
-from app.language.embedding import NoEmbedding, give_back_memory
+from app.language.embedding import NoEmbedding
 from app.language.second import SecondOpinion, load_second
 from app.services.doubts import Doubts
 from app.services.house import House

@@ -4,10 +4,7 @@ The weights (int8, Apache-2.0, Reimers & Gurevych 2019) come with the package tr
 both are loaded with the first text and let go by dropping the object.
 """
 
-import contextlib
-import ctypes
 import hashlib
-import sys
 from importlib.metadata import PackageNotFoundError, distribution
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,6 +15,7 @@ from numpy.typing import NDArray
 
 from app.core.errors import Unavailable
 from app.core.i18n import _
+from app.core.memory import give_back_memory
 from app.language.pieces import Pieces, read_pieces
 
 BATCH = 8
@@ -117,10 +115,3 @@ def _session(path: Path) -> Any:
     options.enable_mem_pattern = False  # batches differ in length: a remembered pattern is memory for nothing
     options.log_severity_level = 3
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-
-
-def give_back_memory() -> None:
-    """Return what is free to the system: glibc alone would keep the hundred megabytes that loading takes."""
-    if sys.platform == "linux":
-        with contextlib.suppress(OSError, AttributeError):  # another C library does it by itself
-            ctypes.CDLL("libc.so.6").malloc_trim(0)

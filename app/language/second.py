@@ -15,9 +15,10 @@ from msgspec.structs import replace
 
 from app.core.errors import StorageError
 from app.core.i18n import _
+from app.core.memory import give_back_memory
 from app.core.paths import resources
 from app.domain.understanding import Sentiment, Understanding
-from app.language.embedding import Embedding, Vectors, give_back_memory, weights_path
+from app.language.embedding import Embedding, Vectors, weights_path
 
 FORMAT = 1
 LANGUAGE = "en"

@@ -50,8 +50,8 @@ UNKNOWN = "und"
 LIKELY = ("en", "de", "fr", "es", "it", "pt", "ar", "hi")
 """Whose stems are tried on a post whose language nobody knows."""
 
-MOST_KEPT = 50_000
-"""Words of one language whose stems are remembered, before all are forgotten."""
+MOST_KEPT = 20_000
+"""Words of one language whose stems are remembered, before all are forgotten: 3 MB."""
 
 
 class Stems:

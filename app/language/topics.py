@@ -31,8 +31,8 @@ from app.language.stems import stems_of, tongues, written
 
 _SIGNED = re.compile(rf"(?<!{WORD_CHARACTER})[@#]{WORD_CHARACTER}(?:[.@-]*{WORD_CHARACTER})*")
 
-MOST_TERMS_KEPT = 200_000
-"""Terms whose prefixes are remembered, before all are forgotten."""
+MOST_TERMS_KEPT = 50_000
+"""Terms whose prefixes are remembered, before all are forgotten: 5 MB. Most are names and links, never seen again."""
 
 Anchor = Word | Prefix | Stem | Fragment
 
