@@ -11,6 +11,7 @@ import uuid
 from collections import OrderedDict, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Protocol
 
 import structlog
@@ -32,6 +33,8 @@ LONGEST_SECONDS = 5.0
 
 RING = 64
 KEPT_IDLE = 256
+MOST_IDLE_BYTES = 16_000_000
+"""Feeds that nobody watches any more are kept up to this number, and as long as their rows and steps fit in here."""
 
 
 class Tables(Protocol):
@@ -67,6 +70,7 @@ class Source:
         version: of the newest rows; 0 before the first refresh.
         dirty: something may have changed since the last refresh began.
         fresh: refreshed since the newest watcher came, so that its version means something.
+        weight: bytes of rows and steps when its last watcher left.
     """
 
     def __init__(self, feed: Feed) -> None:
@@ -78,6 +82,7 @@ class Source:
         self.dirty = True
         self.fresh = False
         self.due = 0.0
+        self.weight = 0
         self._ring: deque[Step] = deque(maxlen=RING)
 
     def take(self, fresh: Mapping[str, bytes]) -> bool:
@@ -99,6 +104,11 @@ class Source:
         if missing > len(self._ring):
             return None
         return list(self._ring)[len(self._ring) - missing :]
+
+    def weigh(self) -> None:
+        """Note how much it holds; a row that its newest step holds too counts twice."""
+        put = (row for step in self._ring for _key, row in step.put)
+        self.weight = sum(len(memoryview(row)) for row in chain(self.rows.values(), put))
 
 
 class LiveFeed:
@@ -144,9 +154,15 @@ class LiveFeed:
     def leave(self, source: Source, notify: Callable[[], None]) -> None:
         """Stop notifying; an unwatched source is kept a while so that its watcher can catch up by deltas."""
         source.watchers.discard(notify)
-        idle = [feed for feed, kept in self._sources.items() if not kept.watchers]
-        for feed in idle[: max(0, len(idle) - KEPT_IDLE)]:
-            del self._sources[feed]
+        if not source.watchers:
+            source.weigh()
+        idle = [kept for kept in self._sources.values() if not kept.watchers]
+        bytes_kept = sum(kept.weight for kept in idle)
+        for number, kept in zip(range(len(idle), 0, -1), idle, strict=True):
+            if number <= KEPT_IDLE and bytes_kept <= MOST_IDLE_BYTES:
+                break
+            bytes_kept -= kept.weight
+            del self._sources[kept.feed]
 
     async def _run(self) -> None:
         while True:

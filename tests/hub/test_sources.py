@@ -14,8 +14,9 @@ from app.core.tasks import TaskScope
 from app.domain.changes import Changes
 from app.domain.principal import Principal, Role
 from app.hub import session as hub_session
+from app.hub import sources
 from app.hub.session import Session
-from app.hub.sources import LONGEST_SECONDS, LiveFeed
+from app.hub.sources import LONGEST_SECONDS, LiveFeed, Source
 from app.link.mirror import Mirror
 from app.wire import frames
 from app.wire.calls import ListTopics, Request
@@ -183,6 +184,26 @@ async def test_a_feed_nobody_watches_is_not_computed(live: LiveFeed, tables: Num
     await flood(live, tables, clock, changes=100, seconds=10.0)
 
     assert tables.asked == {}
+
+
+async def left_behind(live: LiveFeed, tables: Numbers, clock: ManualClock, feed: Feed) -> Source:
+    """A feed that was watched for some changes, and is not any more."""
+    told = Told()
+    source = live.watch(feed, told)
+    await told.news()
+    await flood(live, tables, clock, changes=3, seconds=3.0)
+    live.leave(source, told)
+    return source
+
+
+async def test_of_feeds_left_behind_the_newest_are_kept_as_far_as_their_bytes_fit(
+    live: LiveFeed, tables: Numbers, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = await left_behind(live, tables, clock, FEED)
+    monkeypatch.setattr(sources, "MOST_IDLE_BYTES", 4 * first.weight)
+    left = [await left_behind(live, tables, clock, CountFeed(me=f"desk {number}")) for number in range(9)]
+    assert first.weight > len(encode(CountRow("now", tables.value)))
+    assert [live.watch(one.feed, Told()) is one for one in (first, *left[:3], left[-1])] == [False] * 4 + [True]
 
 
 class Stuck:
