@@ -16,6 +16,7 @@ from app.domain.reply import Receipt
 SKEW: Millis = 10 * MINUTE
 """How far the network's clock may be from ours."""
 REMEMBERED = 10_000
+"""Keys, and what was published: of one that was forgotten the network is asked first."""
 _SURELY_NOT = (Refused, SignInFailed, RateLimited, Unreachable)
 
 
@@ -25,13 +26,13 @@ class Once:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._one_at_a_time = asyncio.Lock()
-        self._fresh: set[str] = set()
+        self._fresh: Memory[str, None] = Memory(REMEMBERED)
         self._receipts: Memory[str, Receipt] = Memory(REMEMBERED)
 
     def new_key(self) -> str:
         """A key that tells when it was made."""
         key = f"{self._clock.now():x}-{secrets.token_hex(12)}"
-        self._fresh.add(key)
+        self._fresh[key] = None
         return key
 
     async def send(
@@ -66,7 +67,7 @@ class Once:
         except _SURELY_NOT:
             raise
         except BaseException:
-            self._fresh.discard(key)
+            self._fresh.pop(key, None)
             raise
 
     def is_fresh(self, key: str) -> bool:
@@ -76,7 +77,7 @@ class Once:
     def keep(self, key: str, receipt: Receipt) -> Receipt:
         """Remember what a key published."""
         self._receipts.keep(key, receipt)
-        self._fresh.discard(key)
+        self._fresh.pop(key, None)
         return receipt
 
     def known(self, key: str) -> Receipt | None:

@@ -54,3 +54,10 @@ async def test_a_send_that_surely_failed_leaves_the_key_fresh_and_an_unclear_one
     with pytest.raises(Ambiguous):
         await once.send(unclear, look=nothing, publish=failing(Ambiguous("cut")))
     assert (once.is_fresh(surely), once.is_fresh(unclear)) == (True, False)
+
+
+async def test_of_keys_that_were_never_published_the_oldest_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(once_module, "REMEMBERED", 2)
+    once = Once(ManualClock())
+    keys = [once.new_key() for _reply in range(5)]
+    assert [once.is_fresh(key) for key in keys] == [False, False, False, True, True]
