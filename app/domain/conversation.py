@@ -21,6 +21,10 @@ class Status(StrEnum):
     RESOLVED = "resolved"
 
 
+UNTIL_THEY_WRITE: Millis = 253_402_214_400_000
+"""A snooze that only their next post ends: 30 December 9999, which a version that does not know it can still show."""
+
+
 class View(Struct, frozen=True, kw_only=True):
     """Which conversations a queue shows, and in what order.
 
@@ -61,6 +65,7 @@ class Card(Struct, frozen=True, kw_only=True):
         reasons: what made the priority, strongest first, as (word, points).
         due_at: when the answer is due; 0 when nothing is awaited.
         outbox: state of a reply that is unknown, else of one that failed, else of the newest on its way; None for none.
+        snoozed_until: when it comes back; UNTIL_THEY_WRITE for not by itself.
         revision: grows with every change of the conversation.
     """
 

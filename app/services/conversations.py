@@ -143,7 +143,9 @@ async def set_status(house: House, principal: Principal, request: SetStatus) -> 
         request.ids,
         f"conversation.{request.status.value}",
         {"status": request.status, "snoozed_until": request.until},
-        lambda tx, ids: conversations.set_status(tx, ids, request.status, until=request.until, by=principal.name),
+        lambda tx, ids: conversations.set_status(
+            tx, ids, request.status, until=request.until, due_at=request.due_at, by=principal.name
+        ),
     )
 
 

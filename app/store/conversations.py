@@ -105,8 +105,13 @@ def ids_of_posts(tx: Read, post_ids: Sequence[int]) -> dict[int, int]:
     return {row.id: row.conversation_id for row in found if row.conversation_id}
 
 
-def set_status(tx: Write, ids: Sequence[int], status: Status, *, until: Millis = 0, by: str) -> list[int]:
-    """Resolve, reopen, snooze until a moment; returns the ids that changed. `by` takes what nobody had."""
+def set_status(
+    tx: Write, ids: Sequence[int], status: Status, *, until: Millis = 0, due_at: Millis = 0, by: str
+) -> list[int]:
+    """Resolve, reopen, let wait, snooze until a moment; returns the ids that changed. `by` takes what nobody had.
+
+    What is reopened and has no deadline any more is due at `due_at`, 0 for never: so a deed is taken back whole.
+    """
 
     def change(row: ThreadRow) -> None:
         if status is Status.RESOLVED:
@@ -116,6 +121,8 @@ def set_status(tx: Write, ids: Sequence[int], status: Status, *, until: Millis =
         row.snoozed_until = until if status is Status.SNOOZED else 0
         if status is Status.PENDING:
             row.due_at = NEVER
+        elif status is Status.OPEN and due_at and row.due_at == NEVER:
+            row.due_at = due_at
 
     return _change(tx, ids, change)
 

@@ -106,13 +106,19 @@ class ReadThread(Request, frozen=True, kw_only=True, tag="conversation.thread"):
 
 
 class SetStatus(Request, frozen=True, kw_only=True, tag="conversation.status"):
-    """Resolve, reopen, snooze (until a moment) any number of conversations; answers with their cards."""
+    """Resolve, reopen, let wait, snooze (until a moment) any number of conversations; answers with their cards.
+
+    Attributes:
+        until: of a snooze; `UNTIL_THEY_WRITE` for not before their next post.
+        due_at: when an answer is due to what is reopened and had lost that; 0 for no such moment.
+    """
 
     ANSWER: ClassVar[Any] = tuple[Card, ...]
     NEEDS: ClassVar[Right] = Right.WRITE
     ids: tuple[int, ...]
     status: Status
     until: Millis = 0
+    due_at: Millis = 0
 
 
 class TakeConversation(Request, frozen=True, kw_only=True, tag="conversation.take"):

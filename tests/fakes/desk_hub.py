@@ -222,6 +222,8 @@ class DeskHub:
         )
 
     def _detail(self, request: calls.GetConversation | calls.ReadThread) -> calls.ConversationDetail:
+        if request.id not in self.cards and any(request.id == one[0] for one in story.MIRA_PERSON.history):
+            return story.past_detail(request.id)
         told = any(card.id == request.id for card in story.CARDS)
         found = story.detail(request.id if told else story.SAM)  # what a test made up is as Sam's
         entries = tuple(self.entries.get(request.id, found.entries))
@@ -239,7 +241,15 @@ class DeskHub:
         return Done()
 
     def _set_status(self, request: calls.SetStatus) -> tuple[Card, ...]:
-        return tuple(self._change(one, status=request.status, snoozed_until=request.until) for one in request.ids)
+        return tuple(self._put_status(one, request) for one in request.ids)
+
+    def _put_status(self, conversation_id: int, request: calls.SetStatus) -> Card:
+        due_at = self.cards[conversation_id].due_at
+        if request.status in (Status.PENDING, Status.RESOLVED):
+            due_at = 0
+        elif request.status is Status.OPEN:
+            due_at = due_at or request.due_at
+        return self._change(conversation_id, status=request.status, snoozed_until=request.until, due_at=due_at)
 
     def _assign(self, ids: tuple[int, ...], name: str) -> tuple[Card, ...]:
         return tuple(self._change(one, assignee=name) for one in ids)

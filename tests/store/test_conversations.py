@@ -7,7 +7,7 @@ import pytest
 
 from app.core.clock import HOUR, MINUTE, Millis
 from app.core.errors import BadInput, NotFound
-from app.domain.conversation import Card, EntryKind, Status, View
+from app.domain.conversation import UNTIL_THEY_WRITE, Card, EntryKind, Status, View
 from app.domain.principal import HUB
 from app.store import answering, audit, conversations, narrow, people, rollups, search
 from app.store.engine import Store
@@ -209,6 +209,35 @@ async def test_snoozed_conversations_wake_at_their_time(store: Store) -> None:
     card = await store.read(lambda tx: conversations.card(tx, soon))
     assert card is not None
     assert (card.status, card.unread, card.snoozed_until) == (Status.OPEN, True, 0)
+
+
+@pytest.mark.parametrize("status", [Status.RESOLVED, Status.PENDING, Status.SNOOZED])
+async def test_what_is_taken_back_is_due_again_when_it_was(store: Store, status: Status) -> None:
+    await furnish(store)
+    soon = await id_of(store, "soon")
+    before = await store.read(lambda tx: conversations.card(tx, soon))
+    assert before is not None
+    assert before.due_at
+    await store.write(lambda tx: conversations.set_status(tx, [soon], status, until=UNTIL_THEY_WRITE, by="eve"))
+    await store.write(lambda tx: conversations.set_status(tx, [soon], Status.OPEN, due_at=before.due_at, by="eve"))
+    card = await store.read(lambda tx: conversations.card(tx, soon))
+    assert card is not None
+    assert (card.status, card.due_at, card.snoozed_until) == (Status.OPEN, before.due_at, 0)
+    assert (await names(store, View()))[:2] == ["soonest", "soon"]
+
+
+async def test_a_deadline_that_runs_is_not_moved_by_a_reopening(store: Store) -> None:
+    await furnish(store)
+    soon = await id_of(store, "soon")
+    await store.write(lambda tx: conversations.set_status(tx, [soon], Status.OPEN, due_at=NOON + HOUR, by="eve"))
+    assert (await names(store, View()))[:2] == ["soonest", "soon"]
+
+
+async def test_a_snooze_until_they_write_is_ended_by_no_clock(store: Store) -> None:
+    await furnish(store)
+    soon = await id_of(store, "soon")
+    await store.write(lambda tx: conversations.set_status(tx, [soon], Status.SNOOZED, until=UNTIL_THEY_WRITE, by="eve"))
+    assert await store.write(lambda tx: conversations.wake_snoozed(tx, NOON + 50 * 365 * 24 * HOUR)) == []
 
 
 async def test_a_thread_shows_posts_notes_and_events_in_the_order_of_time(store: Store, clock: ManualClock) -> None:

@@ -5,7 +5,7 @@ from msgspec import structs
 
 from app.core.clock import MINUTE, minute_of
 from app.domain.changes import Changes
-from app.domain.conversation import Card, Status, View
+from app.domain.conversation import UNTIL_THEY_WRITE, Card, Status, View
 from app.domain.counts import Count, CountKey
 from app.domain.heard import Public
 from app.domain.post import PostKind
@@ -275,7 +275,7 @@ async def test_another_person_in_the_same_thread_has_a_conversation_of_his_own(s
 async def test_a_new_post_reopens_what_was_put_aside(store: Store, status: Status) -> None:
     await take(store, mention("a", promise_minutes=30))
     known = await only_card(store)
-    await store.write(lambda tx: conversations.set_status(tx, [known.id], status, until=NOON + MINUTE, by="eve"))
+    await store.write(lambda tx: conversations.set_status(tx, [known.id], status, until=UNTIL_THEY_WRITE, by="eve"))
     await store.write(lambda tx: conversations.mark_read(tx, known.id))
     await take(store, mention("b", thread="a", at=NOON + MINUTE, promise_minutes=30))
     card = await only_card(store)

@@ -1,12 +1,15 @@
 """What commands do in a desk window: moves, questions, and intents handed to the desk. Known by the window and the
 command list; knows dialogs and the desk."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QPoint, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.core.clock import Millis
 from app.core.i18n import _
+from app.domain.conversation import UNTIL_THEY_WRITE
 from app.wire.answers import Hits
 from app.wire.calls import Search
 from widgets.agent.account_hands import AccountHands
@@ -30,6 +33,7 @@ from widgets.dialogs.help_page import HelpPage
 from widgets.dialogs.keys_sheet import KeysSheet
 from widgets.dialogs.palette import Palette
 from widgets.models.composition import NOTE, REPLY
+from widgets.models.moments import Moment
 
 
 class DeskActions(QObject):
@@ -81,7 +85,7 @@ class DeskActions(QObject):
 
     def next_order(self) -> None:
         """Due, newest, most pressing, and again."""
-        self.desk.next_order()
+        self.desk.viewing.next_order()
 
     def next_pane(self, by: int) -> None:
         """The pane after or before the one with focus."""
@@ -109,17 +113,22 @@ class DeskActions(QObject):
 
     def resolve(self, *, open_next: bool) -> None:
         """Resolve; the selection goes to the next card in order, never to the top."""
-        view = self._seat.content.queue.view
-        following = view.next_after(self.desk.deeds.chosen_ids())
-        self.desk.deeds.resolve()
-        if following:
-            view.select(following)
+        self._and_go_on(self.desk.deeds.resolve)
         if open_next:
             self.open_thread()
 
     def snooze(self) -> None:
         """Ask until when, put away, and go on to the next card."""
-        self._choosers.ask_moment(_("Snooze until"), self._snooze_until)
+        never = Moment("they_write", _("Until they write again"), UNTIL_THEY_WRITE)
+        self._choosers.ask_moment(_("Snooze until"), self._snooze_until, more=(never,))
+
+    def snooze_until_they_write(self) -> None:
+        """Put away until the person's next post, and go on to the next card."""
+        self._snooze_until(UNTIL_THEY_WRITE)
+
+    def let_wait(self) -> None:
+        """Nothing is due until the person writes; go on to the next card."""
+        self._and_go_on(self.desk.deeds.let_wait)
 
     def mark(self, by: int) -> None:
         """Turn a card's mark over; extend to the next or previous one."""
@@ -250,9 +259,13 @@ class DeskActions(QObject):
     # inside
 
     def _snooze_until(self, moment: Millis) -> None:
+        self._and_go_on(lambda: self.desk.deeds.snooze(moment))
+
+    def _and_go_on(self, deed: Callable[[], None]) -> None:
+        """What is done takes the chosen cards away: the selection goes to the next one in order."""
         view = self._seat.content.queue.view
         following = view.next_after(self.desk.deeds.chosen_ids())
-        self.desk.deeds.snooze(moment)
+        deed()
         if following:
             view.select(following)
 

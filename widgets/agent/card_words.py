@@ -64,8 +64,15 @@ def _reason(word: str) -> str:
 
 
 def status_words(status: Status, cards: list[Card], *, until: str = "") -> str:
-    """What was done to cards, in the past; `until` says when snoozed ones come back."""
+    """What was done to cards, in the past; `until` says when snoozed ones come back, empty for when they write."""
     count = len(cards)
+    if status is Status.SNOOZED and not until:
+        words = ngettext(
+            "Snoozed {count} conversation until they write", "Snoozed {count} conversations until they write", count
+        )
+        return (
+            _("Snoozed {name} until they write").format(name=cards[0].name) if count == 1 else words.format(count=count)
+        )
     one = {
         Status.RESOLVED: _("Resolved {name}"),
         Status.SNOOZED: _("Snoozed {name} until {time}"),

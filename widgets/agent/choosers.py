@@ -17,7 +17,7 @@ from widgets.dialogs.ask_words import AskWords
 from widgets.dialogs.palette import Offer, Palette
 from widgets.models.filters import queue_filters
 from widgets.models.labelling import labels_in
-from widgets.models.moments import moments, read_moment
+from widgets.models.moments import Moment, moments, read_moment
 from widgets.models.words import clock_time, day_words
 from widgets.theme.system import SYSTEM
 
@@ -66,12 +66,13 @@ class Choosers(QObject):
         ]
         self._open(offers, "").chosen.connect(lambda name, _typed: appearance.choose(name))
 
-    def ask_moment(self, question: str, chosen: Chosen) -> None:
-        """Until when, or when? `chosen` is given a moment that lies ahead."""
+    def ask_moment(self, question: str, chosen: Chosen, *, more: tuple[Moment, ...] = ()) -> None:
+        """Until when, or when? `chosen` is given a moment that lies ahead; `more` stands for no time of day."""
         now = self._desk.link.now()
         offers = [Offer(one.name, one.words, question, icon="clock", end=_when(one.at, now)) for one in moments(now)]
+        offers += [Offer(one.name, one.words, question, icon="snooze") for one in more]
         offers.append(Offer("typed", _("Take “{typed}”"), question, icon="pen", always=True))
-        known = {one.name: one.at for one in moments(now)}
+        known = {one.name: one.at for one in (*moments(now), *more)}
         palette = self._open(offers, acted_on(self._desk), prompt=_("45 min, 3 h, 15:30, 2026-11-24 9:00"))
         palette.chosen.connect(lambda name, typed: self._take_moment(known.get(name, 0), typed, chosen))
 

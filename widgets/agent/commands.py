@@ -100,6 +100,18 @@ def _conversation() -> list[Do]:
         Do("label", _("Label..."), group, lambda a: a.ask_labels(), "L", icon="tag", refusal=write),
         Do("snooze", _("Snooze..."), group, lambda a: a.snooze(), "S", icon="snooze", refusal=write),
         Do(
+            "snooze_until_they_write",
+            _("Snooze until they write again"),
+            group,
+            lambda a: a.snooze_until_they_write(),
+            "Shift+S",
+            icon="snooze",
+            refusal=write,
+        ),
+        Do(
+            "let_wait", _("Let it wait for the person"), group, lambda a: a.let_wait(), "W", icon="pause", refusal=write
+        ),
+        Do(
             "destination",
             _("Change destination..."),
             group,

@@ -13,7 +13,7 @@ from app.core.clock import Millis
 from app.core.errors import FishbowlError
 from app.core.i18n import _
 from app.domain.consent import Purpose, Word
-from app.domain.conversation import Card, Status
+from app.domain.conversation import UNTIL_THEY_WRITE, Card, Status
 from app.domain.principal import Right
 from app.domain.reply import OutboxItem
 from app.link.base import Link
@@ -27,7 +27,6 @@ from app.wire.calls import (
     MarkSpam,
     MergeConversations,
     NoteConsent,
-    ReleaseHeld,
     Request,
     SetStatus,
     SplitConversation,
@@ -105,16 +104,21 @@ class Deeds(QObject):
         """Resolve, reopen or snooze; it can be undone."""
         before = [card for card in map(self._desk.card, ids) if card is not None]
         self._taken.update(ids)
-        words = status_words(status, before, until=ahead(until, now=self._desk.link.now()) if until else "")
-        undo = tuple(SetStatus(ids=(card.id,), status=card.status, until=card.snoozed_until) for card in before)
+        moment = ahead(until, now=self._desk.link.now()) if 0 < until < UNTIL_THEY_WRITE else ""
+        words = status_words(status, before, until=moment)
+        undo = tuple(map(_as_it_was, before))
         self._act(SetStatus(ids=ids, status=status, until=until), words, undo)
 
     def resolve(self) -> None:
         self.set_status(Status.RESOLVED, self.chosen_ids())
 
     def snooze(self, until: Millis) -> None:
-        """Put away until a moment."""
+        """Put away until a moment, or with UNTIL_THEY_WRITE until their next post."""
         self.set_status(Status.SNOOZED, self.chosen_ids(), until=until)
+
+    def let_wait(self) -> None:
+        """The next word is the person's: no answer is due until then."""
+        self.set_status(Status.PENDING, self.chosen_ids())
 
     def reopen(self) -> None:
         self.set_status(Status.OPEN, self.chosen_ids())
@@ -159,7 +163,7 @@ class Deeds(QObject):
     def spam(self, ids: tuple[int, ...], *, spam: bool) -> None:
         """Hide as spam, or take that back; undoing it gives the status back as well."""
         before = [card for card in map(self._desk.card, ids) if card is not None]
-        status = tuple(SetStatus(ids=(card.id,), status=card.status, until=card.snoozed_until) for card in before)
+        status = tuple(map(_as_it_was, before))
         words = _("Hidden as spam") if spam else _("No spam any more: open again")
         self._act(MarkSpam(ids=ids, spam=spam), words, (MarkSpam(ids=ids, spam=not spam), *status))
 
@@ -212,10 +216,6 @@ class Deeds(QObject):
         """Let sending go on; what was held stays held."""
         self._desk.ask(LiftHold())
 
-    def release(self, item: OutboxItem, *, send: bool) -> None:
-        """Let one held reply go, or cancel it."""
-        self._desk.ask(ReleaseHeld(id=item.id, send=send))
-
     # inside
 
     def _act(self, request: Request, words: str, undo: tuple[Request, ...]) -> None:
@@ -250,3 +250,9 @@ class Deeds(QObject):
             self._desk.drafts.touch(conversation_id)
         self.text_taken.emit(conversation_id)
         self.done.emit(_("Note saved"), False)
+
+
+def _as_it_was(card: Card) -> SetStatus:
+    """The request that brings a card's status back, with its deadline."""
+    due_at = card.due_at if card.status is Status.OPEN else 0
+    return SetStatus(ids=(card.id,), status=card.status, until=card.snoozed_until, due_at=due_at)

@@ -6,15 +6,14 @@ from typing import Any
 import msgspec
 
 from app.core.i18n import N_, _
-from app.domain.conversation import Entry
+from app.domain.conversation import UNTIL_THEY_WRITE, Entry
 from app.domain.shift import Mode
 from widgets.models.consent_words import PURPOSES
-from widgets.models.words import isolate
+from widgets.models.words import ahead, isolate
 
 _DONE = {
     "conversation.open": N_("{who} reopened it"),
     "conversation.pending": N_("{who} let it wait for the person"),
-    "conversation.snoozed": N_("{who} snoozed it"),
     "conversation.resolved": N_("{who} resolved it"),
     "conversation.taken": N_("{who} took it"),
     "conversation.split": N_("{who} split it here: the later posts are a conversation of their own"),
@@ -33,6 +32,8 @@ def event_words(entry: Entry, *, me: str = "") -> str:
     known = _DONE.get(entry.text)
     if known is not None:
         return _(known).format(who=who)
+    if entry.text == "conversation.snoozed":
+        return _snoozed(who, entry)
     told = _TOLD.get(entry.text)
     return told(who, _after(entry), me) if told is not None else entry.text
 
@@ -43,6 +44,15 @@ def _after(entry: Entry) -> dict[str, Any]:
     except msgspec.DecodeError:
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def _snoozed(who: str, entry: Entry) -> str:
+    until = _after(entry).get("snoozed_until")
+    if not isinstance(until, int) or until <= 0:
+        return _("{who} snoozed it").format(who=who)
+    if until >= UNTIL_THEY_WRITE:
+        return _("{who} snoozed it until the person writes").format(who=who)
+    return _("{who} snoozed it until {time}").format(who=who, time=ahead(until, now=entry.at))
 
 
 def _assigned(who: str, after: dict[str, Any], me: str) -> str:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from app.core.clock import MINUTE, Millis
 from app.core.i18n import _
-from app.domain.conversation import Card, Status
+from app.domain.conversation import UNTIL_THEY_WRITE, Card, Status
 from widgets.models.words import ahead, minutes_seconds, span
 
 SOON: Millis = 15 * MINUTE
@@ -47,6 +47,8 @@ def timer_of(card: Card, *, now: Millis, held: bool = False) -> Timer:
     if card.status is Status.RESOLVED:
         return Timer(TimerState.MET, _("Resolved"))
     if card.status is Status.SNOOZED:
+        if card.snoozed_until >= UNTIL_THEY_WRITE:
+            return Timer(TimerState.SNOOZED, _("Until they write"))
         return Timer(TimerState.SNOOZED, _("Until {time}").format(time=ahead(card.snoozed_until, now=now)))
     if card.status is Status.PENDING:
         return Timer(TimerState.WAITING, _("Waiting"))

@@ -139,7 +139,9 @@ async def test_spam_asks_first_hides_goes_on_and_comes_back_as_it_was(tmp_path: 
         stage.view.setFocus()
         await stage.press(Qt.Key.Key_Z)
         assert stage.hub.cards[story.MIRA].status is Status.OPEN
-        assert asked(stage, SetStatus)[-1] == SetStatus(ids=(story.MIRA,), status=Status.OPEN)
+        assert asked(stage, SetStatus)[-1] == SetStatus(
+            ids=(story.MIRA,), status=Status.OPEN, due_at=story.card(story.MIRA).due_at
+        )
 
 
 async def test_an_agent_says_that_he_is_away_and_is_it_until_he_says_otherwise(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.core.clock import HOUR
 from app.core.errors import Conflict
-from app.domain.conversation import Entry, EntryKind, Status
+from app.domain.conversation import UNTIL_THEY_WRITE, Entry, EntryKind, Status
 from app.domain.reply import OutboxState
 from app.wire.calls import AssignConversation, ListConversations, Present, SendReply, SetStatus
 from app.wire.feeds import PresenceFeed, PresenceRow
@@ -18,6 +18,7 @@ from tests.widgets.agent.desk_stage import DeskStage
 from widgets.agent.company_words import company_words
 from widgets.agent.queue_source import PAGE
 from widgets.dialogs.palette import Palette
+from widgets.models.timer import timer_of
 
 
 def at(stage: DeskStage, *rows: PresenceRow) -> None:
@@ -103,6 +104,48 @@ async def test_a_snooze_asks_until_when(tmp_path: Path) -> None:
         await stage.press(Qt.Key.Key_Return)
         until = story.NOW + 2 * HOUR
         assert SetStatus(ids=(story.MIRA,), status=Status.SNOOZED, until=until) in stage.hub.link.calls
+
+
+async def test_a_conversation_waits_for_the_person_by_key_and_by_words_and_comes_back_as_it_was(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        due = stage.hub.cards[story.MIRA].due_at
+        assert due
+        for ask in (Qt.Key.Key_W, None):
+            await stage.open()
+            stage.view.setFocus()
+            if ask is not None:
+                await stage.press(ask)
+            else:
+                await _by_words(stage, "Let it wait")
+            assert stage.hub.cards[story.MIRA].status is Status.PENDING
+            assert stage.window.content.queue.toast.accessibleName().startswith("Waiting for Mira Lindqvist")
+            assert stage.window.desk.open_id != story.MIRA
+            await stage.press(Qt.Key.Key_Z)
+            assert (stage.hub.cards[story.MIRA].status, stage.hub.cards[story.MIRA].due_at) == (Status.OPEN, due)
+
+
+async def test_a_snooze_can_last_until_the_person_writes(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        stage.view.setFocus()
+        await stage.press(Qt.Key.Key_S, Qt.KeyboardModifier.ShiftModifier)
+        card = stage.hub.cards[story.MIRA]
+        assert (card.status, card.snoozed_until) == (Status.SNOOZED, UNTIL_THEY_WRITE)
+        assert stage.window.content.queue.toast.accessibleName().startswith("Snoozed Mira Lindqvist until they write")
+        assert timer_of(card, now=story.NOW).text == "Until they write"
+        await stage.press(Qt.Key.Key_Z)
+        assert stage.hub.cards[story.MIRA].status is Status.OPEN
+        await stage.open()
+        await stage.press(Qt.Key.Key_S)
+        QTest.keyClicks(QApplication.focusWidget(), "until they")
+        await stage.press(Qt.Key.Key_Return)
+        assert stage.hub.cards[story.MIRA].snoozed_until == UNTIL_THEY_WRITE
+
+
+async def _by_words(stage: DeskStage, words: str) -> None:
+    await stage.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(QApplication.focusWidget(), words)
+    await stage.press(Qt.Key.Key_Return)
 
 
 async def test_a_moment_that_cannot_be_read_says_how_to_write_one(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.conversation import Entry, EntryKind
+from app.domain.conversation import UNTIL_THEY_WRITE, Entry, EntryKind
 from widgets.models.event_words import event_words
 
 
@@ -33,6 +33,14 @@ def plain(words: str) -> str:
             '{"assignee":"Ben","mode":"round_robin","open":3,"capacity":10}',
             "Came to Ben in turn: 3 of 10 open",
         ),
+        ("conversation.pending", "", "Ana let it wait for the person"),
+        ("conversation.snoozed", '{"status":"snoozed","snoozed_until":3600000}', "Ana snoozed it until 01:00"),
+        (
+            "conversation.snoozed",
+            f'{{"status":"snoozed","snoozed_until":{UNTIL_THEY_WRITE}}}',
+            "Ana snoozed it until the person writes",
+        ),
+        ("conversation.snoozed", "", "Ana snoozed it"),
         ("conversation.returned", '{"from":"Ben"}', "Came back to the queue: Ben is away"),
         ("a deed of a newer version", "not JSON", "a deed of a newer version"),
         ("conversation.merged", "not JSON", "Ana merged a conversation into this one: "),
