@@ -27,6 +27,7 @@ COMMANDS = {
     "topic": "app.commands.topic",
     "token": "app.commands.token",
     "screen": "app.commands.screen",
+    "audit": "app.commands.audit",
     "import": "app.commands.transfer",
     "export": "app.commands.transfer",
     "classify": "app.commands.text",
@@ -192,6 +193,16 @@ def _setup(modes: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     place.add_argument("station", help=_("the wall as `screen list` or the desk names it"))
     place.add_argument("room", nargs="?", default="", help=_("without it: no room"))
     verbs.add_parser("remove", parents=[_common()], help=_("send a screen away")).add_argument("station")
+
+    record = modes.add_parser("audit", parents=[_common()], help=_("who did what, newest first"))
+    record.add_argument("--since", default="", metavar="WHEN", help=_("e.g. 2d, 12h, 2026-11-20 or 2026-11-20T14:00"))
+    record.add_argument("--until", default="", metavar="WHEN", help=_("not from then on"))
+    record.add_argument("--who", default="", metavar="NAME", help=_("a name or a part of it"))
+    record.add_argument(
+        "--what", action="append", default=[], metavar="KIND", help=_("a kind, such as topics, or an act: topic.saved")
+    )
+    record.add_argument("--limit", type=int, default=200, help=_("at most so many (default 200; 0 for all)"))
+    record.add_argument("--json", action="store_true", help=_("one JSON object a line"))
 
     brings = modes.add_parser("import", parents=[_common()], help=_("read posts from a JSONL or CSV file"))
     brings.add_argument("file", type=Path)

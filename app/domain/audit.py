@@ -12,6 +12,7 @@ class AuditRow(Struct, frozen=True, kw_only=True):
         verb: noun.verb, e.g. `reply.queued`, `conversation.resolved`, `topic.saved`.
         subject: what it was done to, `kind:id`.
         before, after: the changed fields as JSON; empty where there are none. Never a secret.
+        conversation_id: the conversation it concerns, 0 for none; worked out when it is read.
     """
 
     id: int
@@ -23,3 +24,4 @@ class AuditRow(Struct, frozen=True, kw_only=True):
     subject: str
     before: str = ""
     after: str = ""
+    conversation_id: int = 0

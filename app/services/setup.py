@@ -20,8 +20,8 @@ from app.domain.topic import Topic
 from app.language import check_query
 from app.services.door import handles
 from app.services.house import House
-from app.store import accounts, audit, tokens, topics
-from app.store.transaction import Write
+from app.store import accounts, audit, audit_pages, tokens, topics
+from app.store.transaction import Read, Write
 from app.wire.answers import Done, HubFacts
 from app.wire.calls import (
     GetHubFacts,
@@ -114,7 +114,20 @@ async def revoke_token(house: House, principal: Principal, request: RevokeToken)
 @handles(ListAudit)
 async def list_audit(house: House, principal: Principal, request: ListAudit) -> tuple[AuditRow, ...]:
     limit = max(1, min(request.limit, LARGEST_PAGE))
-    return tuple(await house.store.read(lambda tx: audit.page(tx, before=request.before, limit=limit)))
+
+    def work(tx: Read) -> tuple[AuditRow, ...]:
+        found = audit_pages.page(
+            tx,
+            request.before,
+            limit,
+            who=request.who.strip(),
+            what=request.what,
+            since=request.since,
+            until=request.until,
+        )
+        return tuple(found)
+
+    return await house.store.read(work)
 
 
 @handles(ImportFile)

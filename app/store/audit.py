@@ -1,8 +1,10 @@
-"""Who did what: written in the act's own transaction, never changed. Known by services; knows tables.
+"""Who did what: written in the act's own transaction, never changed; `audit_pages` reads it. Known by services; knows
+tables.
 
 That it is never changed is the database's own rule: triggers refuse it on both engines.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -10,13 +12,10 @@ from sqlalchemy import select
 
 from app.core.clock import Millis
 from app.core.ids import first_id_at
-from app.domain.audit import AuditRow
 from app.domain.principal import Principal
 from app.store import bulk
 from app.store.tables import audit
 from app.store.transaction import Read, Write
-
-_NEWEST = 1 << 62
 
 
 def write(tx: Write, principal: Principal, verb: str, subject: str, before: Any = None, after: Any = None) -> int:
@@ -37,12 +36,17 @@ def write(tx: Write, principal: Principal, verb: str, subject: str, before: Any 
     return audit_id
 
 
-def page(tx: Read, before: int = 0, limit: int = 200) -> list[AuditRow]:
-    """Newest acts first, behind the act `before` (0: from the newest)."""
-    rows = tx.connection.execute(
-        select(audit).where(audit.c.id < (before or _NEWEST)).order_by(audit.c.id.desc()).limit(limit)
+def write_each(tx: Write, principal: Principal, verb: str, subjects: Iterable[str], *, after: Any = None) -> None:
+    """Keep one act that was done to each of these."""
+    said = _json(after)
+    bulk.insert(
+        tx,
+        audit,
+        [
+            (tx.ids.next(), tx.now, principal.name, principal.role.value, principal.station, verb, subject, "", said)
+            for subject in subjects
+        ],
     )
-    return [AuditRow(**row._asdict()) for row in rows]
 
 
 def _json(value: Any) -> str:

@@ -4,6 +4,7 @@ commands; knows domain.
 
 from typing import Any, ClassVar
 
+from app.core.clock import Millis
 from app.domain.account import Account
 from app.domain.audit import AuditRow
 from app.domain.principal import Right
@@ -47,12 +48,20 @@ class RevokeToken(Request, frozen=True, kw_only=True, tag="token.revoke"):
 
 
 class ListAudit(Request, frozen=True, kw_only=True, tag="audit.list"):
-    """Newest acts first, behind `before` (an audit id; 0 for the newest)."""
+    """Newest acts first, behind `before` (an audit id; 0 for the newest).
+
+    `who` is a part of a name; `what` are nouns (`topic`) or whole verbs (`topic.saved`); `since` and `until` moments,
+    of which the second is not meant any more. Empty or 0 for all.
+    """
 
     ANSWER: ClassVar[Any] = tuple[AuditRow, ...]
     NEEDS: ClassVar[Right] = Right.AUDIT
     before: int = 0
     limit: int = 200
+    who: str = ""
+    what: tuple[str, ...] = ()
+    since: Millis = 0
+    until: Millis = 0
 
 
 class ImportFile(Request, frozen=True, kw_only=True, tag="file.import"):

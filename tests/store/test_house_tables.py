@@ -11,10 +11,22 @@ from app.core.ids import IdMaker
 from app.domain.account import Account
 from app.domain.conversation import View
 from app.domain.heard import Public
-from app.domain.principal import HUB, Principal, Role
+from app.domain.principal import HUB
 from app.domain.topic import Topic, TopicKind
 from app.domain.understanding import Sentiment
-from app.store import accounts, audit, conversations, cursors, drafts, leases, posts, rollups, tokens, topics
+from app.store import (
+    accounts,
+    audit,
+    audit_pages,
+    conversations,
+    cursors,
+    drafts,
+    leases,
+    posts,
+    rollups,
+    tokens,
+    topics,
+)
 from app.store.engine import Store
 from tests.fakes.clock import NOON, ManualClock
 from tests.store.builders import heard, mention, take
@@ -121,25 +133,12 @@ async def test_a_revoked_token_opens_nothing(store: Store) -> None:
 # --- audit
 
 
-async def test_acts_are_listed_newest_first_behind_a_cursor(store: Store) -> None:
-    eve = Principal(name="eve", role=Role.AGENT, station="desk-1")
-    for number in range(3):
-        await store.write(
-            lambda tx, number=number: audit.write(tx, eve, "topic.saved", f"topic:{number}", after={"n": number})
-        )
-    rows = await store.read(lambda tx: audit.page(tx, limit=2))
-    assert [row.subject for row in rows] == ["topic:2", "topic:1"]
-    assert (rows[0].who, rows[0].role, rows[0].station, rows[0].after) == ("eve", "agent", "desk-1", '{"n":2}')
-    rest = await store.read(lambda tx: audit.page(tx, before=rows[-1].id))
-    assert [row.subject for row in rest] == ["topic:0"]
-
-
 @pytest.mark.parametrize("statement", ["UPDATE audit SET who = 'nobody'", "DELETE FROM audit"])
 async def test_the_database_itself_refuses_to_change_an_act(store: Store, statement: str) -> None:
     await store.write(lambda tx: audit.write(tx, HUB, "hold.set", "house:sending"))
     with pytest.raises(Exception, match="append-only"):
         await store.write(lambda tx: tx.connection.execute(text(statement)))
-    assert len(await store.read(audit.page)) == 1
+    assert len(await store.read(audit_pages.page)) == 1
 
 
 # --- posts
