@@ -144,11 +144,15 @@ class DeskButton(QAbstractButton):
         return self._may and self.rect().contains(pos)  # type: ignore[call-overload]  # Qt gives a QPoint
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+        command = event.modifiers() & Qt.KeyboardModifier.ControlModifier  # Ctrl+Enter is whoever stands around's
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space} and not command:
             if self._may:
                 self.click()
             else:
                 self.pressed_in_vain.emit(self._why)
+            return
+        if command:
+            event.ignore()
             return
         super().keyPressEvent(event)
 
