@@ -23,6 +23,7 @@ from app.domain.changes import Changes
 from app.store import connect, failures, migrate
 from app.store.facts import StoreFacts, facts
 from app.store.transaction import KeptConflict, Read, Write
+from app.store.write_ahead import WriteAheadLog
 
 __all__ = ["Read", "Store", "StoreFacts", "Write"]
 
@@ -51,6 +52,7 @@ class Store:
         self._loop = asyncio.get_running_loop()
         self._writer = connect.writer(url)
         self._readers = connect.readers(url, readers)
+        self._log = WriteAheadLog(self._place, clock) if url.get_backend_name() == "sqlite" else None
         self._write_thread = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
         self._read_threads = ThreadPoolExecutor(readers, thread_name_prefix="store-reader")
         self._listeners: list[Listener] = []
@@ -160,6 +162,8 @@ class Store:
             changes = _numbered(tx, initiator)
         if changes:
             self._loop.call_soon_threadsafe(self._publish, changes)
+        if self._log is not None:
+            self._log.mind(self._writer)
         if kept is not None:
             raise kept
         return result
