@@ -10,6 +10,7 @@ from widgets.agent.desk import Desk
 from widgets.agent.hold_hands import HoldHands
 from widgets.agent.judging_hands import JudgingHands
 from widgets.agent.own_reply_hands import OwnReplyHands
+from widgets.agent.post_hands import PostHands
 from widgets.agent.reply_hands import ReplyHands
 from widgets.agent.team_hands import TeamHands
 from widgets.agent.wall_hands import WallHands
@@ -27,6 +28,7 @@ class Actions(Protocol):
     judging: JudgingHands
     accounts: AccountHands
     alarms: AlarmHands
+    posts: PostHands
     reply: ReplyHands
     hold: HoldHands
     mine: OwnReplyHands

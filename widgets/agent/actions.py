@@ -23,6 +23,7 @@ from widgets.agent.judging_hands import JudgingHands
 from widgets.agent.menu import fill_menu
 from widgets.agent.offers import command_offers, hit_offers, person_offers, search_offer, topic_offers
 from widgets.agent.own_reply_hands import OwnReplyHands
+from widgets.agent.post_hands import PostHands
 from widgets.agent.reply_hands import ReplyHands
 from widgets.agent.seat import Seat
 from widgets.agent.team_hands import TeamHands
@@ -53,6 +54,7 @@ class DeskActions(QObject):
         self.judging = JudgingHands(seat, desk, self)
         self.accounts = AccountHands(seat, desk, self)
         self.alarms = AlarmHands(seat, desk, self)
+        self.posts = PostHands(seat, desk, self, show_page=lambda address: self.show_original(address))
         self._choosers = Choosers(seat, desk)
         self.reply, self.hold = ReplyHands(seat, desk, self._choosers), HoldHands(seat, desk)
         self.mine = OwnReplyHands(seat, desk)

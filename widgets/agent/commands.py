@@ -4,12 +4,12 @@ asked (abilities).
 Shortcuts, palette, key sheet and menu are made from this list.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from app.core.i18n import _
 from app.domain.principal import Right
 from widgets.agent.abilities import Actions
-from widgets.agent.filter_commands import filter_commands
+from widgets.agent.filter_commands import filter_commands, saved_view_commands, view_commands
 from widgets.agent.house_commands import house_commands
 from widgets.agent.team_commands import merge_commands, team_commands
 from widgets.models.views import UNDELIVERED
@@ -188,6 +188,33 @@ def _conversation() -> list[Do]:
             group,
             lambda a: a.desk.read_thread(),
             icon="globe",
+            refusal=_needs_open,
+        ),
+        Do(
+            "original",
+            _("Show the post on the network"),
+            group,
+            lambda a: a.posts.show_original(),
+            "V",
+            icon="globe",
+            refusal=_needs_open,
+        ),
+        Do(
+            "copy_text",
+            _("Copy the post's text"),
+            group,
+            lambda a: a.posts.copy_text(),
+            "Y",
+            icon="copy",
+            refusal=_needs_open,
+        ),
+        Do(
+            "copy_link",
+            _("Copy the post's link"),
+            group,
+            lambda a: a.posts.copy_link(),
+            "Shift+Y",
+            icon="link",
             refusal=_needs_open,
         ),
         Do("older", _("Older post in the thread"), group, lambda a: a.step_post(-1), "[", refusal=_needs_open),
