@@ -4,12 +4,12 @@ asked (abilities).
 Shortcuts, palette, key sheet and menu are made from this list.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from app.core.i18n import _
 from app.domain.principal import Right
 from widgets.agent.abilities import Actions
-from widgets.agent.filter_commands import filter_commands, saved_view_commands, view_commands
+from widgets.agent.filter_commands import filter_commands
 from widgets.agent.house_commands import house_commands
 from widgets.agent.team_commands import merge_commands, team_commands
 from widgets.models.views import UNDELIVERED
