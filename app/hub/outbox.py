@@ -25,7 +25,7 @@ from app.domain.principal import HUB
 from app.domain.reply import Attachment, OutboxItem, OutboxState, OutgoingReply, Receipt
 from app.hub.jumps import Jumps
 from app.services.house import House
-from app.store import attachments, audit, outbox
+from app.store import attachments, audit, holding, outbox
 from app.store.transaction import Write
 
 log = structlog.get_logger(__name__)
@@ -253,7 +253,8 @@ class Dispatcher:
             outbox.move(tx, item.id, to=OutboxState.WAITING, expect={OutboxState.UNKNOWN}, error="", next_look=0)
             audit.write(tx, HUB, "reply.not_there", f"outbox:{item.id}", after={"key": item.key})
             if self._house.hold.reason:
-                outbox.move(tx, item.id, to=OutboxState.HELD, expect={OutboxState.WAITING})
+                held = outbox.move(tx, item.id, to=OutboxState.HELD, expect={OutboxState.WAITING})
+                holding.note(tx, HUB, [held], self._house.hold.reason)
 
         await self._settle(work)
 

@@ -187,6 +187,7 @@ async def _send_in(house: House, principal: Principal, request: SendReply) -> Ou
                 "pictures": item.pictures,
             },
         )
+        holding.note(tx, principal, [item], house.hold.reason)
         return item
 
     return await house.store.write(work, initiator=principal.station)
@@ -325,7 +326,7 @@ async def hold_sending(house: House, principal: Principal, request: HoldSending)
 
     def work(tx: Write) -> None:
         kv.put(tx, HOLD, msgspec.json.encode(Hold(reason, now, principal.name)))
-        holding.hold_waiting(tx)
+        holding.note(tx, principal, holding.hold_waiting(tx), reason)
         tx.changes.tables.add(HOLD)
         audit.write(tx, principal, "hold.set", "house:sending", after={"reason": reason})
 

@@ -1,11 +1,13 @@
 """What a conversation's thread shows: posts, own replies, replies on their way, notes and events, in the order of time.
 Known by `conversations`; knows tables.
+
+Events are acts on the conversation, and on its replies: those are kept under the reply's own number.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, literal, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, Text, cast, literal, select, tuple_
 
 from app.core.clock import Millis
 from app.domain import automatic
@@ -23,6 +25,8 @@ _Key = tuple[int, int, int]
 """(moment, rank of the kind, id): one order over all kinds."""
 
 _SHOWN_OUTBOX = [state.value for state in OutboxState if state not in (OutboxState.SENT, OutboxState.CANCELLED)]
+_SHOWN_ITSELF = ("reply.queued", "reply.sent")
+"""Acts that need no line: the reply stands in the thread."""
 _ASIDE = (PostKind.HEARD.value, PostKind.CONTEXT.value)
 
 
@@ -53,6 +57,7 @@ def _sources(
             *_keys(outbox),
             _sending,
         ),
+        (_reply_events(conversation_id), audit.c.at, audit.c.id, _event),
     ]
 
 
@@ -80,6 +85,11 @@ def _in_context(conversation_id: int) -> ColumnElement[bool]:
 
 def _event_query(ids: Iterable[int]) -> Select[Any]:
     return select(audit).where(audit.c.subject.in_([f"conversation:{number}" for number in ids]))
+
+
+def _reply_events(conversation_id: int) -> Select[Any]:
+    replies = select(literal("outbox:") + cast(outbox.c.id, Text)).where(outbox.c.conversation_id == conversation_id)
+    return select(audit).where(audit.c.subject.in_(replies), audit.c.verb.not_in(_SHOWN_ITSELF))
 
 
 def _post(row: Row[Any]) -> Entry:

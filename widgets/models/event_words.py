@@ -9,6 +9,7 @@ from app.core.i18n import N_, _
 from app.domain.conversation import UNTIL_THEY_WRITE, Entry
 from app.domain.shift import Mode
 from widgets.models.consent_words import PURPOSES
+from widgets.models.reply_event_words import REPLIES
 from widgets.models.words import ahead, isolate
 
 _DONE = {
@@ -34,6 +35,9 @@ def event_words(entry: Entry, *, me: str = "") -> str:
         return _(known).format(who=who)
     if entry.text == "conversation.snoozed":
         return _snoozed(who, entry)
+    reply = REPLIES.get(entry.text)
+    if reply is not None:
+        return reply(who, _after(entry))
     told = _TOLD.get(entry.text)
     return told(who, _after(entry), me) if told is not None else entry.text
 
