@@ -18,6 +18,7 @@ from widgets.agent.alarm_hands import AlarmHands
 from widgets.agent.attach_hands import AttachHands
 from widgets.agent.choosers import Choosers
 from widgets.agent.desk import Desk
+from widgets.agent.help_hands import HelpHands
 from widgets.agent.hold_hands import HoldHands
 from widgets.agent.judging_hands import JudgingHands
 from widgets.agent.menu import fill_menu
@@ -55,6 +56,7 @@ class DeskActions(QObject):
         self.accounts = AccountHands(seat, desk, self)
         self.alarms = AlarmHands(seat, desk, self)
         self.posts = PostHands(seat, desk, self, show_page=lambda address: self.show_original(address))
+        self.help = HelpHands(seat, desk)
         self._choosers = Choosers(seat, desk)
         self.reply, self.hold = ReplyHands(seat, desk, self._choosers), HoldHands(seat, desk)
         self.mine = OwnReplyHands(seat, desk)
@@ -218,16 +220,7 @@ class DeskActions(QObject):
 
     def show_help(self) -> None:
         """The manual, from the heading that fits what is done here."""
-        desk = self.desk
-        if not desk.live:
-            heading = "When the hub is away"
-        elif desk.directory.hold():
-            heading = "Holding"
-        elif self._seat.shortcuts.in_text:
-            heading = "Sending"
-        else:
-            heading = "First steps"
-        self._seat.ask(HelpPage(self._seat.look, "desk", anchor=heading, parent=self._seat))
+        self.help.show()
 
     def show_figures(self) -> None:
         """The figures as they are now, each with how it is made; at a person, how influence is made."""

@@ -56,7 +56,7 @@ class ReplyHands(QObject):
             text,
             counted(composition),
             parts=parts(composition) if composition.split else (),
-            alts=tuple(one.alt for one in self._desk.uploads.of(composition.conversation_id)),
+            pictures=self._desk.uploads.of(composition.conversation_id),
             parent=self._seat,
         )
         self._seat.ask(dialog)

@@ -36,11 +36,13 @@ class Seat(QWidget):
         command_requested: a command is to run; carries its id.
         own_window_requested: the conversation in a window of its own, or back.
         second_passed: words with a time in them are to be said anew.
+        help_requested: the manual is wanted for a question; carries it.
     """
 
     command_requested = Signal(str)
     own_window_requested = Signal()
     second_passed = Signal()
+    help_requested = Signal(object)
 
     look: DeskLook
     appearance: Appearance
@@ -56,6 +58,30 @@ class Seat(QWidget):
     def ask(self, dialog: QDialog) -> None:
         """Open a question over the veil; `finished` tells when it is answered."""
         self._veil.under(dialog)
+        self._lay(dialog)
+        dialog.finished.connect(self.activateWindow)
+        dialog.open()
+
+    def ask_over(self, question: QDialog, over: QDialog) -> None:
+        """Open a question over another one, which has the keys again when it is answered."""
+        self._lay(question)
+        question.finished.connect(over.activateWindow)
+        question.open()
+
+    def help_over(self, dialog: QWidget) -> None:
+        """F1 in a question."""
+        self.help_requested.emit(dialog)
+
+    # Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._veil.setGeometry(self.rect())
+
+    # inside
+
+    def _lay(self, dialog: QDialog) -> None:
+        """At its place over the window, as large as it must be and the window lets it."""
         dialog.adjustSize()
         if isinstance(dialog, DeskDialog | Palette):
             dialog.fit(self.size())
@@ -64,11 +90,3 @@ class Seat(QWidget):
         place.moveCenter(self.rect().center())
         place.moveTop(min(round(self.height() * FROM_TOP), max(0, self.height() - dialog.height()) // 2))
         dialog.move(self.mapToGlobal(place.topLeft()))
-        dialog.finished.connect(self.activateWindow)
-        dialog.open()
-
-    # Qt
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._veil.setGeometry(self.rect())

@@ -100,7 +100,7 @@ class HeldDialog(DeskDialog):
         self.said = TextBlock(look, ink=look.tokens.warn)
         self._empty = EmptyState(look, glyph="check")
         self._empty.say(_("No reply is held"), _("What is held comes here, to be read again before it leaves."))
-        self._empty.setFixedHeight(look.px(160))
+        self._empty.setFixedHeight(look.px(240))
         self.send_button = DeskButton(look)
         self.back_button = DeskButton(look, cap="X")
         self.open_button = DeskButton(look, _("Open the conversation"), cap="O")

@@ -27,6 +27,7 @@ from widgets.kit.desk_keys_line import KeysLine
 from widgets.kit.desk_margins import flip, set_margins
 from widgets.kit.desk_marks import draw_text, glyph_in, keycap, keycap_width, metrics, rounded, text_width
 from widgets.kit.desk_text import Words
+from widgets.kit.help_key import HelpKey
 from widgets.shell.commands import matches
 from widgets.theme.desk import DeskLook
 
@@ -159,6 +160,7 @@ class Palette(QDialog):
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        HelpKey(self)
         groups = list(dict.fromkeys(offer.group for offer in offers))
         title = title or (groups[0] if len(groups) == 1 else _("Commands"))
         self.setWindowTitle(title)

@@ -15,7 +15,8 @@ from widgets.kit.desk_button import ButtonKind, DeskButton, Mark
 from widgets.kit.desk_fit import shrink_lists
 from widgets.kit.desk_marks import rounded
 from widgets.kit.desk_order import in_order, tabbed
-from widgets.kit.desk_text import TextBlock, Words
+from widgets.kit.desk_text import TextBlock
+from widgets.kit.help_key import HelpKey
 from widgets.theme.desk import DeskLook
 
 LEAST_LIST = 120
@@ -39,10 +40,11 @@ class DeskDialog(QDialog):
         self.setWindowTitle(head)
         self.setFixedWidth(look.px(width))
         pad = look.px(16)
+        HelpKey(self)
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(pad, pad, pad, pad)
         column.setSpacing(look.px(8))
-        column.addWidget(Words(look, head, style="head"))
+        column.addWidget(TextBlock(look, head, style="head", widest=width))
         if words:
             column.addWidget(TextBlock(look, words, ink=look.tokens.t2))
         self.body = QVBoxLayout()

@@ -10,7 +10,9 @@ from pytestqt.qtbot import QtBot
 from app.core import manual
 from app.core.i18n import use_languages
 from tests.widgets.agent.desk_stage import DeskStage
+from tests.widgets.agent.test_sending import ITEM
 from widgets.agent.commands import desk_commands
+from widgets.agent.help_hands import PLACES
 from widgets.agent.help_keys import pages, renewed
 from widgets.agent.person_panel import FactRow
 from widgets.dialogs.help_page import HelpPage, page_text
@@ -114,4 +116,50 @@ async def test_at_a_person_the_key_for_figures_explains_influence(tmp_path: Path
         assert isinstance(page, HelpPage)
         assert page.name == "formulas"
         assert "Influence" in lines_seen(page)
+        await stage.press(Qt.Key.Key_Escape)
+
+
+@pytest.mark.parametrize("place", [place for place in PLACES.values() if place[1]], ids=lambda place: place[1])
+def test_every_question_is_explained_under_a_heading_that_is_there(place: tuple[str, str]) -> None:
+    name, heading = place
+    assert heading in manual.headings((manual.FOLDER / f"{name}.md").read_text(encoding="utf-8"))
+
+
+async def test_help_in_a_question_explains_it_and_leaves_it_as_it_is(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        stage.window.run("held")
+        await stage.settle()
+        question = QApplication.activeModalWidget()
+        page = await opened(stage)
+        assert top_line(page) == "Holding"
+        await stage.press(Qt.Key.Key_F1)
+        assert QApplication.activeModalWidget() is page
+        await stage.press(Qt.Key.Key_Escape)
+        assert QApplication.activeModalWidget() is question
+        await stage.press(Qt.Key.Key_Escape)
+
+
+async def test_help_in_a_list_of_choices_is_about_what_is_done_around_it(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        stage.window.run("palette")
+        await stage.settle()
+        page = await opened(stage)
+        assert top_line(page) == "First steps"
+        await stage.press(Qt.Key.Key_Escape)
+        await stage.press(Qt.Key.Key_Escape)
+
+
+async def test_help_from_a_reply_that_failed_and_from_a_note_is_about_them(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        stage.composer.begin("note")
+        await stage.settle()
+        assert top_line(await opened(stage)) == "Together"
+        await stage.press(Qt.Key.Key_Escape)
+        stage.hub.put_outbox(ITEM)
+        stage.composer.begin("reply")
+        await stage.settle()
+        assert top_line(await opened(stage)) == "When a reply is not taken"
         await stage.press(Qt.Key.Key_Escape)

@@ -79,3 +79,25 @@ async def test_nothing_written_has_no_preview(tmp_path: Path) -> None:
         stage.window.run("preview")
         await stage.settle()
         assert QApplication.activeModalWidget() is None
+
+
+async def test_the_preview_shows_each_picture_with_its_words_in_the_first_part_alone(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        stage.composer.begin("reply")
+        stage.composer.text.insertPlainText("The doors are checked. See https://harbourrail.example/doors. " * 6)
+        desk = stage.window.desk
+        token = desk.uploads.add(desk.open_id, "door.png", b"png")
+        await stage.settle()
+        desk.uploads.describe(token, "An open door", waived=False)
+        stage.composer.acts.do("split")
+        await stage.settle()
+        stage.window.run("preview")
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, PreviewDialog)
+        first, second, *_others = dialog.posts
+        assert "Picture: An open door" in first.accessibleName()
+        assert "Picture" not in second.accessibleName()
+        assert "Answers" in first.accessibleName()
+        assert "Goes on from above" in second.accessibleName()
+        await stage.press(Qt.Key.Key_Escape)
