@@ -12,8 +12,8 @@ import msgspec
 from app.core.i18n import N_, _
 from app.domain.audit import AuditRow
 
-LONGEST = 160
-"""Characters of a text that a sentence quotes."""
+LONGEST, LONGEST_CHANGE = 160, 1_000
+"""Characters of a text that a sentence quotes, and that are told of what an act changed."""
 
 KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "replies": (N_("Replies and holds"), ("reply", "hold")),
@@ -120,7 +120,7 @@ def changes_of(row: AuditRow) -> list[tuple[str, str, str]]:
     """(field, before, after) of what the act changed, as it was kept; an empty text for what was not there."""
     before, after = _fields(row.before), _fields(row.after)
     names = dict.fromkeys([*before, *after])
-    pairs = ((one, _text(before.get(one)), _text(after.get(one))) for one in names)
+    pairs = ((one, *(_text(kept.get(one), longest=LONGEST_CHANGE) for kept in (before, after))) for one in names)
     return [(one, old, new) for one, old, new in pairs if old != new]
 
 
@@ -158,11 +158,11 @@ def _fields(kept: str) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, *, longest: int = LONGEST) -> str:
     """On one line and not too long."""
     if value is None:
         return ""
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         value = ", ".join(value)
     line = " ".join((value if isinstance(value, str) else msgspec.json.encode(value).decode()).split())
-    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1].rstrip()}…"
+    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"

@@ -8,6 +8,7 @@ from widgets.agent.alarm_hands import AlarmHands
 from widgets.agent.attach_hands import AttachHands
 from widgets.agent.desk import Desk
 from widgets.agent.hold_hands import HoldHands
+from widgets.agent.house_hands import HouseHands
 from widgets.agent.judging_hands import JudgingHands
 from widgets.agent.own_reply_hands import OwnReplyHands
 from widgets.agent.post_hands import PostHands
@@ -31,6 +32,7 @@ class Actions(Protocol):
     posts: PostHands
     reply: ReplyHands
     hold: HoldHands
+    house: HouseHands
     mine: OwnReplyHands
 
     def step(self, by: int) -> None: ...

@@ -20,6 +20,7 @@ from widgets.agent.choosers import Choosers
 from widgets.agent.desk import Desk
 from widgets.agent.help_hands import HelpHands
 from widgets.agent.hold_hands import HoldHands
+from widgets.agent.house_hands import HouseHands
 from widgets.agent.judging_hands import JudgingHands
 from widgets.agent.menu import fill_menu
 from widgets.agent.offers import command_offers, hit_offers, person_offers, search_offer, topic_offers
@@ -57,6 +58,7 @@ class DeskActions(QObject):
         self.alarms = AlarmHands(seat, desk, self)
         self.posts = PostHands(seat, desk, self, show_page=lambda address: self.show_original(address))
         self.help = HelpHands(seat, desk)
+        self.house = HouseHands(seat, desk, self, open_conversation=self._open)
         self._choosers = Choosers(seat, desk)
         self.reply, self.hold = ReplyHands(seat, desk, self._choosers), HoldHands(seat, desk)
         self.mine = OwnReplyHands(seat, desk)

@@ -1,4 +1,5 @@
-"""Commands about the house: what its walls show. Known by the command list; knows what can be asked (abilities)."""
+"""Commands about the house: what its walls show, what was done in it. Known by the command list; knows what can be
+asked (abilities)."""
 
 from collections.abc import Callable
 
@@ -9,7 +10,7 @@ from widgets.shell.commands import Command
 
 
 def house_commands(only: Callable[[Right], Callable[[Actions], str]]) -> list[Command[Actions]]:
-    """What whoever moderates looks through."""
+    """What whoever moderates or leads looks through."""
     return [
         Command(
             "on_walls",
@@ -19,5 +20,14 @@ def house_commands(only: Callable[[Right], Callable[[Actions], str]]) -> list[Co
             "G, V",
             icon="eye",
             refusal=only(Right.MODERATE),
+        ),
+        Command(
+            "audit",
+            _("Who did what: the audit..."),
+            _("Team and settings"),
+            lambda a: a.house.show_audit(),
+            "G, H",
+            icon="clock",
+            refusal=only(Right.AUDIT),
         ),
     ]

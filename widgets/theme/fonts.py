@@ -85,12 +85,25 @@ def missing_scripts() -> tuple[str, ...]:
     )
 
 
+_ISOLATES = frozenset({"LRI", "RLI", "FSI"})
+_STRONG = frozenset({"L", "R", "AL"})
+
+
 def is_right_to_left(text: str) -> bool:
-    """Whether the text's first strong character is written from right to left (Unicode TR 9, rule P2)."""
+    """Whether the text's first strong character is written from right to left (Unicode TR 9, rule P2).
+
+    What is isolated, as names in a sentence are, does not count, unless there is nothing else.
+    """
+    isolated = ""
+    depth = 0
     for character in text:
         direction = unicodedata.bidirectional(character)
-        if direction in {"R", "AL"}:
-            return True
-        if direction == "L":
-            return False
-    return False
+        if direction in _ISOLATES:
+            depth += 1
+        elif direction == "PDI":
+            depth = max(0, depth - 1)
+        elif direction in _STRONG:
+            if not depth:
+                return direction != "L"
+            isolated = isolated or direction
+    return isolated in {"R", "AL"}

@@ -32,3 +32,17 @@ def test_the_bundled_scripts_are_never_missing() -> None:
 )
 def test_the_first_strong_character_decides_the_direction(text: str, answer: bool) -> None:
     assert is_right_to_left(text) is answer
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("\u2068Rosa\u2069 פתרה", True),
+        ("\u2068שירה\u2069 resolved it", False),
+        ("\u2068שירה\u2069", True),
+        ("\u2066@mira\u2069, 12", False),
+        ("\u2069 שלום", True),
+    ],
+)
+def test_a_name_set_apart_does_not_turn_its_sentence_round(text: str, answer: bool) -> None:
+    assert is_right_to_left(text) is answer
