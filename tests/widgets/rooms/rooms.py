@@ -261,6 +261,8 @@ def _outbox_held(stage: DeskStage, number: int) -> None:
 
 
 def _change_account(stage: DeskStage) -> None:
+    second = msgspec.structs.replace(story.ACCOUNTS[1], id=99, handle="harbourhelp", brand="Harbour Help")
+    stage.hub.link.put(AccountFeed(), {"99": second})
     _write(stage)
     stage.window.hands.reply.change_account()
 
