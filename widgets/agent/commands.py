@@ -265,6 +265,17 @@ def _go() -> list[Do]:
             icon="clock",
         )
     )
+    found.append(
+        Do(
+            "go_crisis",
+            _("Crisis"),
+            group,
+            lambda a: a.alarms.crises.go(a.go),
+            "G, C",
+            icon="shield",
+            refusal=lambda a: "" if a.alarms.crises.standing() else _("No crisis is declared."),
+        )
+    )
     found.append(Do("alarms", _("Alarms..."), group, lambda a: a.alarms.show_alarms(), "G, A", icon="bolt"))
     for number in range(1, 10):
         words = _("Brand 1 to 9, in rail order") if number == 1 else _("Brand {number}").format(number=number)
@@ -294,7 +305,7 @@ def _desk() -> list[Do]:
             icon="search",
         ),
         Do("search", _("Search posts"), group, lambda a: a.show_search(), "/", icon="search"),
-        Do("keys", _("Keys"), group, lambda a: a.show_keys(), "?", icon="keyboard"),
+        Do("keys", _("Keys"), group, lambda a: a.show_keys(), "?", "Ctrl+/", icon="keyboard"),
         Do(
             "help",
             _("Help on what you are doing"),
@@ -389,7 +400,7 @@ def _accounts() -> list[Do]:
             _("Accounts..."),
             group,
             lambda a: a.accounts.show_accounts(),
-            "G, C",
+            "G, K",
             icon="globe",
             refusal=owner,
         ),

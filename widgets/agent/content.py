@@ -115,7 +115,8 @@ class DeskContent(Panel):
         self.queue.set_caps(caps("undo"))
         self.conversation.header.refresh_caps(caps)
         self.conversation.composer.use_caps(caps)
-        self.rail.say_keys(_("Press F1 for help") if in_text else _("Press ? for keys"))
+        key = caps("keys")
+        self.rail.say_keys(_("Press {key} for keys").format(key=key) if key else "")
 
     def say_problem(self, error: FishbowlError) -> None:
         """Something was not done; it stays until it is closed."""

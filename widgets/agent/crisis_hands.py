@@ -22,6 +22,8 @@ from widgets.agent.seat import Seat
 from widgets.dialogs.confirm import Confirm
 from widgets.dialogs.crisis import CrisisDialog
 from widgets.dialogs.declare_crisis import DeclareCrisis
+from widgets.dialogs.palette import Offer, Palette
+from widgets.models.views import OPEN
 from widgets.models.watch import Watch
 
 
@@ -31,6 +33,34 @@ class CrisisHands(QObject):
     def __init__(self, seat: Seat, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._seat, self._desk = seat, desk
+        self._crises = Watch(desk.link, CrisisFeed(), self)
+
+    def standing(self) -> list[Crisis]:
+        """The crises that are declared and not over, the newest first."""
+        return sorted(self._crises.rows.values(), key=lambda one: (-one.declared_at, one.alarm))
+
+    def close(self) -> None:
+        """Watch no longer."""
+        self._crises.close()
+
+    def go(self, show: Callable[[str], None]) -> None:
+        """To the conversations about the crisis; of several ask which. `show` is given the view's name."""
+        standing = self.standing()
+        if len(standing) == 1:
+            show(_view_of(standing[0]))
+        elif standing:
+            names = [self._topic_name(one) for one in standing]
+            offers = [
+                Offer(_view_of(one), name, _("Crisis"), icon="shield", end=one.matter)
+                for one, name in zip(standing, names, strict=True)
+            ]
+            palette = Palette(self._seat.look, offers, parent=self._seat)
+            palette.chosen.connect(lambda view, _typed: show(view))
+            self._seat.ask(palette)
+
+    def _topic_name(self, crisis: Crisis) -> str:
+        topic = self._desk.directory.topic(crisis.topic)
+        return topic.name if topic is not None else _("All posts")
 
     @property
     def may_lead(self) -> bool:
@@ -98,3 +128,8 @@ class CrisisHands(QObject):
                 refuse(str(error))
 
         self._desk.ask(request, answer, fail)
+
+
+def _view_of(crisis: Crisis) -> str:
+    """The queue's view of what a crisis is about."""
+    return f"topic:{crisis.topic}" if crisis.topic else OPEN

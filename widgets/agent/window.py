@@ -129,6 +129,7 @@ class DeskWindow(Seat):
         if self._own is not None:
             self._own.close()
         self.notices.close()
+        self.hands.alarms.crises.close()
         self.desk.close()
         super().closeEvent(event)
         self.closed.emit()

@@ -14,7 +14,7 @@ from widgets.kit.desk_button import ButtonKind, DeskButton
 from widgets.kit.desk_dialog import DeskDialog
 from widgets.kit.desk_text import TextBlock, Words
 from widgets.kit.key_words import key_words
-from widgets.shell.commands import Command, CommandTable, matches
+from widgets.shell.commands import CHORD, Command, CommandTable, matches
 from widgets.theme.desk import DeskLook
 
 _MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
@@ -23,19 +23,21 @@ _LEAVES = (Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
 
 class KeyButton(DeskButton):
-    """Shows a command's key; pressed, it takes the next key.
+    """Shows a command's key; pressed, it takes the next key, after G the next two.
 
     Signals:
         taken: another key is wanted; carries it as Qt writes it, empty for none.
         listening_changed: it waits for a key now, or does not.
+        left: it waited, and the key stays as it was.
     """
 
     taken = Signal(str)
+    left = Signal()
     listening_changed = Signal(bool)
 
     def __init__(self, look: DeskLook, command: Command[Any]) -> None:
         super().__init__(look, kind=ButtonKind.PLAIN)
-        self._command, self._listening = command, False
+        self._command, self._listening, self._chord = command, False, False
         self.setMinimumWidth(look.px(120))
         self.show_key(command.key)
         self.clicked.connect(self._listen)
@@ -54,26 +56,31 @@ class KeyButton(DeskButton):
         key = Qt.Key(event.key())
         if key in _MODIFIERS:
             return
+        pressed = chord_of(event) if self._chord else key_of(event)
+        if pressed == CHORD and key not in _CLEARS:
+            self._chord = True
+            self.set_words(_("{key}, then one more key...").format(key=CHORD))
+            return
         self._set_listening(False)
         if key in _CLEARS:
             self.taken.emit("")
-        elif key not in _LEAVES:
-            self.taken.emit(key_of(event))
+        elif key not in _LEAVES and pressed:
+            self.taken.emit(pressed)
         else:
-            self.show_key(self._command.key)
+            self.left.emit()
 
     def focusOutEvent(self, event: Any) -> None:
         super().focusOutEvent(event)
         if self._listening:
             self._set_listening(False)
-            self.show_key(self._command.key)
+            self.left.emit()
 
     def _listen(self) -> None:
         self._set_listening(True)
         self.set_words(_("Press a key..."))
 
     def _set_listening(self, on: bool) -> None:
-        self._listening = on
+        self._listening, self._chord = on, False
         self.listening_changed.emit(on)
 
 
@@ -89,7 +96,9 @@ class KeysDialog(DeskDialog):
     def __init__(
         self, look: DeskLook, standard: CommandTable[Any], keys: Mapping[str, str], parent: QWidget | None = None
     ) -> None:
-        words = _("Press a key's button, then the new key. Backspace takes the key away, Esc leaves it.")
+        words = _(
+            "Press a key's button, then the new key, or G and another. Backspace takes the key away, Esc leaves it."
+        )
         super().__init__(look, _("Keys"), words, width=620, parent=parent)
         self._standard, self._keys = standard, dict(keys)
         self.buttons: dict[str, KeyButton] = {}
@@ -128,7 +137,7 @@ class KeysDialog(DeskDialog):
         """Give a key to a command; whoever had it loses it, and it is said who."""
         table = self._standard.with_keys(self._keys)
         loser = table.holder(key, but=command.id) if key else None
-        if loser is not None and (loser.chord or key == loser.own_key):
+        if loser is not None and key in {CHORD, loser.own_key, loser.text_key}:
             self._say(_stays(key, loser))
             self._show()
             return
@@ -177,6 +186,7 @@ class KeysDialog(DeskDialog):
         line.addWidget(Words(look, command.words, ink=look.tokens.t1), 1)
         button = self.buttons[command.id] = KeyButton(look, command)
         button.taken.connect(lambda key, one=command: self.take(one, key))
+        button.left.connect(self._show)
         line.addWidget(button)
         column.addLayout(line)
         self._rows.append((command, row))
@@ -214,6 +224,13 @@ def key_of(event: QKeyEvent) -> str:
     return QKeySequence(event.keyCombination()).toString(QKeySequence.SequenceFormat.PortableText)
 
 
+def chord_of(event: QKeyEvent) -> str:
+    """The chord that a key ends, as commands write it: `G, Q`; empty for a key that is no sign."""
+    sign = event.text().upper()
+    plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+    return f"{CHORD}, {sign}" if plain and len(sign) == 1 and sign.isprintable() and sign != " " else ""
+
+
 def allowed(key: str, *, everywhere: bool) -> bool:
     """Whether a key can serve: what works in texts too must not be a letter of them."""
     if not everywhere:
@@ -224,7 +241,7 @@ def allowed(key: str, *, everywhere: bool) -> bool:
 
 
 def _stays(key: str, holder: Command[Any]) -> str:
-    if key == holder.own_key:
+    if key in {holder.own_key, holder.text_key}:
         return _("{key} is {command} and stays so.").format(key=key_words(key), command=holder.words)
     return _("{key} begins the keys of where to go and stays so.").format(key=key_words(key))
 

@@ -12,6 +12,9 @@ from widgets.kit.key_words import key_words
 
 C = TypeVar("C")
 
+CHORD = "G"
+"""The key that begins a chord."""
+
 
 def _always(_context: object) -> str:
     return ""
@@ -66,14 +69,22 @@ class CommandTable(Generic[C]):
         return self._commands[command_id]
 
     def with_keys(self, keys: Mapping[str, str]) -> "CommandTable[C]":
-        """The same commands with other keys, by command; an empty key is none. What is not named keeps its own."""
-        return CommandTable(replace(one, key=keys.get(one.id, one.key)) for one in self)
+        """The same commands with other keys, by command; an empty key is none.
+
+        What is not named keeps its own, unless that was given to another: a key that a newer version brings never
+        takes one that was chosen.
+        """
+        given = {key for name, key in keys.items() if key and name in self._commands}
+        return CommandTable(replace(one, key=keys.get(one.id, "" if one.key in given else one.key)) for one in self)
 
     def holder(self, key: str, *, but: str = "") -> Command[C] | None:
-        """Which other command has a key, alone, in texts, or as the beginning of a chord."""
+        """Which other command has a key, alone, in texts, or as the beginning of a chord; of a chord also which
+        command has its beginning for itself."""
         for command in self:
-            begins = command.chord and key == command.key.partition(", ")[0]
-            if command.id != but and key and (key in {command.key, command.text_key, command.own_key} or begins):
+            begins = command.chord and key == CHORD
+            alone = command.key == CHORD and key.startswith(f"{CHORD}, ")
+            has = key in {command.key, command.text_key, command.own_key}
+            if command.id != but and key and (has or begins or alone):
                 return command
         return None
 

@@ -12,9 +12,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 import widgets.kit  # noqa: F401 - Qt's overrides are guarded from here on
-from widgets.shell.commands import Command, CommandTable
+from widgets.shell.commands import CHORD, Command, CommandTable
 
-CHORD = "G"
 HINT_AFTER_MS = 400
 CHORD_ENDS_MS = 2_000
 _MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
