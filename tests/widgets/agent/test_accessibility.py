@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 
 import widgets.dialogs
 from app.wire.calls import ListColleagues, Request, SaveDeskSettings
+from app.wire.feeds import AccountFeed
 from tests.fakes import desk_story as story
 from tests.widgets.agent.desk_stage import DeskStage
 from widgets.agent.window import DeskWindow
@@ -91,6 +93,8 @@ QUESTIONS: dict[str, tuple[type[QDialog], Open]] = {
 async def test_every_question_is_named_and_escape_is_the_safe_answer(tmp_path: Path, name: str) -> None:
     kind, ask = QUESTIONS[name]
     async with DeskStage(tmp_path) as stage:
+        second = msgspec.structs.replace(story.ACCOUNTS[1], id=99, handle="harbourhelp")
+        stage.hub.link.put(AccountFeed(), {"99": second})
         await stage.open()
         await stage.write("We are looking at it.")
         ask(stage.window)

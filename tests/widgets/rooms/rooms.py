@@ -22,7 +22,17 @@ from app.domain.walls import Verb
 from app.link.base import LinkState
 from app.wire.answers import Hit, Hits, HubFacts
 from app.wire.calls import GetHubFacts, ListAlarms, ListEarlierTexts, ListNetworks, TraceAlarm, WhyNoAlarm
-from app.wire.feeds import CountFeed, CountRow, HealthFeed, HeldPostFeed, HouseFeed, KpiFeed, QueueFeed, StationFeed
+from app.wire.feeds import (
+    AccountFeed,
+    CountFeed,
+    CountRow,
+    HealthFeed,
+    HeldPostFeed,
+    HouseFeed,
+    KpiFeed,
+    QueueFeed,
+    StationFeed,
+)
 from tests.fakes import desk_story as story
 from tests.fakes.desk_hub import DeskHub
 from tests.widgets.agent.account_stage import BUOY, CONSENT, HEALTH
