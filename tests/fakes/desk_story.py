@@ -4,6 +4,8 @@ the desk.
 All people, brands and posts are invented.
 """
 
+from msgspec.structs import replace
+
 from app.core.clock import DAY, HOUR, MINUTE, SECOND, Millis
 from app.domain.account import Account
 from app.domain.conversation import Card, Entry, EntryKind, Influence, Person, Status
@@ -274,6 +276,21 @@ def detail(number: int) -> ConversationDetail:
     )  # fmt: skip
     person = Person(id=number, name=found.name, identities=((found.network, found.handle, found.reach),), posts=1)
     return ConversationDetail(card=found, entries=(post,), person=person, account=ACCOUNTS[found.account_id])
+
+
+def past_detail(number: int) -> ConversationDetail:
+    """What the hub answers for one of Mira's earlier conversations."""
+    _id, words, status, at = next(one for one in MIRA_PERSON.history if one[0] == number)
+    earlier = replace(card(MIRA), id=number, text=words, status=status, opened_at=at, last_at=at, due_at=0)
+    entries = (
+        _post(10 * number, at, "Mira Lindqvist", "mira.example", f"{words}: does anybody know more?"),
+        Entry(
+            kind=EntryKind.OWN, id=10 * number + 1, at=at + HOUR, name="Harbour Rail", handle="harbourrail", by="Dev",
+            text="Thank you, Mira. It is seen to.",
+        ),
+        Entry(kind=EntryKind.NOTE, id=10 * number + 2, at=at + 2 * HOUR, by="Dev", text="She sends pictures if asked."),
+    )  # fmt: skip
+    return ConversationDetail(card=earlier, entries=entries, person=MIRA_PERSON, account=ACCOUNTS[1])
 
 
 def count_rows() -> dict[str, CountRow]:

@@ -3,9 +3,9 @@ command list; knows dialogs and the desk."""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QPoint, QUrl
+from PySide6.QtCore import QObject, QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from app.core.clock import Millis
 from app.core.i18n import _
@@ -16,6 +16,7 @@ from widgets.agent.account_hands import AccountHands
 from widgets.agent.acted_on import acted_on
 from widgets.agent.alarm_hands import AlarmHands
 from widgets.agent.attach_hands import AttachHands
+from widgets.agent.earlier_dialog import EarlierDialog
 from widgets.agent.choosers import Choosers
 from widgets.agent.desk import Desk
 from widgets.agent.help_hands import HelpHands
@@ -60,6 +61,7 @@ class DeskActions(QObject):
         self.help = HelpHands(seat, desk)
         self.house = HouseHands(seat, desk, self, open_conversation=self._open)
         self._choosers = Choosers(seat, desk)
+        desk.earlier.wanted.connect(self.show_earlier)
         self.reply, self.hold = ReplyHands(seat, desk, self._choosers), HoldHands(seat, desk)
         self.mine = OwnReplyHands(seat, desk)
 
@@ -81,6 +83,21 @@ class DeskActions(QObject):
         """Show a view and its first card's place."""
         self.desk.show_view(view)
         self._seat.content.queue.view.to_top()
+    def show_earlier(self) -> None:
+        """An earlier conversation of the person: beside the open one where there is room, else over it."""
+        earlier, view = self.desk.earlier, self._seat.content.conversation.earlier
+        if earlier.is_shown and _holds(view, view.window().focusWidget()):
+            earlier.step(1)
+        elif earlier.is_shown:
+            view.thread_view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif QApplication.activeModalWidget() is None:
+            dialog = EarlierDialog(
+                self._seat.look, self.desk, highest=round(self._seat.height() * 0.7), parent=self._seat
+            )
+            dialog.view.original_requested.connect(self.show_original)
+            dialog.view.open_requested.connect(self._open)
+            self._seat.ask(dialog)
+
         self._seat.content.queue.view.setFocus()
 
     def go_brand(self, number: int) -> None:

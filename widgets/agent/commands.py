@@ -24,6 +24,14 @@ def _needs_open(actions: Actions) -> str:
 
 
 def _needs(right: Right) -> Refusal:
+def _has_past(actions: Actions) -> str:
+    return "" if actions.desk.earlier.past else _("No earlier conversation of this person is known.")
+
+
+def _needs_marks(actions: Actions) -> str:
+    return "" if actions.desk.queue.model.any_marked else _("No card is marked.")
+
+
     def refusal(actions: Actions) -> str:
         if not actions.desk.may(right):
             return _("Ask a lead")
@@ -211,6 +219,15 @@ def _conversation() -> list[Do]:
         Do(
             "copy_link",
             _("Copy the post's link"),
+        Do(
+            "earlier",
+            _("Earlier conversation"),
+            group,
+            lambda a: a.show_earlier(),
+            "H",
+            icon="clock",
+            refusal=_has_past,
+        ),
             group,
             lambda a: a.posts.copy_link(),
             "Shift+Y",

@@ -6,7 +6,7 @@ It is built anew when theme or text size change; what is being written lives in 
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from app.core.clock import Millis
@@ -75,7 +75,8 @@ class DeskContent(Panel):
     def panes(self) -> list[QWidget]:
         """What F6 goes through, in order."""
         found = [self.rail, self.queue.view, self.conversation.thread_view, self.conversation.composer.text]
-        return [*found, self.person] if self.person.isVisible() else found
+        beside = [self.conversation.earlier.thread_view] if self._desk.earlier.is_shown else []
+        return [*found, *beside, self.person] if self.person.isVisible() else [*found, *beside]
 
     def give_conversation(self) -> ConversationPane:
         """Let the conversation be shown elsewhere; a line in its place says where it is."""
@@ -129,6 +130,15 @@ class DeskContent(Panel):
         super().resizeEvent(event)
         self._fit()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leads back to the queue from everywhere, and takes the drawer away."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+            return
+        if self._is_drawn():
+            self.toggle_person()
+        self.queue.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     # inside
 
     def _build(self) -> None:
@@ -160,7 +170,8 @@ class DeskContent(Panel):
         """The Tab key goes through bars and panes as they are read."""
         bars = (self.top_bar, self.panic, self.banner, self.unsent, self.problem)
         talk = (self.conversation.header, self.conversation.thread_view, *self.conversation.composer.reading_order())
-        in_order(*bars, self.rail, *self.queue.reading_order(), *talk, self.person)
+        beside = self.conversation.earlier.reading_order()
+        in_order(*bars, self.rail, *self.queue.reading_order(), *talk, *beside, self.person)
 
     def _wire(self) -> None:
         self.rail.view_chosen.connect(self.view_requested)
@@ -181,6 +192,7 @@ class DeskContent(Panel):
         self.rail.held_posts_requested.connect(lambda: self.command_requested.emit("held_posts"))
         self.problem.act_chosen.connect(self.problem.hide)
         self.conversation.thread_view.left.connect(self.queue.view.setFocus)
+        self.conversation.earlier.left.connect(self.queue.view.setFocus)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow_focus)
@@ -277,9 +289,15 @@ class DeskContent(Panel):
 
     def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
         """Where there is room for one pane only, it is the one with the focus."""
+        if now is not None and self._is_drawn() and self.conversation.composer.isAncestorOf(now):
+            self.toggle_person()  # what is written, and its Send button, is not covered
         for pane in (self.queue, self.conversation):
             if now is not None and pane.isAncestorOf(now) and pane.window() is self.window():
                 self._show_alone(pane)
+
+    def _is_drawn(self) -> bool:
+        """Whether the person lies over the thread."""
+        return self._frame is not None and self._frame.drawer and self.person.isVisible()
 
     def _show_alone(self, pane: QWidget) -> None:
         """The splitter takes the other one out of sight without hiding it: keys still reach it, and bring it back."""

@@ -1,4 +1,5 @@
-"""A conversation: header, thread, composer. Known by the window; knows the desk and its own parts."""
+"""A conversation: header, thread, composer; on a large screen an earlier one of the person beside it. Known by the
+window; knows the desk and its own parts."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -8,6 +9,7 @@ from app.core.clock import Millis
 from app.core.i18n import _
 from widgets.agent.composer import Composer
 from widgets.agent.desk import Desk
+from widgets.agent.earlier_view import EarlierView
 from widgets.agent.header import ConversationHeader
 from widgets.agent.thread_view import ThreadView
 from widgets.kit.desk_empty import EmptyState
@@ -15,7 +17,9 @@ from widgets.kit.desk_panel import Panel
 from widgets.theme.desk import DeskLook
 
 WIDEST = 860
-"""A conversation is no wider; what a large screen has more stands on both sides, and lines and times stay together."""
+"""A conversation is no wider: lines and times stay together."""
+BESIDE = 520
+"""From so much more room on an earlier conversation stands beside it, as wide as the room, and no wider than itself."""
 
 
 class ConversationPane(Panel):
@@ -33,6 +37,8 @@ class ConversationPane(Panel):
         self.header = ConversationHeader(look, desk, self)
         self.thread_view = ThreadView(look, desk.pictures, self)
         self.composer = Composer(look, desk, self)
+        self.earlier = EarlierView(look, desk, self)
+        self.earlier.hide()
         self._nothing = EmptyState(look, glyph="inbox")
         self._nothing.say(_("No conversation is open"), _("Choose one from the queue."))
         self.setMinimumWidth(look.px(480))
@@ -43,6 +49,8 @@ class ConversationPane(Panel):
         self.thread_view.older_requested.connect(desk.read_older)
         self.thread_view.original_requested.connect(self.original_requested)
         self.composer.look_requested.connect(self.original_requested)
+        self.earlier.original_requested.connect(self.original_requested)
+        self.earlier.open_requested.connect(desk.open_any)
         self.refresh()
 
     # public
@@ -51,6 +59,7 @@ class ConversationPane(Panel):
         """Show the open conversation as it stands."""
         opened = self._desk.opened
         self._place.setCurrentIndex(1 if opened is not None else 0)
+        self._share_room()
         if opened is None:
             return
         account = self._desk.directory.account(opened.card.account_id) or opened.account
@@ -74,12 +83,26 @@ class ConversationPane(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.composer.set_ceiling(round(self.height() * 0.4))
-        side = max(0, (self.width() - self.look.px(WIDEST)) // 2)
+        self._share_room()
+
+    # inside
+
+    def _share_room(self) -> None:
+        """What the conversation leaves over is the earlier one's, if it can use it; the rest stands on both sides."""
+        widest, over = self.look.px(WIDEST), self.width() - self.look.px(WIDEST)
+        beside = self._desk.opened is not None and over >= self.look.px(BESIDE)
+        if beside:
+            self.earlier.setFixedWidth(min(over, widest))
+        if beside and self.earlier.isHidden():
+            self.earlier.begin()
+        elif not beside:
+            self.earlier.hide()
+        self._desk.earlier.stand(beside)
+        left = self.width() - (self.earlier.width() if beside else 0)
+        side = max(0, (left - widest) // 2)
         self.header.set_side(side)
         self.thread_view.set_side(side)
         self._foot.setContentsMargins(side, 0, side, 0)
-
-    # inside
 
     def _build(self) -> None:
         talk = QWidget()
@@ -92,6 +115,11 @@ class ConversationPane(Panel):
         self._foot.addWidget(self.composer)
         self._foot.setContentsMargins(0, 0, 0, 0)
         inner.addLayout(self._foot)
-        self._place = QStackedLayout(self)
+        self._place = QStackedLayout()
         self._place.addWidget(self._nothing)
         self._place.addWidget(talk)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(self._place, 1)
+        row.addWidget(self.earlier)

@@ -35,7 +35,7 @@ from widgets.agent.card_words import describe
 from widgets.agent.choices import Choices
 from widgets.agent.deeds import Deeds
 from widgets.agent.drafts import Drafts
-from widgets.agent.filtering import Filtering
+from widgets.agent.earlier import Earlier
 from widgets.agent.moving import carry_texts
 from widgets.agent.opened import OpenConversation
 from widgets.agent.pictures import Pictures
@@ -101,6 +101,7 @@ class Desk(QObject):
         self.shift = Shift(link, self.choices, self._calls.ask, self)
         self.troubles = Troubles(link, self.directory, self.choices, self)
         self.troubles.shown = self._tells_of_reply
+        self.earlier = Earlier(self, self)
         self.deeds = Deeds(self, self)
         self.opened: OpenConversation | None = None
         self._was_live = False
@@ -275,6 +276,8 @@ class Desk(QObject):
         self.directory.close()
         if self.opened is not None:
             self.opened.close()
+        self.conversation_changed.connect(lambda _conversation_id: self.earlier.follow())
+        self.conversation_updated.connect(self.earlier.follow)
 
     # inside
 

@@ -4,158 +4,29 @@ the desk and kit.
 A fact that is missing says so; nothing is guessed.
 """
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.core.clock import DAY, Millis
 from app.core.i18n import _, ngettext, number
-from app.domain.conversation import Card, Entry, EntryKind, Influence, Person, Status
+from app.domain.conversation import Card, Entry, EntryKind, Influence, Person
 from widgets.agent.card_words import language_name, parts_words, sentiment_words
 from widgets.agent.desk import Desk
+from widgets.agent.earlier import Past
+from widgets.agent.fact_row import REACH, STATUS_ICONS, FactRow, PastRow
+from widgets.agent.person_parts import Face, NoteBox, Section
 from widgets.kit.desk_bars import SentimentBars
-from widgets.kit.desk_margins import flip, set_margins
-from widgets.kit.desk_marks import draw_text, glyph_in, metrics, person_circle, rounded, sentiment_mark, text_width
+from widgets.kit.desk_button import ButtonKind, DeskButton
+from widgets.kit.desk_margins import set_margins
 from widgets.kit.desk_panel import Panel
 from widgets.kit.desk_scroll import OverlayBar
-from widgets.kit.desk_text import TextBlock, Words
+from widgets.kit.desk_text import TextBlock
 from widgets.models import consent_words
-from widgets.models.words import at_handle, clock_time, day_of, day_words, initials, month, short_count
+from widgets.models.words import at_handle, clock_time, day_of, day_words, isolate, month, short_count
 from widgets.theme.desk import DeskLook
 from widgets.theme.icons import network_icon
 
-STATUS_ICONS = {
-    Status.OPEN: "inbox",
-    Status.PENDING: "pause",
-    Status.SNOOZED: "snooze",
-    Status.RESOLVED: "check",
-}
 HISTORY_SHOWN, NOTES_SHOWN, WEEKS = 3, 2, 12
-
-
-class Face(QWidget):
-    """Circle, name, and what they write."""
-
-    def __init__(self, look: DeskLook, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._look, self._name, self._line = look, "", ""
-        self.setFixedHeight(look.px(68))
-
-    def show_person(self, name: str, line: str) -> None:
-        """Say who."""
-        self._name, self._line = name, line
-        self.setAccessibleName(f"{name}. {line}")
-        self.setToolTip(f"{name}\n{line}")
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter, look, px, mirrored = QPainter(self), self._look, self._look.px, self.isRightToLeft()
-        circle = QRect(px(16), px(12), px(44), px(44))
-        person_circle(painter, look, flip(circle, self.rect(), mirrored), initials(self._name))
-        room = self.width() - px(72) - px(12)
-        align = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-        rows = ((self._name, "head", px(14), look.tokens.t1), (self._line, "small", px(35), look.tokens.t3))
-        for words, style, top, ink in rows:
-            shown = metrics(look, style).elidedText(words, Qt.TextElideMode.ElideRight, room)
-            rect = flip(QRect(px(72), top, room, px(20)), self.rect(), mirrored)
-            draw_text(painter, look, rect, shown, style=style, ink=ink, align=align)
-
-
-class FactRow(QWidget):
-    """A glyph or mark, words, and a quiet figure at the end."""
-
-    def __init__(
-        self, look: DeskLook, words: str, *, end: str = "", glyph: str = "", score: float | None = None
-    ) -> None:
-        super().__init__()
-        self._look, self._words, self._end, self._glyph, self._score = look, words, end, glyph, score
-        self.setFixedHeight(look.px(26))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(f"{words}, {end}" if end else words)
-        self.setToolTip(words)
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._look.px(200), self._look.px(26))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter, look, px, mirrored = QPainter(self), self._look, self._look.px, self.isRightToLeft()
-        left = px(24) if self._glyph or self._score is not None else 0
-        sign = flip(QRect(0, 0, px(16), self.height()), self.rect(), mirrored)
-        if self._glyph:
-            glyph_in(painter, look, sign, self._glyph, look.tokens.t2)
-        elif self._score is not None:
-            sentiment_mark(painter, look, sign, self._score)
-        end_width = text_width(look, "small", self._end) + 1 if self._end else 0
-        room = self.width() - left - end_width - px(8)
-        align = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-        shown = metrics(look, "base").elidedText(self._words, Qt.TextElideMode.ElideRight, room)
-        rect = flip(QRect(left, 0, room, self.height()), self.rect(), mirrored)
-        draw_text(painter, look, rect, shown, style="base", ink=look.tokens.t1, align=align)
-        end = flip(QRect(self.width() - end_width, 0, end_width, self.height()), self.rect(), mirrored)
-        draw_text(painter, look, end, self._end, style="small", ink=look.tokens.t3, align=align)
-
-
-class NoteBox(QWidget):
-    """A private note, as everywhere: note fill, dashed edge."""
-
-    def __init__(self, look: DeskLook, words: str) -> None:
-        super().__init__()
-        self._look = look
-        column = QVBoxLayout(self)
-        set_margins(column, look.px(12), look.px(8), look.px(12), look.px(8))
-        column.addWidget(TextBlock(look, words, style="base"))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        look, tokens = self._look, self._look.tokens
-        rounded(QPainter(self), self.rect(), look.px(8), fill=tokens.note, frame=tokens.noteline, dashed=True)
-
-
-class Section(Panel):
-    """A label, perhaps a word at its end, and rows under it."""
-
-    def __init__(self, look: DeskLook, label: str, *, private: bool = False) -> None:
-        super().__init__(look, look.tokens.bg1, line="top")
-        self._private = private
-        px = look.px
-        ink = look.tokens.notet if private else look.tokens.t2
-        self._end = Words(look, style="small", ink=look.tokens.t3)
-        self._score: float | None = None
-        head = QHBoxLayout()
-        set_margins(head, px(18) if private else 0, 0, 0, 0)
-        title = Words(look, label, style="section", ink=ink)
-        title.setWordWrap(True)
-        head.addWidget(title, 1)
-        head.addSpacing(px(20))
-        head.addWidget(self._end, 0, Qt.AlignmentFlag.AlignTop)
-        self._column = QVBoxLayout(self)
-        set_margins(self._column, px(16), px(12), px(16), px(12))
-        self._column.setSpacing(0)
-        self._column.addLayout(head)
-        self._column.addSpacing(px(6))
-        self._rows: list[QWidget] = []
-
-    def show_rows(self, rows: list[QWidget], *, end: str = "", score: float | None = None) -> None:
-        """Replace what stands under the label; a score puts its mark before the end's words."""
-        self._score = score
-        for row in self._rows:
-            self._column.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self._rows = rows
-        for row in rows:
-            self._column.addWidget(row)
-        self._end.setText(end)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self._private:
-            lock = QRect(self.look.px(16), self.look.px(12), self.look.px(14), self.look.px(16))
-            place = flip(lock, self.rect(), self.isRightToLeft())
-            glyph_in(QPainter(self), self.look, place, "lock", self.look.tokens.notet, size=13)
-        if self._score is not None:
-            words, side = self._end.geometry(), self.look.px(16)
-            x = words.right() + 2 if self.isRightToLeft() else words.x() - side - 2
-            sentiment_mark(QPainter(self), self.look, QRect(x, words.y(), side, words.height()), self._score)
 
 
 class PersonPanel(Panel):
@@ -165,18 +36,22 @@ class PersonPanel(Panel):
         super().__init__(look, look.tokens.bg1, parent, line="left")
         self._desk = desk
         self._shown: tuple[object, ...] = ()
+        self._whole_history = False
+        self._history_shown: tuple[bool, tuple[Past, ...]] | None = None
+        self._past_rows: dict[Past, PastRow] = {}
         self._face = Face(look)
         self._identities = Section(look, _("Identities"))
         self._sentiment = Section(look, _("Sentiment, 12 weeks"))
         self._influence = Section(look, _("Influence"))
         self._priority = Section(look, _("Priority"))
-        self._history = Section(look, _("History"))
+        self._history = Section(look, _("History"), pressed=True)
         self._notes = Section(look, _("Notes, team only"), private=True)
         self._consent = Section(look, _("Consent"))
         self.setAccessibleName(_("Person"))
         self._build()
         desk.conversation_changed.connect(self.refresh)
         desk.conversation_updated.connect(self.refresh)
+        desk.earlier.changed.connect(self._show_history)
 
     def refresh(self) -> None:
         """Show the open conversation's person, if anything about them changed."""
@@ -228,9 +103,9 @@ class PersonPanel(Panel):
         total = _("{score} of 100").format(score=card.priority)
         why = parts_words(card) or _("No reason weighs.")
         self._priority.show_rows([TextBlock(self.look, why, style="small", ink=self.look.tokens.t3)], end=total)
-        self._show_history(person)
+        self._show_history()
         newest = notes[-NOTES_SHOWN:]
-        boxes: list[QWidget] = [NoteBox(self.look, note.text) for note in newest]
+        boxes: list[QWidget] = [NoteBox(self.look, note.text, self._told(note)) for note in newest]
         self._notes.show_rows(boxes or [FactRow(self.look, _("None in this conversation"))])
         self._show_consent(person)
 
@@ -302,15 +177,47 @@ class PersonPanel(Panel):
         ]
         return tuple((number, month(days[number])) for number in kept)
 
-    def _show_history(self, person: Person | None) -> None:
-        history = person.history if person is not None else ()
-        now = self._desk.link.now()
-        rows: list[QWidget] = [
-            FactRow(self.look, words, end=self._when(at, now), glyph=STATUS_ICONS[status])
-            for _id, words, status, at in history[:HISTORY_SHOWN]
-        ]
-        count = ngettext("{count} conversation", "{count} conversations", len(history)).format(count=len(history))
-        self._history.show_rows(rows or [FactRow(self.look, _("First conversation"))], end=count if rows else "")
+    def _told(self, note: Entry) -> str:
+        """Who wrote a note, and when."""
+        when = self._when(note.at, self._desk.link.now())
+        return _("{name}, {when}").format(name=isolate(note.by or note.name), when=when)
+
+    def _show_history(self) -> None:
+        """The person's other conversations, each to be looked at; rows that stand are kept, and their focus."""
+        earlier = self._desk.earlier
+        if (self._whole_history, earlier.past) != self._history_shown:
+            self._history_shown = self._whole_history, earlier.past
+            self._build_history(earlier.past)
+        for past, row in self._past_rows.items():
+            row.setChecked(earlier.is_shown and past == earlier.chosen)
+
+    def _build_history(self, past: tuple[Past, ...]) -> None:
+        shown = past if self._whole_history else past[:HISTORY_SHOWN]
+        self._past_rows = {one: self._past_row(one) for one in shown}
+        rows: list[QWidget] = [*self._past_rows.values()]
+        if len(shown) < len(past):
+            rows.append(self._more(len(past)))
+        count = ngettext("{count} earlier", "{count} earlier", len(past)).format(count=len(past))
+        first = FactRow(self.look, _("First conversation"), inset=REACH)
+        self._history.show_rows(rows or [first], end=count if rows else "")
+
+    def _past_row(self, past: Past) -> PastRow:
+        number, words, status, at = past
+        row = PastRow(self.look, words, end=self._when(at, self._desk.link.now()), glyph=STATUS_ICONS[status])
+        row.clicked.connect(lambda: self._desk.earlier.choose(number))
+        return row
+
+    def _more(self, count: int) -> DeskButton:
+        button = DeskButton(self.look, _("All {count}").format(count=count), kind=ButtonKind.QUIET)
+        button.clicked.connect(self._show_whole_history)
+        return button
+
+    def _show_whole_history(self) -> None:
+        self._whole_history = True
+        self._show_history()
+        last = list(self._past_rows.values())[HISTORY_SHOWN:]
+        if last:
+            last[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     @staticmethod
     def _when(at: Millis, now: Millis) -> str:

@@ -56,7 +56,7 @@ class RowWidget(QWidget):
         picture_requested: a picture is to be shown or hidden; carries the post's id, its place, and which of the two.
 
     Attributes:
-        media: what the post shows, in its order.
+        media: what the post shows, in its order. may_be_judged: whether its menu offers that.
     """
 
     unfold_requested = Signal(str)
@@ -68,6 +68,7 @@ class RowWidget(QWidget):
         super().__init__(parent)
         self.look, self.row, self._account = look, row, account
         self._laid: tuple[int, SetText] | None = None
+        self.may_be_judged = True
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -138,7 +139,8 @@ class RowWidget(QWidget):
         if entry.url:
             show = menu.addAction(_("Show on the network"))
             show.triggered.connect(lambda: self.original_requested.emit(entry.url))
-        if entry.kind is EntryKind.POST and not entry.gone:
+            menu.addAction(_("Copy link")).triggered.connect(partial(clipboard.setText, entry.url))
+        if entry.kind is EntryKind.POST and not entry.gone and self.may_be_judged:
             self.setFocus(Qt.FocusReason.PopupFocusReason)
             menu.addAction(_("Judged wrongly...")).triggered.connect(self.judging_requested)
         menu.popup(event.globalPos())

@@ -40,9 +40,18 @@ class ThreadView(QScrollArea):
     original_requested = Signal(str)
     judging_requested = Signal()
 
-    def __init__(self, look: DeskLook, pictures: Pictures, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        look: DeskLook,
+        pictures: Pictures,
+        parent: QWidget | None = None,
+        *,
+        name: str = "",
+        read_only: bool = False,
+    ) -> None:
+        """`name` for a reader; what is `read_only` has no post to answer and none to be judged."""
         super().__init__(parent)
-        self._look, self._pictures = look, pictures
+        self._look, self._pictures, self._read_only = look, pictures, read_only
         pictures.changed.connect(self._picture_changed)
         self._rows: dict[str, RowWidget] = {}
         self._shown_id = 0
@@ -54,12 +63,12 @@ class ThreadView(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(_("Thread"))
+        self.setAccessibleName(name or _("Thread"))
         self._follow = True
         OverlayBar(look, self)
         self.verticalScrollBar().rangeChanged.connect(self._range_changed)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
-        self._body = Panel(look, look.tokens.bg2)
+        self._body = Panel(look, look.tokens.bg1 if read_only else look.tokens.bg2)
         self._column = QVBoxLayout(self._body)
         self.set_side(0)
         self._column.setSpacing(look.px(1))
@@ -68,6 +77,9 @@ class ThreadView(QScrollArea):
         self._more.clicked.connect(self._show_more)
         self._column.insertWidget(1, self._more, 0, Qt.AlignmentFlag.AlignHCenter)
         self._more.hide()
+        if read_only:  # what is only read begins at the top
+            self._column.setStretch(0, 0)
+            self._column.addStretch(1)
         self.setWidget(self._body)
 
     # public
@@ -137,7 +149,8 @@ class ThreadView(QScrollArea):
         if self._last is None:
             return
         entries, handle, account, now, older = self._last
-        rows = self._unfold(thread_rows(entries, handle=handle, now=now, me=self._me))
+        made = thread_rows(entries, handle=handle, now=now, me=self._me, answerable=not self._read_only)
+        rows = self._unfold(made)
         hidden = max(0, len(rows) - self._longest)
         rows = rows[hidden:]
         self._more.setVisible(bool(hidden or older))
@@ -179,6 +192,7 @@ class ThreadView(QScrollArea):
         widget.unfold_requested.connect(self._open_fold)
         widget.original_requested.connect(self.original_requested)
         widget.judging_requested.connect(self.judging_requested)
+        widget.may_be_judged = not self._read_only
         widget.picture_requested.connect(self._want_picture)
         for number in range(len(widget.media)):
             widget.show_picture(number, self._pictures.of(row.entry.id if row.entry is not None else 0, number))

@@ -64,13 +64,15 @@ def newest_post(entries: Sequence[Entry]) -> Entry | None:
     return max(posts, key=lambda entry: (entry.at, entry.id), default=None)
 
 
-def thread_rows(entries: Sequence[Entry], *, handle: str, now: Millis, me: str = "") -> list[ThreadRow]:
+def thread_rows(
+    entries: Sequence[Entry], *, handle: str, now: Millis, me: str = "", answerable: bool = True
+) -> list[ThreadRow]:
     """Rows in order of time, newest last; `handle` is the person's, whose posts are not mere context.
 
-    `me` is who reads: what he did himself is told as "You took it".
+    `me` is who reads: what he did himself is told as "You took it". Where nothing is answered no post has a frame.
     """
     ordered = sorted(_without_echoes(entries), key=lambda entry: (entry.at, entry.id))
-    target = newest_post(ordered)
+    target = newest_post(ordered) if answerable else None
     first = next((entry.at for entry in ordered if entry.kind is EntryKind.POST), 0)
     failed = failures(ordered)
     rows: list[ThreadRow] = []

@@ -121,6 +121,11 @@ def _refuse(stage: DeskStage) -> None:
 
 
 def _empty(stage: DeskStage) -> None:
+def _look_back(stage: DeskStage) -> None:
+    """On a screen so large that an earlier conversation stands beside the open one."""
+    stage.window.resize(round(2_600 * stage.window.look.scale), stage.window.height())
+
+
     stage.hub.cards.clear()
     stage.hub.spread()
 
@@ -248,6 +253,7 @@ WINDOWS: dict[str, Way] = {
 
 # dialogs
 
+    "earlier": _look_back,
 
 def _run(command: str) -> Way:
     return lambda stage: stage.window.run(command)
@@ -396,3 +402,4 @@ DIALOGS: dict[str, Way] = {
     "scenes": _scenes,
 }
 """Every question and sheet."""
+    "earlier": _run("earlier"),
