@@ -4,7 +4,8 @@ A picture belongs to the conversation it was begun in, whatever the desk shows w
 here survives a kill of either side: the station goes on where the hub is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from app.core.errors import BadInput, Code, Conflict, FishbowlError
 from app.core.i18n import _
@@ -14,11 +15,11 @@ from app.domain.principal import Principal
 from app.services.conversations import no_such
 from app.services.door import handles
 from app.services.house import House
-from app.services.pictures import Prepared, alike, prepared
+from app.services.pictures import Prepared, alike, prepared, smaller
 from app.store import attachments, conversations
 from app.store.transaction import Read, Write
 from app.wire.answers import Done
-from app.wire.calls import DescribePicture, DropPicture, ListPictures, UploadPicture
+from app.wire.calls import DescribePicture, DropPicture, ListPictures, ShrinkPicture, UploadPicture
 from app.wire.media_calls import CHUNK
 
 LARGEST = 20_000_000
@@ -38,16 +39,7 @@ async def upload_picture(house: House, principal: Principal, request: UploadPict
         await house.store.write(lambda tx: attachments.drop(tx, request.token))
         raise
     return await house.store.write(
-        lambda tx: attachments.finish(
-            tx,
-            request.token,
-            data=ready.data,
-            thumb=ready.thumb,
-            mime=ready.mime,
-            width=ready.width,
-            height=ready.height,
-        ),
-        initiator=principal.station,
+        lambda tx: attachments.finish(tx, request.token, **_facts(ready)), initiator=principal.station
     )
 
 
@@ -65,6 +57,20 @@ async def describe_picture(house: House, principal: Principal, request: Describe
 async def drop_picture(house: House, principal: Principal, request: DropPicture) -> Done:
     await house.store.write(lambda tx: attachments.drop(tx, request.token), initiator=principal.station)
     return Done()
+
+
+@handles(ShrinkPicture)
+async def shrink_picture(house: House, principal: Principal, request: ShrinkPicture) -> DraftPicture:
+    data = await house.store.read(lambda tx: attachments.whole(tx, request.token))
+    if not data:
+        raise Conflict(_("The picture is not here yet."))
+    ready = await _looked_at(house, lambda: smaller(data, request.most))
+    return await house.store.write(
+        lambda tx: attachments.finish(
+            tx, request.token, size=len(ready.data), received=len(ready.data), **_facts(ready)
+        ),
+        initiator=principal.station,
+    )
 
 
 @handles(ListPictures)
@@ -145,9 +151,19 @@ def _begin(tx: Write, request: UploadPicture, principal: Principal) -> DraftPict
     )
 
 
+def _facts(ready: Prepared) -> dict[str, Any]:
+    """What is kept of a picture that may go out."""
+    return {name: getattr(ready, name) for name in ("data", "thumb", "mime", "width", "height")}
+
+
+async def _looked_at(house: House, work: Callable[[], Prepared]) -> Prepared:
+    """Where pictures are looked at: on a thread of their own, in a hub that has one."""
+    return await house.media.run(work) if house.media is not None else work()
+
+
 async def _checked(house: House, picture: DraftPicture) -> Prepared:
     data, flagged = await house.store.read(lambda tx: (attachments.pieces(tx, picture.id), attachments.flagged(tx)))
-    ready = await house.media.run(lambda: prepared(data)) if house.media is not None else prepared(data)
+    ready = await _looked_at(house, lambda: prepared(data))
     if any(alike(ready.fingerprint, one) for one in flagged):
         raise FishbowlError(
             _("“{name}” comes from a flagged post and is not sent on.").format(name=picture.name),

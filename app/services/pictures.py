@@ -20,6 +20,8 @@ from app.domain.picture import Picture
 MOST_PIXELS = 50_000_000
 LONGEST_SHOWN = 1600
 THUMB = 96
+SMALLER = ((1.0, 85), (0.8, 85), (0.6, 80), (0.45, 80), (0.33, 75), (0.25, 70), (0.15, 70))
+"""Share of width and height, and quality, tried one after the other until the file is small enough."""
 SAME = 3
 """Fingerprints of one picture, saved or scaled differently, differ in no more bits than this."""
 
@@ -94,6 +96,37 @@ def prepared(data: bytes) -> Prepared:
             thumb=small.getvalue(),
             fingerprint=mark,
         )
+
+
+def smaller(data: bytes, most: int = 0) -> Prepared:
+    """The same picture as a smaller file: at most `most` bytes, and half of what it is where it is no larger than that.
+
+    Raises:
+        BadInput: as `remade`; it moves; or it cannot be made so small.
+    """
+    wanted = most if 0 < most < len(data) else len(data) // 2
+    with _opened(data) as opened:
+        if getattr(opened, "n_frames", 1) > 1:
+            raise BadInput(
+                _("A moving picture cannot be made smaller here."), hint=_("Take it off, or add a smaller one.")
+            )
+        image = ImageOps.exif_transpose(opened)
+        for share, quality in SMALLER:
+            made = _scaled(image, share, quality)
+            if len(made) <= wanted:
+                return prepared(made)
+    raise BadInput(_("The picture cannot be made small enough."), hint=_("Take it off, or add a smaller one."))
+
+
+def _scaled(image: Image.Image, share: float, quality: int) -> bytes:
+    """This share of its width and height; what is clear stays clear."""
+    size = (max(1, round(image.width * share)), max(1, round(image.height * share)))
+    made = io.BytesIO()
+    if image.has_transparency_data:
+        image.convert("RGBA").resize(size, Image.Resampling.LANCZOS).save(made, "PNG", optimize=True)
+    else:
+        image.convert("RGB").resize(size, Image.Resampling.LANCZOS).save(made, "JPEG", quality=quality)
+    return made.getvalue()
 
 
 def fingerprint(image: Image.Image) -> int:

@@ -89,6 +89,12 @@ def pieces(tx: Read, picture_id: int) -> bytes:
     return b"".join(bytes(row.data) for row in rows)
 
 
+def whole(tx: Read, token: str) -> bytes:
+    """The file of a picture of a draft; NotFound when there is none, empty while it is not all here."""
+    data = tx.connection.execute(select(attachments.c.data).where(attachments.c.id == by_token(tx, token).id)).scalar()
+    return bytes(data or b"")
+
+
 def finish(tx: Write, token: str, **facts: Any) -> DraftPicture:
     """The whole file was found good: keep it as it goes out (data, thumb, mime, width, height)."""
     picture = by_token(tx, token)

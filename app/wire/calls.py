@@ -47,6 +47,7 @@ from app.wire.language_calls import SayAbout as SayAbout
 from app.wire.language_calls import TryQuery as TryQuery
 from app.wire.media_calls import DescribePicture as DescribePicture
 from app.wire.media_calls import DropPicture as DropPicture
+from app.wire.media_calls import ShrinkPicture as ShrinkPicture
 from app.wire.media_calls import ListPictures as ListPictures
 from app.wire.media_calls import ShowPicture as ShowPicture
 from app.wire.media_calls import UploadPicture as UploadPicture
@@ -379,6 +380,7 @@ AnyRequest = (
     | UploadPicture
     | DescribePicture
     | DropPicture
+    | ShrinkPicture
     | ListPictures
     | ListEarlierTexts
     | GetAccuracy

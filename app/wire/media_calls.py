@@ -57,6 +57,18 @@ class DropPicture(Request, frozen=True, kw_only=True, tag="picture.drop"):
     token: str
 
 
+class ShrinkPicture(Request, frozen=True, kw_only=True, tag="picture.shrink"):
+    """Make a picture of the reply a smaller file: of at most `most` bytes, 0 for half of what it is.
+
+    It fails with `bad_input`, in words, and stays as it was where it cannot be made so small, or moves.
+    """
+
+    ANSWER: ClassVar[Any] = DraftPicture
+    NEEDS: ClassVar[Right] = Right.WRITE
+    token: str
+    most: int = 0
+
+
 class ListPictures(Request, frozen=True, kw_only=True, tag="picture.list"):
     """The pictures of the reply being written in a conversation, in their order."""
 

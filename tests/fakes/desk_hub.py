@@ -218,6 +218,7 @@ class DeskHub:
                 calls.UploadPicture: self._upload,
                 calls.DescribePicture: self._describe,
                 calls.DropPicture: self._drop_picture,
+                calls.ShrinkPicture: self._shrink,
             }
         )
 
@@ -358,6 +359,12 @@ class DeskHub:
         picture = msgspec.structs.replace(self.pictures[request.token], alt=request.alt, waived=request.waived)
         self.pictures[request.token] = picture
         return picture
+
+    def _shrink(self, request: calls.ShrinkPicture) -> DraftPicture:
+        before = self.pictures[request.token]
+        size = request.most if 0 < request.most < before.size else before.size // 2
+        self.pictures[request.token] = msgspec.structs.replace(before, size=size, received=size)
+        return self.pictures[request.token]
 
     def _drop_picture(self, request: calls.DropPicture) -> Done:
         self.pictures.pop(request.token, None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import msgspec
 import pytest
 
 from app.core.errors import Code, FishbowlError
@@ -21,6 +22,7 @@ from app.wire.calls import (
     ListPictures,
     SendReply,
     ShowPicture,
+    ShrinkPicture,
     UndoSend,
     UploadPicture,
 )
@@ -171,6 +173,41 @@ async def test_a_reply_that_is_taken_back_has_its_pictures_again(desk: HubClient
     item = await desk.call(reply(card, "p", not_before=NOON * 2))
     await desk.call(UndoSend(id=item.id))
     assert [one.token for one in await draft(desk, card)] == ["p"]
+
+
+async def test_a_refused_picture_is_made_smaller_and_goes_out_with_its_words(
+    desk: HubClient, card: Card, water: Water, until: Until
+) -> None:
+    water.fault = "refuse"
+    data = photo(400, 300)
+    await upload(desk, card, data)
+    item = await desk.call(reply(card, "p"))
+    outbox = desk.subscribe(OutboxFeed())
+    await until(outbox, lambda: outbox.rows[str(item.id)].state is OutboxState.FAILED)
+    await desk.call(UndoSend(id=item.id))
+    made = await desk.call(ShrinkPicture(token="p"))
+    assert made.received == made.size <= len(data) // 2
+
+    water.fault = ""
+    again = await desk.call(msgspec.structs.replace(reply(card, "p"), token="again"))
+    await until(outbox, lambda: (row := outbox.rows.get(str(again.id))) is not None and row.state is OutboxState.SENT)
+    ((sent,),) = [one.attachments for one in water.replies.values()]
+    assert (len(sent.data), sent.alt) == (made.size, "a door")
+
+
+async def test_a_picture_that_cannot_be_made_so_small_stays_as_it_is(desk: HubClient, card: Card) -> None:
+    data = photo(400, 300)
+    await upload(desk, card, data)
+    with pytest.raises(FishbowlError) as caught:
+        await desk.call(ShrinkPicture(token="p", most=10))
+    assert caught.value.code is Code.BAD_INPUT
+    (left,) = await draft(desk, card)
+    assert left.size == len(data)
+    first = photo(900, 900, seed=3)
+    await desk.call(piece(card, first, token="q", length=100))
+    with pytest.raises(FishbowlError) as half:
+        await desk.call(ShrinkPicture(token="q"))
+    assert half.value.code is Code.CONFLICT
 
 
 async def test_a_picture_that_was_taken_off_cannot_leave(desk: HubClient, card: Card) -> None:

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from app.core.errors import BadInput
-from app.services.pictures import LONGEST_SHOWN, alike, prepared, remade, sniff
+from app.services.pictures import LONGEST_SHOWN, alike, prepared, remade, smaller, sniff
 from tests.fakes.pictures import bomb, photo
 
 
@@ -54,6 +54,38 @@ def test_a_photo_goes_out_without_its_camera_and_place() -> None:
 
 def test_a_picture_without_traces_goes_out_byte_for_byte() -> None:
     assert prepared(photo(kind="PNG")).data == photo(kind="PNG")
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF"])
+def test_a_picture_is_made_as_small_as_asked_or_half_of_what_it_is(kind: str) -> None:
+    original = photo(400, 300, kind=kind)
+    assert len(smaller(original).data) <= len(original) // 2
+    wanted = len(original) * 2 // 3
+    made = smaller(original, wanted)
+    assert len(made.data) <= wanted
+    assert (made.mime, round(100 * made.width / made.height)) == ("image/jpeg", 133)
+    assert len(smaller(original, 2 * len(original)).data) <= len(original) // 2
+
+
+def test_a_smaller_picture_keeps_what_is_clear_and_loses_its_camera() -> None:
+    clear = Image.effect_noise((200, 100), 60).convert("RGBA")
+    clear.putalpha(128)
+    file = io.BytesIO()
+    clear.save(file, "PNG")
+    made = smaller(file.getvalue())
+    assert made.mime == "image/png"
+    assert Image.open(io.BytesIO(made.data)).getpixel((0, 0))[3] == 128  # type: ignore[index]
+    assert b"A camera that tells" not in smaller(photo(400, 300, exif=True)).data
+
+
+def test_what_moves_or_cannot_be_made_so_small_is_refused_with_a_way_out() -> None:
+    frames = [Image.new("L", (8, 8), shade) for shade in (0, 255)]
+    moving = io.BytesIO()
+    frames[0].save(moving, "GIF", save_all=True, append_images=frames[1:])
+    for data, most in ((moving.getvalue(), 0), (photo(400, 300), 10)):
+        with pytest.raises(BadInput) as caught:
+            smaller(data, most)
+        assert caught.value.hint
 
 
 def test_a_picture_is_known_again_scaled_and_saved_anew_and_another_is_not() -> None:

@@ -62,6 +62,7 @@ CALLS: list[tuple[calls.Request, set[Role]]] = [
     (calls.UploadPicture(conversation_id=1, token="t", name="x", size=1, start=0, data=b"x"), WRITERS),
     (calls.DescribePicture(token="t", alt="x"), WRITERS),
     (calls.DropPicture(token="t"), WRITERS),
+    (calls.ShrinkPicture(token="t"), WRITERS),
     (calls.SaveSnippet(snippet=Snippet(name="x", text="x")), SENIORS),
     (calls.RemoveSnippet(name="x"), SENIORS),
     (calls.ListNetworks(), READERS),

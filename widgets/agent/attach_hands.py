@@ -82,6 +82,16 @@ class AttachHands(QObject):
         dialog.described.connect(lambda words: self._desk.uploads.describe(token, words, waived=not words))
         self._seat.ask(dialog)
 
+    def shrink(self, token: str = "") -> None:
+        """Make one picture of the open conversation's reply smaller; without a token all of them."""
+        desk, composition = self._desk, self._desk.composition
+        pictures = [one for one in desk.uploads.of(desk.open_id) if one.ready and token in ("", one.token)]
+        if not pictures or composition is None or composition.destination is None:
+            self._seat.content.queue.say_why_not(_("No picture goes with this reply."))
+            return
+        for one in pictures:
+            desk.uploads.shrink(one.token, most=composition.destination.limits.image_bytes)
+
     # inside
 
     def _add(self, conversation_id: int, name: str, data: bytes) -> None:

@@ -11,6 +11,7 @@ from app.domain.principal import Right
 from widgets.agent.abilities import Actions
 from widgets.agent.filter_commands import filter_commands
 from widgets.agent.house_commands import house_commands
+from widgets.agent.reply_commands import failed_commands, own_replies_command
 from widgets.agent.team_commands import merge_commands, team_commands
 from widgets.models.views import UNDELIVERED
 from widgets.shell.commands import Command, CommandTable
@@ -180,16 +181,7 @@ def _conversation() -> list[Do]:
             icon="clock",
             refusal=reply,
         ),
-        Do("retry", _("Try the failed reply again"), group, lambda a: a.mine.try_again(), icon="send", refusal=reply),
-        Do(
-            "put_away",
-            _("Take the failed reply back to change it"),
-            group,
-            lambda a: a.mine.put_away(),
-            "Shift+Z",
-            icon="undo",
-            refusal=reply,
-        ),
+        *failed_commands(_needs),
         Do(
             "context",
             _("Fetch the public thread"),
@@ -272,16 +264,7 @@ def _go() -> list[Do]:
         for name, words, key, icon in views
     ]
     found.append(Do("go_topics", _("Topics..."), group, lambda a: a.show_topics(), "G, T", icon="hash"))
-    found.append(
-        Do(
-            "own_replies",
-            _("Your replies that are not out..."),
-            group,
-            lambda a: a.mine.show_list(),
-            "G, O",
-            icon="clock",
-        )
-    )
+    found.append(own_replies_command())
     found.append(
         Do(
             "go_crisis",

@@ -1,11 +1,12 @@
 """The pictures under a reply's text: how far each is, what is on it, and the buttons for it. Known by the composer;
 knows kit and the model of a picture."""
 
+from collections.abc import Collection
 from functools import partial
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.core.i18n import _
 from widgets.kit.desk_box import ScrollBox
@@ -25,10 +26,11 @@ class PictureRow(QWidget):
     """One picture.
 
     Signals:
-        describe_requested, off_requested, again_requested: what its buttons ask for.
+        describe_requested, smaller_requested, off_requested, again_requested: what its buttons ask for.
     """
 
     describe_requested = Signal()
+    smaller_requested = Signal()
     off_requested = Signal()
     again_requested = Signal()
 
@@ -37,16 +39,18 @@ class PictureRow(QWidget):
         self._look, self._one = look, one
         self._thumb = QImage()
         self.describe_button = DeskButton(look)
+        self.smaller_button = DeskButton(look, _("Make smaller"))
         self.again_button = DeskButton(look, _("Try again"))
         self.off_button = icon_button(look, "close", _("Take the picture off"))
         self.describe_button.clicked.connect(self.describe_requested)
+        self.smaller_button.clicked.connect(self.smaller_requested)
         self.again_button.clicked.connect(self.again_requested)
         self.off_button.clicked.connect(self.off_requested)
         row = QHBoxLayout(self)
         set_margins(row, look.px(HEIGHT), 0, 0, 0)
         row.setSpacing(look.px(4))
         row.addStretch(1)
-        for button in (self.describe_button, self.again_button, self.off_button):
+        for button in self._buttons():
             row.addWidget(button)
         self.setFixedHeight(look.px(HEIGHT))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -54,8 +58,8 @@ class PictureRow(QWidget):
 
     # public
 
-    def show_picture(self, one: Attached) -> None:
-        """How it stands now."""
+    def show_picture(self, one: Attached, *, heavy: bool = False) -> None:
+        """How it stands now; a heavy one can be made smaller."""
         if one.thumb != self._one.thumb or self._thumb.isNull():
             self._thumb = decoded(one.thumb, PNG) if one.thumb else QImage()
         self._one = one
@@ -63,6 +67,8 @@ class PictureRow(QWidget):
         self.describe_button.setVisible(one.ready)
         words = _("Change description...") if one.described else _("Describe...")
         self.describe_button.set_words(words, name=_("Describe the picture {name}").format(name=one.name))
+        self.smaller_button.setVisible(heavy)
+        self.smaller_button.setAccessibleName(_("Make the picture {name} smaller").format(name=one.name))
         self.again_button.setVisible(bool(one.trouble) and one.size > 0)
         self.again_button.setAccessibleName(_("Upload {name} again").format(name=one.name))
         off = _("Cancel uploading {name}") if waits else _("Take {name} off the reply")
@@ -80,8 +86,8 @@ class PictureRow(QWidget):
         self._paint_thumb(painter, place)
         one, tokens = self._one, look.tokens
         left = px(THUMB + 10)
-        buttons = [b for b in (self.describe_button, self.again_button, self.off_button) if not b.isHidden()]
-        room = self.width() - left - sum(b.width() + px(4) for b in buttons) - px(6)
+        buttons = [button for button in self._buttons() if not button.isHidden()]
+        room = self.width() - left - sum(button.width() + px(4) for button in buttons) - px(6)
         warns = bool(one.trouble) or one.lost or (one.ready and not one.described)
         lines = (
             ("label", one.name, tokens.t1, px(6)),
@@ -96,6 +102,9 @@ class PictureRow(QWidget):
             self._paint_progress(painter, left, room)
 
     # inside
+
+    def _buttons(self) -> tuple[QAbstractButton, ...]:
+        return self.describe_button, self.smaller_button, self.again_button, self.off_button
 
     def _paint_thumb(self, painter: QPainter, place: QRect) -> None:
         look = self._look
@@ -124,11 +133,12 @@ class PictureList(QWidget):
     """All pictures of the reply that is shown.
 
     Signals:
-        describe_requested, off_requested, again_requested: a button of a picture; carry its token.
+        describe_requested, smaller_requested, off_requested, again_requested: a button of a picture; carry its token.
         grown: there is a picture more.
     """
 
     describe_requested = Signal(str)
+    smaller_requested = Signal(str)
     off_requested = Signal(str)
     again_requested = Signal(str)
     grown = Signal()
@@ -147,8 +157,8 @@ class PictureList(QWidget):
         outer.addWidget(box)
         self.hide()
 
-    def show_pictures(self, pictures: tuple[Attached, ...]) -> None:
-        """Show these, keeping the rows that stay."""
+    def show_pictures(self, pictures: tuple[Attached, ...], *, heavy: Collection[str] = ()) -> None:
+        """Show these, keeping the rows that stay; the tokens of the `heavy` ones can be made smaller."""
         wanted = {one.token: one for one in pictures}
         for token in [token for token in self._rows if token not in wanted]:
             row = self._rows.pop(token)
@@ -157,9 +167,10 @@ class PictureList(QWidget):
             row.deleteLater()
         for token, one in wanted.items():
             if token in self._rows:
-                self._rows[token].show_picture(one)
+                self._rows[token].show_picture(one, heavy=token in heavy)
             else:
                 self._rows[token] = self._make(one)
+                self._rows[token].show_picture(one, heavy=token in heavy)
                 self.grown.emit()
         self.setVisible(bool(wanted))
 
@@ -170,6 +181,7 @@ class PictureList(QWidget):
     def _make(self, one: Attached) -> PictureRow:
         row = PictureRow(self._look, one, self)
         row.describe_requested.connect(partial(self.describe_requested.emit, one.token))
+        row.smaller_requested.connect(partial(self.smaller_requested.emit, one.token))
         row.off_requested.connect(partial(self.off_requested.emit, one.token))
         row.again_requested.connect(partial(self.again_requested.emit, one.token))
         self._column.addWidget(row)

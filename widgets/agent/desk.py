@@ -299,6 +299,7 @@ class Desk(QObject):
         self.deeds.text_taken.connect(self.composition_changed)
         self.sending.queued.connect(lambda _item: self._aim())
         self.sending.queued.connect(lambda item: self.uploads.load(item.conversation_id))
+        self.sending.undone.connect(self.uploads.were_refused)
         self.sending.undone.connect(lambda item: self.uploads.load(item.conversation_id))
         self.uploads.changed.connect(self.composition_changed)
         self.uploads.failed.connect(self.problem)

@@ -40,11 +40,11 @@ class OutboxBar(Panel):
         self._now: Millis = desk.link.now()
         self._lines = ("", "")
         self._cap = "Z"
-        self.undo_button = DeskButton(look, _("Undo"), cap="Z", parent=self)
-        self.undo_button.clicked.connect(self._undo)
         self.list_button = DeskButton(look, _("Show"), kind=ButtonKind.QUIET, parent=self)
         self.list_button.setAccessibleName(_("Show your replies that are not out"))
         self.list_button.clicked.connect(self.list_requested)
+        self.undo_button = DeskButton(look, _("Undo"), cap="Z", parent=self)
+        self.undo_button.clicked.connect(self._undo)
         self.setFixedHeight(look.px(HEIGHT))
         desk.directory.outbox_changed.connect(self._refresh)
         self._refresh()

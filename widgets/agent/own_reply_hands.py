@@ -12,7 +12,6 @@ from widgets.kit.desk_button import Mark
 from widgets.models.composition import monogram_of
 from widgets.models.own_replies import own_replies
 from widgets.models.strips import Act
-from widgets.models.words import at_handle
 
 
 class OwnReplyHands(QObject):
@@ -80,7 +79,7 @@ class OwnReplyHands(QObject):
 
     def _card_name(self, item: OutboxItem) -> str:
         card = self._desk.card(item.conversation_id)
-        return card.name if card is not None else at_handle(item.to_handle)
+        return card.name if card is not None else ""
 
     def _mark(self, item: OutboxItem) -> Mark | None:
         account = self._desk.directory.account(item.account_id)

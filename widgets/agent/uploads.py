@@ -15,10 +15,12 @@ from PySide6.QtCore import QObject, Signal
 from app.core.errors import Code, FishbowlError
 from app.core.i18n import _
 from app.domain.picture import DraftPicture
+from app.domain.reply import OutboxItem
 from app.link.base import Link, LinkState
-from app.wire.calls import DescribePicture, DropPicture, ListPictures, Request, UploadPicture
+from app.wire.calls import DescribePicture, DropPicture, ListPictures, Request, ShrinkPicture, UploadPicture
 from app.wire.media_calls import CHUNK
 from widgets.models.attached import Attached, attached_of
+from widgets.models.composition import Destination
 
 LARGEST = 20_000_000
 
@@ -42,6 +44,7 @@ class Uploads(QObject):
         self._all: dict[str, Attached] = {}
         self._files: dict[str, bytes] = {}
         self._asking: set[str] = set()
+        self._refused: set[int] = set()
 
     # public
 
@@ -78,6 +81,25 @@ class Uploads(QObject):
             lambda picture: self._put(attached_of(picture)) if picture.token in self._all else None,
             self.failed.emit,
         )
+
+    def shrink(self, token: str, *, most: int = 0) -> None:
+        """Make a picture a smaller file: of at most `most` bytes where it is larger, else half of what it is."""
+        self._ask(
+            ShrinkPicture(token=token, most=most),
+            lambda picture: self._put(attached_of(picture)) if picture.token in self._all else None,
+            self.failed.emit,
+        )
+
+    def were_refused(self, item: OutboxItem) -> None:
+        """A reply that failed was taken back: its pictures may be why, so that smaller ones are offered."""
+        if item.error and item.pictures:
+            self._refused.add(item.conversation_id)
+
+    def heavy(self, conversation_id: int, destination: Destination) -> frozenset[str]:
+        """Tokens of the pictures that are offered to be made smaller before they go there."""
+        refused, most = conversation_id in self._refused, destination.limits.image_bytes
+        pictures = (one for one in self.of(conversation_id) if one.ready)
+        return frozenset(one.token for one in pictures if refused or 0 < most < one.size)
 
     def take_off(self, token: str) -> None:
         """Cancel an upload, or take a picture off the reply."""

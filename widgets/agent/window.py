@@ -153,6 +153,7 @@ class DeskWindow(Seat):
         self.content.conversation.composer.preview_requested.connect(self.hands.reply.show_preview)
         self.content.conversation.composer.attach_requested.connect(self.attach.choose)
         self.content.conversation.composer.pictures.describe_requested.connect(self.attach.describe)
+        self.content.conversation.composer.pictures.smaller_requested.connect(self.attach.shrink)
         self.content.conversation.composer.text.picture_given.connect(self.attach.add_given)
         self.content.conversation.composer.text.files_given.connect(
             lambda paths: self.attach.add_files(self.desk.open_id, paths)

@@ -23,7 +23,7 @@ from widgets.kit.focus_paint import KeylessRows
 from widgets.models.own_replies import OwnReply
 from widgets.theme.desk import DeskLook
 
-HEIGHT = 420
+HEIGHT = 480
 
 
 class OwnRepliesDialog(DeskDialog):
@@ -57,7 +57,7 @@ class OwnRepliesDialog(DeskDialog):
         self._empty = EmptyState(look, glyph="check", parent=self)
         self._list = KeylessRows()
         self._inside = QWidget()
-        self._column = QVBoxLayout(self._inside)
+        self._listing = QVBoxLayout(self._inside)
         self._build()
         self.answer_with(_("Close"), "")
         self._list.setFocus()
@@ -90,8 +90,8 @@ class OwnRepliesDialog(DeskDialog):
             if number not in self._rows:
                 self._rows[number] = self._make(reply)
             self._rows[number].show_reply(reply)
-            if self._column.indexOf(self._rows[number]) != place:
-                self._column.insertWidget(place, self._rows[number])
+            if self._listing.indexOf(self._rows[number]) != place:
+                self._listing.insertWidget(place, self._rows[number])
         self._order = list(wanted)
         self._current = self._current if self._current in wanted else following or next(iter(wanted), 0)
         for number, row in self._rows.items():
@@ -140,9 +140,9 @@ class OwnRepliesDialog(DeskDialog):
 
     def _build(self) -> None:
         look = self.look
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(look.px(4))
-        self._column.addStretch(1)
+        self._listing.setContentsMargins(0, 0, 0, 0)
+        self._listing.setSpacing(look.px(4))
+        self._listing.addStretch(1)
         self._list.setAccessibleName(_("Your replies that are not out"))
         self._list.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._list.setFrameShape(QFrame.Shape.NoFrame)
@@ -161,12 +161,12 @@ class OwnRepliesDialog(DeskDialog):
         item = reply.item
         row = OwnReplyRow(self.look, reply, name=self._name(item), mark=self._mark(item), parent=self._inside)
         row.pressed.connect(lambda: self._go(item.id))
-        row.undo_pressed.connect(self.take_back)
-        row.open_pressed.connect(self.open_current)
+        row.undo_pressed.connect(lambda: self._press(item.id, self.take_back))
+        row.open_pressed.connect(lambda: self._press(item.id, self.open_current))
         return row
 
     def _drop(self, row: OwnReplyRow) -> None:
-        self._column.removeWidget(row)
+        self._listing.removeWidget(row)
         row.hide()
         row.deleteLater()
 
@@ -180,6 +180,10 @@ class OwnRepliesDialog(DeskDialog):
         self.refresh()
         if number in self._rows:
             self._list.ensureWidgetVisible(self._rows[number], 0, self.look.px(24))
+
+    def _press(self, number: int, act: Callable[[], None]) -> None:
+        self._go(number)
+        act()
 
     def _following(self, gone: set[int]) -> int:
         """The one that is current when these have left: the next one, else the one before; 0 for none."""

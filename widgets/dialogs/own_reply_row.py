@@ -12,10 +12,10 @@ from widgets.kit.desk_margins import flip, set_margins
 from widgets.kit.desk_marks import account_mark
 from widgets.kit.desk_text import TextBlock
 from widgets.models.own_replies import OwnReply
-from widgets.models.words import isolate
+from widgets.models.words import isolate, shorten
 from widgets.theme.desk import DeskLook
 
-MARK = 24
+MARK, LONGEST = 24, 160
 
 
 class OwnReplyRow(QWidget):
@@ -33,14 +33,15 @@ class OwnReplyRow(QWidget):
     def __init__(
         self, look: DeskLook, reply: OwnReply, *, name: str, mark: Mark | None, parent: QWidget | None = None
     ) -> None:
-        """`name` is the card's; `mark` the account's, None where it is not known."""
+        """`name` is the card's, empty where it is not known; `mark` the account's, None where that is not."""
         super().__init__(parent)
         self._look, self._mark, self._name, self._current = look, mark, name, False
         self.reply = reply
         self._how = TextBlock(look, style="label", widest=560)
         card = _("{where}, in the conversation with {name}").format(where=reply.where, name=isolate(name))
-        self._where = TextBlock(look, card, style="small", ink=look.tokens.t3, widest=560)
-        self._text = TextBlock(look, " ".join(reply.item.text.split()), style="base", widest=560, most_lines=2)
+        self._where = TextBlock(look, card if name else reply.where, style="small", ink=look.tokens.t3, widest=560)
+        self._text = TextBlock(look, shorten(reply.item.text, LONGEST), style="base", widest=560)
+        self._text.setToolTip(reply.item.text)
         self.undo_button = DeskButton(look, cap="Z", parent=self)
         self.open_button = DeskButton(look, _("Open"), cap="↵", parent=self)
         self._lay()
@@ -80,18 +81,22 @@ class OwnReplyRow(QWidget):
         column = QVBoxLayout(self)
         set_margins(column, px(14 + MARK + 10), px(10), px(14), px(10))
         column.setSpacing(px(2))
-        for block in (self._how, self._text, self._where):
+        for block in (self._how, self._text):
             column.addWidget(block)
         foot = QHBoxLayout()
-        set_margins(foot, 0, px(4), 0, 0)
         foot.setSpacing(px(8))
+        foot.addWidget(self._where, 1)
         for button, said in ((self.undo_button, self.undo_pressed), (self.open_button, self.open_pressed)):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(said)
-            foot.addWidget(button)
-        foot.addStretch(1)
+            policy = button.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            button.setSizePolicy(policy)
+            button.hide()
+            foot.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         column.addLayout(foot)
 
     def _place_buttons(self) -> None:
+        """Only beside the row that keys mean; their room is kept, so that no row moves."""
         self.undo_button.setVisible(self._current and bool(self.reply.undo))
         self.open_button.setVisible(self._current)

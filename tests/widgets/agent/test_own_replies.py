@@ -11,11 +11,12 @@ from app.core.clock import HOUR, SECOND
 from app.core.errors import Conflict
 from app.domain.picture import DraftPicture
 from app.domain.reply import OutboxItem, OutboxState
-from app.wire.calls import RetrySend, UndoSend
+from app.wire.calls import RetrySend, SendReply, UndoSend
 from tests.fakes import desk_story as story
 from tests.fakes.desk_hub import DeskHub
 from tests.widgets.agent.desk_stage import DeskStage
 from widgets.dialogs.own_replies import OwnRepliesDialog
+from widgets.kit.desk_order import tabbed
 
 
 def mine(number: int, state: OutboxState = OutboxState.WAITING, **how: Any) -> OutboxItem:
@@ -26,6 +27,14 @@ def here(number: int, state: OutboxState, **how: Any) -> OutboxItem:
     """In Mira's conversation."""
     fields = {"conversation_id": story.MIRA, "account_id": 1, "network": "bluesky", "handle": "harbourrail"}
     return mine(number, state, **(fields | {"to_handle": "mira.example", "parent": "at://mira/2"} | how))
+
+
+def picture(token: str, *, size: int) -> DraftPicture:
+    """One that is here and described, of Mira's reply."""
+    return DraftPicture(
+        id=1, conversation_id=story.MIRA, token=token, name=f"{token}.jpg", author=story.ME, size=size, received=size,
+        ready=True, mime="image/jpeg", alt="A door",
+    )  # fmt: skip
 
 
 async def open_list(stage: DeskStage) -> OwnRepliesDialog:
@@ -178,12 +187,8 @@ async def test_a_thread_of_several_parts_is_one_reply(tmp_path: Path) -> None:
 
 async def test_a_failed_reply_is_taken_back_by_key_with_its_pictures(tmp_path: Path) -> None:
     async with DeskStage(tmp_path) as stage:
-        picture = DraftPicture(
-            id=1, conversation_id=story.MIRA, token="p", name="door.jpg", author=story.ME, size=9, received=9,
-            ready=True, mime="image/jpeg", alt="A door",
-        )  # fmt: skip
         await stage.open()
-        stage.hub.sent_pictures[700] = [picture]
+        stage.hub.sent_pictures[700] = [picture("p", size=9)]
         stage.hub.put_outbox(here(700, OutboxState.FAILED, pictures=1))
         await stage.settle()
         stage.view.setFocus()
@@ -206,3 +211,49 @@ async def test_a_failed_reply_is_tried_again_from_the_palette_and_without_one_it
         stage.window.run("retry")
         await stage.settle()
         assert [one.id for one in stage.hub.link.calls if isinstance(one, RetrySend)] == [700]
+
+
+async def test_the_pictures_of_a_failed_reply_are_made_smaller_or_taken_off_by_key_and_sent_again(
+    tmp_path: Path,
+) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        stage.hub.sent_pictures[700] = [picture("p", size=800_000), picture("q", size=9)]
+        stage.hub.put_outbox(here(700, OutboxState.FAILED, pictures=2, error="Bluesky refused the photo: too large."))
+        await stage.settle()
+        stage.window.run("put_away")
+        await stage.settle()
+        first, second = stage.composer.pictures.rows()
+        assert "Make the picture p.jpg smaller" in {one.accessibleName() for one in tabbed([first])}
+        first.smaller_button.setFocus()
+        await stage.press(Qt.Key.Key_Space)
+        assert {one.token: one.size for one in stage.window.desk.uploads.of(story.MIRA)}["p"] == 400_000
+        second.off_button.setFocus()
+        await stage.press(Qt.Key.Key_Space)
+        stage.composer.text.setFocus()
+        await stage.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        (sent,) = [one for one in stage.hub.link.calls if isinstance(one, SendReply)]
+        assert (sent.pictures, sent.text) == (("p",), "Yes, from Friday.")
+
+
+async def test_only_what_is_too_large_or_was_refused_is_offered_to_be_made_smaller(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        most = stage.window.desk.composition.destination.limits.image_bytes  # type: ignore[union-attr]
+        stage.hub.pictures = {"p": picture("p", size=most + 1), "q": picture("q", size=most)}
+        stage.window.desk.uploads.load(story.MIRA)
+        await stage.settle()
+        rows = stage.composer.pictures.rows()
+        assert [row.smaller_button.isHidden() for row in rows] == [False, True]
+        stage.window.run("shrink_pictures")
+        await stage.settle()
+        assert [one.size for one in stage.window.desk.uploads.of(story.MIRA)] == [most, most // 2]
+        assert [row.smaller_button.isHidden() for row in rows] == [True, True]
+
+
+async def test_without_a_picture_there_is_nothing_to_make_smaller(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        stage.window.run("shrink_pictures")
+        await stage.settle()
+        assert stage.window.content.queue.toast.accessibleName() == "No picture goes with this reply."

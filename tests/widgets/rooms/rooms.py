@@ -12,7 +12,7 @@ import msgspec
 from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.core.clock import DAY, MINUTE
+from app.core.clock import DAY, HOUR, MINUTE
 from app.core.errors import Unavailable
 from app.domain.conversation import Entry, EntryKind
 from app.domain.reply import Draft, EarlierText, OutboxItem, OutboxState
@@ -30,6 +30,7 @@ from app.wire.feeds import (
     HeldPostFeed,
     HouseFeed,
     KpiFeed,
+    OutboxFeed,
     QueueFeed,
     StationFeed,
 )
@@ -120,12 +121,12 @@ def _refuse(stage: DeskStage) -> None:
     stage.window.desk.problem.emit(error)
 
 
-def _empty(stage: DeskStage) -> None:
 def _look_back(stage: DeskStage) -> None:
     """On a screen so large that an earlier conversation stands beside the open one."""
     stage.window.resize(round(2_600 * stage.window.look.scale), stage.window.height())
 
 
+def _empty(stage: DeskStage) -> None:
     stage.hub.cards.clear()
     stage.hub.spread()
 
@@ -151,6 +152,24 @@ def _fail(stage: DeskStage) -> None:
 
 def _unknown(stage: DeskStage) -> None:
     _outbox(stage, OutboxState.UNKNOWN, error="Bluesky stopped answering.", next_look=story.NOW + 20_000)
+
+
+def _unsent(stage: DeskStage, count: int) -> None:
+    """Replies of mine that failed in conversations that are not open."""
+    lost = msgspec.structs.replace(story.LEAVING, state=OutboxState.FAILED, conversation_id=story.SAM)
+    for number in range(count):
+        error = "Instagram refused the photo: too large."
+        stage.hub.put_outbox(msgspec.structs.replace(lost, id=820 + number, to_handle=f"person{number}", error=error))
+
+
+def _several_leave(stage: DeskStage) -> None:
+    for number in range(2):
+        leaves = story.NOW + (number + 1) * 2 * HOUR
+        stage.hub.put_outbox(msgspec.structs.replace(story.LEAVING, id=810 + number, not_before=leaves))
+
+
+def _mine_held(stage: DeskStage) -> None:
+    stage.hub.put_outbox(msgspec.structs.replace(story.LEAVING, state=OutboxState.HELD))
 
 
 def _overlong(stage: DeskStage) -> None:
@@ -234,9 +253,14 @@ WINDOWS: dict[str, Way] = {
     "hub-lost": _lose,
     "problem": _refuse,
     "empty": _empty,
+    "earlier": _look_back,
     "loading": _load,
     "failed": _fail,
     "unknown": _unknown,
+    "unsent": lambda stage: _unsent(stage, 1),
+    "several-unsent": lambda stage: _unsent(stage, 5),
+    "several-leave": _several_leave,
+    "mine-held": _mine_held,
     "overlong": _overlong,
     "pictures": _pictures,
     "rival": _rival,
@@ -253,7 +277,6 @@ WINDOWS: dict[str, Way] = {
 
 # dialogs
 
-    "earlier": _look_back,
 
 def _run(command: str) -> Way:
     return lambda stage: stage.window.run(command)
@@ -274,6 +297,17 @@ def _held(stage: DeskStage) -> None:
 def _outbox_held(stage: DeskStage, number: int) -> None:
     item = msgspec.structs.replace(story.LEAVING, id=800 + number, state=OutboxState.HELD, text=story.MIRA_REPLY)
     stage.hub.put_outbox(item)
+
+
+def _own_replies(stage: DeskStage) -> None:
+    """One of each state, with a post of many words."""
+    _unsent(stage, 1)
+    _several_leave(stage)
+    _unknown(stage)
+    _outbox_held(stage, 7)
+    tried = msgspec.structs.replace(story.LEAVING, id=815, text=LONG_POST, error="Instagram does not answer.")
+    stage.hub.put_outbox(tried)
+    stage.window.run("own_replies")
 
 
 def _change_account(stage: DeskStage) -> None:
@@ -368,6 +402,7 @@ DIALOGS: dict[str, Way] = {
     "assignee": lambda stage: stage.window.hands.ask_assignee(),
     "labels": lambda stage: stage.window.hands.ask_labels(),
     "topics": _run("go_topics"),
+    "earlier": _run("earlier"),
     "state": _run("state"),
     "routing": _run("routing"),
     "merge": _merge,
@@ -375,6 +410,8 @@ DIALOGS: dict[str, Way] = {
     "hold": lambda stage: stage.window.hands.hold.ask_hold(),
     "lift": lambda stage: stage.window.hands.hold.ask_lift(),
     "held": _held,
+    "own-replies": _own_replies,
+    "no-own-reply": lambda stage: (stage.hub.link.fill(OutboxFeed(), {}), stage.window.run("own_replies")),
     "nothing-held": lambda stage: stage.window.hands.hold.show_held(),
     "account": _change_account,
     "protected": _protected,
@@ -402,4 +439,3 @@ DIALOGS: dict[str, Way] = {
     "scenes": _scenes,
 }
 """Every question and sheet."""
-    "earlier": _run("earlier"),
