@@ -47,9 +47,9 @@ from app.wire.language_calls import SayAbout as SayAbout
 from app.wire.language_calls import TryQuery as TryQuery
 from app.wire.media_calls import DescribePicture as DescribePicture
 from app.wire.media_calls import DropPicture as DropPicture
-from app.wire.media_calls import ShrinkPicture as ShrinkPicture
 from app.wire.media_calls import ListPictures as ListPictures
 from app.wire.media_calls import ShowPicture as ShowPicture
+from app.wire.media_calls import ShrinkPicture as ShrinkPicture
 from app.wire.media_calls import UploadPicture as UploadPicture
 from app.wire.request import Request as Request
 from app.wire.screen_calls import EnrolScreen as EnrolScreen
