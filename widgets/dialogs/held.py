@@ -99,7 +99,7 @@ class HeldDialog(DeskDialog):
         self.reply = HeldReply(look)
         self.said = TextBlock(look, ink=look.tokens.warn)
         self._empty = EmptyState(look, glyph="check")
-        self._empty.say(_("No reply is held"), _("What is held comes here, to be read again before it leaves."))
+        self._empty.say(_("No reply is held"), _("What is held is read again here."))
         self._empty.setFixedHeight(look.px(240))
         self.send_button = DeskButton(look)
         self.back_button = DeskButton(look, cap="X")
