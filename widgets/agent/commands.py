@@ -24,15 +24,11 @@ def _needs_open(actions: Actions) -> str:
     return "" if actions.desk.deeds.chosen_ids() else _("No conversation is open.")
 
 
-def _needs(right: Right) -> Refusal:
 def _has_past(actions: Actions) -> str:
     return "" if actions.desk.earlier.past else _("No earlier conversation of this person is known.")
 
 
-def _needs_marks(actions: Actions) -> str:
-    return "" if actions.desk.queue.model.any_marked else _("No card is marked.")
-
-
+def _needs(right: Right) -> Refusal:
     def refusal(actions: Actions) -> str:
         if not actions.desk.may(right):
             return _("Ask a lead")
@@ -211,15 +207,6 @@ def _conversation() -> list[Do]:
         Do(
             "copy_link",
             _("Copy the post's link"),
-        Do(
-            "earlier",
-            _("Earlier conversation"),
-            group,
-            lambda a: a.show_earlier(),
-            "H",
-            icon="clock",
-            refusal=_has_past,
-        ),
             group,
             lambda a: a.posts.copy_link(),
             "Shift+Y",
@@ -228,6 +215,15 @@ def _conversation() -> list[Do]:
         ),
         Do("older", _("Older post in the thread"), group, lambda a: a.step_post(-1), "[", refusal=_needs_open),
         Do("newer", _("Newer post in the thread"), group, lambda a: a.step_post(1), "]", refusal=_needs_open),
+        Do(
+            "past",
+            _("Earlier conversation"),
+            group,
+            lambda a: a.show_earlier(),
+            "H",
+            icon="clock",
+            refusal=_has_past,
+        ),
         Do("person", _("Person panel"), group, lambda a: a.toggle_person(), "I", icon="person", refusal=_needs_open),
         Do("undo", _("Undo"), group, lambda a: a.desk.deeds.undo(), "Z", "Alt+Z", icon="undo"),
     ]

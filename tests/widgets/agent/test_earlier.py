@@ -58,7 +58,7 @@ async def test_a_large_screen_shows_the_newest_earlier_conversation_beside_the_o
 async def test_reading_back_marks_nothing_read_and_opens_nothing(tmp_path: Path) -> None:
     async with stage_of(tmp_path, 2560) as stage:
         await stage.open()
-        stage.window.run("earlier")
+        stage.window.run("past")
         await stage.settle()
         assert stage.window.desk.open_id == story.MIRA
         assert LIFT in fetched(stage)
@@ -85,7 +85,7 @@ async def test_the_key_again_goes_on_to_the_one_before(tmp_path: Path) -> None:
     async with stage_of(tmp_path, 2560) as stage:
         await stage.open()
         for expected in (LIFT, BAG):
-            stage.window.run("earlier")
+            stage.window.run("past")
             await stage.settle()
             assert stage.window.desk.earlier.chosen is not None
             assert stage.window.desk.earlier.chosen[0] == expected
@@ -129,7 +129,7 @@ async def test_a_long_history_is_shown_whole_when_asked_for_and_the_focus_goes_o
 async def test_an_earlier_conversation_can_be_opened(tmp_path: Path) -> None:
     async with stage_of(tmp_path, 1600, 1000) as stage:
         await stage.open()
-        stage.window.run("earlier")
+        stage.window.run("past")
         await stage.settle()
         dialog = QApplication.activeModalWidget()
         assert isinstance(dialog, EarlierDialog)
@@ -157,7 +157,7 @@ async def test_who_wrote_for_the_first_time_has_no_earlier_conversation_and_the_
         await stage.open(story.SAM)
         said = [row.accessibleName() for row in stage.window.content.person.findChildren(FactRow)]
         assert "First conversation" in said
-        stage.window.run("earlier")
+        stage.window.run("past")
         await stage.settle()
         assert "No earlier conversation" in stage.window.content.queue.toast.accessibleName()
 
