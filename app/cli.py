@@ -170,7 +170,12 @@ def _setup(modes: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     add = verbs.add_parser("add", parents=[_common()], help=_("add a topic"))
     add.add_argument("name")
     add.add_argument("query", help=_("e.g. '(check-in OR boarding) AND NOT lang:de'"))
-    add.add_argument("--kind", default="product", help=_("brand, product, competitor, campaign, trend, risk, audience"))
+    _topic_options(add)
+    edit = verbs.add_parser("edit", parents=[_common()], help=_("change a topic; what is not named stays"))
+    edit.add_argument("id", type=int, help=_("its number, as `topic list` tells it"))
+    edit.add_argument("--name")
+    edit.add_argument("--query")
+    _topic_options(edit)
     trial = verbs.add_parser("try", parents=[_common()], help=_("run a query on last week's posts"))
     trial.add_argument("query")
     verbs.add_parser("remove", parents=[_common()], help=_("remove a topic")).add_argument("id", type=int)
@@ -210,6 +215,14 @@ def _setup(modes: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     takes = modes.add_parser("export", parents=[_common()], help=_("write found posts as JSON lines"))
     takes.add_argument("query", nargs="?", default="", help=_("full-text query; all posts without one"))
     takes.add_argument("--limit", type=int, default=1000, help=_("at most so many, newest first (default 1000)"))
+
+
+def _topic_options(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--kind", help=_("brand, product, competitor, campaign, trend, risk, audience"))
+    add("--business", metavar="NAME", help=_("the line of business it belongs to; empty for all"))
+    add("--region", metavar="NAME", help=_("the region it belongs to; empty for all"))
+    add("--wall", action=argparse.BooleanOptionalAction, help=_("whether it is a row of the wall's heat map"))
 
 
 def _text(modes: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -35,6 +35,7 @@ from app.wire.calls import (
 )
 
 LARGEST_PAGE = 500
+LONGEST_NAME = 120
 
 
 def hash_of(token: str) -> str:
@@ -49,13 +50,12 @@ async def list_topics(house: House, principal: Principal, request: ListTopics) -
 
 @handles(SaveTopic)
 async def save_topic(house: House, principal: Principal, request: SaveTopic) -> Topic:
-    if not request.topic.name.strip():
-        raise BadInput(_("A topic needs a name."))
-    check_query(request.topic.query)
+    wanted = _tidy(request.topic)
+    check_query(wanted.query)
 
     def work(tx: Write) -> Topic:
-        before = topics.get(tx, request.topic.id) if request.topic.id else None
-        saved = topics.save(tx, request.topic)
+        before = topics.get(tx, wanted.id) if wanted.id and not request.again else None
+        saved = topics.save(tx, wanted)
         audit.write(
             tx,
             principal,
@@ -67,6 +67,16 @@ async def save_topic(house: House, principal: Principal, request: SaveTopic) -> 
         return saved
 
     return await house.store.write(work, initiator=principal.station)
+
+
+def _tidy(topic: Topic) -> Topic:
+    """With names on one line; raises BadInput for one that is missing or too long."""
+    named = {field: " ".join(getattr(topic, field).split()) for field in ("name", "line_of_business", "region")}
+    if not named["name"]:
+        raise BadInput(_("A topic needs a name."))
+    if any(len(name) > LONGEST_NAME for name in named.values()):
+        raise BadInput(_("A name is longer than {limit} characters.").format(limit=LONGEST_NAME))
+    return msgspec.structs.replace(topic, **named)
 
 
 @handles(RemoveTopic)

@@ -19,11 +19,15 @@ class ListTopics(Request, frozen=True, kw_only=True, tag="topic.list"):
 
 
 class SaveTopic(Request, frozen=True, kw_only=True, tag="topic.save"):
-    """Add (id 0) or change a topic; a query that cannot be read fails with `bad_input` and says where."""
+    """Add (id 0) or change a topic; a query that cannot be read fails with `bad_input` and says where.
+
+    With `again` one that was removed comes back under its id, and so with its posts and counts.
+    """
 
     ANSWER: ClassVar[Any] = Topic
     NEEDS: ClassVar[Right] = Right.ANALYSE
     topic: Topic
+    again: bool = False
 
 
 class RemoveTopic(Request, frozen=True, kw_only=True, tag="topic.remove"):
