@@ -36,6 +36,7 @@ from widgets.agent.choices import Choices
 from widgets.agent.deeds import Deeds
 from widgets.agent.drafts import Drafts
 from widgets.agent.earlier import Earlier
+from widgets.agent.filtering import Filtering
 from widgets.agent.moving import carry_texts
 from widgets.agent.opened import OpenConversation
 from widgets.agent.pictures import Pictures
