@@ -47,6 +47,11 @@ class IdMaker:
         return range(first, first + count)
 
 
+def moment_of(number: int) -> Millis:
+    """When, by its hub's clock, an id was made."""
+    return (number >> (_NODE_BITS + _SEQUENCE_BITS)) + EPOCH
+
+
 def first_id_at(moment: Millis) -> int:
     """The smallest id a hub can have made at this moment; turns a time into a keyset bound."""
     return max(0, moment - EPOCH) << (_NODE_BITS + _SEQUENCE_BITS)

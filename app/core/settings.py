@@ -6,14 +6,16 @@ made from it.
 """
 
 import difflib
+import os
 import tomllib
 from pathlib import Path
 from typing import Literal
 from zoneinfo import available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
+from app.core import toml
 from app.core.errors import BadInput
 from app.core.i18n import _
 
@@ -34,7 +36,10 @@ class HubSettings(_Section):
     database: str = Field("", description="PostgreSQL address; empty for a file in the data folder.")
     node: int = Field(0, ge=0, le=1023, description="Number of this hub, different for each hub on one database.")
     linger_minutes: float = Field(
-        0, ge=0, description="A hub started by a station ends this long after the last one; 0 keeps it running."
+        0,
+        ge=0,
+        le=525_600,
+        description="A hub started by a station ends this long after the last one; 0 keeps it running.",
     )
 
     @field_validator("public_url")
@@ -95,7 +100,7 @@ class UnderstandingSettings(_Section):
 class RetentionSettings(_Section):
     """How long things are kept."""
 
-    posts_days: int = Field(400, ge=1, description="Posts that belong to no open conversation.")
+    posts_days: int = Field(400, ge=1, le=36_500, description="Posts that belong to no open conversation.")
 
 
 class Settings(BaseSettings):
@@ -133,9 +138,12 @@ def load(path: Path) -> Settings:
     except FileNotFoundError:
         text = ""
     except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(_("The settings file {path} cannot be read: {error}").format(path=path, error=error)) from error
+        raise BadInput(
+            _("The settings file {path} cannot be read: {error}").format(path=path, error=error),
+            hint=_("Save it as UTF-8, with the right for this user to read it, or move it away; nothing else is lost."),
+        ) from error
     try:
-        values = tomllib.loads(text)
+        values = toml.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadInput(
             _("The settings file {path} is not valid TOML: {error}").format(path=path, error=error),
@@ -145,6 +153,11 @@ def load(path: Path) -> Settings:
         return Settings(**values)
     except ValidationError as error:
         raise _explained(error, path, text) from None
+    except SettingsError as error:
+        raise BadInput(
+            _("An environment variable of Fishbowl's cannot be read: {error}.").format(error=error),
+            hint=_("Give each setting a variable of its own, such as FISHBOWL_HUB__LISTEN."),
+        ) from None
 
 
 def _explained(error: ValidationError, path: Path, text: str) -> BadInput:
@@ -153,6 +166,8 @@ def _explained(error: ValidationError, path: Path, text: str) -> BadInput:
     name = str(first["loc"][-1]) if first["loc"] else ""
     line = next((n for n, row in enumerate(text.splitlines(), 1) if row.strip().startswith(name)), 0)
     where = _("{path}, line {line}").format(path=path, line=line) if line else str(path)
+    if (variable := _variable(key)) in os.environ:
+        where = variable  # it wins over the file, so it is the one that was read
     if first["type"] == "extra_forbidden":
         near = difflib.get_close_matches(name, _known_names(), n=1)
         hint = (
@@ -165,6 +180,11 @@ def _explained(error: ValidationError, path: Path, text: str) -> BadInput:
         _("The setting “{key}” in {where} does not fit: {reason}.").format(key=key, where=where, reason=first["msg"]),
         hint=_("Mend the line; nothing else is lost."),
     )
+
+
+def _variable(key: str) -> str:
+    """The environment variable of a setting."""
+    return f"FISHBOWL_{key.replace('.', '__')}".upper()
 
 
 def _known_names() -> list[str]:

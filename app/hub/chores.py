@@ -3,7 +3,7 @@ store and jumps."""
 
 import structlog
 
-from app.core.clock import DAY, HOUR, Clock
+from app.core.clock import DAY, HOUR, Clock, Millis
 from app.core.settings import Settings
 from app.core.tasks import TaskScope
 from app.hub.jumps import Jumps
@@ -17,6 +17,8 @@ SWEEP_SLICE = 500
 SWEEP_SECONDS = 600.0
 DISTRUST_SECONDS = 86_400.0
 WAKE_SECONDS = 5.0
+LONGEST_ABSENCE: Millis = 7 * DAY
+"""A house that was left alone for longer was perhaps not: its machine may have lost the time."""
 
 log = structlog.get_logger(__name__)
 
@@ -24,7 +26,9 @@ log = structlog.get_logger(__name__)
 class Chores:
     """Three supervised tasks, each in small transactions that others can slip between."""
 
-    def __init__(self, store: Store, settings: Settings, clock: Clock) -> None:
+    def __init__(self, store: Store, settings: Settings, clock: Clock, *, left_at: Millis) -> None:
+        """`left_at` is when a hub last wrote a row: a clock that says much later may be wrong from the start."""
+        self._absent = clock.now() - left_at
         self._store = store
         self._settings = settings
         self._clock = clock
@@ -49,8 +53,9 @@ class Chores:
     async def _sweep(self) -> None:
         jumps = Jumps(self._clock)
         while True:
-            if jumps.taken() > HOUR:
-                log.warning("the clock was set far ahead: nothing is swept until it has been so for a day")
+            if max(jumps.taken(), self._absent - LONGEST_ABSENCE) > HOUR:
+                self._absent = 0
+                log.warning("the clock is far ahead: nothing is swept until it has been so for a day")
                 await self._clock.sleep(DISTRUST_SECONDS)
                 continue
             while await self._store.write(self._sweep_some):

@@ -24,7 +24,7 @@ from app.core.disk import made
 from app.core.errors import Conflict
 from app.core.http import open_session
 from app.core.i18n import _
-from app.core.ids import IdMaker
+from app.core.ids import IdMaker, moment_of
 from app.core.marks import mark
 from app.core.paths import DataDir
 from app.core.secrets import open_vault
@@ -161,7 +161,8 @@ class Hub:
         self.end()
 
     async def _furnished(self, store: Store, ids: IdMaker, stack: contextlib.AsyncExitStack) -> House:
-        ids.continue_after(await store.read(newest_id))
+        ids.continue_after(newest := await store.read(newest_id))
+        self._left_at = moment_of(newest) if newest else self._clock.now()
         http = open_session(connections=CONNECTIONS)
         stack.push_async_callback(http.close)
         stack.callback(self._stop_listening)
@@ -242,7 +243,7 @@ class Hub:
         self._dispatcher.start()
         self._changed_accounts.set()
         self._scope.supervise("accounts", self._follow_accounts)
-        Chores(house.store, self._settings, self._clock).supervise(self._scope)
+        Chores(house.store, self._settings, self._clock, left_at=self._left_at).supervise(self._scope)
         self._scope.supervise("assigning", Assigning(house).work)
         self._scope.supervise("clock", self._tick)
         self._scope.supervise("rising terms", self._follow_rising)

@@ -8,6 +8,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from app.core import toml
 from app.core.errors import BadInput
 from app.core.i18n import _
 from app.core.paths import resources
@@ -35,7 +36,7 @@ def load_playbooks(more: Path | None = None) -> dict[str, Playbook]:
 def read_playbook(text: str, *, file: str) -> Playbook:
     """The checklist in a TOML text. Raises BadInput with everything that is wrong, by line."""
     try:
-        table = tomllib.loads(text)
+        table = toml.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _refused(file, [(0, _("This is not TOML: {error}.").format(error=error))]) from None
     checker = _Checker(text)

@@ -343,6 +343,45 @@ async def test_a_clock_far_ahead_does_not_sweep_the_house_empty(
     await asyncio.wait_for(waits.wait(), PATIENCE)
 
 
+async def test_a_hub_that_starts_with_a_clock_far_ahead_sweeps_nothing(
+    monkeypatch: pytest.MonkeyPatch, rooms: Rooms, hub: Hub, clock: SettableClock, card: Card
+) -> None:
+    waits = asyncio.Event()
+    sleep = clock.sleep
+
+    async def nap(seconds: float) -> None:
+        if seconds == chores.DISTRUST_SECONDS:
+            waits.set()
+        await sleep(seconds)
+
+    await rooms.close_hub(hub)
+    clock.set_by(1000 * DAY)
+    monkeypatch.setattr(clock, "sleep", nap)
+    again = await rooms.open_hub()
+    await asyncio.wait_for(waits.wait(), PATIENCE)
+
+    assert (await again.house.store.facts()).posts == 1
+
+
+async def test_a_hub_that_was_off_for_a_night_sweeps_at_once(
+    monkeypatch: pytest.MonkeyPatch, rooms: Rooms, hub: Hub, clock: SettableClock, card: Card
+) -> None:
+    swept = asyncio.Event()
+    sleep = clock.sleep
+
+    async def nap(seconds: float) -> None:
+        assert seconds != chores.DISTRUST_SECONDS
+        if seconds == chores.SWEEP_SECONDS:
+            swept.set()
+        await sleep(seconds)
+
+    await rooms.close_hub(hub)
+    clock.let_pass(12 * HOUR / SECOND)
+    monkeypatch.setattr(clock, "sleep", nap)
+    await rooms.open_hub()
+    await asyncio.wait_for(swept.wait(), PATIENCE)
+
+
 def test_a_jump_is_told_once_and_drift_never() -> None:
     clock = SettableClock()
     jumps = Jumps(clock)

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from app.core import toml
 from app.core.i18n import _
 from widgets.tour.stop import Script, Stop
 from widgets.wall.scenes import BadScene, Problem, Scene, find_line, syntax_problem
@@ -23,7 +24,7 @@ MOST_STOPS, MOST_MINUTES, LONGEST_CAPTION = 30, 60.0, 220
 def read_script(text: str, *, file: str, scenes: Mapping[str, Scene], moments: Iterable[str]) -> Script:
     """The tour in a TOML text; raises BadScene with everything that is wrong. `moments` are those of the replay."""
     try:
-        table = tomllib.loads(text)
+        table = toml.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadScene(file, [syntax_problem(str(error))]) from None
     checker = _Checker(text, scenes, frozenset(moments))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from app.core import toml
 from app.core.i18n import _
 from widgets.wall.playlist import DAY_MINUTES, DAYS, Hours, Playlist, Show, Turn
 from widgets.wall.scenes import BadScene, Problem, find_line, syntax_problem
@@ -22,7 +23,7 @@ TIME = re.compile(r"([01]\d|2[0-4]):([0-5]\d)")
 def read_playlist(text: str, *, file: str, scenes: Iterable[str]) -> Playlist:
     """The playlist in a TOML text; raises BadScene with everything that is wrong. `scenes` are those there are."""
     try:
-        table = tomllib.loads(text)
+        table = toml.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadScene(file, [syntax_problem(str(error))]) from None
     checker = _Checker(text, frozenset(scenes))

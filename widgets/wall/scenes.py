@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from app.core import toml
 from app.core.errors import BadInput
 from app.core.i18n import _
 from app.core.paths import resources
@@ -89,7 +90,7 @@ class BadScene(BadInput):
 def read_scene(text: str, *, file: str, kinds: Iterable[str]) -> Scene:
     """The scene in a TOML text; raises BadScene with everything that is wrong. `kinds` are the panels there are."""
     try:
-        table = tomllib.loads(text)
+        table = toml.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadScene(file, [syntax_problem(str(error))]) from None
     checker = _Checker(text, frozenset(kinds))
@@ -149,7 +150,7 @@ class _Checker:
         for key in table.keys() - PANEL_KEYS:
             self._add(self._line_of(key, start), _("A panel has no setting “{key}”.").format(key=key))
         kind, at, options = table.get("kind"), table.get("at"), table.get("options", {})
-        if kind not in self._kinds:
+        if not isinstance(kind, str) or kind not in self._kinds:
             known = ", ".join(sorted(self._kinds))
             self._add(
                 self._line_of("kind", start),
@@ -159,14 +160,14 @@ class _Checker:
         if not isinstance(at, dict) or not at:
             self._add(start, _("The panel needs a place, such as at = {{ wide = [1, 1, 4, 2] }}.").format())
             return None
-        self._check_options(str(kind), options, self._line_of("options", start))
+        self._check_options(kind, options, self._line_of("options", start))
         line = self._line_of("at", start)
         cells = {
             Shape(shape): self._cells(shape, place, line) for shape, place in at.items() if self._is_shape(shape, line)
         }
         places = {shape: place for shape, place in cells.items() if place is not None}
         return ScenePanel(
-            str(kind),
+            kind,
             places,
             options if isinstance(options, dict) else {},
             grows=table.get("grows") is True,

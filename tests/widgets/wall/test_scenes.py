@@ -43,6 +43,8 @@ def test_a_scene_is_read_with_its_places_and_options() -> None:
     ("before", "after", "line", "words"),
     [
         ('kind = "posts"', 'kind = "cats"', 9, "no panel “cats”. There are: heat, posts."),
+        ('kind = "posts"', "kind = []", 9, "There are: heat, posts."),
+        ("options = { topic = 7 }", f"options = {'[' * 5000}{']' * 5000}", 0, "too many brackets"),
         ("at = { wide = [1, 1, 8, 4] }", "at = { wide = [1, 1, 9] }", 6, "needs four whole numbers"),
         ("at = { wide = [1, 1, 8, 4] }", "at = { wide = [1, 6, 8, 4] }", 6, "12 columns and 8 rows"),
         ("at = { wide = [1, 1, 8, 4] }", "at = { round = [1, 1, 8, 4] }", 6, "no screen shape “round”"),
