@@ -11,6 +11,7 @@ from app.wire.answers import Colleague, LabelCount
 from app.wire.calls import ListColleagues, ListLabels, ListSnippets, SaveSnippet
 from widgets.agent.acted_on import acted_on
 from widgets.agent.desk import Desk
+from widgets.agent.opened import OpenConversation
 from widgets.agent.seat import Seat
 from widgets.dialogs.ask_labels import AskLabels
 from widgets.dialogs.ask_words import AskWords
@@ -18,7 +19,7 @@ from widgets.dialogs.palette import Offer, Palette
 from widgets.models.filters import queue_filters
 from widgets.models.labelling import labels_in
 from widgets.models.moments import Moment, moments, read_moment
-from widgets.models.words import clock_time, day_words
+from widgets.models.words import clock_time, day_words, shorten
 from widgets.theme.system import SYSTEM
 
 SNIPPET_WORDS = 34
@@ -43,7 +44,8 @@ class Choosers(QObject):
 
     def ask_assignee(self) -> None:
         """Whose is it to be? The hub knows who there is."""
-        self._desk.ask(ListColleagues(), self._show_colleagues)
+        ids = self._desk.deeds.chosen_ids()
+        self._desk.ask(ListColleagues(), lambda found: self._show_colleagues(found, ids))
 
     def ask_labels(self) -> None:
         """Which labels is the open conversation to bear? The hub knows those in use; without it one writes them."""
@@ -110,8 +112,7 @@ class Choosers(QObject):
     def _show_snippets(self, snippets: tuple[Snippet, ...]) -> None:
         group = _("Snippets")
         offers = [
-            Offer(one.name, one.name, group, icon="snippet", end=" ".join(one.text.split())[:SNIPPET_WORDS])
-            for one in snippets
+            Offer(one.name, one.name, group, icon="snippet", end=shorten(one.text, SNIPPET_WORDS)) for one in snippets
         ]
         why = _("A senior keeps one with “Keep text as snippet...”.")
         offers = offers or [Offer("none", _("No snippets yet"), group, why_not=why)]
@@ -122,10 +123,17 @@ class Choosers(QObject):
     def _insert(self, text: str) -> None:
         opened = self._desk.opened
         if opened is not None:
-            card, agent = opened.card, self._desk.directory.me
-            composer = self._seat.content.conversation.composer
-            composer.text.setFocus()
-            composer.text.insertPlainText(fill(text, name=card.name, handle=card.handle, agent=agent))
+            name, handle = self._answered(opened)
+            words = fill(text, name=name, handle=handle, agent=self._desk.directory.me)
+            self._seat.content.conversation.composer.text.put_in(words)
+
+    def _answered(self, opened: OpenConversation) -> tuple[str, str]:
+        """Name and handle of whom the reply answers, who need not be whose conversation it is."""
+        composition, card = self._desk.composition, opened.card
+        destination = composition.destination if composition is not None else None
+        target = opened.entry_of(destination.parent) if destination is not None else None
+        name = target.name if target is not None and target.name else card.name
+        return name, destination.to_handle if destination is not None else card.handle
 
     def _show_labels(self, known: tuple[LabelCount, ...]) -> None:
         opened = self._desk.opened
@@ -134,7 +142,9 @@ class Choosers(QObject):
             dialog.answered.connect(lambda words: self._desk.deeds.label(labels_in(words)))
             self._seat.ask(dialog)
 
-    def _show_colleagues(self, colleagues: tuple[Colleague, ...]) -> None:
+    def _show_colleagues(self, colleagues: tuple[Colleague, ...], ids: tuple[int, ...]) -> None:
+        if ids != self._desk.deeds.chosen_ids():
+            return  # he has gone on meanwhile: the question was about others
         group = _("Assign to")
         order = sorted(colleagues, key=lambda one: (not one.here, one.open, one.name))
         offers = [Offer(f"to:{one.name}", one.name, group, icon="person", end=_load(one)) for one in order]

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -101,3 +102,20 @@ async def test_the_preview_shows_each_picture_with_its_words_in_the_first_part_a
         assert "Answers" in first.accessibleName()
         assert "Goes on from above" in second.accessibleName()
         await stage.press(Qt.Key.Key_Escape)
+
+
+async def test_a_snippet_names_whom_the_reply_answers_not_whose_conversation_it_is(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        composition = stage.window.desk.composition
+        assert composition is not None
+        assert composition.destination is not None
+        entries = story.detail(story.MIRA).entries
+        other = next(one for one in entries if one.name and one.handle not in ("", composition.destination.to_handle))
+        composition.destination = replace(composition.destination, to_handle=other.handle, parent=other.native_id)
+        stage.window.run("snippet")
+        await stage.settle()
+        QTest.keyClicks(QApplication.focusWidget(), "sorry")
+        await stage.press(Qt.Key.Key_Return)
+        assert other.name in stage.composer.text.toPlainText()
+        assert story.card(story.MIRA).name not in stage.composer.text.toPlainText()

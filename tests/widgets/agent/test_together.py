@@ -204,3 +204,12 @@ async def test_the_hub_is_asked_for_what_lies_behind_the_first_page_not_for_that
         (asked,) = [call for call in stage.hub.link.calls if isinstance(call, ListConversations)]
         assert asked.behind == (story.NOW + PAGE, PAGE)
         assert asked.after == ""
+
+
+async def test_a_colleague_asked_for_elsewhere_is_not_given_another_conversation(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        stage.window.run("assign")
+        stage.window.desk.open(story.SAM)
+        await stage.settle()
+        assert QApplication.activeModalWidget() is None
