@@ -1,6 +1,9 @@
-"""What one person chose for every desk he sits at. Known by services, wire and widgets; knows nothing."""
+"""What one person chose for every desk he sits at. Known by services, wire and widgets; knows
+filters."""
 
 from msgspec import Struct
+
+from app.domain.saved_view import Filter
 
 
 class DeskSettings(Struct, frozen=True, kw_only=True):
@@ -13,7 +16,8 @@ class DeskSettings(Struct, frozen=True, kw_only=True):
         sound: a soft sound with what is told while the window is not in front.
         idle_minutes: without a key or a move for so long one counts as away; 0 for never.
         guided: the first-run guide was read or put away.
-        filter: name of what the queue leaves out or shows alone; empty for no filter.
+        filter: name of which marks the queue leaves out or shows alone; empty for none. narrowed: what else it shows
+            alone; its marks are not heeded.
         theme: name of the desk's theme; empty, or a name this version has not, for the system's. text_size: per cent;
             0 for the usual.
         seen_replies: own replies that failed or may be out and were looked at, each as `id:attempts:state`.
@@ -29,3 +33,4 @@ class DeskSettings(Struct, frozen=True, kw_only=True):
     theme: str = ""
     text_size: int = 0
     seen_replies: tuple[str, ...] = ()
+    narrowed: Filter = Filter()

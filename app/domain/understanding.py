@@ -23,6 +23,15 @@ class Intent(StrEnum):
     OTHER = "other"
 
 
+LANGUAGES = (
+    "am", "ar", "az", "be", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi", "fr", "gu",
+    "he", "hi", "hr", "hu", "hy", "is", "it", "ja", "ka", "kn", "ko", "ku", "lo", "lt", "lv", "ml", "mr", "ms", "nl",
+    "no", "or", "pa", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "ta", "te", "th", "tl", "tr", "uk", "ur",
+    "vi", "yo", "zh",
+)  # fmt: skip
+"""What the language model tells apart, BCP 47."""
+
+
 class Finding(Struct, frozen=True):
     """Personal data in a text: what kind, and where (code points, end exclusive)."""
 

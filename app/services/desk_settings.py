@@ -12,7 +12,7 @@ from app.store import kv
 from app.store.transaction import Read
 from app.wire.desk_calls import GetDeskSettings, SaveDeskSettings
 
-MOST_KEYS, LONGEST_KEY, LONGEST_IDLE = 500, 40, 480
+MOST_KEYS, LONGEST_KEY, LONGEST_IDLE, LARGEST_FILTER = 500, 40, 480, 2_000
 
 
 def settings_of(tx: Read, name: str) -> DeskSettings:
@@ -35,7 +35,7 @@ async def save_desk_settings(house: House, principal: Principal, request: SaveDe
     longest = max((len(word) for pair in settings.keys.items() for word in pair), default=0)
     if len(settings.keys) > MOST_KEYS or longest > LONGEST_KEY:
         raise BadInput(_("These are no keys of a desk."))
-    if len(settings.filter) > LONGEST_KEY:
+    if len(settings.filter) > LONGEST_KEY or len(msgspec.json.encode(settings.narrowed)) > LARGEST_FILTER:
         raise BadInput(_("This is no filter of a desk."))
     if len(settings.seen_replies) > MOST_KEYS or any(len(one) > LONGEST_KEY for one in settings.seen_replies):
         raise BadInput(_("These are no replies a desk has shown."))

@@ -12,11 +12,12 @@ from app.domain.desk_settings import DeskSettings
 from app.domain.mark import marks_of
 from app.domain.picture import DraftPicture
 from app.domain.reply import Draft, OutboxItem, OutboxState
+from app.domain.saved_view import SavedView
 from app.domain.shift import Routing
 from app.link.base import LinkState
 from app.link.mirror import Mirror
 from app.wire import calls
-from app.wire.answers import Done, Page, Regrouped
+from app.wire.answers import Done, Hits, Page, PeoplePage, Regrouped
 from app.wire.feeds import (
     AccountFeed,
     CardFeed,
@@ -27,6 +28,8 @@ from app.wire.feeds import (
     HouseRow,
     OutboxFeed,
     QueueFeed,
+    SavedViewFeed,
+    SavedViewRow,
     ThreadFeed,
     TopicFeed,
 )
@@ -70,6 +73,7 @@ class DeskHub:
         self.outbox: dict[int, OutboxItem] = {story.LEAVING.id: story.LEAVING} if leaving else {}
         self.tokens: dict[str, int] = {}
         self.pictures: dict[str, DraftPicture] = {}
+        self.views: dict[int, SavedViewRow] = {}
         self.sent_pictures: dict[int, list[DraftPicture]] = {}
         self.house: HouseRow = story.HOUSE
         self._answer()
@@ -113,6 +117,11 @@ class DeskHub:
         """A draft has left at another desk."""
         self.drafts.pop((conversation_id, kind), None)
         self.link.put(DraftFeed(conversation_id=conversation_id), {}, drop=(kind,))
+
+    def put_view(self, row: SavedViewRow) -> None:
+        """A saved view is new or changed."""
+        self.views[row.view.id] = row
+        self.link.put(SavedViewFeed(me=story.ME), {str(row.view.id): row})
 
     def hold(self, reason: str) -> None:
         """All sending is held."""
@@ -166,6 +175,10 @@ class DeskHub:
             and (not view.due_before or 0 < card.due_at < view.due_before)
             and (view.only is None or view.only in marks_of(card.reasons, card.outbox))
             and marks_of(card.reasons, card.outbox).isdisjoint(view.without)
+            and (not view.network or card.network == view.network)
+            and (not view.language or card.language == view.language)
+            and (not view.label or view.label in card.labels)
+            and (view.intent is None or view.intent.value in dict(card.reasons))
         ]
 
     def _fill(self) -> None:
@@ -174,6 +187,7 @@ class DeskHub:
         link.fill(TopicFeed(), {str(one): topic for one, topic in story.TOPICS.items()})
         link.fill(HouseFeed(), {"house": self.house})
         link.fill(CountFeed(me=story.ME), story.count_rows())
+        link.fill(SavedViewFeed(me=story.ME), {})
         link.fill(OutboxFeed(), {str(one): item for one, item in self.outbox.items()})
 
     def _answer(self) -> None:
@@ -193,6 +207,11 @@ class DeskHub:
                 calls.TakeConversation: lambda request: self._assign(request.ids, self.link.name),
                 calls.AssignConversation: lambda request: self._assign(request.ids, request.assignee),
                 calls.LabelConversation: lambda request: self._change(request.id, labels=request.labels),
+                calls.LabelConversations: self._label_all,
+                calls.SaveView: self._save_view,
+                calls.RemoveView: self._remove_view,
+                calls.Search: Hits(hits=(), fresh_to=story.NOW),
+                calls.FindPeople: PeoplePage(people=()),
                 calls.AddNote: self._add_note,
                 calls.MergeConversations: self._merge,
                 calls.SplitConversation: self._split,
@@ -284,6 +303,20 @@ class DeskHub:
     def _save_settings(self, request: calls.SaveDeskSettings) -> DeskSettings:
         self.settings = request.settings
         return request.settings
+
+    def _label_all(self, request: calls.LabelConversations) -> tuple[Card, ...]:
+        return tuple(self._change(one, labels=labels) for one, labels in request.labelled)
+
+    def _save_view(self, request: calls.SaveView) -> SavedView:
+        view = request.view
+        kept = msgspec.structs.replace(view, id=view.id or 900 + len(self.views), owner=view.owner or story.ME)
+        self.put_view(SavedViewRow(view=kept, count=2))
+        return kept
+
+    def _remove_view(self, request: calls.RemoveView) -> Done:
+        del self.views[request.id]
+        self.link.put(SavedViewFeed(me=story.ME), {}, drop=(str(request.id),))
+        return Done()
 
     def _add_note(self, request: calls.AddNote) -> Entry:
         note = Entry(

@@ -31,8 +31,12 @@ async def found(store: Store, text: str, *, limit: int = 20) -> list[str]:
 
 
 @pytest.mark.parametrize("looked", [people_found.LOOKED_THROUGH, 1])
-async def test_case_accents_and_order_do_not_matter(store: Store, looked: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("tried", [people_found.MOST_TRIED, 1])
+async def test_case_accents_and_order_do_not_matter(
+    store: Store, looked: int, tried: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(people_found, "LOOKED_THROUGH", looked)
+    monkeypatch.setattr(people_found, "MOST_TRIED", tried)
     await filled(store)
     assert sorted(await found(store, "MULLER")) == ["anne.m", "bo_muller"]
     assert await found(store, "müller änne") == ["anne.m"]

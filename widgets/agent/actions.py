@@ -10,26 +10,26 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from app.core.clock import Millis
 from app.core.i18n import _
 from app.domain.conversation import UNTIL_THEY_WRITE
-from app.wire.answers import Hits
-from app.wire.calls import Search
 from widgets.agent.account_hands import AccountHands
 from widgets.agent.acted_on import acted_on
 from widgets.agent.alarm_hands import AlarmHands
 from widgets.agent.attach_hands import AttachHands
-from widgets.agent.earlier_dialog import EarlierDialog
 from widgets.agent.choosers import Choosers
 from widgets.agent.desk import Desk
+from widgets.agent.earlier_dialog import EarlierDialog
 from widgets.agent.help_hands import HelpHands
 from widgets.agent.hold_hands import HoldHands
 from widgets.agent.house_hands import HouseHands
 from widgets.agent.judging_hands import JudgingHands
 from widgets.agent.menu import fill_menu
-from widgets.agent.offers import command_offers, hit_offers, person_offers, search_offer, topic_offers
+from widgets.agent.offers import command_offers, person_offers, search_offer, topic_offers
 from widgets.agent.own_reply_hands import OwnReplyHands
 from widgets.agent.post_hands import PostHands
 from widgets.agent.reply_hands import ReplyHands
+from widgets.agent.search_hands import SearchHands
 from widgets.agent.seat import Seat
 from widgets.agent.team_hands import TeamHands
+from widgets.agent.view_hands import ViewHands
 from widgets.agent.wall_hands import WallHands
 from widgets.agent.writing_hands import WritingHands
 from widgets.dialogs.about_figure import AboutFigures
@@ -57,13 +57,17 @@ class DeskActions(QObject):
         self.judging = JudgingHands(seat, desk, self)
         self.accounts = AccountHands(seat, desk, self)
         self.alarms = AlarmHands(seat, desk, self)
-        self.posts = PostHands(seat, desk, self, show_page=lambda address: self.show_original(address))
-        self.help = HelpHands(seat, desk)
+        self.posts = PostHands(seat, desk, self, show_page=self.show_original)
         self.house = HouseHands(seat, desk, self, open_conversation=self._open)
+        self.help = HelpHands(seat, desk)
         self._choosers = Choosers(seat, desk)
         desk.earlier.wanted.connect(self.show_earlier)
         self.reply, self.hold = ReplyHands(seat, desk, self._choosers), HoldHands(seat, desk)
         self.mine = OwnReplyHands(seat, desk)
+        self.views, self.searching = ViewHands(seat, desk), SearchHands(seat, desk)
+        self.views.narrowed.connect(self._to_top)
+        self.views.wanted.connect(self.go)
+        self.searching.chosen.connect(self._palette_chosen)
 
     # moving
 
@@ -79,10 +83,6 @@ class DeskActions(QObject):
         """Older or newer post."""
         self._seat.content.conversation.thread_view.step(by)
 
-    def go(self, view: str) -> None:
-        """Show a view and its first card's place."""
-        self.desk.show_view(view)
-        self._seat.content.queue.view.to_top()
     def show_earlier(self) -> None:
         """An earlier conversation of the person: beside the open one where there is room, else over it."""
         earlier, view = self.desk.earlier, self._seat.content.conversation.earlier
@@ -98,6 +98,10 @@ class DeskActions(QObject):
             dialog.view.open_requested.connect(self._open)
             self._seat.ask(dialog)
 
+    def go(self, view: str) -> None:
+        """Show a view and its first card's place."""
+        self.desk.show_view(view)
+        self._seat.content.queue.view.to_top()
         self._seat.content.queue.view.setFocus()
 
     def go_brand(self, number: int) -> None:
@@ -143,7 +147,7 @@ class DeskActions(QObject):
     def snooze(self) -> None:
         """Ask until when, put away, and go on to the next card."""
         never = Moment("they_write", _("Until they write again"), UNTIL_THEY_WRITE)
-        self._choosers.ask_moment(_("Snooze until"), self._snooze_until, more=(never,))
+        self._choosers.ask_moment(_("Snooze until"), self._snooze_until, heading="Putting away", more=(never,))
 
     def snooze_until_they_write(self) -> None:
         """Put away until the person's next post, and go on to the next card."""
@@ -164,6 +168,24 @@ class DeskActions(QObject):
             model.mark(view.current_id)
         self._seat.content.queue.refresh()
         view.viewport().update()
+
+    def _to_top(self) -> None:
+        self._seat.content.queue.view.to_top()
+
+    def mark_all(self) -> None:
+        """Mark every loaded card; all of them marked, none."""
+        model = self.desk.queue.model
+        ids = [card.id for card in model.cards()]
+        on = not all(map(model.is_marked, ids))
+        for one in ids:
+            model.mark(one, on=on)
+        self._seat.content.queue.refresh()
+        self._seat.content.queue.view.viewport().update()
+
+    def unmark(self) -> None:
+        """No card is marked any more."""
+        self.desk.queue.model.clear_marks()
+        self._seat.content.queue.refresh()
 
     def begin_reply(self) -> None:
         self._seat.content.conversation.composer.begin(REPLY)
@@ -190,15 +212,6 @@ class DeskActions(QObject):
         """Ask for labels, divided by commas."""
         self._choosers.ask_labels()
 
-    def ask_filter(self) -> None:
-        """Choose what the queue leaves out, or shows alone."""
-        self._choosers.ask_filter(self.choose_filter)
-
-    def choose_filter(self, name: str) -> None:
-        """See the queue through a filter, from its top."""
-        self.desk.filtering.choose(name)
-        self._seat.content.queue.view.to_top()
-
     def show_palette(self, typed: str = "") -> None:
         """Commands, people, search."""
         offers = [
@@ -209,27 +222,23 @@ class DeskActions(QObject):
         prompt = _("Search people, posts and commands")
         palette = Palette(self._seat.look, offers, prompt=prompt, about=acted_on(self.desk), parent=self._seat)
         palette.chosen.connect(self._palette_chosen)
-        self._seat.ask(palette)
+        self._seat.ask(palette, help_at=("desk", "Commands and search"))
         palette.field.setText(typed)
 
     def show_search(self) -> None:
         """Search alone: Enter looks for what is typed and runs no command."""
         offers = [search_offer(self._seat.table), *person_offers(self.desk.queue.model.cards())]
         palette = Palette(
-            self._seat.look, offers, title=_("Search"), prompt=_("Search posts and people"), parent=self._seat
+            self._seat.look, offers, title=_("Search"), prompt=_("Search posts, notes and people"), parent=self._seat
         )
         palette.chosen.connect(self._palette_chosen)
-        self._seat.ask(palette)
-
-    def search(self, text: str) -> None:
-        """Look for posts and show what is found."""
-        self.desk.ask(Search(text=text), self._show_hits)
+        self._seat.ask(palette, help_at=("desk", "Commands and search"))
 
     def show_topics(self) -> None:
         """Every topic to go to."""
         palette = Palette(self._seat.look, topic_offers(self.desk), parent=self._seat)
         palette.chosen.connect(self._palette_chosen)
-        self._seat.ask(palette)
+        self._seat.ask(palette, help_at=("topics", "Topics"))
 
     def show_keys(self) -> None:
         """Every key on one sheet, from which they can be changed."""
@@ -292,7 +301,7 @@ class DeskActions(QObject):
         elif kind == "open":
             self._open(int(rest))
         elif kind == "search":
-            self.search(typed.strip())
+            self.searching.search(typed.strip())
         elif kind == "page":
             self.show_original(rest)
 
@@ -300,11 +309,6 @@ class DeskActions(QObject):
         self.desk.open_any(conversation_id)
         self._seat.content.queue.view.select(conversation_id, quietly=True)
         self.open_thread()
-
-    def _show_hits(self, hits: Hits) -> None:
-        palette = Palette(self._seat.look, hit_offers(hits, self.desk), parent=self._seat)
-        palette.chosen.connect(self._palette_chosen)
-        self._seat.ask(palette)
 
     def _focus(self, pane: QWidget) -> None:
         if pane is self._seat.content.rail:

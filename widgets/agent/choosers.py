@@ -16,8 +16,7 @@ from widgets.agent.seat import Seat
 from widgets.dialogs.ask_labels import AskLabels
 from widgets.dialogs.ask_words import AskWords
 from widgets.dialogs.palette import Offer, Palette
-from widgets.models.filters import queue_filters
-from widgets.models.labelling import labels_in
+from widgets.models.labelling import common, labels_in
 from widgets.models.moments import Moment, moments, read_moment
 from widgets.models.words import clock_time, day_words, shorten
 from widgets.theme.system import SYSTEM
@@ -48,16 +47,12 @@ class Choosers(QObject):
         self._desk.ask(ListColleagues(), lambda found: self._show_colleagues(found, ids))
 
     def ask_labels(self) -> None:
-        """Which labels is the open conversation to bear? The hub knows those in use; without it one writes them."""
-        self._desk.ask(ListLabels(), self._show_labels, lambda _error: self._show_labels(()))
-
-    def ask_filter(self, chosen: Callable[[str], None]) -> None:
-        """What is the queue to leave out, or to show alone? `chosen` is given the filter's name."""
-        now, group = self._desk.filtering.chosen.name, _("Filter the queue")
-        offers = [
-            Offer(one.name, one.words, group, icon="check" if one.name == now else "eye") for one in queue_filters()
-        ]
-        self._open(offers, "").chosen.connect(lambda name, _typed: chosen(name))
+        """Which labels are the marked conversations to bear, else the open one? The hub knows those in use; without it
+        one writes them."""
+        ids = self._desk.deeds.chosen_ids()
+        self._desk.ask(
+            ListLabels(), lambda known: self._show_labels(known, ids), lambda _error: self._show_labels((), ids)
+        )
 
     def ask_theme(self) -> None:
         """How is the desk to look?"""
@@ -66,16 +61,21 @@ class Choosers(QObject):
             Offer(name, _(words), group, icon="check" if name == appearance.theme else "theme")
             for name, words in THEME_WORDS.items()
         ]
-        self._open(offers, "").chosen.connect(lambda name, _typed: appearance.choose(name))
+        self._open(offers, "", heading="Looks and windows").chosen.connect(lambda name, _typed: appearance.choose(name))
 
-    def ask_moment(self, question: str, chosen: Chosen, *, more: tuple[Moment, ...] = ()) -> None:
-        """Until when, or when? `chosen` is given a moment that lies ahead; `more` stands for no time of day."""
+    def ask_moment(self, question: str, chosen: Chosen, *, heading: str, more: tuple[Moment, ...] = ()) -> None:
+        """Until when, or when? `chosen` is given a moment that lies ahead; `more` stands for no time of day.
+
+        `heading` is where the manual explains it.
+        """
         now = self._desk.link.now()
         offers = [Offer(one.name, one.words, question, icon="clock", end=_when(one.at, now)) for one in moments(now)]
         offers += [Offer(one.name, one.words, question, icon="snooze") for one in more]
         offers.append(Offer("typed", _("Take “{typed}”"), question, icon="pen", always=True))
         known = {one.name: one.at for one in (*moments(now), *more)}
-        palette = self._open(offers, acted_on(self._desk), prompt=_("45 min, 3 h, 15:30, 2026-11-24 9:00"))
+        palette = self._open(
+            offers, acted_on(self._desk), prompt=_("45 min, 3 h, 15:30, 2026-11-24 9:00"), heading=heading
+        )
         palette.chosen.connect(lambda name, typed: self._take_moment(known.get(name, 0), typed, chosen))
 
     def ask_snippet(self) -> None:
@@ -101,7 +101,7 @@ class Choosers(QObject):
             parent=self._seat,
         )
         dialog.answered.connect(lambda name: self._save_snippet(Snippet(name=name, text=text)))
-        self._seat.ask(dialog)
+        self._seat.ask(dialog, help_at=("desk", "Snippets"))
 
     # inside
 
@@ -117,7 +117,7 @@ class Choosers(QObject):
         why = _("A senior keeps one with “Keep text as snippet...”.")
         offers = offers or [Offer("none", _("No snippets yet"), group, why_not=why)]
         known = {one.name: one.text for one in snippets}
-        palette = self._open(offers, "")
+        palette = self._open(offers, "", heading="Snippets")
         palette.chosen.connect(lambda name, _typed: self._insert(known[name]))
 
     def _insert(self, text: str) -> None:
@@ -135,12 +135,18 @@ class Choosers(QObject):
         name = target.name if target is not None and target.name else card.name
         return name, destination.to_handle if destination is not None else card.handle
 
-    def _show_labels(self, known: tuple[LabelCount, ...]) -> None:
-        opened = self._desk.opened
-        if opened is not None:
-            dialog = AskLabels(self._seat.look, known, value=opened.card.labels, parent=self._seat)
-            dialog.answered.connect(lambda words: self._desk.deeds.label(labels_in(words)))
-            self._seat.ask(dialog)
+    def _show_labels(self, known: tuple[LabelCount, ...], ids: tuple[int, ...]) -> None:
+        cards = [card for card in map(self._desk.card, ids) if card is not None]
+        if not cards or ids != self._desk.deeds.chosen_ids():
+            return  # he has gone on meanwhile: the question was about others
+        shared = common(card.labels for card in cards)
+        dialog = AskLabels(self._seat.look, known, value=shared, count=len(cards), parent=self._seat)
+        dialog.answered.connect(lambda words: self._label(ids, shared, labels_in(words)))
+        self._seat.ask(dialog)
+
+    def _label(self, ids: tuple[int, ...], shared: tuple[str, ...], wanted: tuple[str, ...]) -> None:
+        """What was written is common to all now; what each bears beside it is left alone."""
+        self._desk.deeds.label(ids, add=wanted, remove=[label for label in shared if label not in wanted])
 
     def _show_colleagues(self, colleagues: tuple[Colleague, ...], ids: tuple[int, ...]) -> None:
         if ids != self._desk.deeds.chosen_ids():
@@ -149,12 +155,12 @@ class Choosers(QObject):
         order = sorted(colleagues, key=lambda one: (not one.here, one.open, one.name))
         offers = [Offer(f"to:{one.name}", one.name, group, icon="person", end=_load(one)) for one in order]
         offers.append(Offer("to:", _("Give back to the queue"), group, icon="unassigned"))
-        palette = self._open(offers, acted_on(self._desk))
+        palette = self._open(offers, acted_on(self._desk), heading="Together")
         palette.chosen.connect(lambda name, _typed: self._desk.deeds.assign(name.partition(":")[2]))
 
-    def _open(self, offers: list[Offer], about: str, *, prompt: str = "") -> Palette:
+    def _open(self, offers: list[Offer], about: str, *, prompt: str = "", heading: str) -> Palette:
         palette = Palette(self._seat.look, offers, prompt=prompt, about=about, parent=self._seat)
-        self._seat.ask(palette)
+        self._seat.ask(palette, help_at=("desk", heading))
         return palette
 
     def _take_moment(self, known: Millis, typed: str, chosen: Chosen) -> None:

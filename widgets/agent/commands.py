@@ -4,16 +4,17 @@ asked (abilities).
 Shortcuts, palette, key sheet and menu are made from this list.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from app.core.i18n import _
 from app.domain.principal import Right
 from widgets.agent.abilities import Actions
-from widgets.agent.filter_commands import filter_commands
+from widgets.agent.filter_commands import saved_view_commands, view_commands
 from widgets.agent.house_commands import house_commands
-from widgets.agent.reply_commands import failed_commands, own_replies_command
+from widgets.agent.queue_commands import go_commands, queue_commands
+from widgets.agent.reply_commands import failed_commands
 from widgets.agent.team_commands import merge_commands, team_commands
-from widgets.models.views import UNDELIVERED
+from widgets.models.views import NamedView
 from widgets.shell.commands import Command, CommandTable
 
 Do = Command[Actions]
@@ -229,60 +230,6 @@ def _conversation() -> list[Do]:
     ]
 
 
-def _queue() -> list[Do]:
-    group = _("Queue")
-    return [
-        Do("next", _("Next card"), group, lambda a: a.step(1), "J"),
-        Do("previous", _("Previous card"), group, lambda a: a.step(-1), "K"),
-        Do("open", _("Open, go to the thread"), group, lambda a: a.open_thread(), "O", refusal=_needs_open),
-        Do("mark", _("Mark card"), group, lambda a: a.mark(0), "X", refusal=_needs_open),
-        Do("mark_next", _("Mark and go on"), group, lambda a: a.mark(1), "Shift+J", refusal=_needs_open),
-        Do("mark_previous", _("Mark and go back"), group, lambda a: a.mark(-1), "Shift+K", refusal=_needs_open),
-        Do("order", _("Next order"), group, lambda a: a.next_order(), icon="sort"),
-        *filter_commands(),
-    ]
-
-
-def _go() -> list[Do]:
-    group = _("Go to")
-    views = (
-        ("open", _("All open"), "Q", "inbox"),
-        ("mine", _("Mine"), "M", "person"),
-        ("unassigned", _("Unassigned"), "U", "unassigned"),
-        ("breaching", _("Breaching soon"), "B", "clock"),
-        ("waiting", _("Waiting"), "W", "pause"),
-        ("snoozed", _("Snoozed"), "S", "snooze"),
-        ("resolved_today", _("Resolved today"), "D", "check"),
-        (UNDELIVERED, _("Not delivered"), "N", "warning"),
-    )
-    found = [
-        Do(f"go_{name}", words, group, lambda a, one=name: a.go(one), f"G, {key}", icon=icon)  # type: ignore[misc]
-        for name, words, key, icon in views
-    ]
-    found.append(Do("go_topics", _("Topics..."), group, lambda a: a.show_topics(), "G, T", icon="hash"))
-    found.append(own_replies_command())
-    found.append(
-        Do(
-            "go_crisis",
-            _("Crisis"),
-            group,
-            lambda a: a.alarms.crises.go(a.go),
-            "G, C",
-            icon="shield",
-            refusal=lambda a: "" if a.alarms.crises.standing() else _("No crisis is declared."),
-        )
-    )
-    found.append(Do("alarms", _("Alarms..."), group, lambda a: a.alarms.show_alarms(), "G, A", icon="bolt"))
-    for number in range(1, 10):
-        words = _("Brand 1 to 9, in rail order") if number == 1 else _("Brand {number}").format(number=number)
-        found.append(Do(f"go_brand_{number}", words, group, _brand(number), f"G, {number}", listed=number == 1))
-    return found
-
-
-def _brand(number: int) -> Callable[[Actions], None]:
-    return lambda actions: actions.go_brand(number)
-
-
 def _pane(number: int) -> Callable[[Actions], None]:
     return lambda actions: actions.focus_pane(number)
 
@@ -342,15 +289,6 @@ def _walls() -> list[Do]:
             refusal=_only(Right.MODERATE),
         ),
         Do(
-            "on_walls",
-            _("Posts on the walls now..."),
-            group,
-            lambda a: a.walls.show_on_walls(),
-            "G, O",
-            icon="image",
-            refusal=_only(Right.MODERATE),
-        ),
-        Do(
             "walls",
             _("Walls: next, hold, pin, message..."),
             group,
@@ -404,8 +342,19 @@ def _accounts() -> list[Do]:
     ]
 
 
-def desk_commands() -> CommandTable[Actions]:
-    """The desk's commands, in palette order."""
+def desk_commands(views: Sequence[NamedView] = ()) -> CommandTable[Actions]:
+    """The desk's commands, in palette order, with one for each saved view."""
     together = [*merge_commands(_needs), *team_commands(_only)]
     house = [*_walls(), *house_commands(_only), *_accounts()]
-    return CommandTable([*_conversation(), *together, *_queue(), *_go(), *house, *_desk()])
+    return CommandTable(
+        [
+            *_conversation(),
+            *together,
+            *queue_commands(_needs_open),
+            *go_commands(),
+            *view_commands(),
+            *saved_view_commands(views),
+            *house,
+            *_desk(),
+        ]
+    )

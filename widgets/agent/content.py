@@ -113,7 +113,7 @@ class DeskContent(Panel):
     def refresh_caps(self, caps: Callable[[str], str], *, in_text: bool) -> None:
         """Show the keys that work now."""
         self.top_bar.search_button.set_cap(caps("palette"))
-        self.queue.set_caps(caps("undo"))
+        self.queue.set_caps(caps)
         self.conversation.header.refresh_caps(caps)
         self.conversation.composer.use_caps(caps)
         key = caps("keys")

@@ -4,14 +4,14 @@ wire, drafts and sending.
 Every deed is a call to the hub; what was done is remembered with the calls that undo it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from app.core.clock import Millis
 from app.core.errors import FishbowlError
-from app.core.i18n import _
+from app.core.i18n import _, ngettext
 from app.domain.consent import Purpose, Word
 from app.domain.conversation import UNTIL_THEY_WRITE, Card, Status
 from app.domain.principal import Right
@@ -22,7 +22,7 @@ from app.wire.calls import (
     AddNote,
     AssignConversation,
     HoldSending,
-    LabelConversation,
+    LabelConversations,
     LiftHold,
     MarkSpam,
     MergeConversations,
@@ -40,6 +40,7 @@ from widgets.agent.queue_source import QueueSource
 from widgets.agent.sending import Sending
 from widgets.agent.undo import UndoList
 from widgets.models.directory import Directory
+from widgets.models.labelling import relabelled
 from widgets.models.words import ahead
 
 
@@ -142,11 +143,14 @@ class Deeds(QObject):
         words = _("Assigned to {name}").format(name=name) if name else _("Given back to the queue")
         self._act(AssignConversation(ids=ids, assignee=name), words, self._assign_back(ids))
 
-    def label(self, labels: tuple[str, ...]) -> None:
-        """Replace the labels of the open conversation."""
-        if self._desk.opened is not None:
-            before = LabelConversation(id=self._desk.open_id, labels=self._desk.opened.card.labels)
-            self._act(LabelConversation(id=self._desk.open_id, labels=labels), _("Labels changed"), (before,))
+    def label(self, ids: tuple[int, ...], *, add: Sequence[str], remove: Collection[str]) -> None:
+        """Give labels to conversations and take others from them; what else each bears stays. One undo for all."""
+        before = tuple((card.id, card.labels) for card in map(self._desk.card, ids) if card is not None)
+        labelled = tuple((number, relabelled(labels, add=add, remove=remove)) for number, labels in before)
+        if labelled != before:
+            count = len(before)
+            words = ngettext("Labels changed", "Labels of {count} conversations changed", count).format(count=count)
+            self._act(LabelConversations(labelled=labelled), words, (LabelConversations(labelled=before),))
 
     def merge(self, ids: tuple[int, ...], into: int) -> None:
         """Let conversations become part of another one."""
@@ -207,6 +211,11 @@ class Deeds(QObject):
                 self._desk.ask(request, lambda _answer: self.done.emit(_("Taken back"), False))
         elif waiting:
             self._desk.sending.undo(waiting[max(waiting)])
+
+    def remember(self, words: str, undo: tuple[Request, ...]) -> None:
+        """Something was done by other hands: it is told, and can be taken back here."""
+        self.undo_list.push(undo)
+        self.done.emit(words, bool(undo))
 
     def hold(self, reason: str) -> None:
         """Stop all sending."""

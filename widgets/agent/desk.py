@@ -5,12 +5,10 @@ Widgets emit intents and call these methods; nothing here waits. Answers come ba
 """
 
 import asyncio
-import dataclasses
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
-import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from app.core.clock import Millis
@@ -36,7 +34,6 @@ from widgets.agent.choices import Choices
 from widgets.agent.deeds import Deeds
 from widgets.agent.drafts import Drafts
 from widgets.agent.earlier import Earlier
-from widgets.agent.filtering import Filtering
 from widgets.agent.moving import carry_texts
 from widgets.agent.opened import OpenConversation
 from widgets.agent.pictures import Pictures
@@ -46,22 +43,22 @@ from widgets.agent.sending import Sending
 from widgets.agent.shift import Shift
 from widgets.agent.troubles import Troubles
 from widgets.agent.uploads import Uploads
+from widgets.agent.viewing import Viewing
 from widgets.models.composition import NOTE, REPLY, Composition, destination_for
 from widgets.models.directory import Directory
 from widgets.models.journal import Journal
 from widgets.models.queue import QueueModel
 from widgets.models.spelling import Spelling
-from widgets.models.views import OPEN, NamedView, account_view, standing_views, topic_view, undelivered_view
+from widgets.models.views import OPEN, NamedView
 from widgets.models.words import isolate
-
-ORDERS = ("due", "newest", "priority")
 
 
 class Desk(QObject):
     """One agent's desk.
 
     Attributes:
-        directory, queue, drafts, sending, presence, choices, filtering, shift, deeds, aim, troubles: its parts.
+        directory, queue, drafts, sending, presence, choices, viewing, filtering, saved, shift, deeds, aim, troubles:
+            its parts.
         opened: the open conversation, None before one is chosen.
 
     Signals:
@@ -98,12 +95,13 @@ class Desk(QObject):
         self.spelling = Spelling(self)
         self.sending.pictures = lambda one: tuple(picture.token for picture in self.uploads.of(one))
         self.choices = Choices(self._calls.ask, self)
-        self.filtering = Filtering(self.choices, self)
+        self.viewing = Viewing(link, self.directory, self.choices, self.queue, self)
+        self.filtering, self.saved = self.viewing.filtering, self.viewing.saved
         self.shift = Shift(link, self.choices, self._calls.ask, self)
         self.troubles = Troubles(link, self.directory, self.choices, self)
         self.troubles.shown = self._tells_of_reply
-        self.earlier = Earlier(self, self)
         self.deeds = Deeds(self, self)
+        self.earlier = Earlier(self, self)
         self.opened: OpenConversation | None = None
         self._was_live = False
         self.aim = Aim(self.directory, self.drafts, self)
@@ -112,24 +110,12 @@ class Desk(QObject):
         self._link_moved()
 
     def views(self) -> list[NamedView]:
-        """Standing views, then brands, then topics."""
-        standing = list(standing_views(self.directory.me, now=self.link.now()))
-        brands = [account_view(account) for account in self.directory.accounts() if account.enabled]
-        return standing + brands + [topic_view(topic) for topic in self.directory.topics()]
+        """Every view, in rail order."""
+        return self.viewing.views()
 
     def show_view(self, name: str) -> None:
         """Show a view by its name, through the filter."""
-        found = next((view for view in (*self.views(), undelivered_view()) if view.name == name), None)
-        if found is not None:
-            self._show(found)
-
-    def next_order(self) -> None:
-        """Show the same view in the next order."""
-        named = self.queue.named
-        if named is not None and named.view.order in ORDERS:
-            following = ORDERS[(ORDERS.index(named.view.order) + 1) % len(ORDERS)]
-            view = msgspec.structs.replace(named.view, order=following)
-            self._show(dataclasses.replace(named, view=view))
+        self.viewing.show(name)
 
     def begin(self) -> None:
         """Show what an agent sees first."""
@@ -275,15 +261,14 @@ class Desk(QObject):
         self._stop_state()
         self.queue.close()
         self.directory.close()
+        self.saved.close()
         if self.opened is not None:
             self.opened.close()
-        self.conversation_changed.connect(lambda _conversation_id: self.earlier.follow())
-        self.conversation_updated.connect(self.earlier.follow)
 
     # inside
 
     def _wire(self) -> None:
-        self.filtering.changed.connect(self._filter_changed)
+        self.viewing.changed.connect(self.view_changed)
         self.drafts.changed.connect(self.composition_changed)
         self.aim.taken.connect(self.composition_changed)
         self.drafts.adopted.connect(self._aim_as_drafted)
@@ -291,6 +276,8 @@ class Desk(QObject):
         self.drafts.typed.connect(self.presence.type)
         self.drafts.typed.connect(lambda _conversation_id: self.shift.touch())
         self.conversation_changed.connect(self.presence.look)
+        self.conversation_changed.connect(lambda _conversation_id: self.earlier.follow())
+        self.conversation_updated.connect(self.earlier.follow)
         self.sending.failed.connect(self.problem)
         self.sending.refused.connect(self._reply_refused)
         self.sending.undone.connect(lambda _item: self.done.emit(_("Taken back. The text is in the composer."), False))
@@ -308,14 +295,6 @@ class Desk(QObject):
         self.directory.outbox_changed.connect(self._adopt_trouble)
         self.conversation_changed.connect(lambda _conversation_id: self.troubles.follow())
         self.directory.health_changed.connect(self._heed_limits)
-
-    def _show(self, named: NamedView) -> None:
-        self.queue.show(self.filtering.through(named))
-        self.view_changed.emit()
-
-    def _filter_changed(self) -> None:
-        if self.queue.named is not None:
-            self._show(self.queue.named)
 
     def _detail_came(self, detail: Any) -> None:
         if self.opened is not None and detail is not None:
@@ -383,6 +362,7 @@ class Desk(QObject):
     def _link_moved(self) -> None:
         if self.live and not self._was_live:
             self.directory.know_me()
+            self.saved.know_me()
             self.choices.load()
             self.shift.say_again()
             self._calls.ask("networks", ListNetworks(), self._networks_came, lambda _error: None)

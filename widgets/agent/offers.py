@@ -1,25 +1,25 @@
-"""What the palette offers: commands, people, topics, search and its hits. Known by actions; knows the desk and the
+"""What the palette offers: commands, people, topics and search. Known by actions; knows the desk and the
 palette."""
 
 from app.core.i18n import _
 from app.domain.conversation import Card
-from app.wire.answers import Hits
 from widgets.agent.abilities import Actions
 from widgets.agent.desk import Desk
 from widgets.dialogs.palette import Offer
 from widgets.kit.key_words import key_words
-from widgets.models.words import at_handle, clock_time, day_words
+from widgets.models.words import at_handle
 from widgets.shell.commands import CommandTable
 from widgets.theme.icons import network_icon
 
 PEOPLE = 200
-HIT_WORDS = 60
 
 
 def search_offer(table: CommandTable[Actions]) -> Offer:
     """What is offered whatever was typed."""
     key = key_words(table["search"].key)
-    return Offer("search:", _("All posts with “{typed}”"), _("Search"), key=key, icon="search", always=True)
+    return Offer(
+        "search:", _("All posts, notes and people with “{typed}”"), _("Search"), key=key, icon="search", always=True
+    )
 
 
 def command_offers(table: CommandTable[Actions], actions: Actions) -> list[Offer]:
@@ -41,8 +41,8 @@ def command_offers(table: CommandTable[Actions], actions: Actions) -> list[Offer
 
 def _count(command_id: str, actions: Actions) -> str:
     """How many a view holds, behind the command that goes there."""
-    directory, view = actions.desk.directory, command_id.removeprefix("go_")
-    return str(directory.count(view)) if view != command_id and directory.knows_count(view) else ""
+    view = command_id.removeprefix("go_")
+    return actions.desk.viewing.count_words(view) if view != command_id else ""
 
 
 def person_offers(cards: list[Card]) -> list[Offer]:
@@ -66,20 +66,3 @@ def topic_offers(desk: Desk) -> list[Offer]:
         )
         for topic in directory.topics()
     ]
-
-
-def hit_offers(hits: Hits, desk: Desk) -> list[Offer]:
-    """Found posts, newest first; the head says up to when the search is complete."""
-    group = _("Found up to {time}").format(time=clock_time(hits.fresh_to)) if hits.fresh_to else _("Found")
-    offers = [
-        Offer(
-            f"open:{hit.conversation_id}" if hit.conversation_id else f"page:{hit.url}",
-            f"{hit.name}: {' '.join(hit.text.split())[:HIT_WORDS]}",
-            group,
-            icon=network_icon(hit.network),
-            end=day_words(hit.at, now=desk.link.now()),
-        )
-        for hit in hits.hits
-    ]
-    nothing = Offer("none:", _("Nothing found"), group, why_not=_("No post holds these words."))
-    return offers or [nothing]

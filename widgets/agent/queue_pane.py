@@ -1,5 +1,7 @@
 """The queue: header, strips, list, outbox and toast. Known by the window; knows the desk, kit and the queue view."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -8,6 +10,7 @@ from app.core.i18n import N_, _, ngettext
 from app.domain.principal import Right
 from widgets.agent.card_delegate import CardDelegate
 from widgets.agent.desk import Desk
+from widgets.agent.marked_bar import MarkedBar
 from widgets.agent.outbox_bar import OutboxBar
 from widgets.agent.queue_view import QueueView
 from widgets.kit.desk_button import ButtonKind, DeskButton
@@ -48,6 +51,7 @@ class QueuePane(Panel):
         self._title = Words(look, style="pane")
         self._count = Words(look, style="small", ink=look.tokens.t3)
         self._order = DeskButton(look, kind=ButtonKind.QUIET, glyph="sort")
+        self.marked = MarkedBar(look, desk, self)
         self._news = DeskButton(look, kind=ButtonKind.QUIET, parent=self)
         self._filter = DeskButton(look, kind=ButtonKind.QUIET, glyph="close", parent=self)
         self._lost = StripBar(look, glyph="hub-lost", warns=True, parent=self)
@@ -75,16 +79,27 @@ class QueuePane(Panel):
 
     def reading_order(self) -> list[QWidget]:
         """What Tab goes through."""
-        return [self._header, self._lost, self._filter, self._news, self.view, self._empty, self.toast, self.outbox]
+        return [
+            self._header,
+            self.marked,
+            self._lost,
+            self._filter,
+            self._news,
+            self.view,
+            self._empty,
+            self.toast,
+            self.outbox,
+        ]
 
     def take_focus(self) -> None:
         """The list has the keys, or what stands in its place and hands them on."""
         (self._place.currentWidget() or self.view).setFocus()
 
-    def set_caps(self, undo: str) -> None:
-        """Keys that work now."""
-        self.toast.undo_button.set_cap(undo)
-        self.outbox.set_cap(undo)
+    def set_caps(self, cap: Callable[[str], str]) -> None:
+        """Keys that work now, by command."""
+        self.toast.undo_button.set_cap(cap("undo"))
+        self.outbox.set_cap(cap("undo"))
+        self.marked.set_caps(cap)
 
     # inside
 
@@ -109,6 +124,7 @@ class QueuePane(Panel):
         set_margins(column, 0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._header)
+        column.addWidget(self.marked)
         column.addWidget(self._lost)
         column.addWidget(self._filter, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._news, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -138,6 +154,8 @@ class QueuePane(Panel):
         self._filter.clicked.connect(lambda: self.command_requested.emit("filter_none"))
         self._empty.go_requested.connect(lambda: self.view_requested.emit(self._next_view))
         self._lost.act_chosen.connect(lambda _act: desk.link.try_now())
+        self.marked.command_requested.connect(self.command_requested)
+        desk.saved.changed.connect(self.refresh)
         self._order.clicked.connect(lambda: self.command_requested.emit("order"))
         self.toast.undo_requested.connect(desk.deeds.undo)
         self.outbox.list_requested.connect(lambda: self.command_requested.emit("own_replies"))
@@ -172,13 +190,14 @@ class QueuePane(Panel):
         order = _(ORDER_WORDS[named.view.order])
         self._order.set_words(order, name=_("Order: {order}").format(order=order))
         self._count.setText(self._count_words())
+        self.marked.refresh()
         self._say_filter()
 
     def _say_filter(self) -> None:
         """What is left out, and that a press shows everything again."""
         filtering = self._desk.filtering
         self._filter.setVisible(filtering.works_on(self._desk.queue.named))
-        said = filtering.chosen.said
+        said = filtering.said
         self._filter.set_words(said, name=_("{filter}. Show everything").format(filter=said))
 
     def _count_words(self) -> str:
@@ -191,11 +210,11 @@ class QueuePane(Panel):
         named = desk.queue.named
         if desk.filtering.works_on(named):
             return ""  # how many a filter leaves nobody counts; the groups say what is here
-        known = named is not None and desk.directory.knows_count(named.name)
-        count = desk.directory.count(named.name) if known and named is not None else desk.queue.model.loaded
+        known = desk.viewing.count_words(named.name) if named is not None else ""
+        count = known or str(desk.queue.model.loaded)
         if not desk.live:
             return _("{count} at {time}").format(count=count, time=clock_time(desk.lost_since))
-        return str(count)
+        return count
 
     def _show_place(self) -> None:
         filled = self._desk.queue.filled
@@ -221,7 +240,7 @@ class QueuePane(Panel):
             self._empty.say(_("No account yet"), add if self._desk.may(Right.ADMINISTER) else ask, glyph="globe")
             return
         if self._desk.filtering.works_on(named):
-            self._empty.say(_("Nothing passes the filter"), self._desk.filtering.chosen.said, glyph="eye")
+            self._empty.say(_("Nothing passes the filter"), self._desk.filtering.said, glyph="eye")
             return
         if not waiting:
             self._empty.say(head, _("Nothing else waits."), glyph="inbox")

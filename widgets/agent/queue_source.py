@@ -134,17 +134,25 @@ class QueueSource(QObject):
             return
         order = self.named.view.order if self.named is not None else "due"
         last = max((sort_key(one, order) for one in live.values()), default=())
-        if len(live) < PAGE or sort_key(card, order) <= last:
+        if (len(live) < PAGE and not self._walks) or sort_key(card, order) <= last:
             del self._tail[conversation_id]
 
     def _refresh(self) -> None:
         live = self._live()
-        self._more = bool(self._cursor) if self._paged else len(live) >= PAGE
+        walks = self._walks
+        self._more = bool(self._cursor) if self._paged else len(live) >= PAGE or (walks and self.filled)
         if self._paged:
             self._tail.update(live)
         order = self.named.view.order if self.named is not None else "due"
         shown = {**self._tail, **live}
         self.model.show(shown.values(), order=order, now=self._link.now(), more=self._more)
+        if walks and not self._paged and len(live) < PAGE:
+            self.want_more()  # the hub tried the first rows only; what passes may stand far behind them
+
+    @property
+    def _walks(self) -> bool:
+        """Whether the view asks for what no index of the hub knows: then few cards are not the end."""
+        return self.named is not None and bool(self.named.view.language or self.named.view.intent)
 
     def _told(self, ids: object) -> None:
         self.arrived.emit(ids)

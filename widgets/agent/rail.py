@@ -1,4 +1,4 @@
-"""The rail: standing views, brands and topics with their counts. Known by the window; knows the desk and kit."""
+"""The rail: standing and saved views, brands and topics with their counts. Known by the window; knows desk and kit."""
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -43,7 +43,7 @@ class RailRow(QAbstractButton):
         """Say how many."""
         if (count, narrow) != (self._count, self._narrow):
             self._count, self._narrow = count, narrow
-            self.setAccessibleName(f"{self.view.title}, {count}" if count else self.view.title)
+            self.setAccessibleName(", ".join(one for one in (self.view.title, count, self.view.trouble) if one))
             self.setToolTip(self.accessibleName())
             self.updateGeometry()
             self.update()
@@ -137,6 +137,7 @@ class Rail(Panel):
         desk.view_changed.connect(self.refresh)
         desk.directory.counts_changed.connect(self.refresh)
         desk.directory.accounts_changed.connect(self.refresh)
+        desk.saved.changed.connect(self.refresh)
         self.refresh()
 
     # public
@@ -169,8 +170,9 @@ class Rail(Panel):
     def refresh(self) -> None:
         """Say counts again; build rows again only when there are others."""
         views = self._shown_views()
-        if tuple(view.name + view.title for view in views) != self._names:
-            self._names = tuple(view.name + view.title for view in views)
+        names = tuple(view.name + view.title + view.trouble for view in views)
+        if names != self._names:
+            self._names = names
             self._rebuild(views)
         current = self._desk.queue.named
         for row in self._rows:
@@ -230,7 +232,8 @@ class Rail(Panel):
             found = view.name.partition(":")[0] if ":" in view.name else ""
             if found != kind:
                 kind = found
-                self._add_label(_("Brands") if kind == "account" else _("Topics"))
+                titles = {"saved": _("Saved views"), "account": _("Brands")}
+                self._add_label(titles.get(kind, _("Topics")))
             self._add_row(view)
         hidden = len(self._desk.directory.topics()) - TOPICS_SHOWN
         if hidden > 0 and not self._narrow:
@@ -267,5 +270,4 @@ class Rail(Panel):
         self._column.insertWidget(self._column.count() - 1, row)
 
     def _count(self, name: str) -> str:
-        directory = self._desk.directory
-        return str(directory.count(name)) if directory.knows_count(name) else ""
+        return self._desk.viewing.count_words(name)

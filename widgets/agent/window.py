@@ -12,6 +12,7 @@ from widgets.agent.appearance import Appearance
 from widgets.agent.commands import desk_commands
 from widgets.agent.content import DeskContent
 from widgets.agent.desk import Desk
+from widgets.agent.filter_commands import GO_SAVED
 from widgets.agent.notices import Notices
 from widgets.agent.own_window import OwnWindow
 from widgets.agent.placing import place_of, put, put_back
@@ -75,9 +76,11 @@ class DeskWindow(Seat):
         self.shortcuts.chord_waiting.connect(self._hint)
         desk.conversation_changed.connect(self._say_title)
         desk.choices.changed.connect(self._take_choices)
+        desk.saved.changed.connect(self._take_views)
         self.notices.told.connect(lambda words: self.content.queue.say_done(words, False))
         self.notices.unseen_changed.connect(lambda _count: self._say_title())
         self._put_in()
+        self._take_views()
 
     # public
 
@@ -250,6 +253,18 @@ class DeskWindow(Seat):
         if (settings.keys, settings.single_keys) == self._keys:
             return
         self._keys = settings.keys, settings.single_keys
+        self._use_keys()
+
+    def _take_views(self) -> None:
+        """Other saved views: each is a command, which can be given a key."""
+        views = self.desk.saved.named(now=self.desk.link.now())
+        named = {(one.id, one.words, one.icon) for one in self.standard if one.id.startswith(GO_SAVED)}
+        if named != {(f"go_{one.name}", one.title, one.icon) for one in views}:
+            self.standard = desk_commands(views)
+            self._use_keys()
+
+    def _use_keys(self) -> None:
+        settings = self.desk.choices.settings
         self.table = self.standard.with_keys(settings.keys)
         for shortcuts in (self.shortcuts, *([self._own.shortcuts] if self._own is not None else [])):
             shortcuts.use(self.table, single_keys=settings.single_keys)

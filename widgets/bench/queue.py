@@ -109,7 +109,7 @@ async def show(window: DeskWindow, named: NamedView) -> float:
 async def search(window: DeskWindow, question: str) -> float:
     """Milliseconds from asking to the painted list of hits."""
     began = time.perf_counter()
-    window.hands.search(question)
+    window.hands.searching.search(question)
     await _until(lambda: any(palette.isVisible() for palette in window.findChildren(Palette)))
     palette = next(palette for palette in window.findChildren(Palette) if palette.isVisible())
     palette.repaint()

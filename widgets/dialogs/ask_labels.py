@@ -29,13 +29,24 @@ class AskLabels(AskWords):
         list: what is offered for the label at the caret.
     """
 
+    help_at = ("desk", "Together")
+
     def __init__(
-        self, look: DeskLook, known: Sequence[LabelCount], *, value: Sequence[str] = (), parent: QWidget | None = None
+        self,
+        look: DeskLook,
+        known: Sequence[LabelCount],
+        *,
+        value: Sequence[str] = (),
+        count: int = 1,
+        parent: QWidget | None = None,
     ) -> None:
+        """`value` are the labels that all the `count` conversations bear."""
+        several = ngettext("Which labels?", "Which labels for {count} conversations?", count).format(count=count)
+        each = _("Divide them by commas. Those written here all of them bear; what else each one bears stays.")
         super().__init__(
             look,
-            _("Which labels?"),
-            _("Divide them by commas."),
+            several,
+            _("Divide them by commas.") if count == 1 else each,
             label=_("Labels"),
             safe=_("Leave them"),
             act=_("Set labels"),

@@ -1,14 +1,11 @@
-"""What a queue leaves out, or shows alone, in any view: filters by name. Known by the desk, its commands and the queue
-pane; knows views and domain."""
+"""Which marks a queue leaves out, or shows alone, in any view: filters by name. Known by the desk, its commands and the
+queue pane; knows domain."""
 
-import dataclasses
 from dataclasses import dataclass
-
-from msgspec.structs import replace
 
 from app.core.i18n import _
 from app.domain.mark import Mark
-from widgets.models.views import NamedView
+from app.domain.saved_view import Filter
 
 ALL = ""
 """The name of no filter."""
@@ -61,8 +58,7 @@ def filter_named(name: str) -> QueueFilter:
     return next((one for one in found if one.name == name), found[-1])
 
 
-def filtered(named: NamedView, by: QueueFilter) -> NamedView:
-    """The view through a filter; one that looks for a mark itself stays as it is."""
-    if named.marked:
-        return named
-    return dataclasses.replace(named, view=replace(named.view, only=by.only, without=by.without))
+def preset_of(by: Filter) -> QueueFilter:
+    """The filter of this list that has the same marks."""
+    found = queue_filters()
+    return next((one for one in found if (one.only, one.without) == (by.only, by.without)), found[-1])

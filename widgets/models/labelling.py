@@ -4,7 +4,7 @@ wire.
 Positions count UTF-16 units, as Qt's fields do.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from app.wire.answers import LabelCount
@@ -39,6 +39,17 @@ def taken(text: str, part: Part, label: str) -> tuple[str, int]:
     written = f"{' ' if before else ''}{label}, "
     rest = after.lstrip(", ")
     return f"{before}{written}{rest}", part.start + _units(written)
+
+
+def common(labelled: Iterable[Sequence[str]]) -> tuple[str, ...]:
+    """The labels that every one bears, in the first one's order."""
+    every = list(labelled)
+    return tuple(label for label in every[0] if all(label in one for one in every)) if every else ()
+
+
+def relabelled(labels: Sequence[str], *, add: Iterable[str], remove: Collection[str]) -> tuple[str, ...]:
+    """Labels after a change: those taken away gone, new ones behind the others, each once."""
+    return tuple(dict.fromkeys((*(label for label in labels if label not in remove), *add)))
 
 
 def fitting(known: Sequence[LabelCount], words: str, *, but: Iterable[str]) -> list[LabelCount]:

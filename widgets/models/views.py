@@ -1,17 +1,21 @@
-"""The views an agent works through, by name. Known by rail, commands and queue; knows domain."""
+"""The views an agent works through, by name. Known by rail, commands and queue; knows domain and wire."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.core.clock import MINUTE, Millis
+from app.core.clock import Millis
 from app.core.i18n import _
 from app.domain.account import Account
 from app.domain.conversation import Status, View
 from app.domain.mark import Mark
+from app.domain.saved_view import SavedView, base_view, view_of
 from app.domain.topic import Topic
+from app.wire.feeds import SavedViewRow
 
-BREACHING: Millis = 15 * MINUTE
+SAVED = "saved:"
+"""What a saved view's name begins with."""
 OPEN, UNDELIVERED = "open", "undelivered"
+NOTHING = View(statuses=())
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,8 @@ class NamedView:
         icon: a glyph's name; empty where a mark stands instead.
         empty: what an empty one says, and what is next.
         marked: it looks for a mark itself: no filter works on it.
+        saved: what was kept under this name; it has a filter of its own, and the desk's does not work on it.
+        trouble: what of it is gone; empty for nothing.
     """
 
     name: str
@@ -31,37 +37,30 @@ class NamedView:
     view: View
     empty: str = ""
     marked: bool = False
+    saved: SavedView | None = None
+    trouble: str = ""
+
+    @property
+    def takes_filter(self) -> bool:
+        """Whether the desk's filter works on it."""
+        return not self.marked and self.saved is None
 
 
 def standing_views(me: str, *, now: Millis) -> tuple[NamedView, ...]:
     """The views every agent has, in rail order."""
-    soon = (now // MINUTE) * MINUTE + BREACHING
+    began = midnight(now)
+
+    def of_rail(name: str, title: str, icon: str, empty: str) -> NamedView:
+        return NamedView(name, title, icon, base_view(name, me=me, now=now, day_began=began) or NOTHING, empty)
+
     return (
-        NamedView(OPEN, _("All open"), "inbox", View(), _("Nothing is open")),
-        NamedView("mine", _("Mine"), "person", View(assignee=me), _("Nothing waiting for you")),
-        NamedView("unassigned", _("Unassigned"), "unassigned", View(assignee="none"), _("Everything has somebody")),
-        NamedView("breaching", _("Breaching soon"), "clock", View(due_before=soon), _("Nothing is due in 15 minutes")),
-        NamedView(
-            "waiting",
-            _("Waiting"),
-            "pause",
-            View(statuses=(Status.PENDING,), order="newest"),
-            _("Nobody is being waited for"),
-        ),
-        NamedView(
-            "snoozed",
-            _("Snoozed"),
-            "snooze",
-            View(statuses=(Status.SNOOZED,), order="newest"),
-            _("Nothing is snoozed"),
-        ),
-        NamedView(
-            "resolved_today",
-            _("Resolved today"),
-            "check",
-            View(statuses=(Status.RESOLVED,), order="resolved", resolved_since=midnight(now)),
-            _("Nothing has been resolved today"),
-        ),
+        of_rail(OPEN, _("All open"), "inbox", _("Nothing is open")),
+        of_rail("mine", _("Mine"), "person", _("Nothing waiting for you")),
+        of_rail("unassigned", _("Unassigned"), "unassigned", _("Everything has somebody")),
+        of_rail("breaching", _("Breaching soon"), "clock", _("Nothing is due in 15 minutes")),
+        of_rail("waiting", _("Waiting"), "pause", _("Nobody is being waited for")),
+        of_rail("snoozed", _("Snoozed"), "snooze", _("Nothing is snoozed")),
+        of_rail("resolved_today", _("Resolved today"), "check", _("Nothing has been resolved today")),
     )
 
 
@@ -91,3 +90,23 @@ def topic_view(topic: Topic) -> NamedView:
     return NamedView(
         f"topic:{topic.id}", topic.name, "hash", View(topic_id=topic.id), _("Nothing is open about this topic")
     )
+
+
+def saved_view(row: SavedViewRow, *, me: str, now: Millis) -> NamedView:
+    """A view somebody saved; one that looks for what is gone says so."""
+    saved, trouble = row.view, _gone(row.gone)
+    view = view_of(saved, me=me, now=now, day_began=midnight(now)) or NOTHING
+    icon = "warning" if trouble else "bookmark"
+    name = f"{SAVED}{saved.id}"
+    return NamedView(
+        name, saved.name, icon, view, trouble or _("Nothing is in this view"), saved=saved, trouble=trouble
+    )
+
+
+def _gone(what: str) -> str:
+    return {
+        "account": _("The account of this view is no longer here"),
+        "topic": _("The topic of this view is no longer here"),
+        "label": _("No conversation bears the label of this view any more"),
+        "colleague": _("The colleague of this view is no longer here"),
+    }.get(what, "")
