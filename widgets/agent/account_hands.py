@@ -136,7 +136,7 @@ class AccountHands(QObject):
             parent=self._seat,
         )
         dialog.accepted.connect(lambda: self._remove(account))
-        self._seat.ask(dialog)
+        self._seat.ask(dialog, help_at=("connectors", "Connectors"))
 
     def _remove(self, account: Account) -> None:
         words = _("Removed {name}").format(name=account.brand)

@@ -56,7 +56,7 @@ class CrisisHands(QObject):
             ]
             palette = Palette(self._seat.look, offers, parent=self._seat)
             palette.chosen.connect(lambda view, _typed: show(view))
-            self._seat.ask(palette)
+            self._seat.ask(palette, help_at=("desk", "When it is a crisis"))
 
     def _topic_name(self, crisis: Crisis) -> str:
         topic = self._desk.directory.topic(crisis.topic)

@@ -2,59 +2,15 @@
 knows the help page, the dialogs and the desk."""
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QWidget
 
 from widgets.agent.desk import Desk
 from widgets.agent.seat import Seat
-from widgets.dialogs.about_figure import AboutFigures
-from widgets.dialogs.account_form import AccountForm
-from widgets.dialogs.accounts import AccountsDialog
-from widgets.dialogs.alarms import AlarmsDialog
-from widgets.dialogs.ask_labels import AskLabels
-from widgets.dialogs.change_account import ChangeAccountDialog
-from widgets.dialogs.crisis import CrisisDialog
-from widgets.dialogs.declare_crisis import DeclareCrisis
-from widgets.dialogs.describe_picture import DescribePicture
-from widgets.dialogs.enrol_screen import EnrolScreenDialog
-from widgets.dialogs.guide import GuideDialog
-from widgets.dialogs.held import HeldDialog
-from widgets.dialogs.held_posts import HeldPostsDialog
 from widgets.dialogs.help_page import HelpPage
-from widgets.dialogs.keys_settings import KeysDialog
-from widgets.dialogs.keys_sheet import KeysSheet
-from widgets.dialogs.own_replies import OwnRepliesDialog
-from widgets.dialogs.preview import PreviewDialog
-from widgets.dialogs.routing import RoutingDialog
-from widgets.dialogs.scene_editor import SceneEditor
-from widgets.dialogs.walls import WallsDialog
+from widgets.dialogs.palette import Palette
+from widgets.kit.desk_dialog import DeskDialog
+from widgets.kit.help_key import Place
 from widgets.models.composition import NOTE
-
-Place = tuple[str, str]
-"""A page and one of its headings, in English; an empty heading is the page's beginning."""
-
-PLACES: dict[type[QDialog], Place] = {
-    AboutFigures: ("formulas", ""),
-    AccountForm: ("networks", ""),
-    AccountsDialog: ("networks", ""),
-    AlarmsDialog: ("desk", "When it is a crisis"),
-    AskLabels: ("desk", "Together"),
-    ChangeAccountDialog: ("desk", "Sending"),
-    CrisisDialog: ("desk", "When it is a crisis"),
-    DeclareCrisis: ("desk", "When it is a crisis"),
-    DescribePicture: ("desk", "Pictures"),
-    EnrolScreenDialog: ("scenes", "Letting a wall in"),
-    GuideDialog: ("desk", "First steps"),
-    HeldDialog: ("desk", "Holding"),
-    HeldPostsDialog: ("scenes", "Rooms, walls, screens"),
-    KeysDialog: ("desk", "Keys"),
-    KeysSheet: ("desk", "Keys"),
-    OwnRepliesDialog: ("desk", "When a reply is not taken"),
-    PreviewDialog: ("desk", "Sending"),
-    RoutingDialog: ("desk", "Work that comes to you"),
-    SceneEditor: ("scenes", "The editor"),
-    WallsDialog: ("scenes", "Rooms, walls, screens"),
-}
-"""Where a question is explained; every other one is explained by what is done around it."""
 
 
 class HelpHands(QObject):
@@ -72,7 +28,16 @@ class HelpHands(QObject):
     def show_over(self, dialog: QDialog) -> None:
         """The manual over a question, which stays as it is; the manual needs none for itself."""
         if not isinstance(dialog, HelpPage):
-            self._seat.ask_over(self._page(PLACES.get(type(dialog), self.here()), dialog), dialog)
+            self._seat.ask_over(self._page(self._about(dialog), dialog), dialog)
+
+    def _about(self, dialog: QDialog) -> Place:
+        """Where a question is explained, else the one it was asked over, else what is done in the window."""
+        asked: QWidget | None = dialog
+        while isinstance(asked, DeskDialog | Palette):
+            if asked.help_at is not None:
+                return asked.help_at
+            asked = asked.parentWidget()
+        return self.here()
 
     def here(self) -> Place:
         """What fits the window as it is now."""

@@ -35,7 +35,7 @@ class HoldHands(QObject):
             parent=self._seat,
         )
         dialog.answered.connect(self._desk.deeds.hold)
-        self._seat.ask(dialog)
+        self._seat.ask(dialog, help_at=("desk", "Holding"))
 
     def ask_lift(self) -> None:
         """Ask before sending goes on."""
@@ -48,7 +48,7 @@ class HoldHands(QObject):
             parent=self._seat,
         )
         dialog.accepted.connect(self._desk.deeds.lift_hold)
-        self._seat.ask(dialog)
+        self._seat.ask(dialog, help_at=("desk", "Holding"))
 
     def show_held(self) -> None:
         """Go through the held replies one by one."""

@@ -34,7 +34,7 @@ class JudgingHands(QObject):
             self._seat.look, self._offers(entry), title=_("Judged wrongly"), about=isolate(about), parent=self._seat
         )
         palette.chosen.connect(lambda name, _typed: self._judge(entry, name))
-        self._seat.ask(palette)
+        self._seat.ask(palette, help_at=("desk", "Merging and hiding"))
 
     # inside
 

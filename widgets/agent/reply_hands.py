@@ -41,7 +41,7 @@ class ReplyHands(QObject):
             self._seat.content.queue.say_why_not(why)
             return
         asked = self._words()
-        self._choosers.ask_moment(_("Send"), lambda moment: self._send_at(moment, asked))
+        self._choosers.ask_moment(_("Send"), lambda moment: self._send_at(moment, asked), heading="Sending")
 
     def show_preview(self) -> None:
         """The reply as its readers will see it."""
@@ -103,7 +103,7 @@ class ReplyHands(QObject):
             dialog.accepted.connect(lambda: self._desk.sending.retry(item.id))
         else:
             dialog.accepted.connect(lambda: self._press(asked, not_before=wish.not_before))
-        self._seat.ask(dialog)
+        self._seat.ask(dialog, help_at=("desk", "Sending"))
 
     def ask_take_over(self) -> None:
         """Ask before going on with a colleague's text."""
@@ -120,7 +120,7 @@ class ReplyHands(QObject):
             parent=self._seat,
         )
         dialog.accepted.connect(lambda: self._desk.drafts.read_along(rival))
-        self._seat.ask(dialog)
+        self._seat.ask(dialog, help_at=("desk", "Together"))
 
     # inside
 

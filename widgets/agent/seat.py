@@ -15,6 +15,7 @@ from widgets.agent.content import DeskContent
 from widgets.dialogs.palette import Palette
 from widgets.kit.desk_dialog import DeskDialog
 from widgets.kit.desk_veil import Veil
+from widgets.kit.help_key import Place
 from widgets.shell.commands import CommandTable
 from widgets.shell.shortcuts import Shortcuts
 from widgets.theme.desk import DeskLook
@@ -55,8 +56,10 @@ class Seat(QWidget):
         super().__init__()
         self._veil = Veil(self)
 
-    def ask(self, dialog: QDialog) -> None:
-        """Open a question over the veil; `finished` tells when it is answered."""
+    def ask(self, dialog: QDialog, *, help_at: Place | None = None) -> None:
+        """Open a question over the veil; `finished` tells when it is answered, `help_at` is where F1 leads."""
+        if help_at is not None and isinstance(dialog, DeskDialog | Palette):
+            dialog.help_at = help_at
         self._veil.under(dialog)
         self._lay(dialog)
         dialog.finished.connect(self.activateWindow)

@@ -67,7 +67,7 @@ class TeamHands(QObject):
             parent=self._seat,
         )
         dialog.accepted.connect(lambda: self._hide(ids))
-        self._seat.ask(dialog)
+        self._seat.ask(dialog, help_at=("desk", "Merging and hiding"))
 
     def ask_consent(self) -> None:
         """What was the person asked for, or what did they answer?"""
@@ -78,7 +78,7 @@ class TeamHands(QObject):
         ]
         opened = self._desk.opened
         about = _("of {name}").format(name=isolate(opened.card.name)) if opened is not None else ""
-        palette = self._open(offers, title=_("Note a consent"), about=about)
+        palette = self._open(offers, heading="Consents", title=_("Note a consent"), about=about)
         palette.chosen.connect(lambda chosen, _typed: self._note_consent(*chosen.split(":")))
 
     def no_spam(self) -> None:
@@ -97,7 +97,7 @@ class TeamHands(QObject):
             Offer(State.BUSY.value, _("Busy: I finish what I have"), group, icon="pen"),
             Offer(State.AWAY.value, _("Away"), group, icon="pause"),
         ]
-        palette = self._open(offers)
+        palette = self._open(offers, heading="Work that comes to you")
         palette.chosen.connect(lambda name, _typed: self._desk.shift.say(State(name)))
 
     def ask_routing(self) -> None:
@@ -157,7 +157,11 @@ class TeamHands(QObject):
         nothing = Offer(
             "none", _("Nothing to merge"), group, why_not=_("No other conversation of this person is known.")
         )
-        palette = self._open(offers or [nothing], about=_("with {name}").format(name=isolate(opened.card.name)))
+        palette = self._open(
+            offers or [nothing],
+            heading="Merging and hiding",
+            about=_("with {name}").format(name=isolate(opened.card.name)),
+        )
         into = opened.id
         palette.chosen.connect(lambda name, _typed: self._desk.deeds.merge((int(name),), into))
 
@@ -190,7 +194,7 @@ class TeamHands(QObject):
             parent=self._seat,
         )
         dialog.accepted.connect(lambda: self._desk.deeds.merge(tuple(one for one in ids if one != into), into))
-        self._seat.ask(dialog)
+        self._seat.ask(dialog, help_at=("desk", "Merging and hiding"))
 
     def _hide(self, ids: tuple[int, ...]) -> None:
         view = self._seat.content.queue.view
@@ -213,16 +217,17 @@ class TeamHands(QObject):
     def _show_snippets(self, snippets: tuple[Snippet, ...]) -> None:
         group = _("Remove for the whole team")
         offers = [Offer(one.name, one.name, group, icon="snippet", end=shorten(one.text, WORDS)) for one in snippets]
-        palette = self._open(offers or [Offer("none", _("No snippets yet"), group, why_not=_("Nothing to remove."))])
+        nothing = Offer("none", _("No snippets yet"), group, why_not=_("Nothing to remove."))
+        palette = self._open(offers or [nothing], heading="Snippets")
         palette.chosen.connect(lambda name, _typed: self._remove(name))
 
     def _remove(self, name: str) -> None:
         words = _("Snippet “{name}” removed").format(name=name)
         self._desk.ask(RemoveSnippet(name=name), lambda _answer: self._desk.done.emit(words, False))
 
-    def _open(self, offers: list[Offer], *, title: str = "", about: str = "") -> Palette:
+    def _open(self, offers: list[Offer], *, heading: str, title: str = "", about: str = "") -> Palette:
         palette = Palette(self._seat.look, offers, title=title, about=about, parent=self._seat)
-        self._seat.ask(palette)
+        self._seat.ask(palette, help_at=("desk", heading))
         return palette
 
     def _say_why_not(self, words: str) -> None:

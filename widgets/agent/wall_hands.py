@@ -122,7 +122,7 @@ class WallHands(QObject):
             parent=self._seat,
         )
         dialog.accepted.connect(lambda: self._desk.ask(SetPanic(on=False)))
-        self._seat.ask(dialog)
+        self._seat.ask(dialog, help_at=("scenes", "Rooms, walls, screens"))
 
     def _moderate(self, dialog: HeldPostsDialog | OnWallsDialog, request: Moderate) -> None:
         def refuse(error: FishbowlError) -> None:

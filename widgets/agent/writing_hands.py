@@ -25,7 +25,7 @@ class WritingHands(QObject):
     def ask_emoji(self) -> None:
         """Which sign goes into the text? Found by its name."""
         group = _("Emoji")
-        palette = self._open([Offer(sign, f"{sign}  {name}", group) for sign, name in emoji()])
+        palette = self._open([Offer(sign, f"{sign}  {name}", group) for sign, name in emoji()], heading="Sending")
         palette.chosen.connect(lambda sign, _typed: self._seat.content.conversation.composer.text.put_in(sign))
 
     def ask_earlier(self) -> None:
@@ -52,7 +52,7 @@ class WritingHands(QObject):
             if one.kind == kind
         ]
         why = _("A text is kept here when another one takes its place.")
-        palette = self._open(offers or [Offer("none", _("No earlier texts"), group, why_not=why)])
+        palette = self._open(offers or [Offer("none", _("No earlier texts"), group, why_not=why)], heading="Drafts")
         palette.chosen.connect(lambda name, _typed: self._put_back(where, known[name]))
 
     def _stands_at(self, where: tuple[int, str]) -> bool:
@@ -67,9 +67,9 @@ class WritingHands(QObject):
             field.selectAll()
             field.insertPlainText(text)
 
-    def _open(self, offers: list[Offer]) -> Palette:
+    def _open(self, offers: list[Offer], *, heading: str) -> Palette:
         palette = Palette(self._seat.look, offers, parent=self._seat)
-        self._seat.ask(palette)
+        self._seat.ask(palette, help_at=("desk", heading))
         return palette
 
 

@@ -71,6 +71,7 @@ class AboutFigures(DeskDialog):
         name: the chosen figure.
     """
 
+    help_at = ("formulas", "Formulas")
     help_wanted = Signal(str)
 
     def __init__(self, look: DeskLook, link: Link, parent: QWidget | None = None) -> None:
@@ -113,8 +114,8 @@ class AboutFigures(DeskDialog):
         self._formula.set_words(formula.words if formula is not None else _("The help does not say how it is made."))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and F1 ask for the help; Escape closes."""
-        if event.key() in (Qt.Key.Key_F1, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """Enter asks for the help, as F1 does; Escape closes."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._ask_help()
         else:
             super().keyPressEvent(event)
@@ -135,6 +136,10 @@ class AboutFigures(DeskDialog):
         row.chosen.connect(lambda: self.choose(name))
         self._list.addWidget(row)
         self.order_focus()
+
+    def help_over(self, _dialog: QWidget) -> None:
+        """F1: how the chosen figure is made."""
+        self._ask_help()
 
     def _ask_help(self) -> None:
         formula = formula_of(self.name) if self.name else None

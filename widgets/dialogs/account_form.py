@@ -42,6 +42,7 @@ class AccountForm(DeskDialog):
         save_requested: save it: the form is closed or told to `refuse`.
     """
 
+    help_at = ("connectors", "Signing in")
     check_requested = Signal()
     browser_requested = Signal()
     browser_cancelled = Signal()

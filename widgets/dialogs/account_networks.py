@@ -28,6 +28,7 @@ class NetworksDialog(DeskDialog):
         chosen: a network; carries its NetworkInfo.
     """
 
+    help_at = ("connectors", "Connectors")
     chosen = Signal(object)
 
     def __init__(self, look: DeskLook, networks: Sequence[NetworkInfo], parent: QWidget | None = None) -> None:

@@ -32,6 +32,7 @@ class AccountsDialog(DeskDialog):
         change_requested, pause_requested, remove_requested: carry the account.
     """
 
+    help_at = ("connectors", "Connectors")
     add_requested = Signal()
     change_requested = Signal(object)
     pause_requested = Signal(object)

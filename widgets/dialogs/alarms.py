@@ -63,6 +63,7 @@ class AlarmsDialog(DeskDialog):
         crisis_wanted: a KeptAlarm to declare or lead, and its topic's name.
     """
 
+    help_at = ("formulas", "Alarms")
     trace_wanted = Signal(object)
     why_wanted = Signal(object)
     judged = Signal(object, bool)

@@ -43,6 +43,7 @@ class AuditDialog(DeskDialog):
         open_requested: go to a conversation; carries its id.
     """
 
+    help_at = ("security", "Who may do what")
     wanted = Signal(object)
     open_requested = Signal(object)
 

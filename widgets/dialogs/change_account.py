@@ -62,6 +62,7 @@ class ChangeAccountDialog(DeskDialog):
         chosen: another account answers; carries it.
     """
 
+    help_at = ("desk", "Sending")
     chosen = Signal(object)
 
     def __init__(

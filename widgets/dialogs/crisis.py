@@ -47,6 +47,7 @@ class CrisisDialog(DeskDialog):
         end_wanted: the Crisis is over.
     """
 
+    help_at = ("desk", "When it is a crisis")
     save_wanted = Signal(object)
     end_wanted = Signal(object)
 

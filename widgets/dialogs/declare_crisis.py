@@ -25,6 +25,7 @@ class DeclareCrisis(DeskDialog):
         answered: the name of the playbook, empty for none.
     """
 
+    help_at = ("desk", "When it is a crisis")
     answered = Signal(str)
 
     def __init__(

@@ -30,6 +30,7 @@ class EnrolScreenDialog(DeskDialog):
         trouble: why the hub said no; hidden until it does.
     """
 
+    help_at = ("scenes", "Letting a wall in")
     requested = Signal(object)
 
     def __init__(self, look: DeskLook, stations: Watch, parent: QWidget | None = None) -> None:

@@ -50,6 +50,8 @@ class Caps(QWidget):
 class GuideDialog(DeskDialog):
     """The sheet."""
 
+    help_at = ("desk", "First steps")
+
     def __init__(self, look: DeskLook, cap: Callable[[str], str], parent: QWidget | None = None) -> None:
         words = _("A shift without a mouse. Try it on the invented company: nothing there leaves this machine.")
         super().__init__(look, _("First steps"), words, width=600, parent=parent)

@@ -74,6 +74,7 @@ class HeldDialog(DeskDialog):
         read_requested: what is around it is wanted (`show_around`); carries the item.
     """
 
+    help_at = ("desk", "Holding")
     decided = Signal(object, bool)
     open_requested = Signal(object)
     read_requested = Signal(object)

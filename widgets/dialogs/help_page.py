@@ -27,7 +27,11 @@ def page_text(name: str, folder: Path = FOLDER) -> str:
 
 
 class HelpPage(DeskDialog):
-    """One page; links to other pages are followed inside, addresses in the browser."""
+    """One page; links to other pages are followed inside, addresses in the browser.
+
+    Attributes:
+        name, anchor: the page that is shown, and the heading it was opened at.
+    """
 
     def __init__(self, look: DeskLook, name: str, *, anchor: str = "", parent: QWidget | None = None) -> None:
         super().__init__(look, _("Help"), "", width=WIDTH, parent=parent)
@@ -47,13 +51,14 @@ class HelpPage(DeskDialog):
         self.text.anchorClicked.connect(self._follow)
         self.body.addWidget(self.text)
         self.answer_with(_("Close"), "")
-        self.name = self._anchor = ""
+        self.name = self.anchor = self._heading = ""
         self.show_page(name, anchor)
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_page(self, name: str, anchor: str = "") -> None:
         """Show a page, from a heading on: `anchor` is the heading's words, as shown or in English."""
-        self.name, self._anchor = name, heading_in(name, anchor) if anchor else ""
+        self.name, self.anchor = name, anchor
+        self._heading = heading_in(name, anchor) if anchor else ""
         self.text.setMarkdown(page_text(name))
         self._break_code()
         self._to_anchor()
@@ -78,7 +83,7 @@ class HelpPage(DeskDialog):
             return
         self._column.activate()
         block = self.text.document().begin()
-        while self._anchor and block.isValid() and block.text() != self._anchor:
+        while self._heading and block.isValid() and block.text() != self._heading:
             block = block.next()
         top = self.text.document().documentLayout().blockBoundingRect(block).top() if block.isValid() else 0
         self.text.verticalScrollBar().setValue(round(top))

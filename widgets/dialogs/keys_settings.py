@@ -91,6 +91,7 @@ class KeysDialog(DeskDialog):
         keys_changed: other keys than the usual ones, by command; said at once.
     """
 
+    help_at = ("desk", "Keys")
     keys_changed = Signal(object)
 
     def __init__(

@@ -60,6 +60,8 @@ class KeyRow(QWidget):
 class KeysSheet(DeskDialog):
     """The sheet; accepted when the keys are to be changed."""
 
+    help_at = ("desk", "Keys")
+
     def __init__(self, look: DeskLook, table: CommandTable[Any], parent: QWidget | None = None) -> None:
         words = _("Single keys work while no text field has focus. Esc leaves a text field; the draft stays.")
         super().__init__(look, _("Keys"), words, width=960, parent=parent)

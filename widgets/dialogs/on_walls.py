@@ -40,6 +40,7 @@ class OnWallsDialog(DeskDialog):
         taken_off: the posts that were taken off here and not put back, the last one last.
     """
 
+    help_at = ("scenes", "Rooms, walls, screens")
     decided = Signal(object)
     held_requested = Signal()
 

@@ -34,6 +34,7 @@ class OwnRepliesDialog(DeskDialog):
         open_requested: its conversation is to be opened; carries its item.
     """
 
+    help_at = ("desk", "When a reply is not taken")
     undo_requested = Signal(object)
     open_requested = Signal(object)
 

@@ -27,7 +27,7 @@ from widgets.kit.desk_keys_line import KeysLine
 from widgets.kit.desk_margins import flip, set_margins
 from widgets.kit.desk_marks import draw_text, glyph_in, keycap, keycap_width, metrics, rounded, text_width
 from widgets.kit.desk_text import Words
-from widgets.kit.help_key import HelpKey
+from widgets.kit.help_key import HelpKey, Place
 from widgets.shell.commands import matches
 from widgets.theme.desk import DeskLook
 
@@ -139,6 +139,7 @@ class Palette(QDialog):
         typed: the words changed, for offers that must be looked up.
     """
 
+    help_at: Place | None = None
     chosen = Signal(str, str)
     typed = Signal(str)
 

@@ -122,6 +122,8 @@ class PreviewDialog(DeskDialog):
         posts: what is shown, in its order.
     """
 
+    help_at = ("desk", "Sending")
+
     def __init__(
         self,
         look: DeskLook,

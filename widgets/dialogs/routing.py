@@ -26,6 +26,7 @@ class RoutingDialog(DeskDialog):
         answered: the routing as it shall be.
     """
 
+    help_at = ("desk", "Work that comes to you")
     answered = Signal(object)
 
     def __init__(self, look: DeskLook, now: Routing, parent: QWidget | None = None) -> None:

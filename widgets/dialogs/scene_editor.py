@@ -44,6 +44,8 @@ class SceneEditor(DeskDialog):
         said: what is wrong, or was refused.
     """
 
+    help_at = ("scenes", "The editor")
+
     def __init__(self, look: DeskLook, folder: Path, *, locale: str = "en", parent: QWidget | None = None) -> None:
         super().__init__(look, _("Scenes of this machine's wall"), "", width=WIDTH, parent=parent)
         self._folder = folder

@@ -68,6 +68,7 @@ class WallFigures(DeskDialog):
         help_wanted: the heading on the page of formulas that explains the chosen figure.
     """
 
+    help_at = ("formulas", "Formulas")
     help_wanted = Signal(str)
 
     def __init__(self, look: DeskLook, name: str, walls: Sequence[StationRow], parent: QWidget | None = None) -> None:
@@ -102,9 +103,9 @@ class WallFigures(DeskDialog):
         self._box.ensureWidgetVisible(self._lines[number], 0, self.look.px(ROW))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and down go on; Enter and F1 ask for the help; Escape closes."""
+        """Up and down go on; Enter asks for the help, as F1 does; Escape closes."""
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_J: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_K: -1}
-        if event.key() in (Qt.Key.Key_F1, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._ask_help()
         elif event.key() in steps and self._lines:
             at = max(0, min(len(self._lines) - 1, self._chosen + steps[Qt.Key(event.key())]))
@@ -131,6 +132,10 @@ class WallFigures(DeskDialog):
     def _formula(self) -> Formula | None:
         name = self._lines[self._chosen].figure.formula if self._lines else ""
         return (formula_of(name) or formula_under(name)) if name else None
+
+    def help_over(self, _dialog: QWidget) -> None:
+        """F1: how the chosen figure is made."""
+        self._ask_help()
 
     def _ask_help(self) -> None:
         formula = self._formula()

@@ -57,6 +57,7 @@ class WallOrderDialog(DeskDialog):
         answered: the scene's name or the message, and minutes (0 for until released).
     """
 
+    help_at = ("scenes", "Rooms, walls, screens")
     answered = Signal(str, int)
 
     def __init__(

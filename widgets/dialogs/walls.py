@@ -67,6 +67,7 @@ class WallsDialog(DeskDialog):
         place_requested: say where a wall hangs; carries its StationRow. removal_requested: send it away.
     """
 
+    help_at = ("scenes", "Rooms, walls, screens")
     ordered = Signal(str, object)
     panic_requested = Signal()
     enrol_requested = Signal()

@@ -16,7 +16,7 @@ from widgets.kit.desk_fit import shrink_lists
 from widgets.kit.desk_marks import rounded
 from widgets.kit.desk_order import in_order, tabbed
 from widgets.kit.desk_text import TextBlock
-from widgets.kit.help_key import HelpKey
+from widgets.kit.help_key import HelpKey, Place
 from widgets.theme.desk import DeskLook
 
 LEAST_LIST = 120
@@ -26,7 +26,13 @@ _SCROLLS = {Qt.Key.Key_Up: -0.1, Qt.Key.Key_Down: 0.1, Qt.Key.Key_PageUp: -0.9, 
 
 
 class DeskDialog(QDialog):
-    """A frame for a question; subclasses put their fields into `body`."""
+    """A frame for a question; subclasses put their fields into `body`.
+
+    Attributes:
+        help_at: where the manual explains it; None for where it explains what this question was asked over.
+    """
+
+    help_at: Place | None = None
 
     def __init__(
         self, look: DeskLook, head: str, words: str, *, width: int = 440, parent: QWidget | None = None

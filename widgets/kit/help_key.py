@@ -6,6 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+Place = tuple[str, str]
+"""A page of the manual and one of its headings, in English."""
+
 
 @runtime_checkable
 class GivesHelp(Protocol):
@@ -24,7 +27,7 @@ class HelpKey(QShortcut):
         self.activated.connect(self._ask)
 
     def _ask(self) -> None:
-        around = self._dialog.parentWidget()
+        around: QWidget | None = self._dialog
         while around is not None and not isinstance(around, GivesHelp):
             around = around.parentWidget()
         if around is not None:

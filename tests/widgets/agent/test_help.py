@@ -1,5 +1,7 @@
 """F1 opens the manual where it fits; its table of keys is the commands' own."""
 
+import importlib
+import pkgutil
 from pathlib import Path
 
 import pytest
@@ -7,15 +9,20 @@ from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+import widgets.dialogs
 from app.core import manual
 from app.core.i18n import use_languages
 from tests.widgets.agent.desk_stage import DeskStage
 from tests.widgets.agent.test_sending import ITEM
+from tests.widgets.rooms.rooms import DIALOGS, hub, show
 from widgets.agent.commands import desk_commands
-from widgets.agent.help_hands import PLACES
 from widgets.agent.help_keys import pages, renewed
 from widgets.agent.person_panel import FactRow
+from widgets.dialogs.about_figure import AboutFigures
+from widgets.dialogs.ask_words import AskWords
+from widgets.dialogs.confirm import Confirm
 from widgets.dialogs.help_page import HelpPage, page_text
+from widgets.kit.desk_dialog import DeskDialog
 from widgets.theme.desk import desk_look
 
 
@@ -119,10 +126,31 @@ async def test_at_a_person_the_key_for_figures_explains_influence(tmp_path: Path
         await stage.press(Qt.Key.Key_Escape)
 
 
-@pytest.mark.parametrize("place", [place for place in PLACES.values() if place[1]], ids=lambda place: place[1])
-def test_every_question_is_explained_under_a_heading_that_is_there(place: tuple[str, str]) -> None:
-    name, heading = place
-    assert heading in manual.headings((manual.FOLDER / f"{name}.md").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("room", [*DIALOGS, "window"])
+async def test_f1_explains_every_question_under_a_heading_of_its_own(tmp_path: Path, room: str) -> None:
+    async with DeskStage(tmp_path, hub=hub()) as stage:
+        question = await show(stage, DIALOGS.get(room, lambda _stage: None))
+        if isinstance(question, HelpPage):
+            return
+        if isinstance(question, AboutFigures):
+            question.choose("net_sentiment")
+        page = await opened(stage)
+        shown = (page.name, page.anchor)
+        assert shown[1] in manual.headings((manual.FOLDER / f"{page.name}.md").read_text(encoding="utf-8"))
+        assert isinstance(question, AboutFigures) or shown == getattr(question, "help_at", ("desk", "First steps"))
+        page.reject()
+
+
+async def test_every_dialog_that_is_no_one_question_says_where_it_is_explained() -> None:
+    for module in [*pkgutil.iter_modules(widgets.dialogs.__path__, "widgets.dialogs.")]:
+        importlib.import_module(module.name)
+    asked_about_anything = {Confirm, AskWords, HelpPage}
+    kinds = {kind for kind in every_kind(DeskDialog) if kind.__module__.startswith("widgets.")}
+    assert {kind.__name__ for kind in kinds - asked_about_anything if kind.help_at is None} == set()
+
+
+def every_kind(base: type[DeskDialog]) -> set[type[DeskDialog]]:
+    return {base_kind for kind in base.__subclasses__() for base_kind in (kind, *every_kind(kind))}
 
 
 async def test_help_in_a_question_explains_it_and_leaves_it_as_it_is(tmp_path: Path) -> None:
@@ -140,13 +168,13 @@ async def test_help_in_a_question_explains_it_and_leaves_it_as_it_is(tmp_path: P
         await stage.press(Qt.Key.Key_Escape)
 
 
-async def test_help_in_a_list_of_choices_is_about_what_is_done_around_it(tmp_path: Path) -> None:
+async def test_help_in_a_list_of_choices_is_about_what_is_chosen(tmp_path: Path) -> None:
     async with DeskStage(tmp_path) as stage:
         await stage.open()
         stage.window.run("palette")
         await stage.settle()
         page = await opened(stage)
-        assert top_line(page) == "First steps"
+        assert top_line(page) == "Commands and search"
         await stage.press(Qt.Key.Key_Escape)
         await stage.press(Qt.Key.Key_Escape)
 
