@@ -3,11 +3,13 @@
 import argparse
 import asyncio
 import sys
+from pathlib import Path
 
 import msgspec
 
+from app.connectors._file.rejected import SUFFIX
 from app.core.errors import BadInput
-from app.core.i18n import _
+from app.core.i18n import _, ngettext, number
 from app.domain.account import Health, HealthState
 from app.link.client import HubClient
 from app.link.reach import pairs, with_hub
@@ -44,7 +46,23 @@ async def _import(link: HubClient, options: argparse.Namespace) -> int:
             said = health.error
             print(said, file=sys.stderr)
         if health.state in (HealthState.OFF, HealthState.DOWN):
+            _tell_of_bad_lines(path)
             return 0 if health.state is HealthState.OFF else 2
+
+
+def _tell_of_bad_lines(imported: Path) -> None:
+    """Say how many lines were kept aside and where, if any were."""
+    aside = imported.with_name(imported.name + SUFFIX)
+    if not aside.is_file():
+        return
+    with aside.open("rb") as file:
+        count = sum(1 for _line in file)
+    told = ngettext(
+        "{count} line could not be read; it stands with the reason in {file}.",
+        "{count} lines could not be read; they stand with their reasons in {file}.",
+        count,
+    )
+    print(told.format(count=number(count), file=aside), file=sys.stderr)
 
 
 async def _export(link: HubClient, options: argparse.Namespace) -> int:

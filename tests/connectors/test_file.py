@@ -89,6 +89,14 @@ async def test_a_line_in_another_encoding_is_a_bad_line_not_the_end(tmp_path: Pa
     assert [line for line, _reason in rejected(path)] == [2, 3]
 
 
+async def test_a_line_of_brackets_without_end_is_a_bad_line_not_the_end(tmp_path: Path) -> None:
+    deep = f'{{"text": "a", "more": {"[" * 100_000}{"]" * 100_000}}}'
+    path = write(tmp_path, "a.jsonl", f'{{"text": "first"}}\n{deep}\n{{"text": "last"}}\n')
+
+    assert [post.text for post in await posts(path)] == ["first", "last"]
+    assert [line for line, _reason in rejected(path)] == [2]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "latin-1"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 async def test_encodings_and_delimiters_are_found(tmp_path: Path, encoding: str, delimiter: str) -> None:
@@ -199,6 +207,7 @@ async def test_bad_lines_lie_in_the_other_folder_when_the_file_lies_in_a_closed_
         ("id,text\n", {"mapping": '{"colour": "id"}'}, Refused, "no field “colour”"),
         ("id,text\n", {"mapping": "text=body"}, Refused, "columns cannot be read"),
         ("\ufeffid".encode("utf-16"), {}, Refused, "UTF-16"),
+        (b"\x93\x0d,\x0b\x00\xff\x0a" * 99, {}, Refused, "is no CSV"),
     ],
 )
 async def test_what_cannot_be_imported_says_why(

@@ -208,6 +208,22 @@ def test_commands_start_a_hub_that_outlives_them_and_is_found_again(folder: Path
         os.kill(first.pid, signal.SIGTERM)
 
 
+def test_an_import_says_how_many_lines_it_kept_aside_and_where(folder: Path, hub: HubProcess, tmp_path: Path) -> None:
+    posts = tmp_path / "posts.jsonl"
+    posts.write_text('{"text": "first"}\nno post\n{"text": "last"}\n')
+    done = subprocess.run(
+        [sys.executable, str(MAIN), "import", str(posts), "--data", str(folder)],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+    assert done.returncode == 0
+    assert "1 line could not be read" in done.stderr
+    assert f"{posts}.rejected.jsonl" in done.stderr
+
+
 def test_a_command_with_bad_input_says_what_to_do(folder: Path, hub: HubProcess) -> None:
     done = subprocess.run(
         [sys.executable, str(MAIN), "topic", "add", "Broken", "(a OR", "--data", str(folder)],

@@ -64,6 +64,8 @@ def _json(file: BinaryIO, raw: bytes, shape: Shape, line: int) -> Record:
         return Record(line, line + 1, end, _shown(raw), reason=_("The line is not UTF-8 like the others."))
     except msgspec.DecodeError as error:
         return Record(line, line + 1, end, text, reason=_("The line is no JSON: {cause}").format(cause=error))
+    except RecursionError:
+        return Record(line, line + 1, end, _shown(raw[:1000]), reason=_("The line has too many brackets in brackets."))
     if not isinstance(fields, dict):
         return Record(line, line + 1, end, text, reason=_("The line is JSON, but no object in braces."))
     return Record(line, line + 1, end, text, fields)

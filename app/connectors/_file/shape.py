@@ -53,7 +53,13 @@ def shape_of(path: Path) -> Shape:
         return Shape(encoding, start=bom)
     head, _newline, _rest = text.partition("\n")
     delimiter = max(_DELIMITERS, key=head.count)
-    columns = next(csv.reader([head.rstrip("\r")], delimiter=delimiter), [])
+    try:
+        columns = next(csv.reader([head.rstrip("\r")], delimiter=delimiter), [])
+    except csv.Error as error:
+        raise Refused(
+            _("{file} is no CSV: its first line cannot be read ({cause}).").format(file=path.name, cause=error),
+            hint=_("It must be text, with the names of the columns in its first line."),
+        ) from error
     size = bom + sample[bom:].find(b"\n") + 1 if b"\n" in sample else len(sample)
     return Shape(encoding, delimiter, tuple(column.strip() for column in columns), size, 2)
 
