@@ -71,6 +71,7 @@ class ComposerActs(QObject):
             Act.SEND_ANYWAY: lambda: self._desk.sending.send_anyway(self._desk.open_id),
             Act.NOTE: lambda: self._composer.begin(NOTE),
             Act.TAKE_OVER: self.take_over_asks.emit,
+            Act.GO_ON: lambda: self._desk.drafts.go_on(self._desk.open_id),
             Act.TRY_NOW: self._desk.link.try_now,
             Act.SPLIT: lambda: self._split(wanted=True),
             Act.NEWEST: self._desk.answer_newest,

@@ -98,12 +98,21 @@ class Drafts(QObject):
             return
         if draft.author != self._link.name and draft.kind == REPLY and not composition.reply.text.strip():
             return
-        conflict = writing.other
+        conflict, taken = writing.other, self._taken(composition, draft)
         replaced = writing.take_draft(draft)
         if replaced and draft.kind == REPLY:
             self.adopted.emit(draft)
-        if replaced or writing.other is not conflict:
+        if writing.other is not conflict:
             self.changed.emit(draft.conversation_id)
+        elif replaced or taken != composition.taken_by:
+            composition.taken_by = taken
+            self.changed.emit(draft.conversation_id)
+
+    def _taken(self, composition: Composition, draft: Draft) -> str:
+        """Who has the reply that stands here, once this draft is taken: whoever saved it last."""
+        if draft.kind != REPLY or draft.revision <= composition.reply.based_on:
+            return composition.taken_by
+        return draft.author if draft.author != self._link.name and composition.reply.text.strip() else ""
 
     def may_have_ended(self, conversation_id: int, kind: str) -> bool:
         """Whether what stands here is all that the hub had, so that it is gone when the hub has it no more."""
@@ -111,6 +120,8 @@ class Drafts(QObject):
         writing = composition.texts.get(kind)
         if writing is None or composition.press is not None or writing.in_flight is not None:
             return False
+        if composition.refused and kind == REPLY:
+            return False  # he was promised that his text is kept
         return bool(writing.text) and not writing.unsaved and writing.other is None
 
     def end(self, conversation_id: int, kind: str, *, based_on: int) -> bool:
@@ -124,12 +135,19 @@ class Drafts(QObject):
         return True
 
     def read_along(self, draft: Draft) -> None:
-        """Take over a colleague's draft as the text that stands here."""
+        """Take over a colleague's draft as the text that stands here; the hub is told, and by it the colleague."""
         writing = self.of(draft.conversation_id).reply
         writing.text = draft.text
         writing.take_saved(draft)
         self.adopted.emit(draft)
-        self.changed.emit(draft.conversation_id)
+        self.go_on(draft.conversation_id)
+
+    def go_on(self, conversation_id: int) -> None:
+        """The reply that stands here is ours, as it stands, whoever had it."""
+        composition = self.of(conversation_id)
+        composition.taken_by, composition.reply.saved = "", ""
+        self._save(conversation_id)
+        self.changed.emit(conversation_id)
 
     def hub_is_back(self) -> None:
         """Save whatever the hub has not got."""

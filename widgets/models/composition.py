@@ -146,6 +146,7 @@ class Composition:
         seen_change: the agent has acknowledged that the post answered is changed or gone.
         split: the agent wants a text that is too long to go out as a thread.
         refused: why the hub did not take the last press, in words; empty once something was done about it.
+        taken_by: a colleague who has taken over the reply that stands here; empty for nobody.
     """
 
     conversation_id: int
@@ -158,6 +159,7 @@ class Composition:
     seen_change: str = ""
     split: bool = False
     refused: str = ""
+    taken_by: str = ""
     texts: dict[str, Writing] = field(default_factory=lambda: {kind: Writing() for kind in KINDS})
 
     @property
@@ -218,6 +220,7 @@ class Composition:
         """The hub has queued the press: the text has gone with it."""
         sent = self.press.text if self.press is not None else self.reply.text
         self.press, self.retry_of, self.chosen, self.split, self.refused = None, 0, False, False, ""
+        self.taken_by = ""
         self.texts[REPLY] = Writing(based_on=self.reply.based_on, sent=sent)
         self.destination, self.seen_change = None, ""
 

@@ -158,7 +158,10 @@ def _conflict_strip(facts: Facts) -> Strip | None:
 
 
 def _rival_strip(facts: Facts) -> Strip | None:
-    rival = facts.rival
+    rival, taker = facts.rival, facts.composition.taken_by
+    if taker:
+        acts = ((Act.GO_ON, _("Take it back")), (Act.NOTE, _("Add a note")))
+        return Strip("taken", "pen", _("{name} took over this text.").format(name=taker), _("You read along."), acts)
     if rival is None:
         return _writer_strip(facts.writer) if facts.writer else None
     bold = _("{name} is writing.").format(name=rival.author)

@@ -83,6 +83,16 @@ def _blocked_by_window(facts: Facts, strips: tuple[Strip, ...]) -> Verdict | Non
     return Verdict(_("Too late to send"), may=False, why=why, strips=strips, mark=False)
 
 
+def _blocked_by_taker(facts: Facts, strips: tuple[Strip, ...]) -> Verdict | None:
+    """A colleague goes on with the text that stands here: whoever sent it now would send words he has not written."""
+    taker = facts.composition.taken_by
+    if not taker:
+        return None
+    why = _("Take the text back, then send it.")
+    label = _("{name} took over").format(name=taker)
+    return Verdict(label, may=False, why=why, strips=strips, locked=True, mark=False)
+
+
 def _blocked_by_rival(facts: Facts, strips: tuple[Strip, ...]) -> Verdict | None:
     """A colleague's reply stands where ours would begin: it can be read along, and nothing of ours is there to send."""
     rival = facts.rival
@@ -131,6 +141,7 @@ RULES = (
     _blocked_by_unknown,
     _blocked_by_right,
     _blocked_by_window,
+    _blocked_by_taker,
     _blocked_by_rival,
     _blocked_by_text,
     _blocked_by_pictures,

@@ -20,6 +20,7 @@ class Act(StrEnum):
     SEND_ANYWAY = "send_anyway"
     NOTE = "note"
     TAKE_OVER = "take_over"
+    GO_ON = "go_on"
     TRY_NOW = "try_now"
     SPLIT = "split"
     JOIN = "join"

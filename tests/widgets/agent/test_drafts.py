@@ -2,12 +2,16 @@
 
 from pathlib import Path
 
-from app.core.errors import Unavailable
+import msgspec
+from PySide6.QtWidgets import QApplication
+
+from app.core.errors import Conflict, Unavailable
 from app.domain.reply import Draft
 from app.link.base import LinkState
-from app.wire.calls import GetConversation, SaveDraft
+from app.wire.calls import GetConversation, SaveDraft, SendReply
 from tests.fakes import desk_story as story
 from tests.widgets.agent.desk_stage import DeskStage
+from widgets.kit.desk_text import TextBlock
 from widgets.models.journal import Journal
 
 
@@ -171,3 +175,48 @@ async def test_a_late_word_that_a_draft_has_ended_takes_nothing_that_the_hub_has
         stage.hub.drafts[story.MIRA, "reply"] = draft
         await stage.settle()
         assert stage.composer.text.toPlainText() == "Still there."
+
+
+async def test_whoever_takes_over_is_named_to_whoever_wrote_and_his_words_are_read_along(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        draft = await saved_reply(stage, "We are looking")
+        stage.hub.put_draft(msgspec.structs.replace(draft, revision=draft.revision + 1, author="Rosa"))
+        await stage.settle()
+        assert "Rosa took over this text." in stage.strips()["taken"]
+        assert not stage.composer.send_button.may
+        assert stage.composer.text.isReadOnly()
+        newer = msgspec.structs.replace(
+            draft, revision=draft.revision + 2, author="Rosa", text="We are looking at it, Rosa."
+        )
+        stage.hub.put_draft(newer)
+        await stage.settle()
+        assert stage.composer.text.toPlainText() == "We are looking at it, Rosa."
+        stage.composer.acts.do("go_on")
+        await stage.settle()
+        assert stage.composer.send_button.may
+        assert (saved(stage)[-1].text, saved(stage)[-1].based_on) == (newer.text, newer.revision)
+
+
+async def test_taking_over_tells_the_hub_at_once(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        stage.hub.put_draft(colleague("Ana writes"))
+        await stage.settle()
+        stage.window.hands.reply.ask_take_over()
+        await stage.settle()
+        assert "Ana writes" in QApplication.activeModalWidget().findChildren(TextBlock)[1].words
+        QApplication.activeModalWidget().accept()
+        await stage.settle()
+        assert [(call.text, call.based_on) for call in saved(stage)] == [("Ana writes", 7)]
+        assert stage.composer.send_button.may
+
+
+async def test_whoever_lost_the_race_over_a_shared_draft_keeps_his_text(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await saved_reply(stage, "We are looking")
+        stage.hub.link.answers[SendReply] = Conflict("Rosa has answered this post already.")
+        stage.composer.press_send()
+        stage.hub.end_draft(story.MIRA)
+        await stage.settle()
+        assert stage.composer.text.toPlainText() == "We are looking"
+        assert "refused" in stage.strips()

@@ -153,6 +153,14 @@ def test_while_a_colleague_writes_his_words_are_read_along_and_nothing_is_sent()
     assert "Take over" in verdict.why
 
 
+def test_a_text_that_a_colleague_took_over_is_read_along_until_it_is_taken_back() -> None:
+    made = facts()
+    made.composition.taken_by = "Rosa"
+    verdict = judge(made)
+    assert (verdict.label, verdict.may, verdict.locked) == ("Rosa took over", False, True)
+    assert Act.GO_ON in acts(verdict)
+
+
 def test_what_was_refused_is_said_with_what_to_do() -> None:
     made = facts()
     made.composition.was_refused("Ana has answered already. Read that reply.")
