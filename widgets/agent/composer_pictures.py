@@ -14,7 +14,7 @@ from widgets.kit.desk_button import DeskButton, icon_button
 from widgets.kit.desk_margins import flip, set_margins
 from widgets.kit.desk_marks import draw_text, glyph_in, metrics, rounded
 from widgets.kit.encoded import PNG, decoded
-from widgets.models.attached import Attached
+from widgets.models.attached import Attached, size_words
 from widgets.theme.desk import DeskLook
 
 HEIGHT, THUMB = 48, 40
@@ -36,7 +36,7 @@ class PictureRow(QWidget):
 
     def __init__(self, look: DeskLook, one: Attached, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._look, self._one = look, one
+        self._look, self._one, self._words = look, one, ""
         self._thumb = QImage()
         self.describe_button = DeskButton(look)
         self.smaller_button = DeskButton(look, _("Make smaller"))
@@ -62,7 +62,9 @@ class PictureRow(QWidget):
         """How it stands now; a heavy one can be made smaller."""
         if one.thumb != self._one.thumb or self._thumb.isNull():
             self._thumb = decoded(one.thumb, PNG) if one.thumb else QImage()
-        self._one = one
+        self._one, self._words = one, one.words()
+        if heavy:
+            self._words = _("{size}. {words}").format(size=size_words(one.size), words=self._words)
         waits = not one.ready and not one.trouble and not one.lost
         self.describe_button.setVisible(one.ready)
         words = _("Change description...") if one.described else _("Describe...")
@@ -74,8 +76,8 @@ class PictureRow(QWidget):
         off = _("Cancel uploading {name}") if waits else _("Take {name} off the reply")
         self.off_button.setAccessibleName(off.format(name=one.name))
         self.off_button.setToolTip(off.format(name=one.name))
-        self.setAccessibleName(_("Picture {name}. {state}").format(name=one.name, state=one.words()))
-        self.setToolTip(one.words())
+        self.setAccessibleName(_("Picture {name}. {state}").format(name=one.name, state=self._words))
+        self.setToolTip(self._words)
         self.update()
 
     # Qt
@@ -91,7 +93,7 @@ class PictureRow(QWidget):
         warns = bool(one.trouble) or one.lost or (one.ready and not one.described)
         lines = (
             ("label", one.name, tokens.t1, px(6)),
-            ("small", one.words(), tokens.warn if warns else tokens.t3, px(24)),
+            ("small", self._words, tokens.warn if warns else tokens.t3, px(24)),
         )
         align = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
         for style, words, ink, top in lines:

@@ -3,7 +3,7 @@ the composer; knows domain."""
 
 from dataclasses import dataclass
 
-from app.core.i18n import _
+from app.core.i18n import _, number
 from app.domain.network import Limits
 from app.domain.picture import DraftPicture
 
@@ -48,6 +48,13 @@ class Attached:
         if self.alt.strip():
             return self.alt
         return _("Goes without a description.") if self.waived else _("Not described yet.")
+
+
+def size_words(size: int) -> str:
+    """812 kB · 1.2 MB."""
+    if size < 1_000_000:
+        return _("{size} kB").format(size=number(max(1, round(size / 1_000))))
+    return _("{size} MB").format(size=number(round(size / 1_000_000, 1)))
 
 
 def attached_of(picture: DraftPicture) -> Attached:

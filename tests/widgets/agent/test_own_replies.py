@@ -225,9 +225,11 @@ async def test_the_pictures_of_a_failed_reply_are_made_smaller_or_taken_off_by_k
         await stage.settle()
         first, second = stage.composer.pictures.rows()
         assert "Make the picture p.jpg smaller" in {one.accessibleName() for one in tabbed([first])}
+        assert first.toolTip() == "800 kB. A door"
         first.smaller_button.setFocus()
         await stage.press(Qt.Key.Key_Space)
         assert {one.token: one.size for one in stage.window.desk.uploads.of(story.MIRA)}["p"] == 400_000
+        assert first.toolTip() == "400 kB. A door"
         second.off_button.setFocus()
         await stage.press(Qt.Key.Key_Space)
         stage.composer.text.setFocus()
@@ -245,6 +247,7 @@ async def test_only_what_is_too_large_or_was_refused_is_offered_to_be_made_small
         await stage.settle()
         rows = stage.composer.pictures.rows()
         assert [row.smaller_button.isHidden() for row in rows] == [False, True]
+        assert rows[1].toolTip() == "A door"
         stage.window.run("shrink_pictures")
         await stage.settle()
         assert [one.size for one in stage.window.desk.uploads.of(story.MIRA)] == [most, most // 2]
