@@ -126,10 +126,13 @@ class Drafts(QObject):
 
     def end(self, conversation_id: int, kind: str, *, based_on: int) -> bool:
         """A draft has left at another desk, or was ended there; True when its words, unchanged since, go here too."""
-        writing = self.of(conversation_id).texts[kind]
+        composition = self.of(conversation_id)
+        writing = composition.texts[kind]
         if writing.based_on != based_on or not self.may_have_ended(conversation_id, kind):
             return False
         writing.text = writing.saved = ""
+        if kind == REPLY:
+            composition.taken_by = ""
         self.journal_now(conversation_id)
         self.changed.emit(conversation_id)
         return True

@@ -220,3 +220,15 @@ async def test_whoever_lost_the_race_over_a_shared_draft_keeps_his_text(tmp_path
         await stage.settle()
         assert stage.composer.text.toPlainText() == "We are looking"
         assert "refused" in stage.strips()
+
+
+async def test_words_that_whoever_took_over_has_sent_are_gone_and_nothing_is_locked(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        draft = await saved_reply(stage, "We are looking")
+        stage.hub.put_draft(msgspec.structs.replace(draft, revision=draft.revision + 1, author="Rosa"))
+        await stage.settle()
+        stage.hub.end_draft(story.MIRA)
+        await stage.settle()
+        assert stage.composer.text.toPlainText() == ""
+        assert stage.strips() == {}
+        assert not stage.composer.text.isReadOnly()
