@@ -153,7 +153,7 @@ class Palette(QDialog):
         about: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        """`title` names the question to a reader, else the offers' one group does; `prompt` stands in the empty field."""
+        """`title` names the question, else the offers' one group does; `prompt` stands in the empty field."""
         super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self._look, self._offers = look, list(offers)
         self._rows: list[OfferRow] = []
@@ -225,7 +225,10 @@ class Palette(QDialog):
         font = QFont(look.font("head"))
         font.setWeight(QFont.Weight.Normal)
         self.field.setFont(font)
-        self.field.setStyleSheet(f"QLineEdit {{ border: none; background: transparent; color: {t.t1.name()}; }}")
+        self.field.setStyleSheet(
+            f"QLineEdit {{ border: none; background: transparent; color: {t.t1.name()};"
+            f" placeholder-text-color: {t.t3.name()}; }}"
+        )
         self.field.setFixedHeight(px(48))
         top = QHBoxLayout()
         set_margins(top, px(42), px(4), px(16), 0)
