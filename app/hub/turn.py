@@ -11,6 +11,7 @@ from collections.abc import Callable
 import structlog
 
 from app.core.clock import Clock
+from app.core.errors import Unavailable
 from app.store import leases
 from app.store.engine import Store
 
@@ -30,14 +31,18 @@ class Turn:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
+        self._away = False
 
     async def take(self, *, on_wait: Callable[[], None]) -> None:
-        """Wait until no other hub works on this database; `on_wait` is called when there is one."""
+        """Wait until no other hub works on this database; `on_wait` is called when there is one.
+
+        A database that is away meanwhile, as when its server is started anew, is waited for as well.
+        """
         if await self._taken():
             return
         on_wait()
         log.info("another hub works on this database: standing by")
-        while not await self._taken():
+        while not await self._taken_if_there():
             await self._clock.sleep(LOOK_SECONDS)
         log.info("the other hub is gone: taking over", in_seconds=HANDOVER_SECONDS)
         await self._clock.sleep(HANDOVER_SECONDS)
@@ -48,6 +53,17 @@ class Turn:
             await self._clock.sleep(KEEP_SECONDS)
             if not await self._taken():
                 return
+
+    async def _taken_if_there(self) -> bool:
+        try:
+            taken = await self._taken()
+        except Unavailable as error:
+            if not self._away:
+                log.warning("the database is away: standing by until it is back", error=str(error))
+            self._away = True
+            return False
+        self._away = False
+        return taken
 
     async def _taken(self) -> bool:
         return await self._store.write(lambda tx: leases.lease(tx, TURN))

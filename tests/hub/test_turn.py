@@ -8,14 +8,14 @@ import psycopg
 import pytest
 
 from app.core.clock import Clock
-from app.core.errors import Conflict
+from app.core.errors import Conflict, Unavailable
 from app.core.http import open_session
 from app.core.paths import DataDir
 from app.core.settings import HubSettings, Settings
 from app.core.tasks import TaskScope
 from app.domain.topic import Topic
 from app.hub.main import Hub
-from app.hub.turn import TURN
+from app.hub.turn import TURN, Turn
 from app.link.child import FixedHub
 from app.link.client import HubClient
 from app.link.reach import live
@@ -124,3 +124,30 @@ async def test_stations_find_the_hub_that_works(team: Team) -> None:
         await live(desk, within=PATIENCE)
         await desk.call(SaveTopic(topic=Topic(id=0, name="Parcels", query="parcel")))
         assert [topic.name for topic in await desk.call(ListTopics())] == ["Parcels"]
+
+
+async def test_a_hub_that_stands_by_waits_for_a_database_that_is_away(
+    monkeypatch: pytest.MonkeyPatch, team: Team
+) -> None:
+    first, first_run = team.start(1)
+    await team.begins(first, first_run)
+    taken, away, looked = Turn._taken, asyncio.Event(), asyncio.Event()
+    seen: set[Turn] = set()
+
+    async def gone(turn: Turn) -> bool:
+        if not away.is_set():
+            return await taken(turn)
+        seen.add(turn)
+        if len(seen) == 2:
+            looked.set()
+        raise Unavailable("The database cannot be reached.")
+
+    second, second_run = team.start(2)
+    await stands_by(second)
+    monkeypatch.setattr(Turn, "_taken", gone)
+    away.set()
+    await asyncio.wait_for(looked.wait(), PATIENCE)
+    away.clear()
+    first.end()
+    await asyncio.wait_for(first_run, PATIENCE)
+    await team.begins(second, second_run)
