@@ -107,12 +107,16 @@ class MinuteCounts:
         known = list(rows)
         if not known:
             return
-        newest = max(count.key.minute for count in known)
-        for shelf in (self.topics, self.slices):
-            shelf.ring.advance(max(newest, shelf.ring.head))
-            shelf.begin(min(count.key.minute for count in known))
+        minutes = [count.key.minute for count in known]
+        self.expect(min(minutes), max(minutes))
         for first in range(0, len(known), _BATCH):
             self.add(known[first : first + _BATCH])
+
+    def expect(self, oldest: int, newest: int) -> None:
+        """Before what lies between these minutes is added part by part: nothing is learned until all of it is there."""
+        for shelf in (self.topics, self.slices):
+            shelf.ring.advance(max(newest, shelf.ring.head))
+            shelf.begin(oldest)
 
     def relearn(self, rows: Iterable[tuple[int, int, int]]) -> None:
         """Learn every topic's rhythm anew from rollups that reach back further than the window.

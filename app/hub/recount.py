@@ -1,8 +1,8 @@
 """Alarms over counts made anew from the store: at start, and when the past was filled in. Known by the hub's figures;
 knows analytics and store.
 
-The order is that of `app.analytics.memory`. Rows are read a day at a time and counted on a thread, so that the hub's
-loop stays free.
+The order is that of `app.analytics.memory`. Rows are read and counted part by part on a thread: two loud days are
+millions of them, and the hub's loop stays free.
 """
 
 import asyncio
@@ -17,10 +17,11 @@ from app.analytics.memory import restore
 from app.analytics.shelf import BUCKET_MINUTES
 from app.analytics.signals import Witness
 from app.core.errors import BadInput
-from app.domain.counts import Count
 from app.domain.topic import ALL_TOPICS
 from app.store import kv, rollups
 from app.store.engine import Store
+from app.store.newest import newest_sequence
+from app.store.transaction import Read
 
 log = structlog.get_logger(__name__)
 
@@ -84,26 +85,26 @@ async def fill(
         lost: outages that are known of.
         listening: whether somebody listened since the newest stored minute.
     """
-    sequence, rows = await store.read(lambda tx: rollups.numbered_since(tx, now - WINDOW_MINUTES))
-    known = [row for row in rows if row.key.topic in topics]
-    await asyncio.to_thread(_fill, book, known, now, topics, lost, listening=listening)
-    newest = max((row.key.minute for row in known), default=-1)
-    hole = Lost(newest + 1, now) if known and not listening and newest < now else None
+    counts = book.counts
+    counts.follow([ALL_TOPICS, *topics])
+
+    def read(tx: Read) -> tuple[int, int]:
+        oldest, newest = rollups.span(tx, since=now - WINDOW_MINUTES)
+        if newest:
+            counts.expect(oldest, newest)
+        for part in rollups.parts_since(tx, now - WINDOW_MINUTES):
+            counts.add([cell for cell in part if cell.key.topic in topics])
+        return newest_sequence(tx), newest
+
+    sequence, newest = await store.read(read)
+    await asyncio.to_thread(_settle, book, now, lost, listening=listening)
+    hole = Lost(newest + 1, now) if newest and not listening and newest < now else None
     return sequence, hole
 
 
-def _fill(
-    book: AlarmBook,
-    rows: Sequence[Count],
-    now: int,
-    topics: Collection[int],
-    lost: Sequence[Lost],
-    *,
-    listening: bool,
-) -> None:
+def _settle(book: AlarmBook, now: int, lost: Sequence[Lost], *, listening: bool) -> None:
+    """Take from the filled window what is judged by, and let time pass up to now."""
     counts = book.counts
-    counts.follow([ALL_TOPICS, *topics])
-    counts.load(rows)
     mark(counts, lost)
     book.refill()
     counts.advance(now, listening=listening or counts.head < 0)  # before the first post ever there is no hole

@@ -1,12 +1,11 @@
 """Minute counts as analytics reads them. Known by hub; knows tables. They are written by `counting.py`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, select
 
 from app.domain.counts import Count, CountKey
-from app.domain.topic import ALL_TOPICS
 from app.domain.understanding import Sentiment
 from app.store.tables import rollups
 from app.store.transaction import Read
@@ -20,13 +19,13 @@ _SENTIMENTS = {one.value: one for one in Sentiment}
 
 def since(tx: Read, minute: int) -> list[Count]:
     """Every cell from this minute on, in the order of minutes."""
-    return [_count(row) for row in raw(tx, minute)]
+    return [cell for part in parts_since(tx, minute) for cell in part]
 
 
-def numbered_since(tx: Read, minute: int) -> tuple[int, list[Count]]:
-    """The same with the sequence of the newest commit they contain: what comes later has a greater one."""
-    sequence = tx.connection.exec_driver_sql("SELECT sequence FROM house WHERE id = 1").scalar_one()
-    return int(sequence), since(tx, minute)
+def parts_since(tx: Read, minute: int) -> Iterator[list[Count]]:
+    """The same, some thousands at a time and never all of them in memory: two loud days hold millions."""
+    query = select(rollups).where(rollups.c.minute >= minute)
+    return ([_count(row) for row in part] for part in _parts(tx, query))
 
 
 def between(tx: Read, first: int, last: int, *, topic: int | None = None) -> list[Count]:
@@ -34,12 +33,7 @@ def between(tx: Read, first: int, last: int, *, topic: int | None = None) -> lis
     query = select(rollups).where(rollups.c.minute >= first, rollups.c.minute < last)
     if topic is not None:
         query = query.where(rollups.c.topic == topic)
-    return [_count(row) for row in _rows(tx, query)]
-
-
-def raw(tx: Read, minute: int) -> Iterator[RawCount]:
-    """As `since`, one plain tuple a cell and never all of them in memory: made for numpy."""
-    return _rows(tx, select(rollups).where(rollups.c.minute >= minute))
+    return [_count(row) for part in _parts(tx, query) for row in part]
 
 
 def totals(tx: Read, first: int, last: int, *, step: int) -> list[tuple[int, int, int]]:
@@ -72,17 +66,17 @@ def series(
     return {int(start): int(posts) for start, posts in tx.connection.execute(query.group_by(bucket))}
 
 
-def span(tx: Read) -> tuple[int, int]:
-    """The first and last minute with any post; (0, 0) when there is none."""
-    ends = select(func.min(rollups.c.minute), func.max(rollups.c.minute)).where(rollups.c.topic == ALL_TOPICS)
-    first, last = tx.connection.execute(ends).one()
-    return (int(first), int(last)) if first is not None else (0, 0)
+def span(tx: Read, *, since: int = 0) -> tuple[int, int]:
+    """The first and last minute, from this one on, with any post; (0, 0) when there is none."""
+    minutes = select(rollups.c.minute).where(rollups.c.minute >= since).limit(1)
+    first = tx.connection.execute(minutes.order_by(rollups.c.minute)).scalar()
+    last = tx.connection.execute(minutes.order_by(rollups.c.minute.desc())).scalar()
+    return int(first or 0), int(last or 0)
 
 
-def _rows(tx: Read, query: Select[Any]) -> Iterator[RawCount]:
+def _parts(tx: Read, query: Select[Any]) -> Iterator[Sequence[RawCount]]:
     ordered = query.order_by(rollups.c.minute).execution_options(yield_per=_CHUNK)
-    for part in tx.connection.execute(ordered).partitions():
-        yield from part
+    return tx.connection.execute(ordered).partitions()
 
 
 def _count(row: RawCount) -> Count:

@@ -1,13 +1,18 @@
 """What the hub knows of the past: taken back, learned again, and never told as news."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from app.analytics.alarms import Turn
+from app.analytics.counts import MinuteCounts
+from app.analytics.ring import POSTS
 from app.analytics.shelf import SeriesKey
 from app.core.clock import minute_of
+from app.domain.counts import Count
 from app.domain.topic import Topic
 from app.domain.understanding import Sentiment
-from app.store import kv
+from app.store import kv, rollups
 from app.store.engine import Store
 from tests.fakes.clock import ManualClock
 from tests.fakes.minutes import count
@@ -53,6 +58,28 @@ async def test_without_anything_learned_the_rhythm_is_learned_from_five_weeks(st
     shelf = figures.counts.topics
     learned = shelf.baseline.learned()[shelf.row_by_key[SeriesKey(1)]]
     assert learned >= 5 * DAY
+
+
+async def test_two_loud_days_are_counted_part_by_part_and_never_held_whole(
+    store: Store, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await store_counts(store, talk(NOW - DAY, NOW))
+    parts: list[int] = []
+
+    class Watched(MinuteCounts):
+        def add(self, counts: Sequence[Count], *, backfill: bool = False) -> None:
+            parts.append(len(counts))
+            super().add(counts, backfill=backfill)
+
+    monkeypatch.setattr("app.store.rollups._CHUNK", 500)
+    monkeypatch.setattr("app.hub.recount.MinuteCounts", Watched)
+    figures = started(clock, store)
+    await figures.load(store)
+    told = await store.read(lambda tx: rollups.since(tx, NOW - DAY))
+    assert max(parts) <= 500
+    assert sum(parts) == len(told) > 1000
+    heard = figures.counts.window(SeriesKey(1), minutes=2 * DAY, now=NOW)[:, POSTS].sum()
+    assert heard == sum(cell.posts for cell in told if cell.key.topic == 1)
 
 
 async def test_what_was_learned_is_taken_back_after_a_restart(store: Store, clock: ManualClock) -> None:
