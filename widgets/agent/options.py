@@ -25,6 +25,7 @@ class DeskOptions:
         memory: file that remembers how the desk stood; None forgets it.
         right_to_left: mirror the frame.
         edit_scenes: None where this desk edits none.
+        start_desk: opens a desk beside this one, with True on the invented company; None where that cannot be done.
         guide: show the first steps to whoever has never seen them; a picture is taken without.
     """
 
@@ -35,4 +36,5 @@ class DeskOptions:
     memory: Path | None = None
     right_to_left: bool = False
     edit_scenes: EditScenes | None = None
+    start_desk: Callable[[bool], None] | None = None
     guide: bool = True

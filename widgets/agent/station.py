@@ -29,6 +29,7 @@ async def open_desk(
     memory = DeskMemory(options.memory)
     window = DeskWindow(desk, theme=options.theme, text_size=options.text_size, guide=options.guide, memory=memory)
     window.hands.walls.edit_scenes = options.edit_scenes
+    window.hands.team.start_desk = options.start_desk
     app.setPalette(palette(window.look))
     if options.geometry is not None:
         window.setGeometry(options.geometry)

@@ -1,20 +1,23 @@
 """What a desk does with conversations as wholes, for the team and for itself. Known by actions and commands; knows the
 desk and dialogs."""
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject
 
+from app.core.errors import FishbowlError
 from app.core.i18n import _, ngettext
 from app.domain.consent import Purpose, Word
 from app.domain.conversation import Card, EntryKind
+from app.domain.principal import Right
 from app.domain.shift import Routing, State
 from app.domain.snippet import Snippet
 from app.wire.calls import GetRouting, ListSnippets, RemoveSnippet, SetRouting
 from widgets.agent.desk import Desk
 from widgets.agent.seat import Seat
 from widgets.dialogs.confirm import Confirm
-from widgets.dialogs.guide import GuideDialog
+from widgets.dialogs.guide import Beginning, GuideDialog
 from widgets.dialogs.keys_settings import KeysDialog
 from widgets.dialogs.palette import Offer, Palette
 from widgets.dialogs.routing import RoutingDialog
@@ -28,11 +31,16 @@ CONSENT_ICONS = {Word.ASKED: "question", Word.GIVEN: "check", Word.REFUSED: "clo
 
 
 class TeamHands(QObject):
-    """The hands of one window."""
+    """The hands of one window.
+
+    Attributes:
+        start_desk: opens a desk beside this one, with True on the invented company; None where that cannot be done.
+    """
 
     def __init__(self, seat: Seat, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._seat, self._desk = seat, desk
+        self.start_desk: Callable[[bool], None] | None = None
 
     # conversations
 
@@ -137,8 +145,16 @@ class TeamHands(QObject):
 
     def show_guide(self) -> None:
         """The first steps, as often as wanted."""
-        table = self._seat.table
-        dialog = GuideDialog(self._seat.look, lambda name: table.cap(name, in_text=False), self._seat)
+        table, house = self._seat.table, self._desk.directory.house()
+        beginning = Beginning(
+            demo=house is not None and house.demo,
+            may_add=self._desk.may(Right.ADMINISTER),
+            may_start=self.start_desk is not None,
+        )
+        dialog = GuideDialog(self._seat.look, lambda name: table.cap(name, in_text=False), beginning, self._seat)
+        dialog.demo_requested.connect(lambda: self._start_desk(demo=True))
+        dialog.own_requested.connect(lambda: self._start_desk(demo=False))
+        dialog.account_requested.connect(lambda: self._seat.command_requested.emit("add_account"))
         dialog.finished.connect(lambda _result: self._desk.choices.change(guided=True))
         self._seat.ask(dialog)
 
@@ -147,6 +163,16 @@ class TeamHands(QObject):
         self._desk.ask(ListSnippets(), self._show_snippets)
 
     # inside
+
+    def _start_desk(self, *, demo: bool) -> None:
+        if self.start_desk is None:
+            return
+        try:
+            self.start_desk(demo)
+        except FishbowlError as error:
+            self._desk.problem.emit(error)
+        else:
+            self._desk.done.emit(_("Another desk is opening"), False)
 
     def _choose_partner(self) -> None:
         opened = self._desk.opened

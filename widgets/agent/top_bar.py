@@ -176,7 +176,7 @@ class TopBar(Panel):
     """The row above everything.
 
     Attributes:
-        state: says that the agent is given no work, or told nothing.
+        state: says that the agent is given no work, or told nothing. demo: says that this is the invented company.
     """
 
     def __init__(self, look: DeskLook, desk: Desk, parent: QWidget | None = None) -> None:
@@ -187,7 +187,7 @@ class TopBar(Panel):
         self._hub = Standing(look)
         self._sources = Standing(look)
         self._sending = Standing(look)
-        self.state = Standing(look)
+        self.state, self.demo = Standing(look), Standing(look)
         self._self = Self(look)
         self.setFixedHeight(look.px(44))
         self._row = QHBoxLayout(self)
@@ -198,9 +198,10 @@ class TopBar(Panel):
         for widget in (self.menu_button, self._gap, self.search_button):
             self._row.addWidget(widget)
         self._row.addStretch(1)
-        for place, widget in enumerate((self._sources, self._hub, self._sending, self.state, self._self)):
+        standing = (self.demo, self._sources, self._hub, self._sending, self.state, self._self)
+        for widget in standing:
             self._row.addSpacing(look.px(12))
-            if place == 2:
+            if widget is self._sending:
                 self._row.addWidget(self._divider())
                 self._row.addSpacing(look.px(12))
             self._row.addWidget(widget)
@@ -244,11 +245,18 @@ class TopBar(Panel):
         else:
             words = _("Hub lost at {time}").format(time=clock_time(desk.lost_since))
             self._hub.say(words, glyph="hub-lost", warns=True, tip=desk.link.reason)
+        self._say_demo()
         self._say_sending()
         self._say_sources()
         self._say_state()
         self._self.show_name(desk.link.name or "?", desk.link.role)
         self._fit()
+
+    def _say_demo(self) -> None:
+        """The invented company is never taken for a real one."""
+        house = self._desk.directory.house()
+        self.demo.setVisible(house is not None and house.demo)
+        self.demo.say(_("Demo"), glyph="film", tip=_("An invented company: nothing leaves this machine"))
 
     def _say_state(self) -> None:
         """Whoever is given no work, or told nothing, sees that he is not."""

@@ -76,6 +76,7 @@ class DeskWindow(Seat):
         self.shortcuts.chord_waiting.connect(self._hint)
         desk.conversation_changed.connect(self._say_title)
         desk.choices.changed.connect(self._take_choices)
+        desk.directory.house_changed.connect(self._offer_guide)
         desk.saved.changed.connect(self._take_views)
         self.notices.told.connect(lambda words: self.content.queue.say_done(words, False))
         self.notices.unseen_changed.connect(lambda _count: self._say_title())
@@ -247,13 +248,18 @@ class DeskWindow(Seat):
     def _take_choices(self) -> None:
         """Other keys: shortcuts, caps, palette, menu and sheet are made from the table as it is now."""
         settings = self.desk.choices.settings
-        if self.desk.choices.known and not settings.guided and not self._guided:
-            self._guided = True
-            self.hands.team.show_guide()
+        self._offer_guide()
         if (settings.keys, settings.single_keys) == self._keys:
             return
         self._keys = settings.keys, settings.single_keys
         self._use_keys()
+
+    def _offer_guide(self) -> None:
+        """The first steps, once it is known who sits here, and on which company."""
+        choices = self.desk.choices
+        if choices.known and self.desk.directory.house() and not (choices.settings.guided or self._guided):
+            self._guided = True
+            self.hands.team.show_guide()
 
     def _take_views(self) -> None:
         """Other saved views: each is a command, which can be given a key."""

@@ -1,16 +1,18 @@
-"""The first steps on a desk, on one sheet: what to do in which order, with the keys that do it. Known by the agent's
-window; knows kit."""
+"""The first steps on a desk, on one sheet: what to do in which order, with the keys that do it, and where to begin: on
+the invented company or with an account of one's own. Known by the agent's window; knows kit."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QRect, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.core.i18n import N_, _
+from widgets.kit.desk_button import ButtonKind, DeskButton
 from widgets.kit.desk_dialog import DeskDialog
 from widgets.kit.desk_marks import keycap, keycap_width
-from widgets.kit.desk_text import TextBlock
+from widgets.kit.desk_text import TextBlock, Words
 from widgets.theme.desk import DeskLook
 
 STEPS = (
@@ -19,7 +21,6 @@ STEPS = (
     ("reply", N_("Reply. The coloured edge and the Send button name the account that speaks. Nothing leaves at once.")),
     ("undo", N_("Take back what you did last: a reply that still waits, a snooze, a merge.")),
     ("resolve_next", N_("Resolve and go on. What is answered waits for the person by itself.")),
-    ("accounts", N_("Add the accounts you answer from: choose the network, sign in. An administrator may do this.")),
     ("palette", N_("Everything else by its name: assign, snooze, labels, merge, walls.")),
     ("keys", N_("All keys on one sheet; each can be changed.")),
     ("help", N_("The manual, at the page that fits what you are doing.")),
@@ -47,14 +48,36 @@ class Caps(QWidget):
             x += (width + look.px(3)) * (-1 if self.isRightToLeft() else 1)
 
 
+@dataclass(frozen=True)
+class Beginning:
+    """What this desk is, and what it can do about it.
+
+    Attributes:
+        demo: it is on the invented company. may_add: its agent may add accounts. may_start: it can open another desk.
+    """
+
+    demo: bool = False
+    may_add: bool = False
+    may_start: bool = False
+
+
 class GuideDialog(DeskDialog):
-    """The sheet."""
+    """The sheet.
+
+    Signals:
+        demo_requested: a desk on the invented company is wanted.
+        own_requested: a desk for one's own accounts is wanted. account_requested: an account is to be added here.
+    """
 
     help_at = ("desk", "First steps")
+    demo_requested = Signal()
+    own_requested = Signal()
+    account_requested = Signal()
 
-    def __init__(self, look: DeskLook, cap: Callable[[str], str], parent: QWidget | None = None) -> None:
-        words = _("A shift without a mouse. Try it on the invented company: nothing there leaves this machine.")
-        super().__init__(look, _("First steps"), words, width=600, parent=parent)
+    def __init__(
+        self, look: DeskLook, cap: Callable[[str], str], beginning: Beginning, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(look, _("First steps"), _("A shift without a mouse."), width=600, parent=parent)
         for command, said in STEPS:
             row = QHBoxLayout()
             row.setSpacing(look.px(8))
@@ -63,4 +86,44 @@ class GuideDialog(DeskDialog):
             block.setAccessibleName(f"{cap(command)}: {_(said)}")
             row.addWidget(block, 1)
             self.body.addLayout(row)
-        self.answer_with(_("Begin"), "")
+        self.body.addSpacing(look.px(6))
+        self.body.addWidget(Words(look, _("Where do you begin?"), style="section", ink=look.tokens.t2))
+        self._offer_demo(beginning)
+        self._offer_own(beginning)
+        self.answer_with(_("Go to the desk"), "")
+
+    # inside
+
+    def _offer_demo(self, beginning: Beginning) -> None:
+        if beginning.demo:
+            self._say(_("This desk is on the invented company: two days of posts, and nothing leaves this machine."))
+        elif beginning.may_start:
+            words = _("A desk opens beside this one, with two days of posts. Nothing there leaves this machine.")
+            self._offer(_("Try the invented company"), words, self.demo_requested)
+        else:
+            self._say(_("To try the invented company, start Fishbowl with: main.py demo"))
+
+    def _offer_own(self, beginning: Beginning) -> None:
+        if beginning.demo and beginning.may_start:
+            words = _("A desk opens beside this one, empty until you add an account to it.")
+            self._offer(_("Begin with my own account"), words, self.own_requested)
+        elif beginning.demo:
+            self._say(_("For your own accounts, start Fishbowl with: main.py agent"))
+        elif beginning.may_add:
+            words = _("Choose the network and sign in; what is written to you there comes into the queue.")
+            self._offer(_("Add my own account..."), words, self.account_requested)
+        else:
+            self._say(_("The accounts you answer from are added by an administrator."))
+
+    def _offer(self, label: str, words: str, wanted: SignalInstance) -> None:
+        button = DeskButton(self.look, label, kind=ButtonKind.PLAIN)
+        button.clicked.connect(self.accept)
+        button.clicked.connect(wanted)
+        row = QHBoxLayout()
+        row.setSpacing(self.look.px(8))
+        row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(TextBlock(self.look, words, ink=self.look.tokens.t2), 1)
+        self.body.addLayout(row)
+
+    def _say(self, words: str) -> None:
+        self.body.addWidget(TextBlock(self.look, words, ink=self.look.tokens.t2))

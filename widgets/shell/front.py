@@ -16,6 +16,7 @@ from app.core.errors import FishbowlError
 from app.core.i18n import _, is_right_to_left, language, speak
 from app.core.paths import data_dir
 from app.link.child import local_hub
+from widgets.shell.beside import start_desk
 from widgets.shell.display import go_off_screen_without_display, is_off_screen
 from widgets.watch.memory import keep_little
 from widgets.watch.pulse import TROUBLE, is_watched
@@ -267,6 +268,7 @@ def desk_options(options: argparse.Namespace) -> Any:
         memory=None if options.screenshot else data_dir(options.data, demo=options.demo).root / "desk.json",
         right_to_left=is_right_to_left(),
         edit_scenes=lambda look, parent: _scene_editor(options, look, parent),
+        start_desk=lambda demo: start_desk(options, demo=demo),
         guide=options.screenshot is None,
     )
 

@@ -20,7 +20,7 @@ from app.domain.shift import State
 from app.domain.understanding import Sentiment
 from app.domain.walls import Verb
 from app.link.base import LinkState
-from app.wire.answers import Hit, Hits, HubFacts
+from app.wire.answers import Hit, Hits, HubFacts, PeoplePage
 from app.wire.calls import GetHubFacts, ListAlarms, ListEarlierTexts, ListNetworks, TraceAlarm, WhyNoAlarm
 from app.wire.feeds import (
     AccountFeed,
@@ -43,6 +43,7 @@ from tests.widgets.agent.test_crises import OUTAGE, crisis
 from tests.widgets.agent.test_walls import order, wall
 from tests.widgets.models.test_held_posts import row as held_post
 from tests.widgets.wall.day import kpi_rows
+from widgets.agent.search_hands import Asked
 from widgets.dialogs.declare_crisis import DeclareCrisis
 from widgets.dialogs.describe_picture import DescribePicture
 from widgets.dialogs.scene_editor import SceneEditor
@@ -97,6 +98,17 @@ def _write(stage: DeskStage) -> None:
 def _note(stage: DeskStage) -> None:
     stage.composer.begin("note")
     stage.composer.text.insertPlainText("Depot says the sensor on coach 3 was swapped at 13:40.")
+
+
+def _demo(stage: DeskStage) -> None:
+    house = msgspec.structs.replace(stage.hub.house, demo=True)
+    stage.hub.link.fill(HouseFeed(), {"house": house})
+
+
+def _guide(stage: DeskStage) -> None:
+    """With both buttons, which need the longest words."""
+    stage.window.hands.team.start_desk = lambda _demo: None
+    stage.window.run("guide")
 
 
 def _hold(stage: DeskStage) -> None:
@@ -271,6 +283,7 @@ WINDOWS: dict[str, Way] = {
     "away": lambda stage: stage.window.desk.shift.say(State.AWAY),
     "toast": lambda stage: stage.window.run("resolve"),
     "own-window": lambda stage: stage.window.run("own_window"),
+    "demo": _demo,
 }
 """States of the window, with Mira's conversation open."""
 
@@ -342,7 +355,7 @@ def _hits(stage: DeskStage) -> None:
         post_id=1, conversation_id=story.MIRA, network="bluesky", name=LONG_NAME, handle="mira.example", text=LONG_POST,
         at=story.NOW - DAY, sentiment=Sentiment.NEGATIVE,
     )  # fmt: skip
-    stage.window.hands._show_hits(Hits(hits=(hit,), fresh_to=story.NOW))
+    stage.window.hands.searching.show(Asked("door"), Hits(hits=(hit,), fresh_to=story.NOW), PeoplePage(people=()))
 
 
 def _describe(stage: DeskStage) -> None:
@@ -396,7 +409,8 @@ DIALOGS: dict[str, Way] = {
     "change-keys": _run("change_keys"),
     "filter": _run("filter"),
     "help": lambda stage: stage.window.hands.show_help(),
-    "guide": lambda stage: stage.window.hands.team.show_guide(),
+    "guide": _guide,
+    "theme": _run("theme"),
     "figures": lambda stage: stage.window.hands.show_figures(),
     "snooze": lambda stage: stage.window.hands.snooze(),
     "assignee": lambda stage: stage.window.hands.ask_assignee(),
