@@ -59,9 +59,12 @@ async def answers(announcement: Announcement) -> bool:
     """
     if not alive(announcement):
         return False
-    address = urlsplit(announcement.url)
     try:
+        address = urlsplit(announcement.url)
         connecting = asyncio.open_connection(address.hostname, address.port)
+    except ValueError:
+        return False  # nobody's address: the file was changed by hand, or is another program's
+    try:
         _reader, writer = await asyncio.wait_for(connecting, PROBE_SECONDS)
     except ConnectionRefusedError:
         return False

@@ -183,6 +183,9 @@ class HubClient:
             except msgspec.DecodeError as error:
                 log.warning("a row was not understood", error=str(error))
                 reason = _("The hub speaks a language this station does not know: {error}.").format(error=error)
+            except Exception:  # a mistake of ours must not leave a wall without its hub for ever
+                log.exception("the link crashed and is tried again")
+                reason = _("This station made a mistake; its log has the details.")
             else:
                 reason = _("The hub ended the connection.")
             tries = 0 if self.state is LinkState.LIVE else tries + 1

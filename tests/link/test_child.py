@@ -17,6 +17,7 @@ from app.core.paths import DataDir
 from app.core.tasks import TaskScope
 from app.domain.announcement import Announcement, announce, read_announcement
 from app.domain.topic import Topic
+from app.link.address import Address
 from app.link.base import LinkState
 from app.link.child import MAIN, LocalHub, answers
 from app.link.client import HubClient
@@ -183,3 +184,34 @@ async def test_a_station_whose_folder_cannot_be_made_says_so(machine: Machine) -
 
     with pytest.raises(StorageError, match="something else is in its place"):
         await machine.local_hub().find()
+
+
+async def test_an_announcement_that_was_changed_by_hand_is_no_hub(machine: Machine) -> None:
+    machine.data.make()
+    strange = Announcement(url="http://127.0.0.1:no-port", token="t", pid=os.getpid(), started_at=0)
+    announce(machine.data.announcement, strange)
+    assert not await answers(strange)
+
+    desk = await machine.station()
+    assert await desk.call(ListTopics()) == ()
+
+
+async def test_a_link_that_makes_a_mistake_says_so_and_tries_again(machine: Machine) -> None:
+    hub = machine.local_hub()
+    mistakes = [ZeroDivisionError()]
+
+    async def find() -> Address:
+        if mistakes:
+            raise mistakes.pop()
+        return await hub.find()
+
+    http, scope = open_session(), TaskScope("station")
+    machine.stack.push_async_callback(http.close)
+    machine.stack.push_async_callback(scope.close)
+    client = HubClient(find, http, station="desk", mode="agent")
+    said: list[str] = []
+    client.on_state(lambda: said.append(client.reason))
+    scope.spawn("run", client.run())
+    await live(client, within=PATIENCE)
+
+    assert "made a mistake" in said[0]
