@@ -1,4 +1,5 @@
-"""Commands about the house: what its walls show, what was done in it. Known by the command list; knows what can be
+"""Commands about the house: what its walls show, what was done in it, what its
+topics are. Known by the command list; knows what can be
 asked (abilities)."""
 
 from collections.abc import Callable
@@ -29,5 +30,14 @@ def house_commands(only: Callable[[Right], Callable[[Actions], str]]) -> list[Co
             "G, H",
             icon="clock",
             refusal=only(Right.AUDIT),
+        ),
+        Command(
+            "tend_topics",
+            _("Add and change topics..."),
+            _("Team and settings"),
+            lambda a: a.house.topics.tend(),
+            "G, E",
+            icon="hash",
+            refusal=only(Right.ANALYSE),
         ),
     ]

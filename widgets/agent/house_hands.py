@@ -1,5 +1,5 @@
-"""What a desk does about the house itself: reads its audit. Known by actions and commands; knows the desk and
-dialogs."""
+"""What a desk does about the house itself: reads its audit, tends its topics. Known by actions and commands; knows the
+desk, dialogs and the hands for topics."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,15 +13,21 @@ from app.wire.calls import ListAudit
 from app.wire.request import Request
 from widgets.agent.desk import Desk
 from widgets.agent.seat import Seat
+from widgets.agent.topic_hands import TopicHands
 from widgets.dialogs.audit import AuditDialog
 
 
 class HouseHands(QObject):
-    """The hands for the house of one desk; `open_conversation` goes to one, as the palette does."""
+    """The hands for the house of one desk; `open_conversation` goes to one, as the palette does.
+
+    Attributes:
+        topics: the hands for its topics.
+    """
 
     def __init__(self, seat: Seat, desk: Desk, parent: QObject, *, open_conversation: Callable[[int], None]) -> None:
         super().__init__(parent)
         self._seat, self._desk, self._open = seat, desk, open_conversation
+        self.topics = TopicHands(seat, desk, self)
 
     def show_audit(self) -> None:
         """Look through what was done."""

@@ -5,15 +5,20 @@ look at all of them."""
 import msgspec
 from PySide6.QtWidgets import QApplication
 
-from app.core.clock import MINUTE
+from app.core.clock import DAY, MINUTE
+from app.core.errors import BadInput
 from app.domain.audit import AuditRow
+from app.domain.topic import Topic, TopicKind
+from app.domain.understanding import Sentiment
+from app.wire.answers import DayMatches, Hit, TriedQuery
 from app.wire.calls import ListAudit
-from app.wire.feeds import OnWallFeed
+from app.wire.feeds import OnWallFeed, TopicFeed
 from tests.fakes import desk_story as story
 from tests.widgets.agent.desk_stage import DeskStage
 from tests.widgets.models.test_on_walls import place, row
 from tests.widgets.rooms.rooms import LONG_NAME, LONG_POST, Way
 from widgets.dialogs.on_walls import OnWallsDialog
+from widgets.dialogs.topic_form import TopicForm
 
 
 def _on_walls(stage: DeskStage) -> None:
@@ -58,7 +63,55 @@ def _no_audit(stage: DeskStage) -> None:
     stage.window.run("audit")
 
 
+LONG_TOPIC = Topic(
+    id=1, name="Donaudampfschifffahrtsgesellschaft", query=LONG_POST[:600], kind=TopicKind.TREND,
+    line_of_business=LONG_NAME, region="Mecklenburg-Vorpommern",
+)  # fmt: skip
+"""Every word as long as it may be."""
+
+
+def _topics(stage: DeskStage) -> None:
+    many = [LONG_TOPIC, *(Topic(id=number, name=f"Topic {number}", query=f"~word{number}") for number in range(2, 40))]
+    stage.hub.link.fill(TopicFeed(), {str(one.id): one for one in many})
+    stage.window.hands.house.topics.tend(LONG_TOPIC.id)
+
+
+def _no_topics(stage: DeskStage) -> None:
+    stage.hub.link.fill(TopicFeed(), {})
+    stage.window.hands.house.topics.tend()
+
+
+def _topic_form(stage: DeskStage) -> TopicForm:
+    stage.window.hands.house.topics.edit(LONG_TOPIC)
+    form = QApplication.activeModalWidget()
+    assert isinstance(form, TopicForm)
+    return form
+
+
+def _trial(stage: DeskStage) -> None:
+    """With as many hits as come, long ones, and every warning."""
+    form = _topic_form(stage)
+    hit = Hit(
+        post_id=1, conversation_id=2, network="bluesky", name=LONG_NAME, handle="mira.example", text=LONG_POST,
+        at=story.NOW - MINUTE, sentiment=Sentiment.NEGATIVE,
+    )  # fmt: skip
+    days = tuple(DayMatches(story.NOW - number * DAY, 80_000.0) for number in range(8))
+    warnings = ("This query matches more than half of all posts; add a word that sets the topic apart.",)
+    found = TriedQuery(tried=7000, matched=6900, days=days, examples=(hit,) * 20, warnings=warnings)
+    form.tried(form.query.answer(), found)
+
+
+def _unread(stage: DeskStage) -> None:
+    words = "At character 9: this parenthesis is never closed."
+    _topic_form(stage).refuse(BadInput(words, hint="Add a ) where the group ends."))
+
+
 DIALOGS: dict[str, Way] = {
+    "tend-topics": _topics,
+    "no-topics": _no_topics,
+    "topic": _topic_form,
+    "topic-tried": _trial,
+    "topic-unread": _unread,
     "audit": _audit,
     "nothing-done": _no_audit,
     "on-walls": _on_walls,
