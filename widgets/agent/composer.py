@@ -156,11 +156,16 @@ class Composer(Panel):
         self._focus_moved()
 
     def press_send(self, *, not_before: Millis = 0) -> None:
-        """Send, soon or not before a moment, or save the note; a protected account asks first."""
+        """Send, soon or not before a moment, or save the note; a protected account asks first.
+
+        What cannot go says why.
+        """
         composition = self._desk.composition
-        if composition is None or not self.send_button.may:
+        if composition is None:
             return
-        if composition.mode == NOTE:
+        if not self.send_button.may:
+            self._desk.in_vain.emit(self.send_button.accessibleDescription())
+        elif composition.mode == NOTE:
             self._desk.deeds.save_note(composition.conversation_id)
         elif self._verdict is not None and self._verdict.asks_again:
             self.send_asks.emit(SendWish(not_before=not_before))
@@ -250,6 +255,7 @@ class Composer(Panel):
         self.pictures.again_requested.connect(self._desk.uploads.try_again)
         self.text.focus_moved.connect(self._focus_moved)
         self.send_button.clicked.connect(lambda _checked: self.press_send())
+        self.send_button.pressed_in_vain.connect(self._desk.in_vain)
         self._strips.act_chosen.connect(self.acts.do)
         self.acts.take_over_asks.connect(self.take_over_asks)
         self.acts.look_requested.connect(self.look_requested)

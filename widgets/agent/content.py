@@ -198,6 +198,7 @@ class DeskContent(Panel):
             application.focusChanged.connect(self._follow_focus)
         self._desk.problem.connect(self.say_problem)
         self._desk.done.connect(self.queue.say_done)
+        self._desk.in_vain.connect(self.queue.say_why_not)
         self._desk.directory.house_changed.connect(self._say_house)
         self._desk.directory.outbox_changed.connect(self._say_hold)
 

@@ -69,6 +69,7 @@ class Desk(QObject):
         link_changed: the hub was lost or found.
         done: something was done; carries words and whether it can be undone.
         problem: something was not done; carries the error.
+        in_vain: something was pressed that cannot be done now; carries why.
     """
 
     view_changed = Signal()
@@ -78,6 +79,7 @@ class Desk(QObject):
     link_changed = Signal()
     done = Signal(str, bool)
     problem = Signal(object)
+    in_vain = Signal(str)
 
     def __init__(self, link: Link, *, journal: Journal, scope: TaskScope, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -67,8 +67,8 @@ async def describe(stage: DeskStage, words: str) -> None:
     assert dialog is not None
     assert nameless(dialog) == []
     if words:
-        dialog.field.setText(words)
-        dialog.accept()
+        dialog.field.setPlainText(words)
+        QTest.keyClick(dialog.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     else:
         dialog.without_button.click()
     await stage.settle()
@@ -87,6 +87,24 @@ async def test_a_picture_goes_with_the_reply_once_somebody_said_what_is_on_it(tm
         (sent,) = [call for call in stage.hub.link.calls if isinstance(call, SendReply)]
         assert sent.pictures == (token,)
         assert rows(stage) == []
+
+
+async def test_a_description_that_is_too_long_is_counted_and_never_cut(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        await add(stage)
+        rows(stage)[0].describe_button.click()
+        await stage.settle()
+        dialog = stage.window.findChild(DescribePicture)
+        assert dialog is not None
+        assert dialog.act_button is not None
+        dialog.field.setPlainText("x" * 2_010)
+        assert dialog.left.text() == "10 over"
+        assert not dialog.act_button.may
+        assert len(dialog.field.toPlainText()) == 2_010
+        dialog.field.setPlainText("An open door.\nTrack side.")
+        assert dialog.left.text() == "1,975 left"
+        assert dialog.act_button.may
 
 
 async def test_going_without_words_is_a_decision(tmp_path: Path) -> None:

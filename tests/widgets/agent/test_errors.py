@@ -56,6 +56,17 @@ async def test_a_refusal_is_said_until_something_is_done_about_it(tmp_path: Path
         assert "refused" not in stage.strips()
 
 
+@pytest.mark.parametrize(("text", "why"), [("", "Nothing is written yet."), ("x" * 310, "takes no longer text")])
+async def test_the_key_that_sends_says_why_it_does_nothing(tmp_path: Path, text: str, why: str) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        stage.composer.begin("reply")
+        stage.composer.text.insertPlainText(text)
+        await send(stage)
+        assert why in stage.window.content.queue.toast.accessibleName()
+        assert sends(stage) == []
+
+
 async def test_a_refusal_that_comes_after_another_was_opened_names_whose_reply_it_was(tmp_path: Path) -> None:
     async with DeskStage(tmp_path) as stage:
         await stage.open()
