@@ -11,6 +11,7 @@ from widgets.agent.composer import Composer
 from widgets.agent.desk import Desk
 from widgets.agent.earlier_view import EarlierView
 from widgets.agent.header import ConversationHeader
+from widgets.agent.standing import StandingLine
 from widgets.agent.thread_view import ThreadView
 from widgets.kit.desk_empty import EmptyState
 from widgets.kit.desk_panel import Panel
@@ -35,6 +36,7 @@ class ConversationPane(Panel):
         super().__init__(look, look.tokens.bg2, parent)
         self._desk = desk
         self.header = ConversationHeader(look, desk, self)
+        self.standing = StandingLine(look, desk, self)
         self.thread_view = ThreadView(look, desk.pictures, self)
         self.composer = Composer(look, desk, self)
         self.earlier = EarlierView(look, desk, self)
@@ -51,6 +53,7 @@ class ConversationPane(Panel):
         self.composer.look_requested.connect(self.original_requested)
         self.earlier.original_requested.connect(self.original_requested)
         self.earlier.open_requested.connect(desk.open_any)
+        self.standing.labels_requested.connect(lambda: self.header.command_requested.emit("label"))
         self.refresh()
 
     # public
@@ -62,6 +65,7 @@ class ConversationPane(Panel):
         self._share_room()
         if opened is None:
             return
+        self.standing.show_card(opened.card)
         account = self._desk.directory.account(opened.card.account_id) or opened.account
         self.thread_view.show_entries(
             opened.id,
@@ -101,6 +105,7 @@ class ConversationPane(Panel):
         left = self.width() - (self.earlier.width() if beside else 0)
         side = max(0, (left - widest) // 2)
         self.header.set_side(side)
+        self.standing.set_side(side)
         self.thread_view.set_side(side)
         self._foot.setContentsMargins(side, 0, side, 0)
 
@@ -110,6 +115,7 @@ class ConversationPane(Panel):
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(0)
         inner.addWidget(self.header)
+        inner.addWidget(self.standing)
         inner.addWidget(self.thread_view, 1)
         self._foot = QHBoxLayout()
         self._foot.addWidget(self.composer)
