@@ -21,6 +21,7 @@ class DeskSettings(Struct, frozen=True, kw_only=True):
         theme: name of the desk's theme; empty, or a name this version has not, for the system's. text_size: per cent;
             0 for the usual.
         seen_replies: own replies that failed or may be out and were looked at, each as `id:attempts:state`.
+        told_mention: id of the newest mention that was told; 0 before the first.
     """
 
     keys: dict[str, str] = {}
@@ -33,4 +34,5 @@ class DeskSettings(Struct, frozen=True, kw_only=True):
     theme: str = ""
     text_size: int = 0
     seen_replies: tuple[str, ...] = ()
+    told_mention: int = 0
     narrowed: Filter = Filter()

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.core.clock import MINUTE, SECOND, Millis
+from app.core.clock import DAY, MINUTE, SECOND, Millis
 from app.core.i18n import _, ngettext
 from app.domain.conversation import Card, View
 from app.domain.mention import Mention
@@ -83,7 +83,7 @@ class Notices(QObject):
         mentions, alarms = Watch(link, MentionFeed(me=me), self), Watch(link, AlarmFeed(), self)
         self._watches = [self._mine, mentions, alarms]
         self._follow(self._mine, self._given)
-        self._follow(mentions, _mentioned)
+        self._follow_mentions(mentions)
         self._follow(alarms, lambda alarm: _("Alarm: {topic}, level {level}").format(
             topic=alarm.name, level=alarm.level))  # fmt: skip
 
@@ -100,6 +100,24 @@ class Notices(QObject):
             known = set(rows)
 
         watch.changed.connect(changed)
+
+    def _follow_mentions(self, watch: Watch) -> None:
+        """Tell each that is newer than the last one that was told, at whichever desk and however long ago that is."""
+
+        def changed() -> None:
+            choices, now = self._desk.choices, self._desk.link.now()
+            if watch not in self._watches or not choices.known or choices.settings.quiet:
+                return
+            told = choices.settings.told_mention
+            new = [one for one in watch.rows.values() if one.id > told and (told or one.at > now - DAY)]
+            for one in sorted(new, key=lambda one: one.id):
+                self._want(_mentioned(one))
+            if new:
+                choices.change(told_mention=max(one.id for one in new))
+
+        watch.changed.connect(lambda _change: changed())
+        self._desk.choices.changed.connect(changed)
+        changed()
 
     def _given(self, card: Card) -> str:
         """Empty for what the agent took himself."""

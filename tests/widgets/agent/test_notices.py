@@ -10,6 +10,7 @@ from app.core.clock import MINUTE, SECOND
 from app.domain.mention import Mention
 from app.wire.feeds import AlarmFeed, AlarmRow, MentionFeed
 from tests.fakes import desk_story as story
+from tests.fakes.desk_hub import DeskHub
 from tests.widgets.agent.desk_stage import DeskStage
 
 
@@ -141,3 +142,29 @@ async def test_a_reply_of_mine_that_did_not_arrive_is_told(tmp_path: Path) -> No
         stage.hub.link.put(MentionFeed(me=story.ME), {"5": note})
         await settle_down(stage)
         assert [plain(words) for words in said] == ["Not delivered: your reply to sam@x.example"]
+
+
+async def test_what_came_while_the_desk_was_closed_is_told_once_when_it_opens(tmp_path: Path) -> None:
+    hub = DeskHub()
+    bounced = Mention(
+        id=5, conversation_id=story.SAM, by="sam@x.example", text="Tomorrow.", at=story.NOW - MINUTE, undelivered=True
+    )
+    hub.link.fill(MentionFeed(me=story.ME), {"5": bounced})
+    for told in ("2 things are new for you", "Mira Lindqvist waits: 4 minutes left"):
+        async with DeskStage(tmp_path, hub=hub) as stage:
+            said: list[str] = []
+            stage.window.notices.told.connect(said.append)
+            await settle_down(stage)
+            assert [plain(words) for words in said] == [told]
+    assert hub.settings.told_mention == 5
+
+
+async def test_whoever_wanted_no_disturbance_is_told_of_mentions_when_he_may_be_disturbed_again(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        said = await begin(stage)
+        stage.window.run("quiet")
+        name_me(stage)
+        await settle_down(stage)
+        stage.window.run("quiet")
+        await settle_down(stage)
+        assert [plain(words) for words in said] == ["Ana named you in a note"]

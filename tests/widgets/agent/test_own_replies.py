@@ -15,6 +15,7 @@ from app.wire.calls import RetrySend, SendReply, UndoSend
 from tests.fakes import desk_story as story
 from tests.fakes.desk_hub import DeskHub
 from tests.widgets.agent.desk_stage import DeskStage
+from tests.widgets.agent.test_accessibility import nameless
 from widgets.dialogs.own_replies import OwnRepliesDialog
 from widgets.kit.desk_order import tabbed
 
@@ -74,6 +75,7 @@ async def test_the_list_has_what_failed_then_what_leaves_next_then_what_is_held(
         await several(stage)
         dialog = await open_list(stage)
         assert [one.item.id for one in dialog.listed()] == [5, 3, 2, 4, 1]
+        assert nameless(dialog) == []
         words = told(dialog)
         assert words[:3] == ["Not sent. Too large.", "Leaves in 8 s", "Leaves in 30 s"]
         assert words[3].startswith("Leaves at ")
