@@ -40,7 +40,7 @@ class HeldPostsDialog(DeskDialog):
         shown_requested: go to the posts that are on walls now.
     """
 
-    help_at = ("scenes", "Rooms, walls, screens")
+    help_at = ("scenes", "Posts on the walls")
     decided = Signal(object)
     shown_requested = Signal()
 
