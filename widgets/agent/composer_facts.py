@@ -36,6 +36,7 @@ class ComposerFacts:
     def of(self, composition: Composition, length: Counted) -> Facts:
         """All that decides whether and how a reply of this length can be sent."""
         desk, destination = self._desk, composition.destination
+        account = desk.directory.account(destination.account_id) if destination is not None else None
         parent = destination.parent if destination is not None else ""
         return Facts(
             composition=composition,
@@ -53,6 +54,7 @@ class ComposerFacts:
             news=desk.opened.news_after(parent, me=desk.directory.me) if desk.opened is not None else None,
             heard_at=desk.link.as_of(),
             answer_until=self._answer_until(destination),
+            protected=account is not None and account.protected,
             undelivered=undelivered(desk.opened.entries()) if desk.opened is not None else None,
         )
 

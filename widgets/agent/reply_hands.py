@@ -76,7 +76,10 @@ class ReplyHands(QObject):
             why = _("No other account of ours can answer on {network}.")
             self._seat.content.queue.say_why_not(why.format(network=composition.destination.network_title))
             return
-        dialog = ChangeAccountDialog(self._seat.look, composition.destination, accounts, self._seat)
+        opened = self._desk.opened
+        account = self._desk.directory.account(opened.card.account_id) if opened is not None else None
+        home = account.handle if account is not None else composition.destination.handle
+        dialog = ChangeAccountDialog(self._seat.look, composition.destination, accounts, home=home, parent=self._seat)
         dialog.chosen.connect(self._desk.choose_account)
         self._seat.ask(dialog)
 

@@ -8,6 +8,7 @@ from app.core.i18n import _
 from app.domain.account import Account
 from widgets.kit.desk_button import Mark
 from widgets.kit.desk_dialog import DeskDialog
+from widgets.kit.desk_margins import flip
 from widgets.kit.desk_marks import account_mark, draw_text, focus_ring, glyph_in, rounded
 from widgets.models.composition import Destination, monogram_of
 from widgets.models.words import at_handle
@@ -40,19 +41,25 @@ class AccountRow(QAbstractButton):
         painter, look, px = QPainter(self), self._look, self._look.px
         if self.isChecked():
             rounded(painter, self.rect(), px(6), fill=look.tokens.sel)
-        mark = QRect(px(12), px(8), px(24), px(24))
-        account_mark(painter, look, mark, monogram_of(self._account), self._account.hue)
-        text = QRect(px(46), 0, self.width() - px(120), self.height())
-        draw_text(painter, look, text, at_handle(self._account.handle), style="base", ink=look.tokens.t1)
-        end = QRect(self.width() - px(60), 0, px(48), self.height())
+        account_mark(painter, look, self._cell(12, 24, top=8), monogram_of(self._account), self._account.hue)
+        near, far = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+        near, far = (far, near) if self.isRightToLeft() else (near, far)
+        text = flip(QRect(px(46), 0, self.width() - px(150), self.height()), self.rect(), self.isRightToLeft())
+        name = at_handle(self._account.handle)
+        draw_text(painter, look, text, name, style="base", ink=look.tokens.t1, align=near)
+        end = flip(QRect(self.width() - px(100), 0, px(88), self.height()), self.rect(), self.isRightToLeft())
         if self._now:
-            draw_text(
-                painter, look, end, _("Now"), style="small", ink=look.tokens.t3, align=Qt.AlignmentFlag.AlignRight
-            )
+            draw_text(painter, look, end, _("Now"), style="small", ink=look.tokens.t3, align=far)
         elif self.isChecked():
-            glyph_in(painter, look, QRect(self.width() - px(30), 0, px(16), self.height()), "check", look.tokens.t1)
+            check = QRect(self.width() - px(30), 0, px(16), self.height())
+            glyph_in(painter, look, flip(check, self.rect(), self.isRightToLeft()), "check", look.tokens.t1)
         if self.hasFocus():
             focus_ring(painter, look, self.rect(), px(6))
+
+    def _cell(self, x: int, side: int, *, top: int) -> QRect:
+        """A square from the line's beginning."""
+        px = self._look.px
+        return flip(QRect(px(x), px(top), px(side), px(side)), self.rect(), self.isRightToLeft())
 
 
 class ChangeAccountDialog(DeskDialog):
@@ -66,13 +73,14 @@ class ChangeAccountDialog(DeskDialog):
     chosen = Signal(object)
 
     def __init__(
-        self, look: DeskLook, now: Destination, accounts: list[Account], parent: QWidget | None = None
+        self, look: DeskLook, now: Destination, accounts: list[Account], *, home: str, parent: QWidget | None = None
     ) -> None:
+        """`home` is the handle they wrote to, which need not be the one that would answer now."""
         words = _("{person} wrote to {account}. A reply from another brand is public and may confuse people.")
         super().__init__(
             look,
             _("Reply from another account?"),
-            words.format(person=at_handle(now.to_handle), account=at_handle(now.handle)),
+            words.format(person=at_handle(now.to_handle), account=at_handle(home)),
             parent=parent,
         )
         self._now = now

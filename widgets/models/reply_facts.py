@@ -27,6 +27,7 @@ class Facts:
         news: the newest public word in the thread since the post the destination answers, by anybody but us who write.
         heard_at: up to which moment the hub has heard from the networks; 0 when that is not known.
         answer_until: when the network stops letting us answer; 0 where it never does.
+        protected: the account that answers asks once more, as it is now.
         undelivered: our last reply, which nobody has read; None when all is well.
     """
 
@@ -46,6 +47,7 @@ class Facts:
     heard_at: Millis = 0
     answer_until: Millis = 0
     undelivered: Undelivered | None = None
+    protected: bool = False
 
 
 def change_of_target(facts: Facts) -> str:

@@ -151,9 +151,9 @@ RULES = (
 
 
 def _free(facts: Facts, destination: Destination, strips: tuple[Strip, ...]) -> Verdict:
-    account = at_handle(destination.handle)
+    account, asks = at_handle(destination.handle), destination.protected or facts.protected
     if facts.lost_since:
-        return Verdict(_("Save, send when the hub is back"), may=True, strips=strips, asks_again=destination.protected)
+        return Verdict(_("Save, send when the hub is back"), may=True, strips=strips, asks_again=asks)
     if facts.hold:
         label = _("Save, held for {account}").format(account=account)
         return Verdict(label, may=True, strips=strips, mark=False)
@@ -164,5 +164,5 @@ def _free(facts: Facts, destination: Destination, strips: tuple[Strip, ...]) -> 
         words.format(account=account, parts=number(facts.parts)),
         may=True,
         strips=strips,
-        asks_again=destination.protected,
+        asks_again=asks,
     )

@@ -3,15 +3,18 @@
 from pathlib import Path
 
 import msgspec
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from app.core.errors import Unavailable
 from app.domain.account import Health
 from app.domain.conversation import Entry, EntryKind
 from app.domain.network import Limits
 from app.wire.calls import GetConversation, SendReply
-from app.wire.feeds import HealthFeed
+from app.wire.feeds import AccountFeed, HealthFeed
 from tests.fakes import desk_story as story
 from tests.widgets.agent.desk_stage import DeskStage
+from widgets.kit.desk_text import TextBlock
 
 NEWER = Entry(
     kind=EntryKind.POST,
@@ -160,3 +163,26 @@ async def test_a_colleagues_answer_under_a_reply_is_told_but_not_ones_own(tmp_pa
         stage.hub.post(story.MIRA, msgspec.structs.replace(own, id=779, by="Ana", mine=False))
         await stage.settle()
         assert "Ana" in stage.strips()["answered"]
+
+
+async def test_the_question_for_another_account_says_to_whom_they_wrote_not_who_would_answer(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        second = msgspec.structs.replace(story.ACCOUNTS[1], id=99, handle="harbourhelp")
+        stage.hub.link.put(AccountFeed(), {"99": second})
+        await stage.open()
+        stage.window.desk.choose_account(second)
+        stage.window.run("destination")
+        await stage.settle()
+        dialog = QApplication.activeModalWidget()
+        said = " ".join(block.words for block in dialog.findChildren(TextBlock))
+        assert "harbourrail" in said
+        await stage.press(Qt.Key.Key_Escape)
+
+
+async def test_without_another_account_the_change_says_so(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        stage.window.run("destination")
+        await stage.settle()
+        assert QApplication.activeModalWidget() is None
+        assert "No other account" in stage.window.content.queue.toast.accessibleName()

@@ -232,6 +232,18 @@ async def test_a_protected_account_sends_only_the_words_it_was_asked_about(tmp_p
         assert "changed while you were asked" in stage.window.content.queue.toast.accessibleName()
 
 
+async def test_an_account_that_became_protected_under_a_reply_asks(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        await stage.write("Read this.")
+        stage.hub.link.put(AccountFeed(), {"1": msgspec.structs.replace(story.ACCOUNTS[1], protected=True)})
+        await stage.settle()
+        stage.composer.press_send()
+        await stage.settle()
+        assert not calls_of(stage, SendReply)
+        QApplication.activeModalWidget().reject()
+
+
 async def test_a_moment_chosen_for_one_reply_sends_no_other(tmp_path: Path) -> None:
     async with DeskStage(tmp_path) as stage:
         await stage.open(story.SAM)
