@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from app.core.i18n import N_, _
 from widgets.kit.desk_button import ButtonKind, DeskButton
@@ -88,6 +88,11 @@ class GuideDialog(DeskDialog):
             self.body.addLayout(row)
         self.body.addSpacing(look.px(6))
         self.body.addWidget(Words(look, _("Where do you begin?"), style="section", ink=look.tokens.t2))
+        self._choices = QGridLayout()
+        self._choices.setHorizontalSpacing(look.px(12))
+        self._choices.setVerticalSpacing(look.px(8))
+        self._choices.setColumnStretch(1, 1)
+        self.body.addLayout(self._choices)
         self._offer_demo(beginning)
         self._offer_own(beginning)
         self.answer_with(_("Go to the desk"), "")
@@ -119,11 +124,10 @@ class GuideDialog(DeskDialog):
         button = DeskButton(self.look, label, kind=ButtonKind.PLAIN)
         button.clicked.connect(self.accept)
         button.clicked.connect(wanted)
-        row = QHBoxLayout()
-        row.setSpacing(self.look.px(8))
-        row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(TextBlock(self.look, words, ink=self.look.tokens.t2), 1)
-        self.body.addLayout(row)
+        row = self._choices.rowCount()
+        self._choices.addWidget(button, row, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._choices.addWidget(TextBlock(self.look, words, ink=self.look.tokens.t2), row, 1)
 
     def _say(self, words: str) -> None:
-        self.body.addWidget(TextBlock(self.look, words, ink=self.look.tokens.t2))
+        said = TextBlock(self.look, words, ink=self.look.tokens.t2)
+        self._choices.addWidget(said, self._choices.rowCount(), 0, 1, 2)
