@@ -54,13 +54,24 @@ def show(options: argparse.Namespace) -> int:
         return _live(options, chosen, hub)
     except FishbowlError as error:
         status = said(error)
-        return _shown(options, error) if options.mode == "wall" and options.screenshot is None else status
+        if options.mode == "wall" and options.screenshot is None:
+            return _shown(options, error)
+        refused(options, error)
+        return status
 
 
 def said(error: FishbowlError) -> int:
     """Say what is wrong to whoever started us; the exit status."""
     print(error.message, error.hint, sep="\n", file=sys.stderr)  # noqa: T201 - said to whoever started us
     return 2
+
+
+def refused(options: argparse.Namespace, error: FishbowlError) -> None:
+    """Say it in a window as well, where there is a display and nobody asked for a picture."""
+    if options.screenshot is None and not is_off_screen():
+        from widgets.shell.refusal import show_refusal
+
+        show_refusal(error, theme=options.theme or "", text_size=options.text_size or 0)
 
 
 def _shown(options: argparse.Namespace, error: FishbowlError) -> int:

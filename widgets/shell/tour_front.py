@@ -10,7 +10,7 @@ from app.core.disk import made
 from app.core.errors import BadInput, FishbowlError
 from app.core.i18n import _, is_right_to_left, speak
 from app.core.paths import data_dir
-from widgets.shell.front import find_display, hold_open, said, scenes_folder, wall_options
+from widgets.shell.front import find_display, hold_open, refused, said, scenes_folder, wall_options
 
 if TYPE_CHECKING:
     from app.core.settings import Settings
@@ -26,6 +26,9 @@ def show_tour(options: argparse.Namespace) -> int:
         if options.check:
             return _checked(options)
         find_display(options)
+    except FishbowlError as error:
+        return said(error)
+    try:
         data = made(data_dir(options.data, demo=options.demo))
         from app.core import log, settings
 
@@ -34,6 +37,7 @@ def show_tour(options: argparse.Namespace) -> int:
         speak(options.language, chosen.language)
         return _live(options, chosen)
     except FishbowlError as error:
+        refused(options, error)
         return said(error)
 
 

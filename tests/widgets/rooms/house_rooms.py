@@ -19,6 +19,7 @@ from tests.widgets.models.test_on_walls import place, row
 from tests.widgets.rooms.rooms import LONG_NAME, LONG_POST, Way
 from widgets.dialogs.on_walls import OnWallsDialog
 from widgets.dialogs.topic_form import TopicForm
+from widgets.shell.refusal import Refusal
 
 
 def _on_walls(stage: DeskStage) -> None:
@@ -106,12 +107,21 @@ def _unread(stage: DeskStage) -> None:
     _topic_form(stage).refuse(BadInput(words, hint="Add a ) where the group ends."))
 
 
+def _refusal(stage: DeskStage) -> None:
+    """As it stands where no desk could be opened; here over one, which it does not know."""
+    told = BadInput(f"Unknown setting “hub.lissten” in /home/{LONG_NAME}/fishbowl.toml, line 2.", hint=LONG_POST[:200])
+    refusal = Refusal(stage.window.look, told)
+    refusal.setParent(stage.window, refusal.windowFlags())
+    refusal.open()
+
+
 DIALOGS: dict[str, Way] = {
     "tend-topics": _topics,
     "no-topics": _no_topics,
     "topic": _topic_form,
     "topic-tried": _trial,
     "topic-unread": _unread,
+    "refusal": _refusal,
     "audit": _audit,
     "nothing-done": _no_audit,
     "on-walls": _on_walls,
