@@ -3,7 +3,8 @@ once.
 
 Facebook has no idempotency keys: before a key is sent again, the post's newest comments are read back to when it was
 made, for our own words under the same comment.
-Source: developers.facebook.com/docs/graph-api/reference/object/comments (`attachment_id`), /page/photos.
+Source: developers.facebook.com/docs/graph-api/reference/object/comments (`attachment_id` is the id of a photo that was
+uploaded unpublished), /page/photos (`source`, `published`, `alt_text_custom`; below 10 MB, not animated).
 """
 
 from typing import Any
