@@ -14,6 +14,7 @@ from app.core import manual
 from app.core.i18n import use_languages
 from tests.widgets.agent.desk_stage import DeskStage
 from tests.widgets.agent.test_sending import ITEM
+from tests.widgets.rooms import house_rooms
 from tests.widgets.rooms.rooms import DIALOGS, hub, show
 from widgets.agent.commands import desk_commands
 from widgets.agent.help_keys import pages, renewed
@@ -126,10 +127,10 @@ async def test_at_a_person_the_key_for_figures_explains_influence(tmp_path: Path
         await stage.press(Qt.Key.Key_Escape)
 
 
-@pytest.mark.parametrize("room", [*DIALOGS, "window"])
+@pytest.mark.parametrize("room", [*DIALOGS, *house_rooms.DIALOGS, "window"])
 async def test_f1_explains_every_question_under_a_heading_of_its_own(tmp_path: Path, room: str) -> None:
     async with DeskStage(tmp_path, hub=hub()) as stage:
-        question = await show(stage, DIALOGS.get(room, lambda _stage: None))
+        question = await show(stage, (DIALOGS | house_rooms.DIALOGS).get(room, lambda _stage: None))
         if isinstance(question, HelpPage):
             return
         if isinstance(question, AboutFigures):
