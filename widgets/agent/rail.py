@@ -1,5 +1,7 @@
 """The rail: standing and saved views, brands and topics with their counts. Known by the window; knows desk and kit."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
@@ -9,6 +11,7 @@ from app.domain.account import Account
 from app.domain.conversation import View
 from app.domain.principal import Right
 from widgets.agent.desk import Desk
+from widgets.kit.chord_hint import ChordHint
 from widgets.kit.desk_margins import flip, set_margins
 from widgets.kit.desk_marks import account_mark, draw_text, focus_ring, glyph_in, metrics, rounded, text_width
 from widgets.kit.desk_panel import Panel
@@ -98,13 +101,25 @@ class RailRow(QAbstractButton):
     def _paint_count(self, painter: QPainter) -> None:
         look, px = self._look, self._look.px
         style = "key" if self._narrow else "section" if self.isChecked() else "small"
-        width = text_width(look, style, self._count) + 1
+        count = narrow_count(self._count, lambda words: text_width(look, style, words), px(24)) if self._narrow else ""
+        count = count or self._count
+        width = text_width(look, style, count) + 1
         left = px(24 if self._account is None else 26) if self._narrow else self.width() - width - px(8)
         ink = look.tokens.t1 if self.isChecked() else look.tokens.t3
-        draw_text(painter, look, self._place(left, px(20), width), self._count, style=style, ink=ink)
+        draw_text(painter, look, self._place(left, px(20), width), count, style=style, ink=ink)
 
     def _place(self, x: int, height: int, width: int) -> QRect:
         return flip(QRect(x, (self.height() - height) // 2, width, height), self.rect(), self.isRightToLeft())
+
+
+def narrow_count(count: str, width_of: Callable[[str], int], room: int) -> str:
+    """A count that is never cut, since what is left of it would be another one: 1,863 is 1.8k, and never 186."""
+    if not count.isdecimal() or width_of(count) <= room:
+        return count
+    number = int(count)
+    shorter = (f"{number // 100 / 10:.1f}k", f"{number // 1_000}k", f"{number // 1_000_000}m")
+    fitting = (one for one in shorter if width_of(one) <= room and not one.startswith("0"))
+    return next(fitting, "…")
 
 
 class Rail(Panel):
@@ -128,7 +143,7 @@ class Rail(Panel):
         self._rows: list[RailRow] = []
         self._labels: list[QWidget] = []
         self._names: tuple[str, ...] = ()
-        self._hint = TextBlock(look, style="small", ink=look.tokens.t2)
+        self._hint: ChordHint | None = None
         self._keys = TextBlock(look, style="small", ink=look.tokens.t3)
         self._body = Panel(look, look.tokens.bg0)
         self._column = QVBoxLayout(self._body)
@@ -153,9 +168,11 @@ class Rail(Panel):
         self._keys.set_words(words)
 
     def hint(self, words: str) -> None:
-        """The letters that may follow G; empty for none."""
-        self._hint.set_words(words)
-        self._hint.setVisible(bool(words))
+        """The letters that may follow G, each with two spaces before its words, one a line; empty for none."""
+        if self._hint is None:
+            self._hint = ChordHint(self.look, self.window())
+        parts = (line.partition("  ") for line in words.splitlines())
+        self._hint.show_keys([(key.strip(), words.strip().rstrip(".")) for key, _gap, words in parts])
 
     def focus_current(self) -> None:
         """Focus the row of the view that is shown."""
@@ -202,9 +219,7 @@ class Rail(Panel):
         outer.addWidget(scroll, 1)
         foot = QVBoxLayout()
         set_margins(foot, px(16), 0, px(16), px(12))
-        foot.addWidget(self._hint)
         foot.addWidget(self._keys)
-        self._hint.hide()
         outer.addLayout(foot)
 
     def _shown_views(self) -> list[NamedView]:
