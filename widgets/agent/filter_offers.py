@@ -20,6 +20,8 @@ from widgets.models.filters import ALL, filter_named, preset_of, queue_filters
 from widgets.models.words import at_handle
 from widgets.theme.icons import network_icon
 
+CHECK = "check"
+
 
 def filter_offers(
     now: Filter,
@@ -29,17 +31,21 @@ def filter_offers(
     colleagues: Sequence[Colleague],
     cards: Sequence[Card],
 ) -> list[Offer]:
-    """Every choice, in groups; what is chosen has a check, and choosing it again ends it. Languages of the cards that
-    are loaded come first."""
-    return [
-        *_marks(now),
-        *_checked(_brands(directory), now),
-        *_checked(_networks(directory), now),
-        *_checked(_labels(labels, now), now),
-        *_checked(_intents(), now),
-        *_checked(_colleagues(colleagues, directory), now),
-        *_checked(_languages(cards), now),
-    ]
+    """Every choice, in groups; what is chosen comes first with a check, and choosing it again ends it. Languages of the
+    cards that are loaded come before others."""
+    choices = _checked(
+        [
+            *_brands(directory),
+            *_networks(directory),
+            *_intents(),
+            *_marks(),
+            *_labels(labels, now),
+            *_colleagues(colleagues, directory),
+            *_languages(cards),
+        ],
+        now,
+    )
+    return sorted(choices, key=lambda one: one.icon != CHECK)
 
 
 def taken(now: Filter, offer_id: str) -> Filter:
@@ -57,21 +63,20 @@ def taken(now: Filter, offer_id: str) -> Filter:
 
 def _checked(offers: Sequence[Offer], now: Filter) -> list[Offer]:
     """The same with a check before what is chosen."""
-    return [dataclasses.replace(one, icon="check") if _is_chosen(one.id, now) else one for one in offers]
+    chosen = _("This filter")
+    return [dataclasses.replace(one, icon=CHECK, group=chosen) if _is_chosen(one.id, now) else one for one in offers]
 
 
 def _is_chosen(offer_id: str, now: Filter) -> bool:
     field, _colon, value = offer_id.partition(":")
+    if field == "marks":
+        return preset_of(now).name == value
     return str(getattr(now, field) or "") == value
 
 
-def _marks(now: Filter) -> list[Offer]:
-    chosen, group = preset_of(now), _("Marks")
-    return [
-        Offer(f"marks:{one.name}", one.words, group, icon="check" if one.name == chosen.name else "eye")
-        for one in queue_filters()
-        if one.name != ALL
-    ]
+def _marks() -> list[Offer]:
+    group = _("Leave out, or alone")
+    return [Offer(f"marks:{one.name}", one.words, group, icon="eye") for one in queue_filters() if one.name != ALL]
 
 
 def _brands(directory: Directory) -> list[Offer]:

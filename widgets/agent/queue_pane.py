@@ -190,8 +190,16 @@ class QueuePane(Panel):
         order = _(ORDER_WORDS[named.view.order])
         self._order.set_words(order, name=_("Order: {order}").format(order=order))
         self._count.setText(self._count_words())
-        self.marked.refresh()
+        self._show_marked()
         self._say_filter()
+
+    def _show_marked(self) -> None:
+        """What can be done to marked cards; those that are being looked at stay where they are on the screen."""
+        was = self.marked.isVisibleTo(self)
+        self.marked.refresh()
+        bar, now = self.view.verticalScrollBar(), self.marked.isVisibleTo(self)
+        if now != was and bar.value():
+            bar.setValue(bar.value() + (self.marked.height() if now else -self.marked.height()))
 
     def _say_filter(self) -> None:
         """What is left out, and that a press shows everything again."""

@@ -61,7 +61,7 @@ class ViewHands(QObject):
         if now != Filter():
             save = Offer(SAVE, _("Save as a view..."), _("This filter"), icon="bookmark")
             offers = [save, Offer(f"marks:{ALL}", _("Show everything"), _("This filter"), icon="close"), *offers]
-        prompt = _("Brand, network, label, language, intent, colleague")
+        prompt = _("Brand, label, language, colleague")
         palette = Palette(self._seat.look, offers, title=_("Filter the queue"), prompt=prompt, parent=self._seat)
         palette.chosen.connect(self._take_filter)
         self._seat.ask(palette, help_at=("desk", "Leaving out"))

@@ -13,8 +13,10 @@ def field_style(look: DeskLook) -> str:
     return (
         f"QLineEdit {{ background: {t.bg1.name()}; color: {t.t1.name()}; border: 1px solid {t.ctl.name()};"
         f" border-radius: {px(6)}px; padding: {px(6)}px {px(8)}px; selection-background-color: {t.fill.name()};"
+        f" selection-color: {t.onfill.name()};"
         f" placeholder-text-color: {t.t3.name()}; }}"
-        f"QLineEdit:focus {{ border: {look.ring}px solid {t.acc.name()}; }}"
+        f"QLineEdit:focus {{ border: {look.ring}px solid {t.acc.name()};"
+        f" padding: {px(6) + 1 - look.ring}px {px(8) + 1 - look.ring}px; }}"
     )
 
 

@@ -6,7 +6,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from widgets.kit.desk_button import DeskButton
-from widgets.kit.desk_margins import flip
+from widgets.kit.desk_margins import flip, set_margins
 from widgets.kit.desk_marks import glyph_in, rounded
 from widgets.kit.desk_text import Words
 from widgets.theme.desk import DeskLook
@@ -31,11 +31,15 @@ class EmptyState(QWidget):
         self._next = Words(look, ink=look.tokens.t3)
         self.button = DeskButton(look)
         column = QVBoxLayout(self)
+        set_margins(column, look.px(16), 0, look.px(16), 0)
         column.addStretch(1)
         column.addSpacing(look.px(44))
-        for widget in (self._head, self._next, self.button):
-            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        for words in (self._head, self._next):
+            words.setWordWrap(True)
+            words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(words)
             column.addSpacing(look.px(4))
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
         self.button.clicked.connect(self.go_requested)
 

@@ -113,7 +113,7 @@ async def test_choices_add_up_are_said_and_end_when_they_are_chosen_again(tmp_pa
         await stage.press(Qt.Key.Key_F)
         await stage.settle()
         checked = [words for words, icon in offered(stage).items() if icon == "check"]
-        assert checked == ["Hide spam", "Ana Ruiz", "Portuguese"]
+        assert sorted(checked) == ["Ana Ruiz", "Hide spam", "Portuguese"]
         await answer(stage, "Portuguese")
         assert stage.window.desk.filtering.now == Filter(assignee="Ana Ruiz", without=(Mark.SPAM,))
         button.click()

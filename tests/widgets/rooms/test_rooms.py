@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from tests.fakes.pseudo import speaking
 from tests.widgets.agent.desk_stage import DeskStage
-from tests.widgets.rooms import checks, house_rooms, rooms
+from tests.widgets.rooms import checks, house_rooms, rooms, view_rooms
 from widgets.agent.options import DeskOptions
 
 
@@ -39,7 +39,9 @@ CHECKS: tuple[Callable[[QWidget], list[str]], ...] = (
     checks.cut, checks.shortened, checks.crossed, checks.squeezed,
     checks.unmarked, checks.unreachable, checks.astray, checks.meaningless, checks.namesakes,
 )  # fmt: skip
-WAYS = {f"window-{name}": way for name, way in rooms.WINDOWS.items()} | rooms.DIALOGS | house_rooms.DIALOGS
+WINDOWS = rooms.WINDOWS | view_rooms.WINDOWS
+DIALOGS = rooms.DIALOGS | house_rooms.DIALOGS | view_rooms.DIALOGS
+WAYS = {f"window-{name}": way for name, way in WINDOWS.items()} | DIALOGS
 
 
 def stage_for(folder: Path, look: Look) -> DeskStage:
