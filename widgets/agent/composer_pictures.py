@@ -71,7 +71,7 @@ class PictureRow(QWidget):
         self.describe_button.set_words(words, name=_("Describe the picture {name}").format(name=one.name))
         self.smaller_button.setVisible(heavy)
         self.smaller_button.setAccessibleName(_("Make the picture {name} smaller").format(name=one.name))
-        self.again_button.setVisible(bool(one.trouble) and one.size > 0)
+        self.again_button.setVisible(bool(one.trouble) and one.again)
         self.again_button.setAccessibleName(_("Upload {name} again").format(name=one.name))
         off = _("Cancel uploading {name}") if waits else _("Take {name} off the reply")
         self.off_button.setAccessibleName(off.format(name=one.name))

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from app.core.clock import Millis
-from app.core.errors import FishbowlError
+from app.core.errors import Code, FishbowlError
 from app.core.i18n import _, ngettext
 from app.domain.principal import Right
 from widgets.agent.conversation_pane import ConversationPane
@@ -60,6 +60,7 @@ class DeskContent(Panel):
         self.banner = Banner(look, show=_("Show what is held"), lift=_("Let sending go on..."), parent=self)
         self.panic = Banner(look, show=_("Walls..."), lift=_("Let the walls go on..."), parent=self)
         self.problem = StripBar(look, glyph="warning", warns=True, parent=self)
+        self._away = False
         self.unsent = UnsentBar(look, desk, self)
         self.rail = Rail(look, desk, self)
         self.queue = QueuePane(look, desk, self)
@@ -120,7 +121,8 @@ class DeskContent(Panel):
         self.rail.say_keys(_("Press {key} for keys").format(key=key) if key else "")
 
     def say_problem(self, error: FishbowlError) -> None:
-        """Something was not done; it stays until it is closed."""
+        """Something was not done; it stays until it is closed, or what was in the way is gone."""
+        self._away = error.code is Code.UNAVAILABLE
         self.problem.say(error.message, error.hint)
         self.problem.show()
 
@@ -199,8 +201,15 @@ class DeskContent(Panel):
         self._desk.problem.connect(self.say_problem)
         self._desk.done.connect(self.queue.say_done)
         self._desk.in_vain.connect(self.queue.say_why_not)
+        self._desk.link_changed.connect(self._hub_moved)
         self._desk.directory.house_changed.connect(self._say_house)
         self._desk.directory.outbox_changed.connect(self._say_hold)
+
+    def _hub_moved(self) -> None:
+        """Words about a hub that is away are over when it is back."""
+        if self._away and self._desk.live:
+            self._away = False
+            self.problem.hide()
 
     def _want_topics(self) -> None:
         self.command_requested.emit("go_topics")

@@ -284,6 +284,7 @@ class Desk(QObject):
         self.sending.refused.connect(self._reply_refused)
         self.sending.undone.connect(lambda _item: self.done.emit(_("Taken back. The text is in the composer."), False))
         self.sending.queued.connect(self.deeds.undo_list.push)
+        self.sending.not_undone.connect(self.deeds.undo_list.push)
         self.deeds.done.connect(self.done)
         self.deeds.failed.connect(self.problem)
         self.deeds.text_taken.connect(self.composition_changed)

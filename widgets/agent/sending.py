@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.core.clock import SECOND, Millis
 from app.core.errors import Code, FishbowlError
+from app.core.i18n import _
 from app.domain.reply import OutboxItem, OutboxState
 from app.link.base import Link, LinkState
 from app.wire.answers import ConversationDetail
@@ -20,6 +21,7 @@ from widgets.agent.drafts import Drafts
 from widgets.models.composition import Composition, Press, destination_for
 from widgets.models.directory import Directory
 from widgets.models.thread import newest_post
+from widgets.models.words import at_handle
 
 Ask = Callable[[str, Request, Callable[[Any], None], Callable[[FishbowlError], None]], None]
 
@@ -40,13 +42,14 @@ class Sending(QObject):
 
     Signals:
         queued: a reply is on its way; carries the outbox item.
-        undone: a reply was taken back; carries the outbox item.
+        undone: a reply was taken back; carries the outbox item. not_undone: it can be tried again.
         failed: the hub did not undo or settle; carries the error.
         refused: the hub did not take a reply; carries the conversation's id and the error.
     """
 
     queued = Signal(object)
     undone = Signal(object)
+    not_undone = Signal(object)
     failed = Signal(object)
     refused = Signal(object, object)
 
@@ -117,7 +120,9 @@ class Sending(QObject):
 
     def undo(self, item: OutboxItem) -> None:
         """Take a reply back before it leaves."""
-        self._ask(f"undo:{item.id}", UndoSend(id=item.id), self._was_undone, self.failed.emit)
+        self._ask(
+            f"undo:{item.id}", UndoSend(id=item.id), self._was_undone, lambda error: self._not_undone(item, error)
+        )
 
     def retry(self, item_id: int, *, text: str = "", not_before: Millis = 0) -> None:
         """Send a failed reply again, where it was to go, soon or not before a moment; `text` replaces what failed."""
@@ -235,6 +240,15 @@ class Sending(QObject):
         if item.state is OutboxState.CANCELLED:
             self._put_back(item)
             self.undone.emit(item)
+
+    def _not_undone(self, item: OutboxItem, error: FishbowlError) -> None:
+        """Nobody may think that it was: what the hub has not heard of leaves at its time."""
+        if error.code is Code.UNAVAILABLE:
+            words = _("Not taken back: the reply to {person} may leave. {cause}")
+            words = words.format(person=at_handle(item.to_handle), cause=error.message)
+            error = FishbowlError(words, hint=_("Try again as soon as the hub is back."), code=error.code)
+            self.not_undone.emit(item)
+        self.failed.emit(error)
 
     def _was_settled(self, item: OutboxItem, *, is_there: bool) -> None:
         composition = self._drafts.of(item.conversation_id)

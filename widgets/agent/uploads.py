@@ -23,6 +23,8 @@ from widgets.models.attached import Attached, attached_of
 from widgets.models.composition import Destination
 
 LARGEST = 20_000_000
+HOPELESS = frozenset({Code.BAD_INPUT, Code.REFUSED, Code.NOT_ALLOWED})
+"""What the hub says so of a picture it says again."""
 
 Ask = Callable[[Request, Callable[[Any], None], Callable[[FishbowlError], None]], None]
 
@@ -71,7 +73,7 @@ class Uploads(QObject):
         """Go on with a picture that failed, from where the hub is."""
         one = self._all.get(token)
         if one is not None and token in self._files:
-            self._put(dataclasses.replace(one, trouble=""))
+            self._put(dataclasses.replace(one, trouble="", again=False))
             self._go_on(token)
 
     def describe(self, token: str, alt: str, *, waived: bool) -> None:
@@ -155,7 +157,10 @@ class Uploads(QObject):
         one = self._all.get(token)
         if one is None or error.code is Code.UNAVAILABLE:
             return  # the hub is away: it goes on when it is back
-        self._put(dataclasses.replace(one, trouble=str(error), received=0))
+        again = error.code not in HOPELESS
+        if not again:
+            self._files.pop(token, None)
+        self._put(dataclasses.replace(one, trouble=str(error), received=0, again=again))
 
     def _not_dropped(self, error: FishbowlError) -> None:
         if error.code not in (Code.UNAVAILABLE, Code.NOT_FOUND):

@@ -15,7 +15,7 @@ class Attached:
     Attributes:
         received: bytes the hub has, of `size`.
         ready: the hub has it and found it good.
-        trouble: what went wrong, in words; empty while nothing did.
+        trouble: what went wrong, in words; empty while nothing did. again: trying once more may help.
         lost: half of it is at the hub and nobody here has the rest: it must be added again.
     """
 
@@ -30,6 +30,7 @@ class Attached:
     waived: bool = False
     thumb: bytes = b""
     trouble: str = ""
+    again: bool = False
     lost: bool = False
 
     @property
@@ -89,6 +90,8 @@ def objection(pictures: tuple[Attached, ...], limits: Limits, network: str) -> s
 
 
 def _objection(one: Attached, limits: Limits, network: str) -> str:
+    if one.trouble and not one.again:
+        return _("“{name}” cannot go along. Take it off.").format(name=one.name)
     if one.trouble or one.lost:
         return _("“{name}” did not arrive. Try again or take it off.").format(name=one.name)
     if not one.ready:

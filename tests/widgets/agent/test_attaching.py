@@ -18,6 +18,7 @@ from tests.fakes.pictures import photo
 from tests.widgets.agent.desk_stage import DeskStage
 from tests.widgets.agent.test_accessibility import nameless
 from widgets.agent.composer_pictures import PictureRow
+from widgets.agent.uploads import LARGEST
 from widgets.dialogs.describe_picture import DescribePicture
 from widgets.models.attached import Attached
 
@@ -157,6 +158,27 @@ async def test_a_large_picture_goes_in_pieces_and_shows_how_far_it_is(tmp_path: 
         pieces = uploads(stage)
         assert [len(one.data) <= CHUNK for one in pieces] == [True] * 4
         assert b"".join(one.data for one in pieces) == data
+
+
+async def test_what_no_second_try_helps_offers_none(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        await stage.write("Look.")
+        stage.hub.link.answers[UploadPicture] = BadInput("This is no picture.", hint="Save it as PNG.")
+        await add(stage, b"abc")
+        (row,) = rows(stage)
+        assert not row.again_button.isVisibleTo(row)
+        assert "Save it as PNG." in row.accessibleName()
+        assert "Take it off" in why(stage)
+
+
+async def test_a_picture_larger_than_any_hub_takes_offers_no_second_try(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        await add(stage, bytes(LARGEST + 1))
+        (row,) = rows(stage)
+        assert not row.again_button.isVisibleTo(row)
+        assert "larger than 20 MB" in row.accessibleName()
 
 
 async def test_an_upload_goes_on_where_it_was_when_the_hub_is_back(tmp_path: Path) -> None:

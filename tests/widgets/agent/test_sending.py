@@ -283,6 +283,25 @@ async def test_a_note_the_hub_refuses_stays_and_can_be_saved_again(tmp_path: Pat
         assert stage.composer.send_button.may
 
 
+async def test_an_undo_the_hub_does_not_hear_says_that_the_reply_may_leave_and_can_be_tried_again(
+    tmp_path: Path,
+) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        await stage.write("Too early.")
+        stage.composer.press_send()
+        await stage.settle()
+        stage.hub.link.become(LinkState.LOST)
+        stage.view.setFocus()
+        await stage.press(Qt.Key.Key_Z)
+        assert "may leave" in stage.window.content.problem.accessibleName()
+        stage.hub.link.become(LinkState.LIVE)
+        await stage.settle()
+        assert stage.window.content.problem.isHidden()
+        await stage.press(Qt.Key.Key_Z)
+        assert stage.composer.text.toPlainText() == "Too early."
+
+
 async def test_without_the_hub_a_reply_is_kept_and_goes_out_when_it_is_back(tmp_path: Path) -> None:
     async with DeskStage(tmp_path) as stage:
         await stage.open()
