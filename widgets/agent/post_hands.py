@@ -25,6 +25,11 @@ class PostHands(QObject):
         if entry is not None:
             self._show_page(entry.url)
 
+    def turn_pictures(self) -> None:
+        """The post's pictures, fetched by the hub; again, and they are hidden."""
+        if not self._seat.content.conversation.thread_view.turn_pictures():
+            self._seat.content.queue.say_why_not(_("No post here has a picture that can be shown."))
+
     def copy_text(self) -> None:
         """The post's words, as they were written."""
         entry = self._entry()
@@ -44,7 +49,8 @@ class PostHands(QObject):
     # inside
 
     def _entry(self) -> Entry | None:
-        chosen = self._seat.content.conversation.thread_view.chosen_entry()
+        talk = self._seat.content.conversation
+        chosen = talk.thread_view.chosen_entry() or talk.earlier.thread_view.chosen_entry()
         if chosen is not None and chosen.kind is not EntryKind.EVENT:
             return chosen
         entries = self._desk.opened.entries() if self._desk.opened is not None else ()

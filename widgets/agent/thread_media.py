@@ -56,6 +56,14 @@ class MediaBox(QWidget):
             self._scaled = None
             self._say()
 
+    @property
+    def is_hidden(self) -> bool:
+        return self._seen.sight in {Sight.HIDDEN, Sight.FAILED}
+
+    def may_be_shown(self, *, flagged: bool) -> bool:
+        """Whether it is a picture, and none that is flagged unless those are wanted too."""
+        return self._media.kind == "image" and (flagged or not self._warnings)
+
     def height_for(self, width: int) -> int:
         """The exact height in a width."""
         px = self._look.px

@@ -127,6 +127,21 @@ class ThreadView(QScrollArea):
         focused = self.window().focusWidget()
         return next((row.row.entry for row in self._ordered() if row is focused), None)
 
+    def turn_pictures(self) -> bool:
+        """Show or hide the pictures of the chosen post, else of the newest that has any; False where none has.
+
+        What is flagged is shown only where its post was chosen.
+        """
+        chosen = [row for row in self._ordered() if row is self.window().focusWidget()]
+        for row in chosen or reversed(self._ordered()):
+            if boxes := [box for box in row.media if box.may_be_shown(flagged=bool(chosen))]:
+                hidden = [box for box in boxes if box.is_hidden]
+                for box in hidden or boxes:
+                    box.button.click()
+                self.ensureWidgetVisible(row)
+                return True
+        return False
+
     def rows(self) -> list[ThreadRow]:
         """The rows shown, in order."""
         return [row.row for row in self._ordered()]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -79,6 +80,18 @@ async def test_without_the_room_nothing_is_fetched_until_somebody_looks(tmp_path
         await stage.press(Qt.Key.Key_Escape)
         assert QApplication.activeModalWidget() is None
         assert stage.window.desk.open_id == story.MIRA
+
+
+async def test_a_chosen_post_of_the_earlier_conversation_is_the_one_that_is_copied(tmp_path: Path) -> None:
+    async with stage_of(tmp_path, 2560) as stage:
+        await stage.open()
+        stage.window.run("past")
+        view_of(stage).thread_view.step(-1)
+        view_of(stage).thread_view.step(-1)
+        chosen = view_of(stage).thread_view.chosen_entry()
+        assert chosen is not None
+        stage.window.run("copy_text")
+        assert QGuiApplication.clipboard().text() == chosen.text
 
 
 async def test_the_key_again_goes_on_to_the_one_before(tmp_path: Path) -> None:

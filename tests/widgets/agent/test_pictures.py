@@ -125,3 +125,29 @@ async def test_a_large_picture_stays_inside_its_row(tmp_path: Path, mirrored: bo
         await stage.settle()
         assert row(stage).rect().contains(box(stage).geometry())
         assert box(stage).height_for(box(stage).width()) < 200
+
+
+async def test_one_key_shows_the_pictures_of_the_newest_post_that_has_any_and_hides_them(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        answer(stage)
+        stage.view.setFocus()
+        await stage.press(Qt.Key.Key_P)
+        assert [call.post_id for call in asked(stage)] == [POST]
+        assert box(stage).button.text() == "Hide"
+        await stage.press(Qt.Key.Key_P)
+        assert box(stage).button.text() == "Show picture"
+
+
+async def test_the_key_shows_what_is_flagged_only_where_its_post_was_chosen(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        flagged = next(entry for entry in story.MIRA_ENTRIES if entry.id == POST)
+        stage.hub.post(story.MIRA, msgspec.structs.replace(flagged, warnings=("blood",)))
+        await stage.open()
+        answer(stage)
+        stage.view.setFocus()
+        await stage.press(Qt.Key.Key_P)
+        assert asked(stage) == []
+        row(stage).setFocus()
+        await stage.press(Qt.Key.Key_P)
+        assert [call.post_id for call in asked(stage)] == [POST]
