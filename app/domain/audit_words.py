@@ -65,6 +65,7 @@ SENTENCES: dict[str, str] = {
     "post.not_about": N_("{who} said that a post is not about a topic"),
     "post.released": N_("{who} released a post to the walls"),
     "reply.failed": N_("A reply was not sent: {error}"),
+    "reply.held": N_("A reply was held: {reason}"),
     "reply.not_there": N_("A reply turned out not to be on the network"),
     "reply.queued": N_("{who} replied as @{as} to @{to}: {text}"),
     "reply.released": N_("{who} decided about a held reply: {state}"),

@@ -23,7 +23,7 @@ def row(verb: str, *, subject: str = "house:x", before: str = "", after: str = "
 
 def written() -> set[str]:
     """Every verb that the hub's code writes in full, and those it makes from a word of the domain."""
-    texts = [path.read_text(encoding="utf-8") for room in ("services", "hub") for path in (APP / room).glob("*.py")]
+    texts = [path.read_text(encoding="utf-8") for room in ("services", "hub", "store") for path in (APP / room).glob("*.py")]
     found = {verb for text in texts for verb in re.findall(rf'"((?:{NOUNS})\.[a-z_]+)"', text)}
     made = {f"consent.{word.value}" for word in Word} | {f"wall.{verb.value}" for verb in Verb}
     return found | made | {f"post.{public.value}" for public in Public}
