@@ -147,7 +147,7 @@ class QueuePane(Panel):
         desk.directory.company.changed.connect(self.view.viewport().update)
         desk.directory.house_changed.connect(self.view.viewport().update)
         desk.queue.filled_changed.connect(self.refresh)
-        desk.queue.model.rows_changed.connect(self.refresh)
+        desk.queue.model.rows_changed.connect(self._rows_changed)
         self.view.end_near.connect(desk.queue.want_more)
         self.view.news_above.connect(self._say_news)
         self._news.clicked.connect(self.view.to_top)
@@ -181,6 +181,11 @@ class QueuePane(Panel):
 
     def _toast_gone(self) -> None:
         set_margins(self._toast_place, 0, 0, 0, 0)
+
+    def _rows_changed(self) -> None:
+        """Only how many there are has changed: in a scrolled list this comes every few frames."""
+        self._count.setText(self._count_words())
+        self._show_place()
 
     def _say_header(self) -> None:
         named = self._desk.queue.named

@@ -6,7 +6,7 @@ The first page comes from the queue feed and stays exact; further pages are aske
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.core.clock import Millis
 from app.domain.conversation import Card, View
@@ -21,8 +21,11 @@ from widgets.models.views import NamedView
 from widgets.models.watch import Watch
 
 PAGE = 200
-FURTHER = 80
-"""A page behind the first; taking it in must fit into the frame of a list that is scrolled."""
+FURTHER = 320
+"""A page behind the first, asked for before the list ends: to ask costs a frame as much as to read."""
+
+SLICE = 80
+"""So many of a page's cards are put in at once: that must fit into the frame of a list that is scrolled."""
 
 Ask = Callable[[str, Request, Callable[[Page], None]], None]
 """Make a call under a name and hand its answer over."""
@@ -37,11 +40,9 @@ class QueueSource(QObject):
 
     Signals:
         filled_changed: the first picture has come, or is being waited for.
-        arrived: new cards came; carries their ids.
     """
 
     filled_changed = Signal()
-    arrived = Signal(object)
 
     def __init__(self, link: Link, model: QueueModel, ask: Ask, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -50,11 +51,9 @@ class QueueSource(QObject):
         self.named: NamedView | None = None
         self._watch: Watch | None = None
         self._tail: dict[int, Card] = {}
+        self._ahead: list[Card] = []
         self._cursor = ""
-        self._paged = False
-        self._asking = False
-        self._more = False
-        model.rows_changed.connect(self._told)
+        self._paged = self._asking = self._wanted = self._more = False
 
     # public
 
@@ -72,15 +71,34 @@ class QueueSource(QObject):
         """Show a view from its top."""
         self.close()
         self.named = named
-        self._tail, self._cursor, self._paged, self._asking = {}, "", False, False
+        self._tail, self._ahead, self._cursor = {}, [], ""
+        self._paged = self._asking = self._wanted = False
         self._watch = Watch(self._link, QueueFeed(view=named.view, limit=PAGE), self)
         self._watch.changed.connect(self._heard)
         self._refresh()
         self.filled_changed.emit()
 
     def want_more(self) -> None:
-        """The end of what is loaded is near: ask for the next page."""
-        if self.named is None or self._asking or not self._more:
+        """The end of what is shown is near: put in more of what is here, or ask for the next page."""
+        if self.named is None or not self._more:
+            return
+        self._wanted = True
+        if self._ahead:
+            QTimer.singleShot(0, self, self._put_in)  # not within the scrolling that asked
+        else:
+            self._ask_on()
+
+    def close(self) -> None:
+        """Let go of the feed."""
+        if self._watch is not None:
+            self._watch.close()
+            self._watch.deleteLater()
+            self._watch = None
+
+    # inside
+
+    def _ask_on(self) -> None:
+        if self.named is None or self._asking or (self._paged and not self._cursor):
             return
         self._asking = True
         view = self.named.view
@@ -92,29 +110,33 @@ class QueueSource(QObject):
             lambda page: self._take(page, view),
         )
 
-    def close(self) -> None:
-        """Let go of the feed."""
-        if self._watch is not None:
-            self._watch.close()
-            self._watch.deleteLater()
-            self._watch = None
-
-    # inside
-
     def _take(self, page: Page, view: View) -> None:
         self._asking = False
         if self.named is None or self.named.view is not view:
             return
-        live = self._live()
-        fresh = [card for card in page.cards if card.id not in live and card.id not in self._tail]
-        self._tail.update({card.id: card for card in page.cards})
         if not self._paged:
-            self._tail.update(live)
-        self._cursor, self._paged, self._more = page.after, True, bool(page.after)
+            self._tail.update(self._live())
+        self._ahead += page.cards
+        self._cursor, self._paged = page.after, True
+        if self._wanted:
+            self._put_in()
+
+    def _put_in(self) -> None:
+        """Show the next slice of what is here, and ask for more when little is left."""
+        if not self._wanted:
+            return
+        live = self._live()
+        fresh: list[Card] = []
+        while self._ahead and not fresh:
+            part, self._ahead = self._ahead[:SLICE], self._ahead[SLICE:]
+            fresh = [card for card in part if card.id not in live and card.id not in self._tail]
+        self._more = bool(self._cursor or self._ahead)
+        self._wanted = self._more and not fresh
+        self._tail.update({card.id: card for card in fresh})
         if not self.model.extend(fresh, now=self._link.now(), more=self._more):
             self._refresh()
-        if page.after and not fresh:
-            self.want_more()
+        if len(self._ahead) < SLICE:
+            self._ask_on()
 
     def _live(self) -> dict[int, Card]:
         return {card.id: card for card in self._watch.rows.values()} if self._watch is not None else {}
@@ -129,6 +151,7 @@ class QueueSource(QObject):
     def _drop(self, conversation_id: int) -> None:
         """Forget a card that left the view; one pushed behind the live page stays in the tail."""
         live = self._live()
+        self._ahead = [card for card in self._ahead if card.id != conversation_id]
         card = self._tail.get(conversation_id)
         if card is None:
             return
@@ -140,7 +163,7 @@ class QueueSource(QObject):
     def _refresh(self) -> None:
         live = self._live()
         walks = self._walks
-        self._more = bool(self._cursor) if self._paged else len(live) >= PAGE or (walks and self.filled)
+        self._more = bool(self._cursor or self._ahead) if self._paged else len(live) >= PAGE or (walks and self.filled)
         if self._paged:
             self._tail.update(live)
         order = self.named.view.order if self.named is not None else "due"
@@ -153,6 +176,3 @@ class QueueSource(QObject):
     def _walks(self) -> bool:
         """Whether the view asks for what no index of the hub knows: then few cards are not the end."""
         return self.named is not None and bool(self.named.view.language or self.named.view.intent)
-
-    def _told(self, ids: object) -> None:
-        self.arrived.emit(ids)

@@ -5,7 +5,7 @@ domain and core.
 view keeps what it shows; the pane keeps the selected row at its pixel.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -30,7 +30,7 @@ class QueueModel(QAbstractTableModel):
 
     Signals:
         about_to_change: rows are going to move; a view notes where it stands.
-        rows_changed: they have; `ids` that are new come with it.
+        rows_changed: they have; ids of cards that are new come with it, but of a further page, which nobody calls news.
     """
 
     about_to_change = Signal()
@@ -125,24 +125,23 @@ class QueueModel(QAbstractTableModel):
             self._touch(one)
         self.rows_changed.emit(tuple(one for one in fresh if one not in before))
 
-    def extend(self, cards: Iterable[Card], *, now: Millis, more: bool) -> bool:
-        """Add further cards behind all that are shown; False, and nothing done, when one belongs between them."""
-        fresh = sorted(cards, key=lambda card: sort_key(card, self._order))
+    def extend(self, cards: Sequence[Card], *, now: Millis, more: bool) -> bool:
+        """Add further cards, in order, behind all that are shown; False, and nothing done, when one belongs between."""
+        fresh = {card.id: card for card in cards}
         last = self._rows[-1] if self._rows else 0
-        if not fresh or not isinstance(last, int) or not last:
+        if not fresh or not isinstance(last, int) or not last or not fresh.keys().isdisjoint(self._cards):
             return False
-        if any(card.id in self._cards for card in fresh):
-            return False
-        if sort_key(fresh[0], self._order) < sort_key(self._cards[last], self._order):
+        if sort_key(cards[0], self._order) < sort_key(self._cards[last], self._order):
             return False
         self.about_to_change.emit()
-        self._cards.update({card.id: card for card in fresh})
+        self._cards.update(fresh)
         self._more = more
-        ids = [card.id for card in fresh]
-        self._append(self._under_groups(ids, now) if self._order == "due" else [*ids])
-        if self._order == "due":
+        ids = list(fresh)
+        due = self._order == "due"
+        self._append(ids, headers(ids, self._due, now=now, more=more) if due else [])
+        if due:
             self._next_regroup = min(self._next_regroup, next_edge(ids, self._due, now))
-        self.rows_changed.emit(tuple(ids))
+        self.rows_changed.emit(())
         return True
 
     def regroup(self, now: Millis) -> None:
@@ -204,35 +203,36 @@ class QueueModel(QAbstractTableModel):
             self._next_regroup = NEVER
             return [*ids]
         self._next_regroup = next_edge(ids, self._due, now)
-        return self._under_groups(ids, now)
-
-    def _under_groups(self, ids: list[int], now: Millis) -> list[int | Group]:
         return under_headers(ids, headers(ids, self._due, now=now, more=self._more))
 
     def _due(self, conversation_id: int) -> Millis:
         return self._cards[conversation_id].due_at or NEVER
 
-    def _append(self, rows: list[int | Group]) -> None:
-        """Put rows behind the last; a group that goes on is made larger, not begun again."""
-        head = rows[0]
-        place = max(self._group_rows, default=-1)
-        if isinstance(head, Group) and place >= 0:
-            before = self._rows[place]
-            if isinstance(before, Group):
-                same = before.name == head.name
-                count = before.count + head.count if same else before.count
-                self._rows[place] = Group(before.name, before.title, count, more=same and head.more)
-                self.dataChanged.emit(self.index(place, 0), self.index(place, 0))
-                rows = rows[1:] if same else rows
-        first = len(self._rows)
+    def _append(self, ids: list[int], found: list[tuple[int, Group]]) -> None:
+        """Put cards behind the last, under their headers; a group that goes on is made larger, not begun again."""
+        if found and self._grow_last(found[0][1]):
+            rows = [*ids[: found[0][1].count], *under_headers(ids, found[1:])]
+            found = found[1:]
+        else:
+            rows = under_headers(ids, found) if found else [*ids]
+        first, place = len(self._rows), len(self._places)
         self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
         self._rows += rows
-        for row, what in enumerate(rows, start=first):
-            if isinstance(what, int):
-                self._places[what] = len(self._places)
-            else:
-                self._group_rows.append(row)
+        self._places.update(zip(ids, range(place, place + len(ids)), strict=True))
+        self._group_rows += [first + start + number for number, (start, _group) in enumerate(found)]
         self.endInsertRows()
+
+    def _grow_last(self, group: Group) -> bool:
+        """Count a page's first cards in the last group and say so, if they go on in it; else that group is whole."""
+        row = self._group_rows[-1] if self._group_rows else -1
+        before = self._rows[row] if row >= 0 else None
+        if not isinstance(before, Group):
+            return False
+        same = before.name == group.name
+        count = before.count + group.count if same else before.count
+        self._rows[row] = Group(before.name, before.title, count, more=same and group.more)
+        self.dataChanged.emit(self.index(row, 0), self.index(row, 0))
+        return same
 
     def _move_headers(self, wanted: list[tuple[int, Group]]) -> None:
         """Make these the headers, each a row before its first card's place; the cards stay as they are."""

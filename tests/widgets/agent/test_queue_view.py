@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 from app.core.clock import MINUTE
 from app.domain.conversation import Card
 from app.link.base import LinkState
+from app.link.mirror import FeedChange
 from app.wire.answers import Page
 from app.wire.calls import ListConversations
 from app.wire.feeds import QueueFeed
 from tests.fakes import desk_story as story
 from tests.fakes.desk_hub import DeskHub
 from tests.widgets.agent.desk_stage import DeskStage
-from widgets.agent.queue_source import PAGE
+from widgets.agent.queue_source import FURTHER, PAGE, SLICE
 
 
 def many(count: int, *, start: int = 100) -> list[Card]:
@@ -88,6 +89,44 @@ async def test_a_page_behind_the_first_is_asked_for_by_cursor(tmp_path: Path) ->
         asked = [call.after for call in hub.link.calls if isinstance(call, ListConversations)]
         assert asked == ["", "200"]
         assert later[-1].id in stage.card_ids()
+
+
+async def test_a_page_is_shown_in_slices_and_the_next_is_asked_for_before_it_ends(tmp_path: Path) -> None:
+    hub = full_hub(PAGE + FURTHER + 40)
+    hub._matching = lambda feed: _first_page(hub, feed)  # type: ignore[method-assign]
+    later = sorted(many(PAGE + FURTHER + 40), key=lambda card: card.due_at)[PAGE:]
+    hub.link.answers[ListConversations] = lambda request: (
+        Page(cards=tuple(later[FURTHER:]), after="")
+        if request.after
+        else Page(cards=tuple(later[:FURTHER]), after="320")
+    )
+    async with DeskStage(tmp_path, hub=hub) as stage:
+        model, shown = stage.window.desk.queue.model, [PAGE]
+        while model.loaded < PAGE + len(later):
+            stage.window.desk.queue.want_more()
+            await stage.settle()
+            shown.append(model.loaded)
+        asked = [call.after for call in hub.link.calls if isinstance(call, ListConversations)]
+        assert shown == [200, 280, 360, 440, 520, 560]
+        assert asked == ["", "320"]
+        assert stage.card_ids()[PAGE:] == [card.id for card in later]
+
+
+async def test_a_card_that_left_before_it_was_shown_is_not_shown(tmp_path: Path) -> None:
+    hub = full_hub(PAGE + FURTHER)
+    hub._matching = lambda feed: _first_page(hub, feed)  # type: ignore[method-assign]
+    later = sorted(many(PAGE + FURTHER), key=lambda card: card.due_at)[PAGE:]
+    hub.link.answers[ListConversations] = lambda _request: Page(cards=tuple(later), after="")
+    async with DeskStage(tmp_path, hub=hub) as stage:
+        queue, gone = stage.window.desk.queue, later[SLICE + 5].id
+        queue.want_more()
+        await stage.settle()
+        queue._heard(FeedChange(put=(), drop=(str(gone),)))
+        for _slice in range(FURTHER // SLICE):
+            queue.want_more()
+            await stage.settle()
+        assert gone not in stage.card_ids()
+        assert queue.model.loaded == PAGE + FURTHER - 1
 
 
 def _first_page(hub: DeskHub, feed: QueueFeed) -> list[Card]:
@@ -164,7 +203,8 @@ async def test_a_border_that_moves_above_what_is_seen_paints_no_card_again(tmp_p
         )
         model.regroup(story.NOW + 2 * MINUTE)
         await stage.settle()
-        assert len(borders) == len(model.group_rows()) and borders != model.group_rows()
+        assert len(borders) == len(model.group_rows())
+        assert borders != model.group_rows()
         assert stage.view.visualRect(model.index(40, 0)) == place
         assert painted == []
 
