@@ -175,7 +175,7 @@ class CardDelegate(QStyledItemDelegate):
         )
         kept = self._bodies.get(key)
         if kept is None:
-            kept = self._body(rect.size(), width, card, state, mirrored=mirrored, ratio=ratio)
+            kept = self._body(rect.size(), width, card, state, writer=writer, mirrored=mirrored, ratio=ratio)
             self._bodies[key] = kept
         body, place = kept
         painter.drawPixmap(rect.topLeft(), body)
@@ -183,7 +183,7 @@ class CardDelegate(QStyledItemDelegate):
         stamp_timer(painter, look, box, timer, ground=ground, filled=state.filled, mirrored=mirrored, ratio=ratio)
 
     def _body(
-        self, size: QSize, timer: int, card: Card, state: RowState, *, mirrored: bool, ratio: float
+        self, size: QSize, timer: int, card: Card, state: RowState, *, writer: str, mirrored: bool, ratio: float
     ) -> tuple[QPixmap, QRect]:
         """Everything of a card but its timer, and the place that is left for a timer of this width."""
         place = QRect(0, 0, size.width(), size.height())
@@ -201,7 +201,7 @@ class CardDelegate(QStyledItemDelegate):
         set_text(look, card.text, style="base", width=cells.text.width(), most_lines=2).paint(
             painter, cells.text.x(), cells.text.y(), ink
         )
-        self._paint_second_line(painter, cells, card, words, state, mirrored=mirrored)
+        self._paint_second_line(painter, cells, card, words, state, writer=writer, mirrored=mirrored)
         if state.selected and state.focused:
             focus_ring(painter, look, place.adjusted(2, 2, -2, -3), look.px(6))
         painter.end()
@@ -255,17 +255,24 @@ class CardDelegate(QStyledItemDelegate):
         style, ink = ("name", tokens.t1) if card.unread else ("label", tokens.t1 if state.selected else tokens.t2)
         name = _fitted(look, style, card.name, cells.name.width())
         draw_text(painter, look, cells.name, name, style=style, ink=ink, align=_start(mirrored))
-        quiet = tokens.t2 if state.filled else tokens.t3
         if words.reach:
-            draw_text(painter, look, cells.reach, words.reach, style="small", ink=quiet)
+            stamp(painter, look, cells.reach, self._ground(state), _reach, words.reach, state.filled)
         if words.tag:
-            tag(painter, look, cells.tag, words.tag)
+            stamp(painter, look, cells.tag, self._ground(state), _tag, words.tag)
         if words.trouble:
             sign = "question" if card.outbox is OutboxState.UNKNOWN else "warning"
             stamp(painter, look, cells.trouble, self._ground(state), _trouble_sign, sign)
 
     def _paint_second_line(
-        self, painter: QPainter, cells: CardCells, card: Card, words: CardWords, state: RowState, *, mirrored: bool
+        self,
+        painter: QPainter,
+        cells: CardCells,
+        card: Card,
+        words: CardWords,
+        state: RowState,
+        *,
+        writer: str,
+        mirrored: bool,
     ) -> None:
         look, ground = self._look, self._ground(state)
         if cells.topic.width() > look.px(20):
@@ -274,7 +281,7 @@ class CardDelegate(QStyledItemDelegate):
         if words.score:
             stamp(painter, look, cells.score, ground, _score, words.score)
         room = cells.reason.width()
-        if self._directory.company.writer(card.id):
+        if writer:
             self._paint_writer(painter, cells, card, mirrored=mirrored)
         elif room > look.px(24):
             said = _fitted(look, "small", words.reason, room + 1)
@@ -341,6 +348,14 @@ def _network_glyph(painter: QPainter, look: DeskLook, rect: QRect, name: str) ->
 
 def _trouble_sign(painter: QPainter, look: DeskLook, rect: QRect, glyph: str) -> None:
     glyph_in(painter, look, rect, glyph, look.tokens.warn, size=14)
+
+
+def _reach(painter: QPainter, look: DeskLook, rect: QRect, words: str, filled: bool) -> None:
+    draw_text(painter, look, rect, words, style="small", ink=look.tokens.t2 if filled else look.tokens.t3)
+
+
+def _tag(painter: QPainter, look: DeskLook, rect: QRect, words: str) -> None:
+    tag(painter, look, rect, words)
 
 
 def _topic_chip(painter: QPainter, look: DeskLook, rect: QRect, words: str, filled: bool) -> None:

@@ -49,8 +49,9 @@ def paint_timer(
     mirrored: bool = False,
     suffix: str = "",
     quiet: QColor | None = None,
+    ground: QColor | None = None,
 ) -> None:
-    """Paint it into a rectangle of its natural width; `quiet` replaces t3 on a filled row."""
+    """Paint it into a rectangle of its natural width; `quiet` replaces t3 on a filled row, whose `ground` is plain."""
     if timer.state is TimerState.NONE:
         return
     ink = timer_ink(look, timer)
@@ -63,7 +64,7 @@ def paint_timer(
     inner = rect.adjusted(look.px(6), 0, -look.px(6), 0) if timer.state in _BOXED else rect
     side = look.px(12)
     x = inner.right() + 1 - side if mirrored else inner.x()
-    _paint_sign(painter, look, QRect(x, inner.y() + (inner.height() - side) // 2, side, side), timer, ink)
+    _paint_sign(painter, look, QRect(x, inner.y() + (inner.height() - side) // 2, side, side), timer, ink, ground)
     align = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
     draw_text(painter, look, inner, timer.text + suffix, style=timer_style(timer), ink=ink, align=align)
 
@@ -86,17 +87,28 @@ def stamp_timer(
     """The same on a plain ground, from a picture that is kept: many cards say the same."""
     if timer.state is not TimerState.NONE:
         shown = Timer(timer.state, timer.text, round(timer.left * RING_STEPS) / RING_STEPS)
-        stamp(painter, look, rect, ground, _paint_on_row, shown, filled, mirrored, ratio=ratio)
+        stamp(painter, look, rect, ground, _paint_on_row, shown, ground.rgba(), filled, mirrored, ratio=ratio)
 
 
-def _paint_on_row(painter: QPainter, look: DeskLook, rect: QRect, timer: Timer, filled: bool, mirrored: bool) -> None:
+def _paint_on_row(
+    painter: QPainter, look: DeskLook, rect: QRect, timer: Timer, ground: int, filled: bool, mirrored: bool
+) -> None:
     quiet = look.tokens.t2 if filled else look.tokens.t3
-    paint_timer(painter, look, rect, timer, mirrored=mirrored, quiet=quiet)
+    paint_timer(painter, look, rect, timer, mirrored=mirrored, quiet=quiet, ground=QColor.fromRgba(ground))
 
 
-def _paint_sign(painter: QPainter, look: DeskLook, box: QRect, timer: Timer, ink: QColor) -> None:
+def _paint_sign(
+    painter: QPainter, look: DeskLook, box: QRect, timer: Timer, ink: QColor, ground: QColor | None
+) -> None:
     glyph = _GLYPHS.get(timer.state)
     if glyph:
         glyph_in(painter, look, box, glyph, ink, size=13)
-    else:
+    elif ground is None:
         timer_ring(painter, look, box, timer.left, ink)
+    else:
+        stamp(painter, look, box, ground, _ring, timer.left, ink.rgba())
+
+
+def _ring(painter: QPainter, look: DeskLook, box: QRect, left: float, ink: int) -> None:
+    """Kept by itself: its words change every second, the ring itself every minute."""
+    timer_ring(painter, look, box, left, QColor.fromRgba(ink))

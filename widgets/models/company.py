@@ -24,6 +24,8 @@ class Company(QObject):
 
     def writer(self, conversation_id: int) -> str:
         """Who writes there, the first who came; empty for nobody."""
+        if not self._watch.rows:
+            return ""  # asked for every card that is painted
         return next((row.who for row in self._others(conversation_id) if row.writing), "")
 
     def lookers(self, conversation_id: int) -> list[str]:
