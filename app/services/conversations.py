@@ -195,7 +195,7 @@ async def add_note(house: House, principal: Principal, request: AddNote) -> Entr
         if conversations.card(tx, here) is None:
             raise no_such("conversation", here)
         entry = conversations.add_note(tx, here, text, by=principal.name)
-        drafts.end(tx, here, "note")
+        drafts.end_same(tx, here, "note", text, author=principal.name)
         mentions.keep(tx, here, entry)
         audit.write(tx, principal, "note.added", f"conversation:{here}")
         return entry

@@ -170,7 +170,7 @@ async def _send_in(house: House, principal: Principal, request: SendReply) -> Ou
         _refuse_second(tx, request, principal)
         item = _queue(tx, house, principal, request, account=account, answered=answered, texts=texts)
         attachments.send_with(tx, request.pictures, item.id)
-        drafts.end(tx, request.conversation_id, "reply")
+        drafts.end_same(tx, request.conversation_id, "reply", request.text, author=principal.name)
         if request.resolve:
             conversations.set_status(tx, (request.conversation_id,), Status.RESOLVED, by=principal.name)
         audit.write(

@@ -61,10 +61,11 @@ def end(tx: Write, conversation_id: int, kind: str) -> None:
     tx.changes.drafts.add(conversation_id)
 
 
-def end_same(tx: Write, conversation_id: int, kind: str, text: str) -> None:
-    """What stands in the draft has left by another way; other words stay."""
-    if any((one.kind, one.text) == (kind, text) for one in of(tx, conversation_id)):
-        end(tx, conversation_id, kind)
+def end_same(tx: Write, conversation_id: int, kind: str, text: str, *, author: str = "") -> None:
+    """A draft has left: the very words, or what `author` was writing. A colleague's other words stay."""
+    for one in of(tx, conversation_id):
+        if one.kind == kind and (one.text.strip() == text.strip() or one.author == author):
+            end(tx, conversation_id, kind)
 
 
 def of(tx: Read, conversation_id: int) -> list[Draft]:
@@ -94,14 +95,16 @@ def _one(tx: Write, conversation_id: int, kind: str) -> Draft | None:
 
 
 def _keep_what_makes_way(tx: Write, known: Draft, *, text: str, author: str, based_on: int) -> None:
-    """Raises KeptConflict where the new text is what makes way."""
+    """Raises KeptConflict where the new text is what makes way; a colleague's words that are gone are kept as well."""
     if known.revision != based_on and known.text != text:
         _keep_aside(tx, known.conversation_id, known.kind, text, author)
         raise KeptConflict(
             _("Meanwhile {name} changed this draft.").format(name=known.author),
             hint=_("Your text was kept: it is in the draft's history."),
         )
-    if len(known.text) >= SHORT and len(text) * 2 < len(known.text):
+    shrinks = len(text) * 2 < len(known.text)
+    anothers = known.author != author and known.text not in text
+    if len(known.text) >= SHORT and (shrinks or anothers):
         _keep_aside(tx, known.conversation_id, known.kind, known.text, known.author)
 
 

@@ -14,6 +14,7 @@ from app.wire.calls import (
     AddNote,
     GetConversation,
     ListColleagues,
+    ListEarlierTexts,
     MintToken,
     Present,
     RetrySend,
@@ -179,3 +180,32 @@ async def test_a_failed_reply_is_not_tried_again_over_a_colleagues_reply_that_no
         await desk.call(RetrySend(id=failed.id))
     again = await desk.call(RetrySend(id=failed.id, seen=newer.id))
     assert again.state is not OutboxState.FAILED
+
+
+async def test_a_colleagues_words_outlive_a_reply_and_a_note_of_mine(rooms: Rooms, desk: HubClient, card: Card) -> None:
+    ana = await colleague(rooms, desk, "Ana")
+    dev = await colleague(rooms, desk, "Dev")
+    for kind in ("reply", "note"):
+        await ana.call(SaveDraft(conversation_id=card.id, kind=kind, text=f"Ana's {kind}.", based_on=0))
+    await dev.call(reply(card, text="Dev's reply.", token="d1"))
+    await dev.call(AddNote(conversation_id=card.id, text="Dev's note."))
+    detail = await ana.call(GetConversation(id=card.id))
+    assert {draft.text for draft in detail.drafts} == {"Ana's reply.", "Ana's note."}
+    await ana.call(AddNote(conversation_id=card.id, text="Ana's note, and more."))
+    detail = await ana.call(GetConversation(id=card.id))
+    assert [draft.kind for draft in detail.drafts] == ["reply"]
+
+
+async def test_a_colleagues_words_that_make_way_for_others_are_kept_once(
+    rooms: Rooms, desk: HubClient, card: Card
+) -> None:
+    ana = await colleague(rooms, desk, "Ana")
+    dev = await colleague(rooms, desk, "Dev")
+    text = "We are looking at the door right now."
+    kept = await ana.call(SaveDraft(conversation_id=card.id, kind="reply", text=text, based_on=0))
+    for words in (f"{text} It is mended.", "We have a quite different story, sorry."):
+        kept = await dev.call(SaveDraft(conversation_id=card.id, kind="reply", text=words, based_on=kept.revision))
+        await ana.call(SaveDraft(conversation_id=card.id, kind="reply", text=words, based_on=kept.revision))
+        kept = (await ana.call(GetConversation(id=card.id))).drafts[0]
+    earlier = await ana.call(ListEarlierTexts(conversation_id=card.id))
+    assert [one.text for one in earlier] == [f"{text} It is mended."]

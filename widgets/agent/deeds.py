@@ -254,6 +254,7 @@ class Deeds(QObject):
     def _note_saved(self, conversation_id: int, text: str) -> None:
         self._saving.discard(conversation_id)
         writing = self._desk.drafts.of(conversation_id).note
+        writing.other = None  # what a colleague writes is his own note
         if writing.text == text:
             writing.text = ""
             self._desk.drafts.touch(conversation_id)

@@ -275,6 +275,7 @@ class Desk(QObject):
         self.aim.taken.connect(self.composition_changed)
         self.drafts.adopted.connect(self._aim_as_drafted)
         self.drafts.failed.connect(self.problem)
+        self.drafts.met.connect(self._look_at_drafts)
         self.drafts.typed.connect(self.presence.type)
         self.drafts.typed.connect(lambda _conversation_id: self.shift.touch())
         self.conversation_changed.connect(self.presence.look)
@@ -319,6 +320,14 @@ class Desk(QObject):
 
     def _take_waiting_drafts(self) -> None:
         for draft in self.opened.drafts() if self.opened is not None else ():
+            self.drafts.take(draft)
+
+    def _look_at_drafts(self, conversation_id: int) -> None:
+        """Two texts have met: both are kept, and the agent chooses."""
+        self.ask(GetConversation(id=conversation_id), self._take_drafts, lambda _error: None)
+
+    def _take_drafts(self, detail: Any) -> None:
+        for draft in detail.drafts:
             self.drafts.take(draft)
 
     def _reply_refused(self, conversation_id: int, error: FishbowlError) -> None:

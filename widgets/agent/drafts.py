@@ -29,6 +29,7 @@ class Drafts(QObject):
         kept: a composition was written down; carries the conversation's id.
         adopted: a reply draft of the hub stands here now; carries it, with its frozen destination.
         failed: something could not be kept; carries the error.
+        met: the hub has another draft than the one that stands here; carries the conversation's id.
         typed: the agent has written; carries the conversation's id.
     """
 
@@ -36,6 +37,7 @@ class Drafts(QObject):
     kept = Signal(object)
     adopted = Signal(object)
     failed = Signal(object)
+    met = Signal(object)
     typed = Signal(object)
 
     def __init__(self, link: Link, journal: Journal, ask: Ask, parent: QObject | None = None) -> None:
@@ -96,7 +98,7 @@ class Drafts(QObject):
         writing = composition.texts.get(draft.kind)
         if writing is None or (draft.kind == REPLY and composition.press is not None):
             return
-        if draft.author != self._link.name and draft.kind == REPLY and not composition.reply.text.strip():
+        if draft.author != self._link.name and not writing.text.strip():
             return
         conflict, taken = writing.other, self._taken(composition, draft)
         replaced = writing.take_draft(draft)
@@ -200,6 +202,8 @@ class Drafts(QObject):
 
     def _not_saved(self, conversation_id: int, kind: str, error: FishbowlError) -> None:
         self.of(conversation_id).texts[kind].in_flight = None
-        if error.code not in {Code.UNAVAILABLE, Code.CONFLICT}:
+        if error.code is Code.CONFLICT:
+            self.met.emit(conversation_id)
+        elif error.code is not Code.UNAVAILABLE:
             self.failed.emit(error)
         self.changed.emit(conversation_id)

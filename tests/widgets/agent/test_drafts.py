@@ -232,3 +232,27 @@ async def test_words_that_whoever_took_over_has_sent_are_gone_and_nothing_is_loc
         assert stage.composer.text.toPlainText() == ""
         assert stage.strips() == {}
         assert not stage.composer.text.isReadOnly()
+
+
+async def test_a_colleagues_unfinished_note_is_not_put_into_mine(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        stage.hub.put_draft(msgspec.structs.replace(colleague("Half a thought"), kind="note"))
+        stage.composer.begin("note")
+        await stage.settle()
+        assert stage.composer.text.toPlainText() == ""
+
+
+async def test_a_text_begun_over_a_colleagues_draft_meets_it_once_and_both_are_kept(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        stage.hub.put_draft(colleague("Ana writes"))
+        await stage.settle()
+        for words in ("I write ", "as well"):
+            await stage.write(words)
+            stage.window.desk.drafts.keep_now()
+            await stage.settle()
+        assert "Ana wrote another text" in stage.strips()["conflict"]
+        assert len(saved(stage)) == 1
+        assert stage.composer.text.toPlainText() == "I write as well"
+        assert stage.hub.drafts[story.MIRA, "reply"].text == "Ana writes"
