@@ -36,6 +36,13 @@ def announce(path: Path, announcement: Announcement) -> None:
         beside.replace(path)
 
 
+def withdraw(path: Path) -> None:
+    """Take this process's announcement away; another hub's is left where it is."""
+    known = read_announcement(path)
+    if known is not None and known.pid == os.getpid():
+        path.unlink(missing_ok=True)
+
+
 def read_announcement(path: Path) -> Announcement | None:
     """What the file says; None where there is none or it cannot be read."""
     try:

@@ -10,9 +10,8 @@ import contextlib
 import getpass
 import os
 import secrets as random_secrets
-import signal
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import structlog
@@ -30,7 +29,7 @@ from app.core.paths import DataDir
 from app.core.secrets import open_vault
 from app.core.settings import Settings
 from app.core.tasks import TaskScope
-from app.domain.announcement import Announcement, announce
+from app.domain.announcement import Announcement, announce, withdraw
 from app.domain.changes import Changes
 from app.hub.assigning import Assigning
 from app.hub.chores import Chores
@@ -41,7 +40,7 @@ from app.hub.demo_crisis import CrisisLead
 from app.hub.figures import Figures
 from app.hub.hooks import Hooks
 from app.hub.lessons import Lessons
-from app.hub.lock import FolderLock
+from app.hub.lock import FolderLock, gone
 from app.hub.media import MediaRoom
 from app.hub.outages import unheard
 from app.hub.outbox import Dispatcher
@@ -50,6 +49,7 @@ from app.hub.rising import SECONDS as RISING_SECONDS
 from app.hub.rising import Rising
 from app.hub.second import second_look
 from app.hub.server import Server
+from app.hub.signals import ended_by_signals
 from app.hub.sources import LiveFeed
 from app.hub.stations import follow as follow_stations
 from app.hub.tables import HubTables
@@ -102,6 +102,7 @@ class Hub:
         self._changed_accounts = asyncio.Event()
         self._departures = 0
         self._succeeded = False
+        self._evicted = False
 
     def as_of(self) -> Millis:
         """Up to which moment figures are complete."""
@@ -123,9 +124,12 @@ class Hub:
                 return
             house = await self._furnished(store, ids, stack)
             await self._serve(house, stack)
+            self._scope.supervise("folder", self._watch_folder)
             await self._work(house)
             await self.ended.wait()
             log.info("hub stops")
+        if self._evicted:
+            raise gone(self.data.root)
         if self._succeeded:
             raise Conflict(
                 _("The connection to the database was lost, and another hub has taken over."),
@@ -158,6 +162,11 @@ class Hub:
     async def _keep(self, turn: Turn) -> None:
         await turn.keep()
         self._succeeded = True
+        self.end()
+
+    async def _watch_folder(self) -> None:
+        await self._lock.until_lost(self._clock)
+        self._evicted = True
         self.end()
 
     async def _furnished(self, store: Store, ids: IdMaker, stack: contextlib.AsyncExitStack) -> House:
@@ -351,7 +360,7 @@ class Hub:
             self.listening.close()
 
     def _withdraw(self) -> None:
-        self.data.announcement.unlink(missing_ok=True)
+        withdraw(self.data.announcement)
 
     def _emptied(self) -> None:
         """The last station left: a hub that a station started ends after a while."""
@@ -377,23 +386,6 @@ def _user_name() -> str:
 async def run_hub(data: DataDir, settings: Settings, *, demo: bool = False) -> None:
     """Run a hub until SIGTERM or SIGINT. Raises FishbowlError when it cannot start."""
     hub = Hub(data, settings, demo=demo)
-    with _signals(hub.end):
+    with ended_by_signals(hub.end):
         async with seldom_collected(hub.working, clock=SystemClock()):
             await hub.run()
-
-
-@contextlib.contextmanager
-def _signals(end: Callable[[], None]) -> Iterator[None]:
-    loop = asyncio.get_running_loop()
-    names = [signal.SIGINT, signal.SIGTERM]
-    for name in names:
-        try:
-            loop.add_signal_handler(name, end)
-        except NotImplementedError:  # Windows has no signal handlers in the loop
-            signal.signal(name, lambda *_: loop.call_soon_threadsafe(end))
-    try:
-        yield
-    finally:
-        for name in names:
-            with contextlib.suppress(NotImplementedError):
-                loop.remove_signal_handler(name)

@@ -155,6 +155,9 @@ class LocalHub:
         status = self.process.poll() if self.process else None
         if status is None:
             return
+        if status == 0:
+            self._spawn()  # the one from before ended in order just now
+            return
         if status != ALREADY_RUNNING:
             self.process = None
             raise Unavailable(_("The hub did not start: {reason}").format(reason=self._last_words()))

@@ -215,3 +215,23 @@ async def test_a_link_that_makes_a_mistake_says_so_and_tries_again(machine: Mach
     await live(client, within=PATIENCE)
 
     assert "made a mistake" in said[0]
+
+
+ENDS_WELL_FIRST = """
+import sys
+from pathlib import Path
+first = Path(sys.argv[0]).with_suffix(".first")
+if first.exists():
+    sys.exit("this is the second one")
+first.touch()
+"""
+
+
+async def test_a_hub_that_just_ended_in_order_is_followed_by_another(machine: Machine) -> None:
+    machine.data.make()
+    program = machine.folder / "main.py"
+    program.write_text(ENDS_WELL_FIRST)
+    hub = LocalHub(machine.data, folder=machine.folder, arguments=[], main=program)
+
+    with pytest.raises(Unavailable, match="this is the second one"):
+        await hub.find()
