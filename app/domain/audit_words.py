@@ -12,6 +12,7 @@ import msgspec
 from app.core.i18n import N_, _
 from app.domain.audit import AuditRow
 
+_TAKEN_OFF = N_("{who} took a post off the walls")
 LONGEST, LONGEST_CHANGE = 160, 1_000
 """Characters of a text that a sentence quotes, and that are told of what an act changed."""
 
@@ -101,10 +102,14 @@ SENTENCES: dict[str, str] = {
 
 def act_words(row: AuditRow, *, name: Callable[[str], str] = str) -> str:
     """Who did what, in one sentence; `name` sets names and quoted words apart, as a screen with two directions must."""
-    known = SENTENCES.get(row.verb)
+    known = _TAKEN_OFF if _is_taken_off(row) else SENTENCES.get(row.verb)
     if known is None:
         return _("{who}: {act} ({subject})").format(who=name(row.who), act=row.verb, subject=row.subject)
     return _(known).format_map(_Parts(_parts(row), name)).strip(" :.")
+
+
+def _is_taken_off(row: AuditRow) -> bool:
+    return row.verb == "post.blocked" and _fields(row.before).get("public") == "released"
 
 
 def verbs_of(kind: str) -> tuple[str, ...]:

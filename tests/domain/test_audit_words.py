@@ -23,7 +23,9 @@ def row(verb: str, *, subject: str = "house:x", before: str = "", after: str = "
 
 def written() -> set[str]:
     """Every verb that the hub's code writes in full, and those it makes from a word of the domain."""
-    texts = [path.read_text(encoding="utf-8") for room in ("services", "hub", "store") for path in (APP / room).glob("*.py")]
+    texts = [
+        path.read_text(encoding="utf-8") for room in ("services", "hub", "store") for path in (APP / room).glob("*.py")
+    ]
     found = {verb for text in texts for verb in re.findall(rf'"((?:{NOUNS})\.[a-z_]+)"', text)}
     made = {f"consent.{word.value}" for word in Word} | {f"wall.{verb.value}" for verb in Verb}
     return found | made | {f"post.{public.value}" for public in Public}
@@ -58,6 +60,8 @@ def test_every_noun_that_is_written_belongs_to_a_kind() -> None:
         (row("alarm.judged", after='{"true":false,"why":"Quiet"}'), "Rosa judged an alarm: a false alarm. Quiet"),
         (row("account.removed", before='{"brand":"B","handle":"b"}'), "Rosa removed the account B, @b"),
         (row("reply.queued", after='{"as":"us","to":"mira","text":"Hi"}'), "Rosa replied as @us to @mira: Hi"),
+        (row("post.blocked", before='{"public":"held"}'), "Rosa kept a post off the walls"),
+        (row("post.blocked", before='{"public":"released"}'), "Rosa took a post off the walls"),
         (row("cat.fed", subject="cat:3"), "Rosa: cat.fed (cat:3)"),
         (row("topic.saved", after="not json"), "Rosa saved the topic"),
     ],
