@@ -17,6 +17,8 @@ CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("mypy installer", ("-m", "mypy", "installer")),
     ("lint-imports", ("-c", "from importlinter.cli import lint_imports_command as lint; lint()")),
 )
+TESTS = ("-m", "pytest", "-n", "auto", "--maxprocesses", "4", "--dist", "loadgroup", "--no-loadscope-reorder")
+"""In several processes: half of their time tests wait for servers and clocks. `-n 0` behind them runs them in one."""
 SERVERS = ("bluesky",)
 """Real servers the tests speak to, installed once into a folder of their own."""
 
@@ -35,7 +37,7 @@ class Checks:
         for server in SERVERS:
             installer = self._layout.root / "tests" / "real" / "install.py"
             self._run(f"real server: {server}", [str(self._layout.python), str(installer), server])
-        status = self._run("pytest", [str(self._layout.python), "-m", "pytest", *arguments], **self._postgres())
+        status = self._run("pytest", [str(self._layout.python), *TESTS, *arguments], **self._postgres())
         failed = [title for title in self._failed if title != "pytest"]
         if failed:
             print(f"Failed before the tests: {', '.join(failed)}.", file=sys.stderr)

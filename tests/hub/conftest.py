@@ -26,7 +26,8 @@ from app.wire.calls import SaveAccount
 from tests.fakes.clock import ManualClock
 from tests.fakes.pond import WATERS, Water
 
-PATIENCE = 10.0
+PATIENCE = 60.0
+"""How long a test waits for what must come (s); never so long unless it fails."""
 
 
 class Rooms:

@@ -116,7 +116,7 @@ async def test_an_outage_of_the_pond_raises_nothing_and_is_not_drawn_as_silence(
     key = str(brand.id)
 
     water.dry_up()
-    await until(states, lambda: states.rows[key].state is HealthState.LATE)
+    await until(states, lambda: key in states.rows and states.rows[key].state is HealthState.LATE)
     begun = minute_of(clock.now())
     clock.let_pass(60.0 * OUTAGE_MINUTES)
     inside = {str(begun + minute) for minute in range(2, OUTAGE_MINUTES)}

@@ -40,7 +40,8 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
 def test_pytest_comes_last_without_a_screen_and_with_the_arguments(layout: Layout, calls: Calls) -> None:
     assert Checks(layout).run(["-k", "wall"]) == 0
     assert len(calls.commands) == len(CHECKS) + 2
-    assert calls.commands[-1].endswith("-m pytest -k wall")
+    assert " -m pytest -n auto " in calls.commands[-1]
+    assert calls.commands[-1].endswith(" -k wall"), "what is asked for comes last, so that it wins"
     assert calls.environments[-1]["QT_QPA_PLATFORM"] == "offscreen"
 
 

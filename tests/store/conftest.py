@@ -13,11 +13,11 @@ import pytest
 
 from app.core.ids import IdMaker
 from app.store.engine import Store
+from tests.conftest import NO_POSTGRES
 from tests.fakes.clock import ManualClock
 from tests.fakes.postgres import Missing, Postgres
 
 REQUIRED = "FISHBOWL_REQUIRE_POSTGRES"
-_missing: list[str] = []
 
 OpenStore = Callable[..., Awaitable[Store]]
 
@@ -100,16 +100,9 @@ def postgres() -> Iterator[Postgres]:
     except Missing as reason:
         if os.environ.get(REQUIRED) == "1":
             pytest.fail(f"PostgreSQL is required ({REQUIRED}=1): {reason}")
-        _missing.append(str(reason))
-        pytest.skip(f"no PostgreSQL: {reason}")
+        pytest.skip(f"{NO_POSTGRES}: {reason}")
     yield server
     server.stop()
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if _missing:
-        terminalreporter.section("PostgreSQL", sep="=", red=True, bold=True)
-        terminalreporter.line(f"THE STORE WAS NOT TESTED ON POSTGRESQL: {_missing[0]}", red=True, bold=True)
 
 
 async def _make(url: str) -> None:

@@ -19,6 +19,8 @@ from widgets.wall.station import Wall
 from widgets.wall.window import WallWindow
 
 LEFT, RIGHT = screen("W1", 0), screen("W2", 1920)
+PATIENCE = 60_000
+"""How long a test waits for what must come (ms); never so long unless it fails."""
 
 
 @pytest.fixture
@@ -44,12 +46,12 @@ def wall(link: FakeLink) -> Iterator[Wall]:
 
 def unplug(wall: Wall, qtbot: QtBot) -> None:
     plug([LEFT])
-    qtbot.waitUntil(lambda: len(wall.windows) == 1)
+    qtbot.waitUntil(lambda: len(wall.windows) == 1, timeout=PATIENCE)
 
 
 def plug_again(wall: Wall, qtbot: QtBot) -> None:
     plug([LEFT, RIGHT])
-    qtbot.waitUntil(lambda: len(wall.windows) == 2)
+    qtbot.waitUntil(lambda: len(wall.windows) == 2, timeout=PATIENCE)
 
 
 def scenes(wall: Wall) -> list[str]:

@@ -165,7 +165,7 @@ def hang():
 QTimer.singleShot(2000, hang)
 app.exec()
 """
-    with watched(REAL + body, Limits(start=SECONDS, silence=3.0, waits=(0.0,))) as kennel:
+    with watched(REAL + body, Limits(start=SECONDS, silence=10.0, waits=(0.0,))) as kennel:
         assert second_wall(kennel).picture != 0
         assert hung.exists()
 
