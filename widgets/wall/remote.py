@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from app.core.clock import SECOND, Millis
-from app.core.errors import FishbowlError
+from app.core.errors import Code, FishbowlError
 from app.core.i18n import _
 from app.core.tasks import TaskScope
 from app.domain.principal import GRANTS, Right, Role
@@ -188,7 +188,8 @@ class Remote(QObject):
             if isinstance(request, TellWall):
                 self._told = None  # said again with the next second
             elif isinstance(request, TellPosts):
-                self._told_posts = None
+                # An older hub does not understand it, and would not with the next second either.
+                self._told_posts = self._told_posts if error.code is Code.BAD_INPUT else None
             else:
                 self._say(error.message)
 

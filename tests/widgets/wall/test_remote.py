@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.core.clock import MINUTE
-from app.core.errors import NotAllowed
+from app.core.errors import BadInput, FishbowlError, NotAllowed, Unavailable
 from app.core.tasks import TaskScope
 from app.domain.walls import NEXT_LASTS, Verb, WallOrder, screen_target
 from app.link.base import LinkState
@@ -288,6 +288,23 @@ async def test_a_wall_tells_which_posts_it_shows_where_and_since_when_and_when_o
     stayed = {one for one in told.posts if one.post != taken}
     assert stayed <= set(after.posts)
     assert {one.since for one in after.posts if one not in stayed} <= {began + 5000}
+    wall.close()
+    await scope.close()
+
+
+@pytest.mark.parametrize(
+    ("error", "calls"), [(BadInput("The hub did not understand."), 1), (Unavailable("The hub is busy."), 2)]
+)
+async def test_posts_are_told_again_unless_the_hub_does_not_understand(
+    link: FakeLink, error: FishbowlError, calls: int
+) -> None:
+    scope = TaskScope("test wall")
+    wall = make_wall(link, scope=scope)
+    link.answers[TellPosts] = error
+    for _second in range(2):
+        wall._remote.check()
+        await asyncio.sleep(0)
+    assert len([call for call in link.calls if isinstance(call, TellPosts)]) == calls
     wall.close()
     await scope.close()
 
