@@ -100,6 +100,10 @@ class Drafts(QObject):
             return
         if draft.author != self._link.name and not writing.text.strip():
             return
+        if self._is_another_text(composition, draft):
+            writing.other = draft
+            self.changed.emit(draft.conversation_id)
+            return
         conflict, taken = writing.other, self._taken(composition, draft)
         replaced = writing.take_draft(draft)
         if replaced and draft.kind == REPLY:
@@ -109,6 +113,12 @@ class Drafts(QObject):
         elif replaced or taken != composition.taken_by:
             composition.taken_by = taken
             self.changed.emit(draft.conversation_id)
+
+    def _is_another_text(self, composition: Composition, draft: Draft) -> bool:
+        """A colleague's words that do not go on from ours take no place of ours, unless he has taken ours over."""
+        mine = composition.texts[draft.kind]
+        news = draft.author not in (self._link.name, composition.taken_by) and draft.revision > mine.based_on
+        return news and bool(mine.text.strip()) and mine.text.strip() not in draft.text
 
     def _taken(self, composition: Composition, draft: Draft) -> str:
         """Who has the reply that stands here, once this draft is taken: whoever saved it last."""

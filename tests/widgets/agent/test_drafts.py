@@ -256,3 +256,17 @@ async def test_a_text_begun_over_a_colleagues_draft_meets_it_once_and_both_are_k
         assert len(saved(stage)) == 1
         assert stage.composer.text.toPlainText() == "I write as well"
         assert stage.hub.drafts[story.MIRA, "reply"].text == "Ana writes"
+
+
+async def test_a_colleague_who_keeps_his_own_text_takes_nothing_of_mine(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        draft = await saved_reply(stage, "We are looking at it")
+        stage.hub.put_draft(
+            msgspec.structs.replace(draft, revision=draft.revision + 1, author="Dev", text="Another story")
+        )
+        await stage.settle()
+        assert stage.composer.text.toPlainText() == "We are looking at it"
+        assert "Dev wrote another text" in stage.strips()["conflict"]
+        assert not stage.composer.send_button.may
+        stage.composer.acts.do("swap")
+        assert stage.composer.text.toPlainText() == "Another story"
