@@ -13,7 +13,6 @@ import pytest
 
 from app.core.ids import IdMaker
 from app.store.engine import Store
-from tests.conftest import NO_POSTGRES
 from tests.fakes.clock import ManualClock
 from tests.fakes.postgres import Missing, Postgres
 
@@ -100,7 +99,7 @@ def postgres() -> Iterator[Postgres]:
     except Missing as reason:
         if os.environ.get(REQUIRED) == "1":
             pytest.fail(f"PostgreSQL is required ({REQUIRED}=1): {reason}")
-        pytest.skip(f"{NO_POSTGRES}: {reason}")
+        pytest.skip(f"no PostgreSQL: {reason}")
     yield server
     server.stop()
 
