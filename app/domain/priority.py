@@ -11,6 +11,9 @@ from app.domain.understanding import Intent, Sentiment, Understanding
 
 _INTENT_POINTS = {Intent.RISK: 12, Intent.COMPLAINT: 10, Intent.LEAD: 9, Intent.QUESTION: 8, Intent.SUGGESTION: 4}
 
+WEIGHED = frozenset(_INTENT_POINTS)
+"""Intents that always stand among the reasons; the others never do."""
+
 
 def priority_of(post: Post, meaning: Understanding) -> tuple[int, tuple[tuple[str, int], ...]]:
     """The score 0–100 and its parts as (word, points), strongest first; parts of no weight are left out.

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, exists, func, literal, select
 
 from app.domain.conversation import Status, View
+from app.domain.priority import WEIGHED
 from app.domain.understanding import Intent
 from app.store import bulk, tallies
 from app.store.label_lists import list_of
@@ -89,7 +90,9 @@ def _tried(view: View) -> list[_Condition]:
     tried: list[_Condition] = []
     if view.language:
         tried.append(conversations.c.language == view.language)
-    if view.intent is not None:
+    if view.intent in WEIGHED:
+        tried.append(conversations.c.reasons.contains(f'["{view.intent}",', autoescape=True))
+    elif view.intent is not None:
         tried.append(exists(_meant(view.intent).correlate(conversations)))
     return tried
 

@@ -19,14 +19,14 @@ from app.domain.reply import OutboxState
 from app.domain.understanding import Sentiment
 from app.store import bulk, keyset, narrow, search
 from app.store.arrival import numbers
-from app.store.tables import NEVER, Big, conversations, identities, posts, tallies
+from app.store.tables import NEVER, Big, conversations, identities, notes, posts, tallies
 from app.store.transaction import Read
 
 _MOST = 500
-WALKED = 2_000
+WALKED = 1_000
 """So many rows are tried for what no index knows before a page ends."""
 _MATCHES_LOOKED_AT = 5_000
-"""A text filter looks at so many of the newest matching posts."""
+"""A text filter looks at so many of the newest matching posts and notes."""
 _KEYS = {
     "due": (conversations.c.due_at, conversations.c.id),
     "newest": (conversations.c.last_at, conversations.c.id),
@@ -40,8 +40,8 @@ def page(
 ) -> tuple[list[Card], str]:
     """A page of a view and the cursor of the next one, empty at the end. At most 500 rows.
 
-    A text filter looks at the newest 5,000 matching posts. In place of a cursor a page can begin `behind` a card: its
-    values of the order's key, 0 where it is due never.
+    A text filter looks at the newest 5,000 matching posts and notes. In place of a cursor a page can begin `behind` a
+    card: its values of the order's key, 0 where it is due never.
     """
     order = _order(view)
     limit = max(1, min(limit, _MOST))
@@ -189,7 +189,8 @@ def _says(tx: Read, text: str) -> ColumnElement[bool]:
     if not matching:
         return literal(1) == literal(0)
     said = select(posts.c.conversation_id).where(bulk.one_of(tx, posts.c.id, matching), posts.c.conversation_id > 0)
-    return conversations.c.id.in_(said)
+    noted = select(notes.c.conversation_id).where(bulk.one_of(tx, notes.c.id, matching))
+    return conversations.c.id.in_(said) | conversations.c.id.in_(noted)
 
 
 def _behind(order: str, cursor: tuple[str, tuple[int, ...]]) -> ColumnElement[bool]:

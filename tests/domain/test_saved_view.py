@@ -6,7 +6,8 @@ from app.core.clock import MINUTE
 from app.domain.conversation import Status, View
 from app.domain.mark import Mark
 from app.domain.saved_view import Filter, SavedView, base_view, through, view_of
-from app.domain.understanding import Intent
+from app.domain.understanding import LANGUAGES, Intent
+from app.language.model import read_model
 from tests.fakes.clock import NOON
 
 RAIL = ("open", "mine", "unassigned", "breaching", "waiting", "snoozed", "resolved_today", "account:3", "topic:4")
@@ -65,3 +66,7 @@ def test_what_is_resolved_keeps_its_own_order() -> None:
 
 def test_a_view_on_a_base_of_a_newer_version_shows_nothing() -> None:
     assert view_of(SavedView(name="x", base="moon", filter=Filter()), me="ana", now=NOON, day_began=0) is None
+
+
+def test_the_languages_to_choose_from_are_those_the_model_tells_apart() -> None:
+    assert sorted(LANGUAGES) == sorted(read_model().languages)

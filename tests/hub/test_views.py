@@ -6,10 +6,21 @@ import pytest
 from app.core.errors import Code, FishbowlError
 from app.domain.account import Account
 from app.domain.conversation import View
+from app.domain.desk_settings import DeskSettings
 from app.domain.saved_view import Filter, SavedView
 from app.hub import saved_views
 from app.link.client import HubClient
-from app.wire.calls import LabelConversations, MintToken, RemoveView, SaveView
+from app.wire.calls import (
+    AddNote,
+    FindPeople,
+    GetDeskSettings,
+    LabelConversations,
+    MintToken,
+    RemoveView,
+    SaveDeskSettings,
+    SaveView,
+    Search,
+)
 from app.wire.feeds import QueueFeed, SavedViewFeed
 from tests.fakes.clock import NOON
 from tests.fakes.pond import Water
@@ -131,3 +142,30 @@ async def test_two_views_of_one_person_have_two_names(desk: HubClient) -> None:
     with pytest.raises(FishbowlError) as refused:
         await desk.call(SaveView(view=SavedView(name="late", filter=Filter())))
     assert "late" in str(refused.value)
+
+
+async def test_the_filter_of_a_desk_is_kept_and_one_beyond_all_bounds_is_refused(desk: HubClient) -> None:
+    chosen = DeskSettings(narrowed=Filter(label="Late", language="de"))
+    await desk.call(SaveDeskSettings(settings=chosen))
+    assert await desk.call(GetDeskSettings()) == chosen
+    with pytest.raises(FishbowlError) as refused:
+        await desk.call(SaveDeskSettings(settings=DeskSettings(narrowed=Filter(label="y" * 3_000))))
+    assert refused.value.code is Code.BAD_INPUT
+
+
+async def test_notes_and_people_are_found_by_a_desk(
+    desk: HubClient, brand: Account, water: Water, until: Until
+) -> None:
+    water.say("The door opened on the track side.", at=NOON)
+    queue = desk.subscribe(QueueFeed(view=View()))
+    await until(queue, lambda: len(queue.rows) == 1)
+    (card,) = queue.rows.values()
+    await desk.call(AddNote(conversation_id=card.id, text="The depot knows about the door."))
+    filtered = desk.subscribe(QueueFeed(view=View(text="depot")))
+    await until(filtered, lambda: bool(filtered.rows))
+    found = (await desk.call(Search(text="door"))).hits
+    assert [(hit.note, hit.conversation_id) for hit in found] == [(True, card.id), (False, card.id)]
+    assert (found[0].name, found[0].text) == (desk.name, "The depot knows about the door.")
+    people = await desk.call(FindPeople(text=card.name[:4].upper()))
+    assert [(one.name, one.conversation_id) for one in people.people] == [(card.name, card.id)]
+    assert people.after == ""

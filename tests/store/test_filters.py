@@ -7,6 +7,7 @@ from sqlalchemy import delete
 
 from app.domain.conversation import Status, View
 from app.domain.heard import Heard
+from app.domain.priority import priority_of
 from app.domain.understanding import Intent
 from app.store import conversations, label_lists, narrow, queue, retention
 from app.store.engine import Store
@@ -19,7 +20,8 @@ ORDERS = ("newest", "due", "priority")
 
 def meant(one: Heard, intent: Intent) -> Heard:
     """The post, understood as this."""
-    return replace(one, meaning=replace(one.meaning, intent=intent))
+    meaning = replace(one.meaning, intent=intent)
+    return replace(one, meaning=meaning, reasons=priority_of(one.post, meaning)[1])
 
 
 async def ids(store: Store, view: View, *, limit: int = 200) -> list[int]:
@@ -77,6 +79,8 @@ async def test_a_walk_meets_every_conversation_of_a_language_or_intent_once(
         assert found == [one for one in every if one in {made[0], made[4]}]
         praised = await ids(store, View(order=order, statuses=both, intent=Intent.PRAISE), limit=limit)
         assert praised == [one for one in every if one in {made[0], made[3], made[6]}]
+        asked = await ids(store, View(order=order, statuses=both, intent=Intent.QUESTION), limit=limit)
+        assert asked == [one for one in every if one not in praised]
     assert await ids(store, View(order=order, language="de", intent=Intent.PRAISE, assignee="none")) == [made[0]]
 
 
@@ -121,3 +125,13 @@ async def test_a_forgotten_conversation_leaves_its_list(store: Store) -> None:
     await store.write(lambda tx: retention.sweep(tx, posts_before=NOON * 2))
     listed = await store.read(lambda tx: tx.connection.execute(conversation_topics.select()).all())
     assert listed == []
+
+
+@pytest.mark.parametrize("intent", Intent)
+async def test_every_intent_is_found_whether_it_weighs_or_not(store: Store, intent: Intent) -> None:
+    for number, one in enumerate(Intent):
+        await take(store, meant(mention(one.value, by=f"by{number}", at=NOON + number), one))
+    cards, _after = await store.read(lambda tx: conversations.page(tx, View(intent=intent)))
+    assert len(cards) == 1
+    (post,) = await store.read(lambda tx: conversations.entries(tx, cards[0].id)[0])
+    assert post.native_id == intent.value
