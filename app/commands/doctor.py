@@ -5,6 +5,7 @@ One function a check; each answers a finding and never raises.
 
 import argparse
 import asyncio
+import contextlib
 import json
 import os
 import shutil
@@ -18,6 +19,7 @@ from dataclasses import asdict, dataclass
 
 from app.core import settings
 from app.core.clock import DAY, SECOND, Millis
+from app.core.disk import made, told_in_words
 from app.core.errors import FishbowlError
 from app.core.i18n import N_, _, number
 from app.core.paths import DataDir, data_dir, resources
@@ -144,18 +146,17 @@ def _settings(data: DataDir) -> Finding:
 
 
 def _folder(data: DataDir) -> Finding:
+    probe = data.root / ".doctor"
     try:
-        data.make()
-        probe = data.root / ".doctor"
-        probe.write_bytes(b"")
-        probe.unlink()
-    except OSError as error:
-        return Finding(
-            _("Data folder"),
-            "bad",
-            _("{folder} cannot be written: {error}").format(folder=data.root, error=error.strerror),
-            _("Mend its rights or choose another folder with --data."),
-        )
+        made(data)
+        with told_in_words(data.root):
+            probe.write_bytes(b"doctor")
+            probe.unlink()
+    except FishbowlError as error:
+        return Finding(_("Data folder"), "bad", error.message, error.hint)
+    finally:
+        with contextlib.suppress(OSError):
+            probe.unlink(missing_ok=True)
     open_to_others = os.name == "posix" and data.root.stat().st_mode & 0o077
     if open_to_others:
         return Finding(
@@ -177,8 +178,16 @@ def _database(data: DataDir) -> Finding:
     if not data.database.exists():
         return Finding(_("Database"), "ok", _("none yet; the hub makes it"))
     try:
-        with sqlite3.connect(f"file:{data.database}?mode=ro", uri=True, timeout=5) as connection:
+        address = f"{data.database.as_uri()}?mode=ro"
+        with contextlib.closing(sqlite3.connect(address, uri=True, timeout=5)) as connection:
             said = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.OperationalError as error:  # it may be sound, and must not be thrown away
+        return Finding(
+            _("Database"),
+            "bad",
+            _("{path} cannot be read: {reason}").format(path=data.database, reason=error),
+            _("Give this user the right to read and write the file and its folder; nothing says that it is damaged."),
+        )
     except sqlite3.Error as error:
         said = str(error)
     if said != "ok":

@@ -1,10 +1,12 @@
 """What doctor says of each connector: its state, its budget, its token's last day, and whether it was ever proven."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from app.commands.doctor import _connector, _hooks, _second_opinion
+from app.commands.doctor import _connector, _database, _folder, _hooks, _second_opinion
 from app.core.clock import DAY
 from app.core.paths import DataDir
 from app.domain.account import Health, HealthState
@@ -97,3 +99,37 @@ def test_a_second_opinion_that_cannot_be_given_is_no_failure(tmp_path: Path) -> 
     data.second.write_bytes(b"damaged")
     found = _second_opinion(data)
     assert (found.state, "cannot be read" in found.said) == ("note", True)
+
+
+def test_a_folder_that_cannot_be_written_says_why_and_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    found = _folder(DataDir(tmp_path / "file"))
+
+    assert found.state == "bad"
+    assert "something else is in its place" in found.said
+    assert "--data" in found.advice
+
+
+def test_a_database_that_may_not_be_read_is_not_called_damaged(tmp_path: Path) -> None:
+    data = DataDir(tmp_path)
+    data.database.mkdir()  # SQLite says the same of a file that this user may not open
+    found = _database(data)
+
+    assert found.state == "bad"
+    assert "damaged:" not in found.said
+    assert "move the file away" not in found.advice
+
+
+def test_a_database_that_is_none_is_called_damaged(tmp_path: Path) -> None:
+    data = DataDir(tmp_path)
+    data.database.write_bytes(b"no database at all " * 500)
+
+    assert "is damaged" in _database(data).said
+
+
+def test_a_database_is_found_in_a_folder_of_any_name(tmp_path: Path) -> None:
+    data = DataDir(tmp_path / "50%20 #off? ü").make()
+    with closing(sqlite3.connect(data.database)) as connection:
+        connection.execute("CREATE TABLE songs (title TEXT)")
+
+    assert _database(data).state == "ok"
