@@ -25,6 +25,7 @@ class DescribePicture(DeskDialog):
         described: the words; empty when it was decided to go without.
     """
 
+    help_at = ("desk", "Pictures")
     described = Signal(str)
 
     def __init__(self, look: DeskLook, one: Attached, *, most: int = 0, parent: QWidget | None = None) -> None:

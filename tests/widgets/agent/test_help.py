@@ -146,7 +146,9 @@ async def test_every_dialog_that_is_no_one_question_says_where_it_is_explained()
     for module in [*pkgutil.iter_modules(widgets.dialogs.__path__, "widgets.dialogs.")]:
         importlib.import_module(module.name)
     asked_about_anything = {Confirm, AskWords, HelpPage}
-    kinds = {kind for kind in every_kind(DeskDialog) if kind.__module__.startswith("widgets.")}
+    kinds = {
+        kind for kind in every_kind(DeskDialog) if kind.__module__.startswith(("widgets.dialogs", "widgets.agent"))
+    }
     assert {kind.__name__ for kind in kinds - asked_about_anything if kind.help_at is None} == set()
 
 
