@@ -21,6 +21,8 @@ class EarlierDialog(DeskDialog):
 
     help_at = ("desk", "Together")
 
+    help_at = ("desk", "Together")
+
     def __init__(self, look: DeskLook, desk: Desk, *, highest: int, parent: QWidget | None = None) -> None:
         """`highest`: pixels the view may take at most."""
         head = desk.opened.card.name if desk.opened is not None else _("Person")

@@ -17,6 +17,7 @@ from app.wire.calls import ListColleagues, Request, SaveDeskSettings
 from app.wire.feeds import AccountFeed
 from tests.fakes import desk_story as story
 from tests.widgets.agent.desk_stage import DeskStage
+from widgets.agent.earlier_dialog import EarlierDialog
 from widgets.agent.window import DeskWindow
 from widgets.dialogs.about_figure import AboutFigures
 from widgets.dialogs.ask_labels import AskLabels
@@ -76,6 +77,7 @@ QUESTIONS: dict[str, tuple[type[QDialog], Open]] = {
     "help": (HelpPage, lambda window: window.hands.show_help()),
     "guide": (GuideDialog, lambda window: window.hands.team.show_guide()),
     "figures": (AboutFigures, lambda window: window.hands.show_figures()),
+    "past": (EarlierDialog, lambda window: window.run("past")),
     "snooze": (Palette, lambda window: window.hands.snooze()),
     "assignee": (Palette, lambda window: window.hands.ask_assignee()),
     "labels": (AskLabels, lambda window: window.hands.ask_labels()),
