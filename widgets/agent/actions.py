@@ -188,9 +188,11 @@ class DeskActions(QObject):
         self._seat.content.queue.refresh()
 
     def begin_reply(self) -> None:
+        self._seat.content.give_way()
         self._seat.content.conversation.composer.begin(REPLY)
 
     def begin_note(self) -> None:
+        self._seat.content.give_way()
         self._seat.content.conversation.composer.begin(NOTE)
 
     def send(self) -> None:

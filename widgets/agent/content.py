@@ -106,6 +106,11 @@ class DeskContent(Panel):
             self._memory.keep(person_shown=self._person_wanted)
         self._place_person()
 
+    def give_way(self) -> None:
+        """The drawer goes, so that what is written, and its Send button, is not covered."""
+        if self._is_drawn():
+            self.toggle_person()
+
     def tick(self, now: Millis) -> None:
         """A second has passed."""
         self.queue.tick(now)
@@ -137,8 +142,7 @@ class DeskContent(Panel):
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
             return
-        if self._is_drawn():
-            self.toggle_person()
+        self.give_way()
         self.queue.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # inside
@@ -199,6 +203,7 @@ class DeskContent(Panel):
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow_focus)
         self._desk.problem.connect(self.say_problem)
+        self._desk.drafts.typed.connect(lambda _conversation_id: self.give_way())
         self._desk.done.connect(self.queue.say_done)
         self._desk.in_vain.connect(self.queue.say_why_not)
         self._desk.link_changed.connect(self._hub_moved)
@@ -299,8 +304,6 @@ class DeskContent(Panel):
 
     def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
         """Where there is room for one pane only, it is the one with the focus."""
-        if now is not None and self._is_drawn() and self.conversation.composer.isAncestorOf(now):
-            self.toggle_person()  # what is written, and its Send button, is not covered
         for pane in (self.queue, self.conversation):
             if now is not None and pane.isAncestorOf(now) and pane.window() is self.window():
                 self._show_alone(pane)
