@@ -158,7 +158,9 @@ class TextBlock(QWidget):
         return QSize(self._look.px(40), self._look.line(self._style))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        self._laid(self.width()).paint(QPainter(self), 0, 0, self._ink)
+        # Wider than a line may be, the column stands where reading begins.
+        spare = max(0, self.width() - self._look.px(self._widest)) if self.isRightToLeft() else 0
+        self._laid(self.width()).paint(QPainter(self), spare, 0, self._ink)
 
     def _laid(self, width: int) -> SetText:
         room = min(width, self._look.px(self._widest))
