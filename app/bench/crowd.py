@@ -38,7 +38,7 @@ async def furnish(data: DataDir, count: int) -> list[Account]:
     """Make the database with its accounts (switched off), topics and conversations."""
     clock = SystemClock()
     data.make()
-    store = await Store.open(f"sqlite:///{data.database}", ids=IdMaker(clock=clock), clock=clock)
+    store = await Store.open(data.database, ids=IdMaker(clock=clock), clock=clock)
     try:
         made, named = await store.write(_house)
     finally:

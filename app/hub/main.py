@@ -138,7 +138,7 @@ class Hub:
 
     async def _open(self, stack: contextlib.AsyncExitStack) -> tuple[Store, IdMaker]:
         hub = self._settings.hub
-        url = hub.database or f"sqlite:///{self.data.database}"
+        url = hub.database or self.data.database
         ids = IdMaker(node=hub.node, clock=self._clock)
         store = await Store.open(url, ids=ids, clock=self._clock)
         stack.push_async_callback(store.close)

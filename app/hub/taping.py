@@ -246,7 +246,7 @@ async def _declared(recorder: Recorder) -> Crisis:
 async def _furnish(data: DataDir, clock: SteppedClock, history_hours: int) -> None:
     """The demo's house, with the crisis at the story's own hour and at its own pace."""
     ids = IdMaker(clock=clock)
-    store = await Store.open(f"sqlite:///{data.database}", ids=ids, clock=clock)
+    store = await Store.open(data.database, ids=ids, clock=clock)
     options = {"story": "busy", "history_hours": str(history_hours)}
 
     def work(tx: Write) -> None:

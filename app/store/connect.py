@@ -29,8 +29,13 @@ _READER = (
 _NEW_FILE = ("PRAGMA auto_vacuum=INCREMENTAL", "PRAGMA journal_mode=WAL")
 
 
-def parse(url: str) -> URL:
-    """The address, if it is of an engine we know; else BadInput."""
+def parse(url: str | Path) -> URL:
+    """The address of a SQLite file, or the address if it is of an engine we know; else BadInput.
+
+    A file is best given as a path: in an address ?, # and % are no letters of a name.
+    """
+    if isinstance(url, Path):
+        return URL.create("sqlite", database=str(url))
     try:
         made = make_url(url)
     except Exception as error:

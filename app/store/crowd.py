@@ -101,7 +101,7 @@ def fill(path: Path, *, count: int, now: Millis, accounts: Sequence[tuple[int, s
         "never": NEVER,
         "meaning": meaning.pack(Understanding()),
     }
-    engine = connect.writer(connect.parse(f"sqlite:///{path}"))
+    engine = connect.writer(connect.parse(path))
     with engine.connect() as pooled:
         database: Any = pooled.connection.driver_connection
         for pragma in _HASTE:

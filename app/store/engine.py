@@ -60,7 +60,7 @@ class Store:
         self.sequence = 0
 
     @classmethod
-    async def open(cls, url: str, *, ids: IdMaker, clock: Clock, readers: int = READERS) -> "Store":
+    async def open(cls, url: str | Path, *, ids: IdMaker, clock: Clock, readers: int = READERS) -> "Store":
         """Open and migrate. Raises StorageError or Unavailable in words, with the database untouched."""
         store = cls(connect.parse(url), ids=ids, clock=clock, readers=readers)
         try:

@@ -128,7 +128,7 @@ def test_a_database_that_is_none_is_called_damaged(tmp_path: Path) -> None:
 
 
 def test_a_database_is_found_in_a_folder_of_any_name(tmp_path: Path) -> None:
-    data = DataDir(tmp_path / "50%20 #off? ü").make()
+    data = DataDir(tmp_path / "50%20 #off ü").make()
     with closing(sqlite3.connect(data.database)) as connection:
         connection.execute("CREATE TABLE songs (title TEXT)")
 

@@ -61,7 +61,7 @@ class HubProcess:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return tmp_path / "a folder with spaces"
+    return tmp_path / "a folder with spaces, 50%25 #off ü"
 
 
 @pytest.fixture

@@ -264,6 +264,18 @@ async def test_a_database_that_was_changed_by_hand_is_said_in_words(tmp_path: Pa
     assert "Put back a copy" in caught.value.hint
 
 
+async def test_a_file_in_a_folder_of_any_name_lies_in_that_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "50%20 #off ü"
+    folder.mkdir()
+    clock = ManualClock()
+    store = await Store.open(folder / "fishbowl.db", ids=IdMaker(clock=clock), clock=clock)
+    await take(store, heard("a"))
+    await store.close()
+
+    lies = await asyncio.to_thread(lambda: sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*")))
+    assert lies == [folder.name, f"{folder.name}/fishbowl.db"]
+
+
 async def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "fishbowl.db"
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
