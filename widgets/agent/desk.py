@@ -271,6 +271,7 @@ class Desk(QObject):
 
     def _wire(self) -> None:
         self.viewing.changed.connect(self.view_changed)
+        self.queue.failed.connect(self.problem)
         self.drafts.changed.connect(self.composition_changed)
         self.aim.taken.connect(self.composition_changed)
         self.drafts.adopted.connect(self._aim_as_drafted)
@@ -296,7 +297,7 @@ class Desk(QObject):
         self.uploads.changed.connect(self.composition_changed)
         self.uploads.failed.connect(self.problem)
         self.directory.accounts_changed.connect(self._aim)
-        self.directory.outbox_changed.connect(self._adopt_trouble)
+        self.directory.outbox_changed.connect(self._outbox_moved)
         self.conversation_changed.connect(lambda _conversation_id: self.troubles.follow())
         self.directory.health_changed.connect(self._heed_limits)
 
@@ -358,6 +359,10 @@ class Desk(QObject):
     def _aim(self) -> None:
         if self.opened is not None:
             self.aim.offer(self.opened)
+
+    def _outbox_moved(self) -> None:
+        self.aim.follow_all()
+        self._adopt_trouble()
 
     def _adopt_trouble(self) -> None:
         if self.opened is not None:

@@ -252,6 +252,9 @@ class QueuePane(Panel):
             ask = _("An administrator adds the accounts you answer from.")
             self._empty.say(_("No account yet"), add if self._desk.may(Right.ADMINISTER) else ask, glyph="globe")
             return
+        if self._desk.queue.looking:
+            self._empty.say(_("Nothing yet"), _("Looking further down the queue..."), glyph="eye")
+            return
         if self._desk.filtering.works_on(named):
             self._empty.say(_("Nothing passes the filter"), self._desk.filtering.said, glyph="eye")
             return

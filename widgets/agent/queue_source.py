@@ -9,6 +9,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.core.clock import Millis
+from app.core.errors import FishbowlError
 from app.domain.conversation import Card, View
 from app.link.base import Link
 from app.link.mirror import FeedChange
@@ -26,9 +27,11 @@ FURTHER = 320
 
 SLICE = 80
 """So many of a page's cards are put in at once: that must fit into the frame of a list that is scrolled."""
+SCREEN = 40
+"""So many cards fill the largest screen: until then a view that is looked for goes on by itself."""
 
-Ask = Callable[[str, Request, Callable[[Page], None]], None]
-"""Make a call under a name and hand its answer over."""
+Ask = Callable[[str, Request, Callable[[Page], None], Callable[[FishbowlError], None]], None]
+"""Make a call under a name and hand its answer over, or why there is none."""
 
 
 class QueueSource(QObject):
@@ -40,9 +43,11 @@ class QueueSource(QObject):
 
     Signals:
         filled_changed: the first picture has come, or is being waited for.
+        failed: a page did not come; carries the error.
     """
 
     filled_changed = Signal()
+    failed = Signal(object)
 
     def __init__(self, link: Link, model: QueueModel, ask: Ask, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -108,6 +113,7 @@ class QueueSource(QObject):
             f"page:{self.named.name}",
             ListConversations(view=view, after=self._cursor, behind=behind, limit=FURTHER),
             lambda page: self._take(page, view),
+            self._not_answered,
         )
 
     def _take(self, page: Page, view: View) -> None:
@@ -131,12 +137,19 @@ class QueueSource(QObject):
             part, self._ahead = self._ahead[:SLICE], self._ahead[SLICE:]
             fresh = [card for card in part if card.id not in live and card.id not in self._tail]
         self._more = bool(self._cursor or self._ahead)
-        self._wanted = self._more and not fresh
         self._tail.update({card.id: card for card in fresh})
+        self._wanted = self._more and (not fresh or (self._walks and len(self._tail) < SCREEN))
         if not self.model.extend(fresh, now=self._link.now(), more=self._more):
             self._refresh()
         if len(self._ahead) < SLICE:
             self._ask_on()
+        elif self._wanted:
+            QTimer.singleShot(0, self, self._put_in)
+
+    def _not_answered(self, error: FishbowlError) -> None:
+        """The page can be asked for again: at the next scroll, or when the hub is back."""
+        self._asking = False
+        self.failed.emit(error)
 
     def _live(self) -> dict[int, Card]:
         return {card.id: card for card in self._watch.rows.values()} if self._watch is not None else {}
@@ -171,6 +184,11 @@ class QueueSource(QObject):
         self.model.show(shown.values(), order=order, now=self._link.now(), more=self._more)
         if walks and not self._paged and len(live) < PAGE:
             self.want_more()  # the hub tried the first rows only; what passes may stand far behind them
+
+    @property
+    def looking(self) -> bool:
+        """Whether what passes the view may still stand behind what the hub has tried."""
+        return self._walks and self._more
 
     @property
     def _walks(self) -> bool:

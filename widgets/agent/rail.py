@@ -43,7 +43,8 @@ class RailRow(QAbstractButton):
         self.setAccessibleName(view.title)
 
     def show_count(self, count: str, *, narrow: bool) -> None:
-        """Say how many."""
+        """Say how many; where there is no room for "200+", that it is more than 99."""
+        count = "99+" if narrow and count.endswith("+") else count
         if (count, narrow) != (self._count, self._narrow):
             self._count, self._narrow = count, narrow
             self.setAccessibleName(", ".join(one for one in (self.view.title, count, self.view.trouble) if one))

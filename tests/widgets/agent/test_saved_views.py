@@ -150,14 +150,33 @@ async def test_few_cards_of_a_walked_view_are_not_its_end(tmp_path: Path) -> Non
     """The hub tries the first rows only: what passes and stands behind them comes page by page."""
     made = hub()
     far = replace(made.cards[LISBON], id=77, due_at=made.cards[LISBON].due_at + 1)
-    pages = [Page(cards=(), after="a"), Page(cards=(), after="b"), Page(cards=(far,))]
+    farther = replace(far, id=78, due_at=far.due_at + 1)
+    pages = [
+        Page(cards=(), after="a"),
+        Page(cards=(far,), after="b"),
+        Page(cards=(), after="c"),
+        Page(cards=(farther,)),
+    ]
     made.link.answers[ListConversations] = lambda _request: pages.pop(0)
     async with DeskStage(tmp_path, hub=made) as stage:
         await choose(stage, "Portuguese")
         await stage.settle()
-        assert set(stage.card_ids()) == {LISBON, 77}
+        assert set(stage.card_ids()) == {LISBON, 77, 78}
         asked = [call.after for call in stage.hub.link.calls if isinstance(call, ListConversations)]
-        assert asked == ["", "a", "b"]
+        assert asked == ["", "a", "b", "c"]
+
+
+async def test_while_the_hub_looks_further_nobody_is_told_that_nothing_passes(tmp_path: Path) -> None:
+    made = hub()
+    made.link.answers[ListConversations] = FishbowlError("Later.", code=Code.UNAVAILABLE)
+    async with DeskStage(tmp_path, hub=made) as stage:
+        await choose(stage, "Icelandic")
+        empty = stage.window.content.queue._empty
+        assert empty.accessibleName() == "Nothing yet. Looking further down the queue..."
+        made.link.answers[ListConversations] = Page(cards=())
+        stage.window.desk.queue.want_more()
+        await stage.settle()
+        assert empty.accessibleName() == "Nothing passes the filter. Only: \u2068Icelandic\u2069"
 
 
 async def test_a_filter_is_saved_shown_renamed_shared_and_removed_with_a_way_back(tmp_path: Path) -> None:
