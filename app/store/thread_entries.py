@@ -7,6 +7,7 @@ Events are acts on the conversation, and on its replies: those are kept under th
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+import msgspec
 from sqlalchemy import ColumnElement, Row, Select, Text, cast, literal, select, tuple_
 
 from app.core.clock import Millis
@@ -41,7 +42,27 @@ def entries(tx: Read, conversation_id: int, *, before: str = "", limit: int = 60
         found += [((entry.at, rank, entry.id), entry) for entry in map(make, rows)]
     found.sort(key=lambda pair: pair[0])
     shown = found[-limit:]
-    return [entry for _, entry in shown], keyset.write(*shown[0][0]) if len(found) > limit else ""
+    older = keyset.write(*shown[0][0]) if len(found) > limit else ""
+    return _with_writers(tx, conversation_id, [entry for _, entry in shown]), older
+
+
+def _with_writers(tx: Read, conversation_id: int, shown: list[Entry]) -> list[Entry]:
+    """Who in the house wrote each reply of ours; empty for those that were not sent from here."""
+    ours = [entry.native_id for entry in shown if entry.mine and entry.native_id]
+    if not ours:
+        return shown
+    rows = tx.connection.execute(
+        select(outbox.c.native_id, outbox.c.author).where(
+            outbox.c.conversation_id == conversation_id, outbox.c.native_id.in_(ours)
+        )
+    )
+    writers = {row.native_id: row.author for row in rows}
+    return [
+        msgspec.structs.replace(entry, by=writers[entry.native_id])
+        if entry.mine and entry.native_id in writers
+        else entry
+        for entry in shown
+    ]
 
 
 def _sources(

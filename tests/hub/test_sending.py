@@ -81,6 +81,17 @@ async def test_a_reply_is_on_the_network_once_and_in_the_thread(
     assert [e.text for e in thread.rows.values() if e.kind is EntryKind.OWN] == ["We are on it."]
 
 
+async def test_a_reply_in_the_thread_says_who_in_the_house_wrote_it(
+    rooms: Rooms, desk: HubClient, card: Card, until: Until
+) -> None:
+    token = await desk.call(MintToken(name="Ana", role="agent"))
+    ana = await rooms.station(token=token, name="agent@Ana")
+    await ana.call(reply(card))
+    thread = desk.subscribe(ThreadFeed(conversation_id=card.id))
+    await until(thread, lambda: any(entry.kind is EntryKind.OWN for entry in thread.rows.values()))
+    assert [(e.by, e.mine) for e in thread.rows.values() if e.kind is EntryKind.OWN] == [("Ana", True)]
+
+
 async def test_the_same_token_twice_sends_once(
     desk: HubClient, card: Card, water: Water, outbox: Mirror, until: Until
 ) -> None:

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.account import Account
+from app.domain.conversation import EntryKind
 from app.domain.network import NetworkInfo
 from app.domain.reply import Draft, OutboxState
 from widgets.agent.drafts import Drafts
@@ -57,10 +58,19 @@ class Aim(QObject):
             target = opened.entry_of(item.parent)
             network, words = self._network(item.network, account), target.text if target is not None else ""
             composition.adopt(item, destination_for(item.to_handle, item.parent, words, account, network))
-        if composition.follow(*self._fate(opened, composition.adopted)):
+        if composition.follow(*self._fate(opened, composition)):
             self._drafts.journal_now(opened.id)
             self._drafts.touch(opened.id)
         self.taken.emit(opened.id)
+
+    def follow_all(self) -> None:
+        """The outbox has news: words that were lent by a reply that is out leave every composer, open or not."""
+        items = {item.id: item for item in self._directory.outbox()}
+        for composition in self._drafts.all():
+            item = items.get(composition.adopted)
+            if item is not None and composition.follow(item.state, item.text):
+                self._drafts.journal_now(composition.conversation_id)
+                self.taken.emit(composition.conversation_id)
 
     def at_newest(self, opened: OpenConversation) -> None:
         """The agent wants his words to answer the newest post, from the account they were meant for."""
@@ -85,13 +95,14 @@ class Aim(QObject):
             composition.destination = replace(destination, limits=limits)
             self.taken.emit(opened.id)
 
-    def _fate(self, opened: OpenConversation, outbox_id: int) -> tuple[OutboxState | None, str]:
-        """What became of a reply, and its words: as the outbox says, else as it stands in the thread."""
-        item = next((one for one in self._directory.outbox() if one.id == outbox_id), None)
+    def _fate(self, opened: OpenConversation, composition: Composition) -> tuple[OutboxState | None, str]:
+        """What became of the reply that lent its words: as the outbox says, else whether they stand in the thread."""
+        item = next((one for one in self._directory.outbox() if one.id == composition.adopted), None)
         if item is not None:
             return item.state, item.text
-        entry = next((one for one in opened.entries() if one.id == outbox_id and one.outbox is not None), None)
-        return (entry.outbox, entry.text) if entry is not None else (None, "")
+        words = composition.reply.text
+        public = any(one.kind is EntryKind.OWN and one.text.strip() == words.strip() for one in opened.entries())
+        return (OutboxState.SENT, words) if public else (None, "")
 
     def _network(self, name: str, account: Account) -> NetworkInfo:
         return self._directory.network(name, through=account.network, account_id=account.id)

@@ -89,12 +89,12 @@ class OpenConversation(QObject):
         return next((entry for entry in self.entries() if entry.native_id == native_id), None) if native_id else None
 
     def news_after(self, native_id: str, *, me: str) -> Entry | None:
-        """The newest public word after a post, not by `me`; None when the post is the last one or is not here."""
+        """The newest public word after a post, of theirs or of ours, not by `me`; None when there is none."""
         post = self.entry_of(native_id)
         if post is None:
             return None
         found = [one for one in self.entries() if one.at > post.at and one.kind in PUBLIC and one.by != me]
-        found = [one for one in found if not one.automatic and not one.gone and not one.mine]
+        found = [one for one in found if not one.automatic and not one.gone]
         kept = [one for one in found if one.outbox is not OutboxState.FAILED]
         return kept[-1] if kept else None
 

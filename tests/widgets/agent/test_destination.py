@@ -160,7 +160,7 @@ async def test_a_colleagues_answer_under_a_reply_is_told_but_not_ones_own(tmp_pa
         stage.hub.post(story.MIRA, own)
         await stage.settle()
         assert "answered" not in stage.strips()
-        stage.hub.post(story.MIRA, msgspec.structs.replace(own, id=779, by="Ana", mine=False))
+        stage.hub.post(story.MIRA, msgspec.structs.replace(own, id=779, by="Ana"))
         await stage.settle()
         assert "Ana" in stage.strips()["answered"]
 

@@ -153,12 +153,26 @@ async def test_words_found_public_while_another_conversation_was_open_are_not_of
         stage.hub.put_outbox(UNKNOWN)
         await stage.settle()
         await stage.open(story.SAM)
-        found = Entry(
-            kind=EntryKind.SENDING, id=UNKNOWN.id, at=story.NOW, text=UNKNOWN.text, outbox=OutboxState.SENT, mine=True
-        )
+        stage.hub.put_outbox(msgspec.structs.replace(UNKNOWN, state=OutboxState.SENT))
         stage.hub.link.put(OutboxFeed(), {}, drop=(str(UNKNOWN.id),))
-        stage.hub.post(story.MIRA, found)
         await stage.open()
+        assert stage.composer.text.toPlainText() == ""
+        assert not stage.composer.send_button.may
+
+
+async def test_words_that_stand_in_the_thread_when_the_desk_comes_back_are_not_offered_again(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        stage.hub.put_outbox(UNKNOWN)
+        await stage.settle()
+        stage.window.desk.drafts.journal_now(story.MIRA)
+        kept = (tmp_path / f"{story.MIRA}.json").read_bytes()
+    (tmp_path / f"{story.MIRA}.json").write_bytes(kept)
+    async with DeskStage(tmp_path) as stage:
+        await stage.open()
+        public = Entry(kind=EntryKind.OWN, id=901, at=story.NOW, text=UNKNOWN.text, mine=True, native_id="at://us/9")
+        stage.hub.post(story.MIRA, public)
+        await stage.settle()
         assert stage.composer.text.toPlainText() == ""
         assert not stage.composer.send_button.may
 
