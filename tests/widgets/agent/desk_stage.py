@@ -44,8 +44,10 @@ class DeskStage:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for dialog in self.window.findChildren(QDialog):
-            dialog.reject()
+        for _again in range(3):  # a question that was asked over another may lead back to that
+            for dialog in self.window.findChildren(QDialog):
+                dialog.reject()
+            await self.settle()
         self.window.close()
         await self._scope.close()
         make_application().setLayoutDirection(Qt.LayoutDirection.LeftToRight)
