@@ -21,6 +21,7 @@ from widgets.kit.desk_margins import set_margins
 from widgets.kit.desk_panel import Panel
 from widgets.kit.desk_scroll import OverlayBar
 from widgets.kit.desk_text import TextBlock
+from widgets.kit.focus_edge import FocusEdge
 from widgets.models import consent_words
 from widgets.models.words import at_handle, clock_time, day_of, day_words, isolate, month, short_count
 from widgets.theme.desk import DeskLook
@@ -91,6 +92,7 @@ class PersonPanel(Panel):
         self._scroll.setAccessibleName(_("Person"))
         self._scroll.setWidget(body)
         OverlayBar(self.look, self._scroll)
+        FocusEdge(self.look, self._scroll)
         outer = QVBoxLayout(self)
         set_margins(outer, 1, 0, 0, 0)
         outer.addWidget(self._scroll)

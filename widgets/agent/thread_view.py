@@ -21,6 +21,7 @@ from widgets.kit.desk_button import ButtonKind, DeskButton
 from widgets.kit.desk_order import in_order
 from widgets.kit.desk_panel import Panel
 from widgets.kit.desk_scroll import OverlayBar
+from widgets.kit.focus_edge import FocusEdge
 from widgets.models.thread import LONGEST, RowKind, ThreadRow, event_row, thread_rows
 from widgets.theme.desk import DeskLook
 
@@ -66,6 +67,7 @@ class ThreadView(QScrollArea):
         self.setAccessibleName(name or _("Thread"))
         self._follow = True
         OverlayBar(look, self)
+        FocusEdge(look, self)
         self.verticalScrollBar().rangeChanged.connect(self._range_changed)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self._body = Panel(look, look.tokens.bg1 if read_only else look.tokens.bg2)
