@@ -35,7 +35,7 @@ def in_words(error: OSError, place: Path) -> StorageError:
         return _not_ours(place)
     if error.errno in _NO_FOLDER:
         return StorageError(
-            _("{place} cannot be the data folder: something else is in its place.").format(place=place),
+            _("{place} cannot be made: something else is in its place.").format(place=place),
             hint=_("Move that away, or choose another folder with --data."),
         )
     return StorageError(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from app.core.disk import told_in_words
 from app.core.errors import StorageError
 from app.core.i18n import _
 
@@ -21,7 +22,8 @@ def save_pictures(windows: Sequence[QWidget], file: Path) -> list[Path]:
     saved: list[Path] = []
     for number, window in enumerate(windows, start=1):
         path = picture_path(file, number)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        with told_in_words(path.parent):
+            path.parent.mkdir(parents=True, exist_ok=True)
         if not window.grab().save(str(path)):
             raise StorageError(
                 _("The picture {file} could not be written.").format(file=path),

@@ -4,12 +4,15 @@ Imports no Qt and none of the link: it must still stand when the wall has fallen
 """
 
 import argparse
+import contextlib
 import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from app.core import log
+from app.core.disk import made
+from app.core.errors import FishbowlError
 from app.core.paths import data_dir
 from widgets.watch.watchdog import Watchdog
 
@@ -19,7 +22,9 @@ ENDING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP",
 
 def watch(options: argparse.Namespace, arguments: Sequence[str]) -> int:
     """Keep a wall with these arguments alive until somebody closes it; the exit status."""
-    data = data_dir(options.data, demo=options.demo).make()
+    data = data_dir(options.data, demo=options.demo)
+    with contextlib.suppress(FishbowlError):
+        made(data)  # where that cannot be, the wall itself says so on its screens, and is tried again
     log.set_up(level=options.log or "info", folder=data.logs, name="watch")
     watchdog = Watchdog(wall_command(arguments))
     for number in ENDING:
