@@ -219,18 +219,18 @@ async def test_a_changed_key_works_at_once_is_shown_everywhere_and_kept(tmp_path
         dialog = stage.window.findChild(KeysDialog)
         dialog.buttons["resolve"].setFocus()
         await stage.press(Qt.Key.Key_Space)
-        await stage.press(Qt.Key.Key_D)
+        await stage.press(Qt.Key.Key_Q)
         assert asked(stage, SaveDeskSettings)[-1] == SaveDeskSettings(
-            settings=DeskSettings(guided=True, keys={"resolve": "D"})
+            settings=DeskSettings(guided=True, keys={"resolve": "Q"})
         )
         dialog.reject()
         await stage.settle()
         stage.view.setFocus()
         await stage.press(Qt.Key.Key_E)
         assert stage.hub.cards[story.MIRA].status is Status.OPEN
-        await stage.press(Qt.Key.Key_D)
+        await stage.press(Qt.Key.Key_Q)
         assert stage.hub.cards[story.MIRA].status is Status.RESOLVED
-        assert stage.window.table.cap("resolve", in_text=False) == "D"
+        assert stage.window.table.cap("resolve", in_text=False) == "Q"
 
 
 async def test_a_key_that_is_taken_changes_hands_and_the_loser_is_told(tmp_path: Path) -> None:
