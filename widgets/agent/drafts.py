@@ -13,7 +13,7 @@ from app.core.errors import Code, FishbowlError
 from app.domain.reply import Draft
 from app.link.base import Link, LinkState
 from app.wire.calls import Request, SaveDraft
-from widgets.models.composition import REPLY, Composition
+from widgets.models.composition import REPLY, Composition, Writing
 from widgets.models.journal import Journal
 
 KEEP_AFTER_MS = 700
@@ -134,12 +134,17 @@ class Drafts(QObject):
             return False
         if composition.refused and kind == REPLY:
             return False  # he was promised that his text is kept
-        return bool(writing.text) and not writing.unsaved and writing.other is None
+        return self._met_another(writing) or (bool(writing.text) and not writing.unsaved and writing.other is None)
 
     def end(self, conversation_id: int, kind: str, *, based_on: int) -> bool:
         """A draft has left at another desk, or was ended there; True when its words, unchanged since, go here too."""
         composition = self.of(conversation_id)
         writing = composition.texts[kind]
+        if self._met_another(writing):
+            writing.keep_mine()  # what a colleague wrote has left or is gone: there is nothing to choose from
+            self.touch(conversation_id)
+            self.changed.emit(conversation_id)
+            return False
         if writing.based_on != based_on or not self.may_have_ended(conversation_id, kind):
             return False
         writing.text = writing.saved = ""
@@ -148,6 +153,9 @@ class Drafts(QObject):
         self.journal_now(conversation_id)
         self.changed.emit(conversation_id)
         return True
+
+    def _met_another(self, writing: Writing) -> bool:
+        return writing.other is not None and writing.other.author != self._link.name
 
     def read_along(self, draft: Draft) -> None:
         """Take over a colleague's draft as the text that stands here; the hub is told, and by it the colleague."""

@@ -270,3 +270,17 @@ async def test_a_colleague_who_keeps_his_own_text_takes_nothing_of_mine(tmp_path
         assert not stage.composer.send_button.may
         stage.composer.acts.do("swap")
         assert stage.composer.text.toPlainText() == "Another story"
+
+
+async def test_a_colleagues_other_text_that_has_left_is_no_choice_any_more(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        draft = await saved_reply(stage, "We are looking at it")
+        stage.hub.put_draft(
+            msgspec.structs.replace(draft, revision=draft.revision + 1, author="Dev", text="Another story")
+        )
+        await stage.settle()
+        stage.hub.end_draft(story.MIRA)
+        await stage.settle()
+        assert "conflict" not in stage.strips()
+        assert stage.composer.text.toPlainText() == "We are looking at it"
+        assert stage.composer.send_button.may
