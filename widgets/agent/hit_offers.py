@@ -12,16 +12,22 @@ HIT_WORDS = 60
 
 
 def hit_offers(hits: Hits, people: PeoplePage, *, now: Millis, page: int = 1) -> list[Offer]:
-    """People, then posts and notes, newest first, then where it goes on; the head says up to when all is searched."""
+    """People, then posts and notes, newest first, then where it goes on; the head says up to when all is searched.
+
+    A way on never stands before what was found: Enter takes the first row.
+    """
     group = _("Found up to {time}").format(time=clock_time(hits.fresh_to)) if hits.fresh_to else _("Found")
     if page > 1:
         group = _("Found, page {page}").format(page=page)
     offers = [_person(one, now=now) for one in people.people]
-    if people.after:
-        offers.append(Offer(PEOPLE, _("Look through people known for longer"), _("People"), icon="more"))
+    further = (
+        [Offer(PEOPLE, _("Look through people known for longer"), _("People"), icon="more")] if people.after else []
+    )
+    offers += further if people.people else []
     offers += [_hit(one, group, now=now) for one in hits.hits]
     if hits.after:
         offers.append(Offer(OLDER, _("Older posts and notes"), group, icon="more"))
+    offers += [] if people.people else further
     nothing = Offer("none:", _("Nothing found"), group, why_not=_("No post, note or person has these words."))
     return offers or [nothing]
 

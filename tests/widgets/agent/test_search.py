@@ -62,14 +62,14 @@ async def take(stage: DeskStage, words: str) -> None:
     await stage.settle()
 
 
-async def test_people_come_first_then_posts_and_notes_then_the_next_page(tmp_path: Path) -> None:
+async def test_what_was_found_stands_before_every_way_on(tmp_path: Path) -> None:
     async with DeskStage(tmp_path) as stage:
         answers(stage)
         await look_for(stage, "door")
         assert [(one.group.partition(" up to")[0], one.icon) for one in shown(stage)] == [
-            ("People", "more"), ("Found", "net-bluesky"), ("Found", "note"), ("Found", "more"),
+            ("Found", "net-bluesky"), ("Found", "note"), ("Found", "more"), ("People", "more"),
         ]  # fmt: skip
-        assert shown(stage)[2].words == "Note by \u2068Ana Ruiz\u2069: Door swapped."
+        assert shown(stage)[1].words == "Note by \u2068Ana Ruiz\u2069: Door swapped."
         await take(stage, "Older posts")
         assert [one.words for one in shown(stage)] == ["\u2068Ana Ruiz\u2069: An older door."]
         assert shown(stage)[0].group == "Found, page 2"
@@ -80,7 +80,7 @@ async def test_people_known_for_longer_are_looked_through_and_lead_to_their_conv
         answers(stage)
         await look_for(stage, "door")
         await take(stage, "Look through people")
-        assert shown(stage)[0].words == "Dora Doorn"
+        assert shown(stage)[0].words == "Dora Doorn", "people who were found stand before posts"
         await take(stage, "Dora")
         assert stage.window.desk.open_id == story.SAM
 
