@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from app.core.clock import Millis
 from app.core.errors import Code, FishbowlError
 from app.core.i18n import _, ngettext
 from app.domain.principal import Right
@@ -110,11 +109,6 @@ class DeskContent(Panel):
         """The drawer goes, so that what is written, and its Send button, is not covered."""
         if self._is_drawn():
             self.toggle_person()
-
-    def tick(self, now: Millis) -> None:
-        """A second has passed."""
-        self.queue.tick(now)
-        self.conversation.tick(now)
 
     def refresh_caps(self, caps: Callable[[str], str], *, in_text: bool) -> None:
         """Show the keys that work now."""

@@ -114,7 +114,6 @@ class QueueView(QTableView):
         """A second has passed: paint the timers whose words changed, among the visible rows; answers with them."""
         before = self._delegate.now
         self._delegate.now = now
-        self._cards.regroup(now)
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         changed: list[QRect] = []
         for row in self._visible_rows():

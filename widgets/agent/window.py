@@ -1,7 +1,7 @@
 """The desk's window: holds the content, the keys, the second's tick, and the look. Known by station; knows content,
 actions and shell."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QTextEdit, QVBoxLayout
 
@@ -23,6 +23,7 @@ from widgets.shell.shortcuts import Shortcuts
 from widgets.theme.desk import DeskLook, palette, style_sheet
 
 LEAST_WIDTH, LEAST_HEIGHT = 960, 640
+BETWEEN_PARTS_MS = 50
 PRESSING = 40
 """Of 100: a card of this priority has something to tell."""
 RECENT: Millis = HOUR
@@ -67,7 +68,7 @@ class DeskWindow(Seat):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._timer = make_second_timer(self)
-        self._timer.timeout.connect(self.tick)
+        self._timer.timeout.connect(self._tick_in_parts)
         self.shortcuts.chosen.connect(self.run)
         self.command_requested.connect(self.run)
         self.appearance.changed.connect(self._rebuild)
@@ -96,14 +97,8 @@ class DeskWindow(Seat):
 
     def tick(self) -> None:
         """A second has passed."""
-        self.content.tick(self.desk.link.now())
-        self.desk.sending.tick(self.desk.link.now())
-        self.desk.presence.tick(self.desk.link.now())
-        self.desk.shift.tick(self.desk.link.now())
-        self.desk.troubles.tick(self.desk.link.now())
-        self.notices.tick(self.desk.link.now())
-        self.second_passed.emit()
-        self._keep_place()
+        self._tick_queue()
+        self._tick_rest()
 
     def find_place(self, usual: QSize) -> None:
         """Stand where it stood when it was last open, and remember from now on where it stands."""
@@ -204,6 +199,25 @@ class DeskWindow(Seat):
             self.memory.keep(window=place_of(self))
         if self._own is not None:
             self.memory.keep(own_window=place_of(self._own))
+
+    def _tick_in_parts(self) -> None:
+        """The same, spread over some frames: a list that is scrolled meanwhile has no time for all of it in one."""
+        self._tick_queue()
+        QTimer.singleShot(BETWEEN_PARTS_MS, self, lambda: self._tick_rest() if self._timer.isActive() else None)
+
+    def _tick_queue(self) -> None:
+        self.content.queue.tick(self.desk.link.now())
+
+    def _tick_rest(self) -> None:
+        self.desk.queue.model.regroup(self.desk.link.now())
+        self.content.conversation.tick(self.desk.link.now())
+        self.desk.sending.tick(self.desk.link.now())
+        self.desk.presence.tick(self.desk.link.now())
+        self.desk.shift.tick(self.desk.link.now())
+        self.desk.troubles.tick(self.desk.link.now())
+        self.notices.tick(self.desk.link.now())
+        self.second_passed.emit()
+        self._keep_place()
 
     def _begin(self) -> None:
         """The first picture has come: open the first card, with the focus in the queue."""

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -150,3 +151,15 @@ def test_a_piece_of_the_composers_frame_looks_like_the_whole(qtbot: QtBot) -> No
     box.show_state(hue=1, note=False, focused=True)
     for piece in (QRect(40, 30, 100, 50), QRect(0, 0, 60, 40), QRect(280, 100, 20, 20)):
         assert box.grab(piece).toImage() == box.grab().copy(piece).toImage()
+
+
+async def test_a_second_comes_in_two_parts_so_that_no_frame_holds_all_of_it(tmp_path: Path) -> None:
+    async with DeskStage(tmp_path) as stage:
+        window = stage.window
+        told: list[bool] = []
+        window.second_passed.connect(lambda: told.append(True))
+        stage.hub.link.advance(1000)
+        window._timer.timeout.emit()
+        assert window.content.queue.delegate.now == stage.hub.link.now()
+        assert told == []
+        assert QTest.qWaitFor(lambda: bool(told), 60_000)
