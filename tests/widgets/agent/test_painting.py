@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -153,7 +152,7 @@ def test_a_piece_of_the_composers_frame_looks_like_the_whole(qtbot: QtBot) -> No
         assert box.grab(piece).toImage() == box.grab().copy(piece).toImage()
 
 
-async def test_a_second_comes_in_two_parts_so_that_no_frame_holds_all_of_it(tmp_path: Path) -> None:
+async def test_a_second_comes_in_two_parts_so_that_no_frame_holds_all_of_it(tmp_path: Path, qtbot: QtBot) -> None:
     async with DeskStage(tmp_path) as stage:
         window = stage.window
         told: list[bool] = []
@@ -162,4 +161,4 @@ async def test_a_second_comes_in_two_parts_so_that_no_frame_holds_all_of_it(tmp_
         window._timer.timeout.emit()
         assert window.content.queue.delegate.now == stage.hub.link.now()
         assert told == []
-        assert QTest.qWaitFor(lambda: bool(told), 60_000)
+        qtbot.waitUntil(lambda: bool(told), timeout=60_000)
