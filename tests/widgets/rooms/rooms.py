@@ -201,6 +201,26 @@ def _pictures(stage: DeskStage) -> None:
         stage.window.desk.uploads._put(one)
 
 
+def _taken(stage: DeskStage) -> None:
+    """A colleague goes on with the reply that was begun here."""
+    _write(stage)
+    composition = stage.window.desk.composition
+    assert composition is not None
+    composition.taken_by = "Rosa Lind"
+    stage.composer.judge_again()
+
+
+def _declined(stage: DeskStage) -> None:
+    """The hub did not take the press."""
+    _write(stage)
+    composition = stage.window.desk.composition
+    assert composition is not None
+    composition.was_refused(
+        "Ana Ruiz has answered this post already. Read that reply, then send yours if needed."
+    )
+    stage.composer.judge_again()
+
+
 def _rival(stage: DeskStage) -> None:
     stage.hub.put_draft(
         Draft(
@@ -276,6 +296,8 @@ WINDOWS: dict[str, Way] = {
     "overlong": _overlong,
     "pictures": _pictures,
     "rival": _rival,
+    "taken": _taken,
+    "declined": _declined,
     "marked": _marked,
     "filtered": _filtered,
     "full": _full,
