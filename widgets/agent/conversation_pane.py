@@ -41,7 +41,7 @@ class ConversationPane(Panel):
         self.composer = Composer(look, desk, self)
         self.earlier = EarlierView(look, desk, self)
         self.earlier.hide()
-        self._nothing = EmptyState(look, glyph="inbox")
+        self._nothing = EmptyState(look, glyph="inbox", parent=self)  # without one it would be a window for a moment
         self._nothing.say(_("No conversation is open"), _("Choose one from the queue."))
         self.setMinimumWidth(look.px(480))
         self._build()

@@ -52,7 +52,7 @@ class EarlierView(Panel):
         self.older = DeskButton(look, _("Older"), kind=ButtonKind.QUIET, name=_("Older conversation"))
         self.open_button = DeskButton(look, _("Open it"), name=_("Open the earlier conversation"))
         self.thread_view = ThreadView(look, desk.pictures, self, name=_("Earlier conversation"), read_only=True)
-        self._none = EmptyState(look, glyph="clock")
+        self._none = EmptyState(look, glyph="clock", parent=self)  # without one it would be a window for a moment
         self._line = QVBoxLayout()
         self._fact: FactRow | None = None
         self._build()

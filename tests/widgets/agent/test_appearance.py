@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.core.errors import Unavailable
 from app.domain.desk_settings import DeskSettings
@@ -65,6 +65,31 @@ async def test_whoever_writes_while_the_system_turns_light_writes_on(tmp_path: P
         QTest.keyClicks(stage.composer.text, " a")
         assert stage.composer.text.hasFocus()
         assert stage.composer.text.toPlainText() == "Half a thought"
+
+
+async def test_no_other_window_flashes_while_the_desk_is_built_anew(tmp_path: Path, qapp: QApplication) -> None:
+    async with remembering(tmp_path) as stage:
+        await stage.open()
+        shown = ShownWindows()
+        qapp.installEventFilter(shown)
+        stage.window.appearance.choose("light")
+        await stage.settle()
+        qapp.removeEventFilter(shown)
+        assert shown.names == []
+        assert stage.window.isActiveWindow()
+
+
+class ShownWindows(QObject):
+    """Takes the names of windows that come up."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.names.append(type(watched).__name__)
+        return False
 
 
 async def test_the_choice_is_the_persons_and_comes_from_the_hub(tmp_path: Path) -> None:
