@@ -57,8 +57,8 @@ class View(Struct, frozen=True, kw_only=True):
     intent: Intent | None = None
 
 
-class Card(Struct, frozen=True, kw_only=True):
-    """One row of the queue.
+class Card(Struct, frozen=True, kw_only=True, gc=False):
+    """One row of the queue. It refers to nothing that could refer back: the collector of cycles need not know it.
 
     Attributes:
         language, sentiment, score, text: of the newest post of theirs.
