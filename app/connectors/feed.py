@@ -16,6 +16,7 @@ import msgspec
 from app.connectors._feed.info import INFO, POLL_MINUTES
 from app.connectors._feed.reading import Feed, read_feed
 from app.connectors.base import Identity, Malformed, RateLimited, Refused, SignInFailed, Tools, Unreachable
+from app.connectors.exchange import cause_of
 from app.connectors.limits import retry_after
 from app.core.clock import HOUR, MINUTE
 from app.core.i18n import _
@@ -117,8 +118,7 @@ class FeedReader:
                 hint=_("Have this machine trust the authority that signed it, then try again."),
             ) from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            cause = str(error) or type(error).__name__
-            raise Unreachable(_("The feed cannot be reached: {cause}").format(cause=cause)) from error
+            raise Unreachable(_("The feed cannot be reached: {cause}").format(cause=cause_of(error))) from error
 
     async def _take(self, response: aiohttp.ClientResponse, place: Place) -> Answer:
         status = response.status

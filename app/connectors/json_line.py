@@ -24,7 +24,7 @@ from app.connectors.base import (
     Tools,
     Unreachable,
 )
-from app.connectors.exchange import decoded, never_left, whole
+from app.connectors.exchange import cause_of, decoded, never_left, whole
 from app.connectors.limits import retry_after
 from app.core.clock import Millis
 from app.core.i18n import _
@@ -216,16 +216,7 @@ class JsonLine:
             return Refused(_("“{address}” is not a web address.").format(address=self.base))
         if writing and not never_left(error):
             return Ambiguous(_("The connection to {name} broke in the middle of a send.").format(name=self.name))
-        return Unreachable(_("{name} cannot be reached: {cause}").format(name=self.name, cause=_cause(error)))
-
-
-def _cause(error: Exception) -> str:
-    """In words, and never with the address that was asked: some networks want the token in it."""
-    if isinstance(error, TimeoutError):
-        return _("it did not answer in time")
-    if isinstance(error, aiohttp.ClientConnectorError):
-        return error.os_error.strerror or type(error.os_error).__name__
-    return type(error).__name__
+        return Unreachable(_("{name} cannot be reached: {cause}").format(name=self.name, cause=cause_of(error)))
 
 
 def _given(asked: Mapping[str, Any] | None) -> dict[str, str]:

@@ -19,6 +19,7 @@ from app.connectors._bluesky.faults import fault
 from app.connectors._bluesky.hearing import MOST_ASKED, PAST, Hearing
 from app.connectors._bluesky.views import PostView, kind_of, moment, post_of
 from app.connectors.base import Tools, Unreachable
+from app.connectors.exchange import cause_of
 from app.core.i18n import _
 from app.core.tasks import TaskScope
 from app.domain.post import ADDRESSED, Batch, Post
@@ -73,8 +74,7 @@ class Firehose:
         except aiohttp.WSServerHandshakeError as error:
             raise fault(error.status, {}, error.headers or {}, now=clock.now(), writing=False) from error
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
-            cause = str(error) or type(error).__name__
-            raise Unreachable(_("The firehose cannot be reached: {cause}").format(cause=cause)) from error
+            raise Unreachable(_("The firehose cannot be reached: {cause}").format(cause=cause_of(error))) from error
         raise Unreachable(_("The firehose ended."))
 
     async def _portions(self, socket: aiohttp.ClientWebSocketResponse) -> AsyncGenerator[list[Frame], None]:

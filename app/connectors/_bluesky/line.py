@@ -13,7 +13,7 @@ import aiohttp
 from app.connectors._bluesky.dpop import Proofs
 from app.connectors._bluesky.faults import NonceWanted, fault
 from app.connectors.base import Ambiguous, ConnectorError, Malformed, Refused, Tools, Unreachable
-from app.connectors.exchange import decoded, never_left, whole
+from app.connectors.exchange import cause_of, decoded, never_left, whole
 from app.core.clock import Millis
 from app.core.i18n import _
 
@@ -106,5 +106,4 @@ def _broken(error: Exception, url: str, *, writing: bool) -> ConnectorError:
         )
     if writing and not never_left(error):
         return Ambiguous(_("The connection to Bluesky broke in the middle of a send."))
-    cause = str(error) or type(error).__name__
-    return Unreachable(_("Bluesky cannot be reached: {cause}").format(cause=cause))
+    return Unreachable(_("Bluesky cannot be reached: {cause}").format(cause=cause_of(error)))

@@ -13,6 +13,7 @@ import msgspec
 from app.connectors._mastodon.faults import fault
 from app.connectors._mastodon.line import Line
 from app.connectors.base import Refused, Unreachable
+from app.connectors.exchange import cause_of
 from app.core.i18n import _
 
 _QUIET = aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=120)
@@ -103,5 +104,4 @@ def _payload(name: str, payload: Any) -> Any:
 
 
 def _broken(error: Exception) -> Unreachable:
-    cause = str(error) or type(error).__name__
-    return Unreachable(_("The stream cannot be reached: {cause}").format(cause=cause))
+    return Unreachable(_("The stream cannot be reached: {cause}").format(cause=cause_of(error)))

@@ -21,7 +21,7 @@ from app.connectors.base import (
     Tools,
     Unreachable,
 )
-from app.connectors.exchange import decoded, never_left, whole
+from app.connectors.exchange import cause_of, decoded, never_left, whole
 from app.core.i18n import _
 
 _TIMEOUT = aiohttp.ClientTimeout(total=40, sock_connect=10)
@@ -131,8 +131,7 @@ class Line:
             )
         if writing and not never_left(error):
             return Ambiguous(_("The connection to {server} broke in the middle of a send.").format(server=self.host))
-        cause = str(error) or type(error).__name__
-        return Unreachable(_("{server} cannot be reached: {cause}").format(server=self.host, cause=cause))
+        return Unreachable(_("{server} cannot be reached: {cause}").format(server=self.host, cause=cause_of(error)))
 
 
 def address_of(server: str) -> str:

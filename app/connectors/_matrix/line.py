@@ -24,7 +24,7 @@ from app.connectors.base import (
     Tools,
     Unreachable,
 )
-from app.connectors.exchange import decoded, never_left, whole
+from app.connectors.exchange import cause_of, decoded, never_left, whole
 from app.core.i18n import _
 
 CLIENT = "/_matrix/client/v3"
@@ -181,8 +181,7 @@ class Line:
             )
         if writing and not never_left(error):
             return Ambiguous(_("The connection to Matrix broke in the middle of a send."))
-        cause = str(error) or type(error).__name__
-        return Unreachable(_("Matrix cannot be reached: {cause}").format(cause=cause))
+        return Unreachable(_("Matrix cannot be reached: {cause}").format(cause=cause_of(error)))
 
     async def _found(self) -> str:
         """The homeserver's address: as given, else as the name's own server tells, else that server itself."""
