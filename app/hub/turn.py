@@ -6,6 +6,7 @@ anybody. PostgreSQL takes the lease back when the hub's connection ends, however
 SQLite file has one hub.
 """
 
+import contextlib
 from collections.abc import Callable
 
 import structlog
@@ -31,7 +32,6 @@ class Turn:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
-        self._away = False
 
     async def take(self, *, on_wait: Callable[[], None]) -> None:
         """Wait until no other hub works on this database; `on_wait` is called when there is one.
@@ -48,22 +48,31 @@ class Turn:
         await self._clock.sleep(HANDOVER_SECONDS)
 
     async def keep(self) -> None:
-        """Until another hub has taken over. The store's own errors pass through: asked again, it may have been kept."""
+        """Until another hub has taken over. A database that is away is asked again and again, so that this hub comes
+        before those that stand by; the store's other errors pass through."""
         while True:
             await self._clock.sleep(KEEP_SECONDS)
-            if not await self._taken():
-                return
+            with contextlib.suppress(Unavailable):
+                if not await self._taken():
+                    return
 
     async def _taken_if_there(self) -> bool:
         try:
-            taken = await self._taken()
+            return await self._taken()
         except Unavailable as error:
-            if not self._away:
-                log.warning("the database is away: standing by until it is back", error=str(error))
-            self._away = True
+            log.warning("the database is away: standing by until it is back", error=str(error))
+        while not await self._is_there():
+            await self._clock.sleep(LOOK_SECONDS)
+        log.info("the database is back: the hub that worked may go on", in_seconds=HANDOVER_SECONDS)
+        await self._clock.sleep(HANDOVER_SECONDS)
+        return False
+
+    async def _is_there(self) -> bool:
+        try:
+            await self._store.read(lambda _tx: None)
+        except Unavailable:
             return False
-        self._away = False
-        return taken
+        return True
 
     async def _taken(self) -> bool:
         return await self._store.write(lambda tx: leases.lease(tx, TURN))

@@ -15,13 +15,14 @@ from app.core.settings import HubSettings, Settings
 from app.core.tasks import TaskScope
 from app.domain.topic import Topic
 from app.hub.main import Hub
-from app.hub.turn import TURN, Turn
+from app.hub.turn import HANDOVER_SECONDS, LOOK_SECONDS, TURN, Turn
 from app.link.child import FixedHub
 from app.link.client import HubClient
 from app.link.reach import live
 from app.store import leases
+from app.store.engine import Store
 from app.wire.calls import ListTopics, SaveTopic
-from tests.fakes.clock import HurriedClock
+from tests.fakes.clock import HurriedClock, ManualClock
 from tests.fakes.postgres import Postgres
 from tests.hub.conftest import PATIENCE
 from tests.store.conftest import postgres
@@ -151,3 +152,34 @@ async def test_a_hub_that_stands_by_waits_for_a_database_that_is_away(
     first.end()
     await asyncio.wait_for(first_run, PATIENCE)
     await team.begins(second, second_run)
+
+
+class Scripted(Turn):
+    """A turn whose database answers as it is told: whether the lease was given, or that it is away."""
+
+    def __init__(self, store: Store, clock: Clock, *answers: bool | None) -> None:
+        super().__init__(store, clock)
+        self._answers = list(answers)
+
+    async def _taken(self) -> bool:
+        answer = self._answers.pop(0)
+        if answer is None:
+            raise Unavailable("The database cannot be reached.")
+        return answer
+
+
+async def test_a_hub_that_works_asks_an_absent_database_sooner_than_those_that_stand_by(
+    store: Store, clock: ManualClock
+) -> None:
+    scope = TaskScope("turns")
+    working, standing = Scripted(store, clock, None, None, True, False), Scripted(store, clock, False, None, True)
+    scope.spawn("keep", working.keep())
+    taking = scope.spawn("take", standing.take(on_wait=lambda: None))
+    while HANDOVER_SECONDS not in clock.naps:
+        await clock.advance(LOOK_SECONDS)
+    await clock.advance(HANDOVER_SECONDS - 1)
+
+    assert working._answers == [False], "it has its turn again"
+    assert standing._answers == [True]
+    assert not taking.done()
+    await scope.close()
