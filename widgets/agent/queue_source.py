@@ -30,6 +30,9 @@ SLICE = 80
 SCREEN = 40
 """So many cards fill the largest screen: until then a view that is looked for goes on by itself."""
 
+ASK_AFTER_MS = 50
+"""So long after a slice was put in the next page is asked for: not in the same frame."""
+
 Ask = Callable[[str, Request, Callable[[Page], None], Callable[[FishbowlError], None]], None]
 """Make a call under a name and hand its answer over, or why there is none."""
 

@@ -6,6 +6,7 @@ import msgspec
 from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
+from pytestqt.qtbot import QtBot
 
 from app.core.clock import MINUTE
 from app.domain.conversation import Card
@@ -91,7 +92,7 @@ async def test_a_page_behind_the_first_is_asked_for_by_cursor(tmp_path: Path) ->
         assert later[-1].id in stage.card_ids()
 
 
-async def test_a_page_is_shown_in_slices_and_the_next_is_asked_for_before_it_ends(tmp_path: Path) -> None:
+async def test_a_page_is_shown_in_slices_and_the_next_is_asked_for_before_it_ends(tmp_path: Path, qtbot: QtBot) -> None:
     hub = full_hub(PAGE + FURTHER + 40)
     hub._matching = lambda feed: _first_page(hub, feed)  # type: ignore[method-assign]
     later = sorted(many(PAGE + FURTHER + 40), key=lambda card: card.due_at)[PAGE:]
@@ -101,15 +102,23 @@ async def test_a_page_is_shown_in_slices_and_the_next_is_asked_for_before_it_end
         else Page(cards=tuple(later[:FURTHER]), after="320")
     )
     async with DeskStage(tmp_path, hub=hub) as stage:
-        model, shown = stage.window.desk.queue.model, [PAGE]
-        while model.loaded < PAGE + len(later):
-            stage.window.desk.queue.want_more()
+        queue, shown = stage.window.desk.queue, [PAGE]
+        for _slice in range(FURTHER // SLICE):
+            queue.want_more()
             await stage.settle()
-            shown.append(model.loaded)
-        asked = [call.after for call in hub.link.calls if isinstance(call, ListConversations)]
-        assert shown == [200, 280, 360, 440, 520, 560]
-        assert asked == ["", "320"]
+            shown.append(queue.model.loaded)
+        qtbot.waitUntil(lambda: asked(hub) == ["", "320"], timeout=60_000)
+        await stage.settle()
+        assert shown == [200, 280, 360, 440, 520]
+        queue.want_more()
+        await stage.settle()
         assert stage.card_ids()[PAGE:] == [card.id for card in later]
+        assert asked(hub) == ["", "320"]
+
+
+def asked(hub: DeskHub) -> list[str]:
+    """The cursors of the pages that were asked for."""
+    return [call.after for call in hub.link.calls if isinstance(call, ListConversations)]
 
 
 async def test_a_card_that_left_before_it_was_shown_is_not_shown(tmp_path: Path) -> None:
