@@ -276,7 +276,8 @@ class QueueView(QTableView):
         last = self.rowAt(self.viewport().height() - 1)
         if last >= 0 and last >= self._cards.rowCount() - NEAR_END_ROWS:
             self.end_near.emit()
-        self._count_above(())
+        if self._above:
+            self._count_above(())
 
     def _visible_rows(self) -> range:
         first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
