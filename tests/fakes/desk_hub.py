@@ -61,6 +61,7 @@ class DeskHub:
         cards, drafts, outbox: its tables.
         pictures: of replies being written, by token; sent_pictures: of replies handed over, by their id.
         tokens: which tokens of Send it has seen, and the item each made.
+        silent: it has not told a queue yet that a desk now asks for.
     """
 
     def __init__(self, *, role: str = "supervisor", leaving: bool = False) -> None:
@@ -76,6 +77,7 @@ class DeskHub:
         self.views: dict[int, SavedViewRow] = {}
         self.sent_pictures: dict[int, list[DraftPicture]] = {}
         self.house: HouseRow = story.HOUSE
+        self.silent = False
         self._answer()
         self._fill()
 
@@ -139,7 +141,8 @@ class DeskHub:
     def spread_feed(self, feed: Feed) -> None:
         """Tell one feed what it should hold."""
         if isinstance(feed, QueueFeed):
-            self._spread_queue(feed)
+            if not self.silent:
+                self._spread_queue(feed)
         elif isinstance(feed, CardFeed) and feed.conversation_id in self.cards:
             self._put(feed, {str(feed.conversation_id): self.cards[feed.conversation_id]})
 

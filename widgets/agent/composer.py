@@ -335,7 +335,8 @@ class Composer(Panel):
         self.text.set_ink(self.look.tokens.t3 if verdict.locked else self.look.tokens.t1)
         self.text.setAccessibleName(self.destination.sentence.accessibleName())
         self.text.setPlaceholderText("" if verdict.locked else verdict.hint or _("Write a public reply"))
-        self._dress_send(ButtonKind.PRIMARY, verdict.label, self._mark(composition) if verdict.mark else None)
+        kind = ButtonKind.PLAIN if verdict.saves else ButtonKind.PRIMARY
+        self._dress_send(kind, verdict.label, self._mark(composition) if verdict.mark else None)
         self.send_button.set_may(verdict.may, verdict.why)
 
     def _dress_send(self, kind: ButtonKind, label: str, mark: Mark | None) -> None:

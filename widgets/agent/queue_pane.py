@@ -152,7 +152,7 @@ class QueuePane(Panel):
         self.view.news_above.connect(self._say_news)
         self._news.clicked.connect(self.view.to_top)
         self._filter.clicked.connect(lambda: self.command_requested.emit("filter_none"))
-        self._empty.go_requested.connect(lambda: self.view_requested.emit(self._next_view))
+        self._empty.go_requested.connect(self._go_on)
         self._lost.act_chosen.connect(lambda _act: desk.link.try_now())
         self.marked.command_requested.connect(self.command_requested)
         desk.saved.changed.connect(self.refresh)
@@ -256,7 +256,8 @@ class QueuePane(Panel):
             self._empty.say(_("Nothing yet"), _("Looking further down the queue..."), glyph="eye")
             return
         if self._desk.filtering.works_on(named):
-            self._empty.say(_("Nothing passes the filter"), self._desk.filtering.said, glyph="eye")
+            said = self._desk.filtering.said
+            self._empty.say(_("Nothing passes the filter"), said, button=_("Show everything"), glyph="eye")
             return
         if not waiting:
             self._empty.say(head, _("Nothing else waits."), glyph="inbox")
@@ -269,6 +270,13 @@ class QueuePane(Panel):
             button=_("Go to {view}").format(view=title),
             cap="G Q" if self._next_view == "open" else "G U",
         )
+
+    def _go_on(self) -> None:
+        """The way on from an empty place."""
+        if self._desk.filtering.works_on(self._desk.queue.named):
+            self.command_requested.emit("filter_none")
+        else:
+            self.view_requested.emit(self._next_view)
 
     def _say_lost(self) -> None:
         desk = self._desk

@@ -50,6 +50,8 @@ class EmptyState(QWidget):
         self._next.setText(following)
         self.button.set_words(button)
         self.button.set_cap(cap)
+        if not button and self.button.hasFocus():
+            self.setFocus()  # else the keys would go on to some button elsewhere, such as an Undo
         self.button.setVisible(bool(button))
         self.setAccessibleName(f"{head}. {following}")
 

@@ -25,6 +25,7 @@ class Verdict:
         locked: the text is read-only.
         mark: the button carries the account's mark.
         hint: what stands in the empty field; empty for the usual words.
+        saves: a press keeps the reply for a lead to look at: the button is a quiet one.
     """
 
     label: str
@@ -35,6 +36,7 @@ class Verdict:
     mark: bool = True
     asks_again: bool = False
     hint: str = ""
+    saves: bool = False
 
 
 def judge(facts: Facts) -> Verdict:
@@ -156,7 +158,7 @@ def _free(facts: Facts, destination: Destination, strips: tuple[Strip, ...]) -> 
         return Verdict(_("Save, send when the hub is back"), may=True, strips=strips, asks_again=asks)
     if facts.hold:
         label = _("Save, held for {account}").format(account=account)
-        return Verdict(label, may=True, strips=strips, mark=False)
+        return Verdict(label, may=True, strips=strips, mark=False, saves=True)
     words = _("Try again as {account}") if facts.composition.retry_of else _("Send as {account}")
     if facts.composition.split and facts.parts > 1:
         words = _("Send {parts} parts as {account}")

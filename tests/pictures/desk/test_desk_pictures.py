@@ -37,8 +37,8 @@ FAILED = OutboxItem(
 )
 
 
-def latin_hub() -> DeskHub:
-    hub = DeskHub(leaving=True)
+def latin_hub(*, role: str = "supervisor") -> DeskHub:
+    hub = DeskHub(role=role, leaving=True)
     cards: dict[int, Card] = {one: card for one, card in hub.cards.items() if one in LATIN}
     hub.cards = cards
     return hub

@@ -121,6 +121,7 @@ def test_a_hold_lets_write_and_save() -> None:
     verdict = judge(facts(hold="coast line doors"))
     assert verdict.may
     assert verdict.label.startswith("Save, held for")
+    assert verdict.saves
 
 
 def test_the_last_hours_to_answer_are_told_and_a_closed_window_sends_nothing() -> None:

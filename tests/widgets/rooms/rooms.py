@@ -31,7 +31,6 @@ from app.wire.feeds import (
     HouseFeed,
     KpiFeed,
     OutboxFeed,
-    QueueFeed,
     StationFeed,
 )
 from tests.fakes import desk_story as story
@@ -144,9 +143,8 @@ def _empty(stage: DeskStage) -> None:
 
 
 def _load(stage: DeskStage) -> None:
+    stage.hub.silent = True
     stage.window.desk.show_view("account:2")
-    queue = next(feed for feed in stage.hub.link.subscribed if isinstance(feed, QueueFeed))
-    stage.hub.link.mirror(queue).lose()
 
 
 def _outbox(stage: DeskStage, state: OutboxState, **more: Any) -> None:
@@ -215,9 +213,7 @@ def _declined(stage: DeskStage) -> None:
     _write(stage)
     composition = stage.window.desk.composition
     assert composition is not None
-    composition.was_refused(
-        "Ana Ruiz has answered this post already. Read that reply, then send yours if needed."
-    )
+    composition.was_refused("Ana Ruiz has answered this post already. Read that reply, then send yours if needed.")
     stage.composer.judge_again()
 
 
