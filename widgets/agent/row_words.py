@@ -34,9 +34,16 @@ def status_words(row: ThreadRow, entry: Entry) -> str:
     return words.get(entry.outbox, "") if entry.outbox is not None else objection_words(entry.objections)
 
 
+def fold_words(row: ThreadRow) -> str:
+    """What a press on a folded run does."""
+    return (_("Hide {what}") if row.unfolded else _("Show {what}")).format(what=row.words)
+
+
 def spoken_words(row: ThreadRow) -> str:
     """The whole row for a screen reader."""
     entry = row.entry
+    if row.kind is RowKind.FOLD:
+        return fold_words(row)
     if entry is None or row.kind is RowKind.DAY or row.kind in FOLDING:
         return row.words
     if row.kind is RowKind.EVENT:

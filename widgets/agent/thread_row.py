@@ -112,7 +112,6 @@ class RowWidget(QWidget):
         paints = {
             RowKind.DAY: self._paint_day,
             RowKind.EVENT: self._paint_event,
-            RowKind.FOLD: self._paint_fold,
             RowKind.NOTE: self._paint_note,
         }
         paints.get(self.row.kind, self._paint_post)(painter)
@@ -245,15 +244,6 @@ class RowWidget(QWidget):
             align=align,
         )
         self._paint_time(painter, entry, 0, self.height())
-
-    def _paint_fold(self, painter: QPainter) -> None:
-        look, left = self.look, self._inset() + self.look.px(TEXT_LEFT)
-        glyph_in(
-            painter, look, self._place(left, 0, look.px(14), self.height()), "chevron-down", look.tokens.t3, size=14
-        )
-        words = _("Show {what}").format(what=self.row.words)
-        rect = self._place(left + look.px(22), 0, text_width(look, "small", words) + 2, self.height())
-        draw_text(painter, look, rect, words, style="small", ink=look.tokens.t3)
 
     def _paint_note(self, painter: QPainter) -> None:
         look, entry, px = self.look, self.row.entry, self.look.px

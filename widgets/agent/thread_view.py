@@ -14,6 +14,7 @@ from app.core.clock import Millis
 from app.core.i18n import _, ngettext
 from app.domain.account import Account
 from app.domain.conversation import Entry
+from widgets.agent.fold_row import FoldRow
 from widgets.agent.pictures import Pictures
 from widgets.agent.report_row import ReportRow
 from widgets.agent.thread_row import RowWidget
@@ -22,8 +23,11 @@ from widgets.kit.desk_order import in_order
 from widgets.kit.desk_panel import Panel
 from widgets.kit.desk_scroll import OverlayBar
 from widgets.kit.focus_edge import FocusEdge
-from widgets.models.thread import LONGEST, RowKind, ThreadRow, event_row, thread_rows
+from widgets.models.thread import LONGEST, RowKind, ThreadRow, row_key, thread_rows, unfolded_rows
 from widgets.theme.desk import DeskLook
+
+MAKES: dict[RowKind, type[RowWidget]] = {RowKind.REPORT: ReportRow, RowKind.FOLD: FoldRow}
+"""Rows that are more than a painted entry."""
 
 
 class ThreadView(QScrollArea):
@@ -181,11 +185,19 @@ class ThreadView(QScrollArea):
             if row.kind is RowKind.REPORT and row.key in self._unfolded:
                 whole = ThreadRow(RowKind.POST, f"{row.key}:whole", entry=row.entry, quiet=True)
                 opened += [replace(row, unfolded=True), whole]
-            elif row.kind is RowKind.FOLD and row.key in self._unfolded:
-                opened.extend(event_row(entry, me=self._me) for entry in row.folded)
+            elif row.kind is RowKind.FOLD and self._stands_open(row):
+                self._unfolded.update(map(row_key, row.folded))
+                opened += [replace(row, unfolded=True), *unfolded_rows(row, me=self._me)]
             else:
                 opened.append(row)
         return opened
+
+    def _stands_open(self, row: ThreadRow) -> bool:
+        """What was opened stays so as it grows at either end, and so does a reply that stands here already."""
+        return any(
+            key in self._unfolded or (key in self._rows and self._rows[key].row.kind in {RowKind.POST, RowKind.ASK})
+            for key in map(row_key, row.folded)
+        )
 
     def _match(self, rows: list[ThreadRow], account: Account | None) -> None:
         wanted = {row.key: row for row in rows}
@@ -204,8 +216,7 @@ class ThreadView(QScrollArea):
             self._rows[focused].setFocus()
 
     def _make(self, row: ThreadRow, account: Account | None) -> RowWidget:
-        make = ReportRow if row.kind is RowKind.REPORT else RowWidget
-        widget = make(self._look, row, account, self._body)
+        widget = MAKES.get(row.kind, RowWidget)(self._look, row, account, self._body)
         widget.unfold_requested.connect(self._open_fold)
         widget.original_requested.connect(self.original_requested)
         widget.judging_requested.connect(self.judging_requested)
@@ -228,7 +239,16 @@ class ThreadView(QScrollArea):
                 widget.show_picture(number, self._pictures.of(post_id, number))
 
     def _open_fold(self, key: str) -> None:
-        self._unfolded ^= {key}
+        """Show what a row stands for, or hide it again; who reads here is not led to the end by what grows above it."""
+        row = self._rows[key].row
+        keys = set(map(row_key, row.folded)) or {key}
+        if row.unfolded:
+            self._unfolded -= keys
+            for one in keys & self._rows.keys() - {key}:
+                self._drop(one)
+        else:
+            self._unfolded |= keys
+            self._follow = False
         self._lay()
 
     def _show_more(self) -> None:
@@ -256,6 +276,8 @@ class ThreadView(QScrollArea):
     def _range_changed(self, _least: int, most: int) -> None:
         if self._follow:
             self.verticalScrollBar().setValue(most)
+        else:
+            self._scrolled(self.verticalScrollBar().value())
 
     def _scrolled(self, value: int) -> None:
         """Somebody who reads further up is not pulled down by news."""

@@ -1,9 +1,10 @@
-"""A conversation's entries as rows to show: day lines, folded events, the post to answer. Known by the thread view;
-knows domain and core."""
+"""A conversation's entries as rows to show: day lines, folded events and replies, the post to answer. Known by the
+thread view; knows domain and core."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import groupby
 
 from app.core.clock import SECOND, Millis
 from app.core.i18n import ngettext
@@ -14,6 +15,9 @@ from widgets.models.words import day_of, day_words
 
 FOLD_EVENTS = 3
 """So many events in a row become one line."""
+
+FOLD_REPLIES = 4
+"""So many replies of other people in a row become one line: fewer are read as fast as the line."""
 
 NOTE_ADDED = "note.added"
 
@@ -86,9 +90,24 @@ def thread_rows(
     return _fold(rows)
 
 
-def event_row(entry: Entry, *, me: str) -> ThreadRow:
+def unfolded_rows(row: ThreadRow, *, me: str = "") -> list[ThreadRow]:
+    """What a fold stands for, each as a row of its own."""
+    return [_event_row(entry, me=me) if entry.kind is EntryKind.EVENT else _reply_row(entry) for entry in row.folded]
+
+
+def _reply_row(entry: Entry) -> ThreadRow:
+    """What somebody else than the person said."""
+    return ThreadRow(RowKind.POST, row_key(entry), entry=entry, quiet=True)
+
+
+def row_key(entry: Entry) -> str:
+    """The key of an entry's own row."""
+    return f"{entry.kind}:{entry.id}"
+
+
+def _event_row(entry: Entry, *, me: str) -> ThreadRow:
     """What somebody did, as a row of its own."""
-    return ThreadRow(RowKind.EVENT, f"{entry.kind}:{entry.id}", words=event_words(entry, me=me), entry=entry)
+    return ThreadRow(RowKind.EVENT, row_key(entry), words=event_words(entry, me=me), entry=entry)
 
 
 def _without_echoes(entries: Sequence[Entry]) -> list[Entry]:
@@ -105,14 +124,14 @@ def _without_echoes(entries: Sequence[Entry]) -> list[Entry]:
 
 def _row(entry: Entry, *, target: Entry | None, handle: str, first: Millis, me: str) -> ThreadRow:
     """One entry's row; what is ours from before the first post (at `first`) is context, not a reply."""
-    key = f"{entry.kind}:{entry.id}"
+    key = row_key(entry)
     if entry.automatic:
         return ThreadRow(RowKind.REPORT, key, words=report_words(entry), entry=entry)
     if entry.kind is EntryKind.POST:
         kind = RowKind.ASK if entry is target else RowKind.POST
         return ThreadRow(kind, key, entry=entry, quiet=entry.handle != handle)
     if entry.kind is EntryKind.EVENT:
-        return event_row(entry, me=me)
+        return _event_row(entry, me=me)
     before = entry.kind is EntryKind.OWN and entry.at < first
     return ThreadRow(RowKind.NOTE if entry.kind is EntryKind.NOTE else RowKind.OWN, key, entry=entry, quiet=before)
 
@@ -125,21 +144,23 @@ def _told(row: ThreadRow, failed: Mapping[str, Entry]) -> ThreadRow:
 
 
 def _fold(rows: list[ThreadRow]) -> list[ThreadRow]:
-    folded: list[ThreadRow] = []
-    run: list[ThreadRow] = []
-    for row in [*rows, ThreadRow(RowKind.DAY, "end")]:
-        if row.kind is RowKind.EVENT:
-            run.append(row)
-            continue
-        folded.extend(_folded(run))
-        run = []
-        folded.append(row)
-    return folded[:-1]
+    return [row for alike, run in groupby(rows, _folds_as) for row in _folded(alike, list(run))]
 
 
-def _folded(run: list[ThreadRow]) -> list[ThreadRow]:
-    if len(run) < FOLD_EVENTS:
+def _folds_as(row: ThreadRow) -> RowKind | None:
+    """What a row folds together with, of those beside it; None for a row that always stands."""
+    if row.kind is RowKind.EVENT or (row.kind is RowKind.POST and row.quiet):
+        return row.kind
+    return None
+
+
+def _folded(alike: RowKind | None, run: list[ThreadRow]) -> list[ThreadRow]:
+    least = {RowKind.EVENT: FOLD_EVENTS, RowKind.POST: FOLD_REPLIES}
+    if alike is None or len(run) < least[alike]:
         return run
+    words = ngettext("{count} event", "{count} events", len(run))
+    if alike is RowKind.POST:
+        words = ngettext("{count} other reply", "{count} other replies", len(run))
     entries = tuple(row.entry for row in run if row.entry is not None)
-    words = ngettext("{count} event", "{count} events", len(run)).format(count=len(run))
-    return [ThreadRow(RowKind.FOLD, f"fold:{run[0].key}", words=words, entry=entries[-1], folded=entries)]
+    told = words.format(count=len(run))
+    return [ThreadRow(RowKind.FOLD, f"fold:{run[0].key}", words=told, entry=entries[-1], folded=entries)]

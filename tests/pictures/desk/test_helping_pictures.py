@@ -13,6 +13,7 @@ from tests.fakes import desk_story as story
 from tests.pictures.compare import assert_picture
 from tests.pictures.desk.test_desk_pictures import latin_hub
 from tests.widgets.agent.desk_stage import DeskStage
+from tests.widgets.agent.test_folds import open_with, reopen
 from tests.widgets.agent.test_reports import AWAY, BOUNCED, OWN
 from widgets.agent.options import DeskOptions
 from widgets.dialogs.ask_labels import AskLabels
@@ -64,6 +65,20 @@ async def test_a_mail_that_was_not_delivered_looks_as_it_should(
         await stage.settle()
         name = f"desk/helping/bounce-{theme}-{text_size}{'-mirrored' if mirrored else ''}"
         assert_picture(stage.window.content.conversation.thread_view.grab().toImage(), name)
+
+
+@pytest.mark.parametrize(("theme", "text_size", "mirrored"), [*((*look, False) for look in LOOKS), ("dark", 100, True)])
+async def test_other_peoples_replies_look_as_they_should_folded_and_opened(
+    tmp_path: Path, theme: str, text_size: int, mirrored: bool
+) -> None:
+    async with stage_in(tmp_path, theme, text_size, mirrored=mirrored) as stage:
+        await open_with(stage, 5)
+        thread = await reopen(stage)
+        name = f"{theme}-{text_size}{'-mirrored' if mirrored else ''}"
+        assert_picture(thread.grab().toImage(), f"desk/helping/replies-{name}")
+        thread.step(-1)
+        await stage.press(Qt.Key.Key_Return)
+        assert_picture(thread.grab().toImage(), f"desk/helping/replies-opened-{name}")
 
 
 @pytest.mark.parametrize(("theme", "text_size"), LOOKS)

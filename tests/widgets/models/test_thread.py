@@ -5,7 +5,7 @@ import msgspec
 from app.domain.conversation import Entry, EntryKind
 from tests.fakes import desk_story as story
 from widgets.agent.row_words import spoken_words
-from widgets.models.thread import RowKind, newest_post, thread_rows
+from widgets.models.thread import RowKind, newest_post, thread_rows, unfolded_rows
 
 
 def kinds(entries: tuple[Entry, ...]) -> list[RowKind]:
@@ -38,6 +38,42 @@ def test_three_events_in_a_row_become_one_line() -> None:
     rows = thread_rows((*story.MIRA_ENTRIES, third), handle="mira.example", now=story.NOW)
     assert rows[-1].kind is RowKind.FOLD
     assert rows[-1].words == "3 events"
+
+
+def replies(count: int, *, handle: str = "jon") -> list[Entry]:
+    return [
+        Entry(
+            kind=EntryKind.POST, id=800 + one, at=story.NOW + one, handle=handle, native_id=f"r{one}", text=f"No {one}"
+        )
+        for one in range(count)
+    ]
+
+
+def asked(count: int) -> Entry:
+    return Entry(kind=EntryKind.POST, id=990, at=story.NOW + count, handle="mira.example", native_id="ask", text="And?")
+
+
+def test_many_replies_of_others_in_a_row_become_one_line_that_says_how_many() -> None:
+    rows = thread_rows([*replies(13), asked(13)], handle="mira.example", now=story.NOW)
+    assert [row.kind for row in rows] == [RowKind.DAY, RowKind.FOLD, RowKind.ASK]
+    assert spoken_words(rows[1]) == "Show 13 other replies"
+
+
+def test_few_replies_of_others_and_the_persons_own_are_never_folded() -> None:
+    assert kinds((*replies(3), asked(3))) == [RowKind.DAY, *[RowKind.POST] * 3, RowKind.ASK]
+    own = replies(6, handle="mira.example")
+    assert RowKind.FOLD not in kinds((*own, asked(6)))
+
+
+def test_a_reply_of_ours_parts_the_folds_and_a_fold_opens_into_what_it_was() -> None:
+    ours = Entry(kind=EntryKind.OWN, id=5, at=story.NOW + 3, by="Dev", text="Thank you")
+    later = [msgspec.structs.replace(one, id=one.id + 50, at=one.at + 4, native_id=f"s{one.id}") for one in replies(4)]
+    rows = thread_rows([*replies(3), ours, *later, asked(9)], handle="mira.example", now=story.NOW)
+    assert [row.kind for row in rows][1:] == [*[RowKind.POST] * 3, RowKind.OWN, RowKind.FOLD, RowKind.ASK]
+    opened = unfolded_rows(rows[-2])
+    assert [row.entry for row in opened] == later
+    assert {row.kind for row in opened} == {RowKind.POST}
+    assert all(row.quiet for row in opened)
 
 
 def test_an_event_is_told_in_words_and_to_oneself_as_you() -> None:
