@@ -114,8 +114,7 @@ class DeskContent(Panel):
         """Show the keys that work now."""
         self.top_bar.search_button.set_cap(caps("palette"))
         self.queue.set_caps(caps)
-        self.conversation.header.refresh_caps(caps)
-        self.conversation.composer.use_caps(caps)
+        self.conversation.set_caps(caps)
         key = caps("keys")
         self.rail.say_keys(_("Press {key} for keys").format(key=key) if key else "")
 
@@ -169,7 +168,8 @@ class DeskContent(Panel):
     def _order_focus(self) -> None:
         """The Tab key goes through bars and panes as they are read."""
         bars = (self.top_bar, self.panic, self.banner, self.unsent, self.problem)
-        talk = (self.conversation.header, self.conversation.thread_view, *self.conversation.composer.reading_order())
+        head = (self.conversation.header, self.conversation.slow)
+        talk = (*head, self.conversation.thread_view, *self.conversation.composer.reading_order())
         beside = self.conversation.earlier.reading_order()
         in_order(*bars, self.rail, *self.queue.reading_order(), *talk, *beside, self.person)
 

@@ -1,6 +1,8 @@
 """A conversation: header, thread, composer; on a large screen an earlier one of the person beside it. Known by the
 window; knows the desk and its own parts."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
@@ -11,6 +13,7 @@ from widgets.agent.composer import Composer
 from widgets.agent.desk import Desk
 from widgets.agent.earlier_view import EarlierView
 from widgets.agent.header import ConversationHeader
+from widgets.agent.slow_strip import AGAIN, SlowStrip
 from widgets.agent.standing import StandingLine
 from widgets.agent.thread_view import ThreadView
 from widgets.kit.desk_empty import EmptyState
@@ -37,6 +40,7 @@ class ConversationPane(Panel):
         self._desk = desk
         self.header = ConversationHeader(look, desk, self)
         self.standing = StandingLine(look, desk, self)
+        self.slow = SlowStrip(look, _("The hub has not sent this conversation yet."), self)
         self.thread_view = ThreadView(look, desk.pictures, self)
         self.composer = Composer(look, desk, self)
         self.earlier = EarlierView(look, desk, self)
@@ -53,6 +57,7 @@ class ConversationPane(Panel):
         self.composer.look_requested.connect(self.original_requested)
         self.earlier.original_requested.connect(self.original_requested)
         self.earlier.open_requested.connect(desk.open_any)
+        self.slow.act_chosen.connect(self.header.command_requested)
         self.standing.labels_requested.connect(lambda: self.header.command_requested.emit("label"))
         self.refresh()
 
@@ -63,6 +68,7 @@ class ConversationPane(Panel):
         opened = self._desk.opened
         self._place.setCurrentIndex(1 if opened is not None else 0)
         self._share_room()
+        self._heed_loading()
         if opened is None:
             return
         self.standing.show_card(opened.card)
@@ -81,6 +87,13 @@ class ConversationPane(Panel):
         """A second has passed."""
         self.header.tick(now)
         self.composer.tick(now)
+        self._heed_loading()
+
+    def set_caps(self, cap: Callable[[str], str]) -> None:
+        """Keys that work now, by command."""
+        self.header.refresh_caps(cap)
+        self.composer.use_caps(cap)
+        self.slow.set_cap(AGAIN, cap(AGAIN))
 
     # Qt
 
@@ -90,6 +103,12 @@ class ConversationPane(Panel):
         self._share_room()
 
     # inside
+
+    def _heed_loading(self) -> None:
+        """A thread that has not come after some seconds is said, and can be asked for again."""
+        opened = self._desk.opened
+        waits = opened is not None and opened.loading and self._desk.live
+        self.slow.heed(opened.id if waits and opened is not None else None, self._desk.link.now())
 
     def _share_room(self) -> None:
         """What the conversation leaves over is the earlier one's, if it can use it; the rest stands on both sides."""
@@ -116,6 +135,7 @@ class ConversationPane(Panel):
         inner.setSpacing(0)
         inner.addWidget(self.header)
         inner.addWidget(self.standing)
+        inner.addWidget(self.slow)
         inner.addWidget(self.thread_view, 1)
         self._foot = QHBoxLayout()
         self._foot.addWidget(self.composer)

@@ -7,6 +7,7 @@ from app.core.i18n import _
 from widgets.agent.abilities import Actions
 from widgets.agent.filter_commands import filter_commands
 from widgets.agent.reply_commands import own_replies_command
+from widgets.agent.slow_strip import AGAIN
 from widgets.models.views import UNDELIVERED
 from widgets.shell.commands import Command
 
@@ -16,6 +17,10 @@ Refusal = Callable[[Actions], str]
 
 def _needs_marks(actions: Actions) -> str:
     return "" if actions.desk.queue.model.any_marked else _("No card is marked.")
+
+
+def _needs_loading(actions: Actions) -> str:
+    return "" if actions.views.loading else _("Everything has come.")
 
 
 def queue_commands(needs_open: Refusal) -> list[Do]:
@@ -30,6 +35,7 @@ def queue_commands(needs_open: Refusal) -> list[Do]:
         Do("mark_previous", _("Mark and go back"), group, lambda a: a.mark(-1), "Shift+K", refusal=needs_open),
         Do("order", _("Next order"), group, lambda a: a.next_order(), icon="sort"),
         Do("mark_all", _("Mark all that are loaded, or none"), group, lambda a: a.mark_all(), "Ctrl+A"),
+        Do(AGAIN, _("Try again to load"), group, lambda a: a.views.try_again(), "F5", refusal=_needs_loading),
         Do("unmark", _("Unmark all"), group, lambda a: a.unmark(), refusal=_needs_marks),
         *filter_commands(),
     ]

@@ -13,6 +13,7 @@ from widgets.agent.desk import Desk
 from widgets.agent.marked_bar import MarkedBar
 from widgets.agent.outbox_bar import OutboxBar
 from widgets.agent.queue_view import QueueView
+from widgets.agent.slow_strip import AGAIN, SlowStrip
 from widgets.kit.desk_button import ButtonKind, DeskButton
 from widgets.kit.desk_empty import CardBlocks, EmptyState
 from widgets.kit.desk_margins import set_margins
@@ -55,6 +56,7 @@ class QueuePane(Panel):
         self._news = DeskButton(look, kind=ButtonKind.QUIET, parent=self)
         self._filter = DeskButton(look, kind=ButtonKind.QUIET, glyph="close", parent=self)
         self._lost = StripBar(look, glyph="hub-lost", warns=True, parent=self)
+        self.slow = SlowStrip(look, _("The hub has not sent this view yet."), self)
         self._empty = EmptyState(look, glyph="inbox")
         self._blocks = CardBlocks(look)
         self.toast = Toast(look, undo=_("Undo"), parent=self)
@@ -68,6 +70,7 @@ class QueuePane(Panel):
         """A second has passed."""
         self.view.tick(now)
         self.outbox.tick(now)
+        self._heed_loading()
         if not self._lost.isHidden():
             self._say_lost()
 
@@ -76,6 +79,7 @@ class QueuePane(Panel):
         self._say_header()
         self._show_place()
         self._say_lost()
+        self._heed_loading()
 
     def reading_order(self) -> list[QWidget]:
         """What Tab goes through."""
@@ -83,6 +87,7 @@ class QueuePane(Panel):
             self._header,
             self.marked,
             self._lost,
+            self.slow,
             self._filter,
             self._news,
             self.view,
@@ -100,6 +105,7 @@ class QueuePane(Panel):
         self.toast.undo_button.set_cap(cap("undo"))
         self.outbox.set_cap(cap("undo"))
         self.marked.set_caps(cap)
+        self.slow.set_cap(AGAIN, cap(AGAIN))
 
     # inside
 
@@ -126,6 +132,7 @@ class QueuePane(Panel):
         column.addWidget(self._header)
         column.addWidget(self.marked)
         column.addWidget(self._lost)
+        column.addWidget(self.slow)
         column.addWidget(self._filter, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._news, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addLayout(self._place, 1)
@@ -154,6 +161,7 @@ class QueuePane(Panel):
         self._filter.clicked.connect(lambda: self.command_requested.emit("filter_none"))
         self._empty.go_requested.connect(self._go_on)
         self._lost.act_chosen.connect(lambda _act: desk.link.try_now())
+        self.slow.act_chosen.connect(self.command_requested)
         self.marked.command_requested.connect(self.command_requested)
         desk.saved.changed.connect(self.refresh)
         self._order.clicked.connect(lambda: self.command_requested.emit("order"))
@@ -213,10 +221,20 @@ class QueuePane(Panel):
         said = filtering.said
         self._filter.set_words(said, name=_("{filter}. Show everything").format(filter=said))
 
+    def _heed_loading(self) -> None:
+        """What has not come after some seconds is said, and can be asked for again; without the hub that is said."""
+        desk = self._desk
+        named = desk.queue.named
+        waits = named is not None and not desk.queue.filled and desk.live
+        was = self.slow.isHidden()
+        self.slow.heed(named.name if waits and named is not None else None, desk.link.now())
+        if self.slow.isHidden() != was:
+            self._count.setText(self._count_words())
+
     def _count_words(self) -> str:
         desk = self._desk
         if not desk.queue.filled:
-            return _("Loading...")
+            return _("Loading...") if self.slow.isHidden() else ""
         marked = len(desk.queue.model.marked)
         if marked:
             return ngettext("{count} marked", "{count} marked", marked).format(count=marked)

@@ -9,7 +9,7 @@ from app.core.i18n import _
 from app.domain.principal import Right
 from app.domain.saved_view import Filter, SavedView
 from app.wire.answers import Colleague, LabelCount
-from app.wire.calls import ListColleagues, ListLabels, RemoveView, SaveView
+from app.wire.calls import GetConversation, ListColleagues, ListLabels, RemoveView, SaveView
 from widgets.agent.desk import Desk
 from widgets.agent.filter_offers import filter_offers, taken
 from widgets.agent.seat import Seat
@@ -35,6 +35,25 @@ class ViewHands(QObject):
     def __init__(self, seat: Seat, desk: Desk) -> None:
         super().__init__(seat)
         self._seat, self._desk = seat, desk
+
+    # what has not come
+
+    @property
+    def loading(self) -> bool:
+        """Whether the view, or the open conversation, has not come yet."""
+        opened = self._desk.opened
+        return not self._desk.queue.filled or (opened is not None and opened.loading)
+
+    def try_again(self) -> None:
+        """Ask the hub once more for what has not come."""
+        queue, opened = self._desk.queue, self._desk.opened
+        content, now = self._seat.content, self._desk.link.now()
+        if queue.named is not None and not queue.filled:
+            content.queue.slow.begin(now)
+            queue.show(queue.named)
+        if opened is not None and opened.loading:
+            content.conversation.slow.begin(now)
+            self._desk.ask(GetConversation(id=opened.id), opened.take)
 
     # filter
 

@@ -27,6 +27,7 @@ class StripBar(QWidget):
         super().__init__(parent)
         self._look, self._glyph, self._warns = look, glyph, warns
         self._sentence = Sentence(look)
+        self._by_act: dict[str, DeskButton] = {}
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(look.px(6))
         column = QVBoxLayout(self)
@@ -47,7 +48,12 @@ class StripBar(QWidget):
             button = DeskButton(self._look, words, kind=ButtonKind.QUIET if quiet else ButtonKind.PLAIN)
             button.clicked.connect(lambda _checked=False, chosen=act: self.act_chosen.emit(chosen))
             self._buttons.insertWidget(place, button)
+            self._by_act[act] = button
         self._buttons.addStretch(1)
+
+    def set_cap(self, act: str, cap: str) -> None:
+        """Show the key that does the same as a button; empty for none that works now."""
+        self._by_act[act].set_cap(cap)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, tokens = QPainter(self), self._look.tokens

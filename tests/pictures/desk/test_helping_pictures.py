@@ -15,8 +15,10 @@ from tests.pictures.desk.test_desk_pictures import latin_hub
 from tests.widgets.agent.desk_stage import DeskStage
 from tests.widgets.agent.test_folds import open_with, reopen
 from tests.widgets.agent.test_reports import AWAY, BOUNCED, OWN
+from tests.widgets.rooms import rooms
 from widgets.agent.options import DeskOptions
 from widgets.dialogs.ask_labels import AskLabels
+from widgets.kit.desk_empty import CardBlocks
 
 LOOKS = (("dark", 100), ("light", 100), ("light-high-contrast", 100), ("dark", 200))
 
@@ -79,6 +81,18 @@ async def test_other_peoples_replies_look_as_they_should_folded_and_opened(
         thread.step(-1)
         await stage.press(Qt.Key.Key_Return)
         assert_picture(thread.grab().toImage(), f"desk/helping/replies-opened-{name}")
+
+
+@pytest.mark.parametrize(("theme", "text_size", "mirrored"), [*((*look, False) for look in LOOKS), ("dark", 100, True)])
+async def test_what_still_loads_looks_as_it_should(tmp_path: Path, theme: str, text_size: int, mirrored: bool) -> None:
+    async with stage_in(tmp_path, theme, text_size, mirrored=mirrored) as stage:
+        await stage.open()
+        rooms.WINDOWS["still-loading"](stage)
+        for blocks in stage.window.findChildren(CardBlocks):
+            blocks._show_blocks()
+        await stage.settle()
+        name = f"desk/helping/slow-{theme}-{text_size}{'-mirrored' if mirrored else ''}"
+        assert_picture(stage.window.content.splitter.grab().toImage(), name)
 
 
 @pytest.mark.parametrize(("theme", "text_size"), LOOKS)

@@ -21,7 +21,15 @@ from app.domain.understanding import Sentiment
 from app.domain.walls import Verb
 from app.link.base import LinkState
 from app.wire.answers import Hit, Hits, HubFacts, PeoplePage
-from app.wire.calls import GetHubFacts, ListAlarms, ListEarlierTexts, ListNetworks, TraceAlarm, WhyNoAlarm
+from app.wire.calls import (
+    GetConversation,
+    GetHubFacts,
+    ListAlarms,
+    ListEarlierTexts,
+    ListNetworks,
+    TraceAlarm,
+    WhyNoAlarm,
+)
 from app.wire.feeds import (
     AccountFeed,
     CountFeed,
@@ -43,6 +51,7 @@ from tests.widgets.agent.test_walls import order, wall
 from tests.widgets.models.test_held_posts import row as held_post
 from tests.widgets.wall.day import kpi_rows
 from widgets.agent.search_hands import Asked
+from widgets.agent.slow_strip import PATIENCE
 from widgets.dialogs.declare_crisis import DeclareCrisis
 from widgets.dialogs.describe_picture import DescribePicture
 from widgets.dialogs.scene_editor import SceneEditor
@@ -145,6 +154,15 @@ def _empty(stage: DeskStage) -> None:
 def _load(stage: DeskStage) -> None:
     stage.hub.silent = True
     stage.window.desk.show_view("account:2")
+
+
+def _load_for_long(stage: DeskStage) -> None:
+    """Neither the view nor the conversation that is opened next comes."""
+    stage.hub.link.answers[GetConversation] = None
+    stage.view.select(story.SAM)
+    _load(stage)
+    stage.hub.link.advance(PATIENCE)
+    stage.window.tick()
 
 
 def _outbox(stage: DeskStage, state: OutboxState, **more: Any) -> None:
@@ -283,6 +301,7 @@ WINDOWS: dict[str, Way] = {
     "empty": _empty,
     "earlier": _look_back,
     "loading": _load,
+    "still-loading": _load_for_long,
     "failed": _fail,
     "unknown": _unknown,
     "unsent": lambda stage: _unsent(stage, 1),
