@@ -45,9 +45,9 @@ def asked(options: argparse.Namespace, now: Millis) -> ListAudit:
             )
     since, until = _moment(options.since, now), _moment(options.until, now)
     if since and until and since >= until:
-        raise BadInput(_("--since lies behind --until: no time is left between them."))
+        raise BadInput(_("The time of --since lies behind that of --until: no time is left between them."))
     if options.limit < 0:
-        raise BadInput(_("--limit is a number of acts; 0 means all."))
+        raise BadInput(_("A number of acts is wanted for --limit; 0 means all."))
     return ListAudit(
         who=options.who,
         what=tuple(verb for kind in options.what for verb in verbs_of(kind)),

@@ -43,7 +43,7 @@ class OwnReplyRow(QWidget):
         self._text = TextBlock(look, shorten(reply.item.text, LONGEST), style="base", widest=560)
         self._text.setToolTip(reply.item.text)
         self.undo_button = DeskButton(look, cap="Z", parent=self)
-        self.open_button = DeskButton(look, _("Open"), cap="↵", parent=self)
+        self.open_button = DeskButton(look, _("Open it"), cap="↵", parent=self)
         self._lay()
         self.show_reply(reply)
 
