@@ -52,6 +52,7 @@ class ConversationPane(Panel):
         desk.conversation_changed.connect(self.refresh)
         desk.conversation_updated.connect(self.refresh)
         desk.directory.accounts_changed.connect(self.refresh)
+        desk.directory.colleagues_changed.connect(self.refresh)
         self.thread_view.older_requested.connect(desk.read_older)
         self.thread_view.original_requested.connect(self.original_requested)
         self.composer.look_requested.connect(self.original_requested)
@@ -81,6 +82,7 @@ class ConversationPane(Panel):
             now=self._desk.link.now(),
             older=bool(opened.older),
             me=self._desk.directory.me,
+            colleagues=self._desk.directory.colleagues,
         )
 
     def tick(self, now: Millis) -> None:

@@ -22,6 +22,7 @@ from app.domain.reply import Draft
 from app.link.base import Link, LinkState
 from app.wire.calls import (
     GetConversation,
+    ListColleagues,
     ListNetworks,
     MarkRead,
     ReadThread,
@@ -382,6 +383,7 @@ class Desk(QObject):
             self.saved.know_me()
             self.choices.load()
             self.shift.say_again()
+            self._calls.ask("colleagues", ListColleagues(), self.directory.learn_colleagues, lambda _error: None)
             self._calls.ask("networks", ListNetworks(), self._networks_came, lambda _error: None)
             self.drafts.hub_is_back()
             self.uploads.hub_is_back()

@@ -156,6 +156,7 @@ class EarlierView(Panel):
             now=self._desk.link.now(),
             older=False,
             me=self._desk.directory.me,
+            colleagues=self._desk.directory.colleagues,
         )
 
     def _want_open(self) -> None:

@@ -92,6 +92,7 @@ class NoteNaming(QObject):
 
     def _came(self, colleagues: Any) -> None:
         self._colleagues = tuple(colleagues or ())
+        self._desk.directory.learn_colleagues(self._colleagues)
         self._show(self._naming())
 
     def _follow(self) -> None:

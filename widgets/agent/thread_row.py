@@ -36,7 +36,7 @@ from widgets.kit.desk_marks import (
     rounded,
     text_width,
 )
-from widgets.kit.desk_text import SetText, kept_text
+from widgets.kit.desk_text import Part, SetText, kept_text
 from widgets.models.composition import monogram_of
 from widgets.models.thread import FOLDING, RowKind, ThreadRow
 from widgets.models.words import clock_time, initials
@@ -320,7 +320,8 @@ class RowWidget(QWidget):
         start = self._inset() + self.look.px(left)
         if self.isRightToLeft():
             start = self.width() - start - (self._laid[0] if self._laid else 0)
-        laid.paint(painter, start, top, ink)
+        parts = [Part(first, length, tokens.acc) for first, length in self.row.called]
+        laid.paint(painter, start, top, ink, parts=parts)
 
     def _paint_extras(self, painter: QPainter, entry: Entry, top: int) -> None:
         look, px = self.look, self.look.px

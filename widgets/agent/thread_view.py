@@ -63,6 +63,7 @@ class ThreadView(QScrollArea):
         self._unfolded: set[str] = set()
         self._longest = LONGEST
         self._me = ""
+        self._colleagues: tuple[str, ...] = ()
         self._last: tuple[tuple[Entry, ...], str, Account | None, Millis, bool] | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -100,13 +101,16 @@ class ThreadView(QScrollArea):
         now: Millis,
         older: bool,
         me: str = "",
+        colleagues: tuple[str, ...] = (),
     ) -> None:
-        """Show a conversation's entries; a change of conversation starts at its end."""
+        """Show a conversation's entries, in whose notes `colleagues` may be named; a change of conversation starts at
+        its end."""
         if conversation_id != self._shown_id:
             self._shown_id, self._unfolded, self._longest = conversation_id, set(), LONGEST
             self._clear()
             self._follow = True
         self._last, self._me = (tuple(entries), handle, account, now, older), me
+        self._colleagues = colleagues
         self._lay()
 
     def set_side(self, side: int) -> None:
@@ -170,7 +174,14 @@ class ThreadView(QScrollArea):
         if self._last is None:
             return
         entries, handle, account, now, older = self._last
-        made = thread_rows(entries, handle=handle, now=now, me=self._me, answerable=not self._read_only)
+        made = thread_rows(
+            entries,
+            handle=handle,
+            now=now,
+            me=self._me,
+            answerable=not self._read_only,
+            colleagues=self._colleagues,
+        )
         rows = self._unfold(made)
         hidden = max(0, len(rows) - self._longest)
         rows = rows[hidden:]

@@ -5,11 +5,12 @@ QTextLayout, not QLabel: the height for a width is exact, the line height is the
 until text, width or look change.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from widgets.kit.desk_marks import metrics
@@ -24,17 +25,28 @@ FAR_ABOVE = -10_000
 
 
 @dataclass(frozen=True)
+class Part:
+    """Some of a text in its own ink: the first of its UTF-16 units, and how many."""
+
+    start: int
+    length: int
+    ink: QColor
+
+
+@dataclass(frozen=True)
 class SetText:
     """A laid-out text: its lines, ready to paint."""
 
     layouts: tuple[QTextLayout, ...]
     height: int
 
-    def paint(self, painter: QPainter, x: float, y: float, ink: QColor) -> None:
-        """Paint with the top left corner at x, y."""
+    def paint(self, painter: QPainter, x: float, y: float, ink: QColor, *, parts: Sequence[Part] = ()) -> None:
+        """Paint with the top left corner at x, y; `parts` of a whole text have inks of their own."""
         painter.setPen(ink)
+        start = 0
         for layout in self.layouts:
-            layout.draw(painter, QPointF(x, y))
+            layout.draw(painter, QPointF(x, y), _inked(parts, start) if parts else ())
+            start += len(layout.text().encode("utf-16-le")) // 2 + 1 if parts else 0
 
 
 def set_text(look: DeskLook, text: str, *, style: str, width: int, most_lines: int = 0) -> SetText:
@@ -89,6 +101,20 @@ def _set_paragraph(
     line.setPosition(QPointF(shift, top + lines * step + (step - line.height()) / 2))
     last.endLayout()
     return [layout, last], lines + 1
+
+
+def _inked(parts: Sequence[Part], start: int) -> list[QTextLayout.FormatRange]:
+    """The parts as a paragraph that begins at `start` paints them; those of others lie outside it."""
+    found = []
+    for part in parts:
+        if part.start >= start:
+            one = QTextLayout.FormatRange()
+            one.start, one.length = part.start - start, part.length
+            shape = QTextCharFormat()
+            shape.setForeground(part.ink)
+            one.format = shape
+            found.append(one)
+    return found
 
 
 def _new_layout(look: DeskLook, text: str, style: str, *, like: str = "") -> QTextLayout:

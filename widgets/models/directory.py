@@ -1,7 +1,7 @@
 """The small tables every part of the desk looks things up in: accounts, networks, topics, house, counts, outbox.
 Known by the agent's room; knows link, wire and watch."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
@@ -12,6 +12,7 @@ from app.domain.network import Limits, NetworkInfo
 from app.domain.reply import OutboxItem, OutboxState
 from app.domain.topic import Topic
 from app.link.base import Link
+from app.wire.answers import Colleague
 from app.wire.feeds import AccountFeed, CountFeed, Feed, HealthFeed, HouseFeed, HouseRow, OutboxFeed, TopicFeed
 from widgets.models.company import Company
 from widgets.models.watch import Watch
@@ -28,9 +29,11 @@ class Directory(QObject):
 
     Attributes:
         company: who else looks at which conversation.
+        colleagues: their names, as far as the hub has told them.
 
     Signals:
-        accounts_changed, house_changed, counts_changed, outbox_changed, health_changed: a table changed.
+        accounts_changed, house_changed, counts_changed, outbox_changed, health_changed, colleagues_changed: a table
+            changed.
     """
 
     accounts_changed = Signal()
@@ -38,12 +41,14 @@ class Directory(QObject):
     counts_changed = Signal()
     outbox_changed = Signal()
     health_changed = Signal()
+    colleagues_changed = Signal()
 
     def __init__(self, link: Link, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._link = link
         self.company = Company(link, self)
         self._networks: dict[str, NetworkInfo] = {}
+        self.colleagues: tuple[str, ...] = ()
         self._accounts = self._watch(AccountFeed(), self.accounts_changed.emit)
         self._topics = self._watch(TopicFeed(), self.accounts_changed.emit)
         self._house = self._watch(HouseFeed(), self.house_changed.emit)
@@ -71,6 +76,13 @@ class Directory(QObject):
         """Take the hub's list of networks."""
         self._networks = {one.name: msgspec.structs.replace(one, title=_(one.title)) for one in networks}
         self.accounts_changed.emit()
+
+    def learn_colleagues(self, colleagues: Iterable[Colleague] | None) -> None:
+        """Take the hub's list of colleagues: a note in the thread shows whom it names."""
+        names = tuple(one.name for one in colleagues or ())
+        if names != self.colleagues:
+            self.colleagues = names
+            self.colleagues_changed.emit()
 
     def network(self, name: str, *, through: str = "", account_id: int = 0) -> NetworkInfo:
         """A network by name, as the server of an account of ours has it.

@@ -1,8 +1,10 @@
-"""Which colleague a note is about to name, and who fits. Known by the composer's naming; knows wire and core.
+"""Which colleague a note is about to name, who fits, and whom a note names. Known by the composer's naming and the
+thread; knows wire and core.
 
 Positions count UTF-16 units, as Qt's texts do. What counts as a name in a saved note is `app.domain.mention`.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -31,7 +33,7 @@ def naming_at(text: str, caret: int) -> Naming | None:
     head, sign, typed = before.rpartition("@")
     if not sign or head[-1:].isalnum() or "\n" in typed or typed[:1].isspace() or len(typed) > LONGEST_NAME:
         return None
-    return Naming(start=len(head.encode("utf-16-le")) // 2, typed=typed)
+    return Naming(start=_units(head), typed=typed)
 
 
 def fitting(colleagues: Iterable[Colleague], typed: str, *, me: str) -> list[Colleague]:
@@ -41,6 +43,16 @@ def fitting(colleagues: Iterable[Colleague], typed: str, *, me: str) -> list[Col
     found = [(one, _place(one.name.casefold(), want)) for one in colleagues if one.name != me]
     ranked = [(not is_there(one), place, one.name.casefold(), one) for one, place in found if place >= 0]
     return [one for *_rank, one in sorted(ranked, key=lambda rank: rank[:3])]
+
+
+def called_in(text: str, names: Iterable[str]) -> list[tuple[int, int]]:
+    """Where a text names somebody with an @: the first unit of each and how many, in order; by the rules of a saved
+    note (`app.domain.mention`)."""
+    words = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if name)
+    if not words or "@" not in text:
+        return []
+    found = re.finditer(rf"@(?:{words})(?![^\W_])", text, re.IGNORECASE)
+    return [(_units(text[: one.start()]), _units(one.group())) for one in found]
 
 
 def is_there(colleague: Colleague) -> bool:
@@ -55,6 +67,10 @@ def presence_words(colleague: Colleague) -> str:
         return _("away, {load}").format(load=count)
     words = _("busy, {load}") if colleague.state is State.BUSY else _("at a desk, {load}")
     return words.format(load=count)
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
 
 
 def _place(name: str, want: str) -> int:

@@ -1,7 +1,7 @@
 """A conversation's entries as rows to show: day lines, folded events and replies, the post to answer. Known by the
 thread view; knows domain and core."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
@@ -10,6 +10,7 @@ from app.core.clock import SECOND, Millis
 from app.core.i18n import ngettext
 from app.domain.conversation import Entry, EntryKind
 from widgets.models.event_words import event_words
+from widgets.models.naming import called_in
 from widgets.models.reports import failures, reason, report_words
 from widgets.models.words import day_of, day_words
 
@@ -50,6 +51,7 @@ class ThreadRow:
         quiet: context rather than the person we talk to.
         undelivered: why nobody has read this reply of ours; empty when somebody may have.
         unfolded: what it stands for is shown below it.
+        called: where a note names a colleague: the first unit of each and how many, in UTF-16 units.
     """
 
     kind: RowKind
@@ -60,6 +62,7 @@ class ThreadRow:
     folded: tuple[Entry, ...] = ()
     undelivered: str = ""
     unfolded: bool = False
+    called: tuple[tuple[int, int], ...] = ()
 
 
 def newest_post(entries: Sequence[Entry]) -> Entry | None:
@@ -69,11 +72,18 @@ def newest_post(entries: Sequence[Entry]) -> Entry | None:
 
 
 def thread_rows(
-    entries: Sequence[Entry], *, handle: str, now: Millis, me: str = "", answerable: bool = True
+    entries: Sequence[Entry],
+    *,
+    handle: str,
+    now: Millis,
+    me: str = "",
+    answerable: bool = True,
+    colleagues: Collection[str] = (),
 ) -> list[ThreadRow]:
     """Rows in order of time, newest last; `handle` is the person's, whose posts are not mere context.
 
     `me` is who reads: what he did himself is told as "You took it". Where nothing is answered no post has a frame.
+    `colleagues` are those whom a note may name.
     """
     ordered = sorted(_without_echoes(entries), key=lambda entry: (entry.at, entry.id))
     target = newest_post(ordered) if answerable else None
@@ -87,7 +97,7 @@ def thread_rows(
             rows.append(ThreadRow(RowKind.DAY, f"day:{day}", words=day_words(entry.at, now=now)))
             last_day = day
         rows.append(_told(_row(entry, target=target, handle=handle, first=first, me=me), failed))
-    return _fold(rows)
+    return _fold([_calling(row, colleagues) for row in rows])
 
 
 def unfolded_rows(row: ThreadRow, *, me: str = "") -> list[ThreadRow]:
@@ -141,6 +151,13 @@ def _told(row: ThreadRow, failed: Mapping[str, Entry]) -> ThreadRow:
     entry = row.entry
     report = failed.get(entry.native_id) if entry is not None and row.kind is RowKind.OWN else None
     return replace(row, undelivered=reason(report)) if report is not None else row
+
+
+def _calling(row: ThreadRow, colleagues: Collection[str]) -> ThreadRow:
+    """A note says where it names a colleague."""
+    if row.kind is not RowKind.NOTE or row.entry is None:
+        return row
+    return replace(row, called=tuple(called_in(row.entry.text, colleagues)))
 
 
 def _fold(rows: list[ThreadRow]) -> list[ThreadRow]:

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.domain.consent import Consent, Purpose, Word
+from app.domain.conversation import Entry, EntryKind
 from tests.fakes import desk_story as story
 from tests.pictures.compare import assert_picture
 from tests.pictures.desk.test_desk_pictures import latin_hub
@@ -93,6 +94,19 @@ async def test_what_still_loads_looks_as_it_should(tmp_path: Path, theme: str, t
         await stage.settle()
         name = f"desk/helping/slow-{theme}-{text_size}{'-mirrored' if mirrored else ''}"
         assert_picture(stage.window.content.splitter.grab().toImage(), name)
+
+
+@pytest.mark.parametrize(("theme", "text_size", "mirrored"), [*((*look, False) for look in LOOKS), ("dark", 100, True)])
+async def test_a_note_that_names_colleagues_looks_as_it_should(
+    tmp_path: Path, theme: str, text_size: int, mirrored: bool
+) -> None:
+    words = "🚆 @Ana Ruiz has the depot's number.\n@Dev Kaur or @ROSA LIND: call before noon, not @Rosa Linden."
+    async with stage_in(tmp_path, theme, text_size, mirrored=mirrored) as stage:
+        await stage.open(story.SAM)
+        stage.hub.post(story.SAM, Entry(kind=EntryKind.NOTE, id=71, at=story.NOW, by="Mele Eru", text=words))
+        await stage.settle()
+        name = f"desk/helping/named-{theme}-{text_size}{'-mirrored' if mirrored else ''}"
+        assert_picture(stage.window.content.conversation.thread_view.grab().toImage(), name)
 
 
 @pytest.mark.parametrize(("theme", "text_size"), LOOKS)

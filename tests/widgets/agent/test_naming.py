@@ -90,9 +90,10 @@ async def test_after_a_name_enter_is_a_new_line_again(tmp_path: Path) -> None:
 async def test_a_public_reply_names_no_colleague(tmp_path: Path) -> None:
     async with DeskStage(tmp_path) as stage:
         await stage.open()
+        asked = len(stage.hub.link.calls)
         await stage.write("@d")
         assert not offered(stage).isVisible()
-        assert not any(isinstance(call, ListColleagues) for call in stage.hub.link.calls)
+        assert not any(isinstance(call, ListColleagues) for call in stage.hub.link.calls[asked:])
 
 
 async def test_a_press_takes_a_name_and_the_text_keeps_the_focus(tmp_path: Path) -> None:

@@ -76,6 +76,13 @@ def test_a_reply_of_ours_parts_the_folds_and_a_fold_opens_into_what_it_was() -> 
     assert all(row.quiet for row in opened)
 
 
+def test_a_note_says_where_it_names_a_colleague_and_a_post_never_does() -> None:
+    note = Entry(kind=EntryKind.NOTE, id=7, at=story.NOW, by="Dev", text="For @Ana Ruiz")
+    post = Entry(kind=EntryKind.POST, id=8, at=story.NOW, handle="jon", native_id="p", text="For @Ana Ruiz")
+    rows = thread_rows([note, post], handle="", now=story.NOW, colleagues=["Ana Ruiz"])
+    assert {row.kind: row.called for row in rows if row.entry is not None} == {RowKind.NOTE: ((4, 9),), RowKind.ASK: ()}
+
+
 def test_an_event_is_told_in_words_and_to_oneself_as_you() -> None:
     event = Entry(kind=EntryKind.EVENT, id=9, at=story.NOW, text="conversation.taken", by="Dev")
     (mine,) = [row.words for row in thread_rows([event], handle="", now=story.NOW, me="Dev") if row.entry is event]
