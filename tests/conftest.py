@@ -1,7 +1,10 @@
 """How tests are shared out when several processes run them (`-n`), and what a run did not test. The real servers go to
 one process, other files whole to one each."""
 
+from collections.abc import Iterator
+
 import pytest
+import structlog
 
 REAL = "real servers"
 NO_POSTGRES = "no PostgreSQL"
@@ -13,6 +16,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         group = REAL if item.get_closest_marker("real") else item.location[0]
         item.add_marker(pytest.mark.xdist_group(group))
+
+
+@pytest.fixture(autouse=True)
+def _log_as_before() -> Iterator[None]:
+    """A level that a test has set would silence the log of the next."""
+    yield
+    structlog.reset_defaults()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -16,21 +16,27 @@ _RETRIED = frozenset({"40001", "40P01", "23505"})
 
 def is_passing(error: BaseException) -> bool:
     """Whether the same work, done again at once, may succeed."""
-    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in _RETRIED
+    return _state(error) in _RETRIED
+
+
+def _state(error: BaseException) -> str:
+    """PostgreSQL's code of an error (SQLSTATE); a COPY raises the driver's own, which SQLAlchemy does not wrap."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return str(getattr(cause, "sqlstate", None) or "")
 
 
 def in_words(error: BaseException, place: str) -> FishbowlError | None:
     """The error as a person should read it; None when it is not the store's to explain."""
     if isinstance(error, OSError):
         return _full(place) if error.errno == 28 else _broken(place, str(error))
-    if not isinstance(error, DBAPIError | sqlite3.Error):
+    if not isinstance(error, DBAPIError | sqlite3.Error) and not _state(error):
         return None
     cause = error.orig if isinstance(error, DBAPIError) else error
     said = str(cause).strip()
     for part, make in _SAID:
         if part in said.lower():
             return make(place)
-    state = getattr(cause, "sqlstate", None) or ""
+    state = _state(error)
     if state == "53100":
         return _full(place)
     if state == "42P01":  # undefined table

@@ -39,7 +39,8 @@ async def test_a_resolved_conversation_whose_reply_is_not_out_is_found_until_it_
     (row,) = found.rows.values()
     assert (row.id, row.status) == (card.id, Status.OPEN)
     if fault == "refuse":
-        await until(outbox, lambda: outbox.rows[str(item.id)].state is OutboxState.FAILED)
+        key = str(item.id)
+        await until(outbox, lambda: key in outbox.rows and outbox.rows[key].state is OutboxState.FAILED)
         await desk.call(UndoSend(id=item.id))
         await until(found, lambda: not found.rows)
 

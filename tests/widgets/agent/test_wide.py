@@ -46,6 +46,6 @@ async def test_a_conversation_with_no_room_to_spare_has_all_of_it(tmp_path: Path
 async def test_the_key_beside_what_is_leaving_gives_way_to_the_words(tmp_path: Path) -> None:
     async with stage_of(tmp_path, 1920, 1080, text_size=200, leaving=True) as stage:
         outbox = stage.window.content.queue.outbox
-        narrow = outbox.undo_button.width()
-        outbox.resize(2 * outbox.width(), outbox.height())
-        assert outbox.undo_button.width() > narrow
+        wide = outbox.undo_button.width()
+        outbox.resize(outbox.width() * 3 // 4, outbox.height())
+        assert outbox.undo_button.width() < wide
