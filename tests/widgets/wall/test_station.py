@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.core.clock import HOUR, MINUTE, SECOND
@@ -127,16 +127,15 @@ def test_every_monitor_says_which_it_is() -> None:
     wall.close()
 
 
-def close_walls(app: QApplication) -> None:
+def close_wall_of(window: QWidget, app: QApplication) -> None:
     """A wall whose window alone is closed would go on telling the hub in other tests' time."""
-    for wall in app.findChildren(Wall):
-        wall.close()
+    next(wall for wall in app.findChildren(Wall) if window in wall.windows.values()).close()
 
 
 async def test_an_ordinary_window_has_the_size_it_was_given(qapp: QApplication) -> None:
     (window,) = await open_wall(qapp, fill_day(FakeLink()), WallOptions(size=(1280, 720), scene="crisis"))
     assert (window.width(), window.height(), window.isFullScreen()) == (1280, 720, False)
-    close_walls(qapp)
+    close_wall_of(window, qapp)
 
 
 async def test_a_time_zone_that_is_not_there_is_refused(qapp: QApplication) -> None:
@@ -308,4 +307,4 @@ async def test_an_ordinary_window_of_many_pixels_is_as_legible_as_the_screen_it_
     (window,) = await open_wall(qapp, fill_day(FakeLink()), options)
     assert isinstance(window, WallWindow)
     assert window.logical_size() == (1920, 1080)
-    close_walls(qapp)
+    close_wall_of(window, qapp)
